@@ -1,1 +1,12 @@
-Console.WriteLine("x");
+using OnBehalf.Data;
+using OnBehalf.Host;
+
+try
+{
+    return await CommandLine.Run(args);
+}
+catch (NewerDatabaseException newer)
+{
+    Console.Error.WriteLine(newer.Message);
+    return 3;
+}

@@ -1,0 +1,93 @@
+namespace OnBehalf.Kernel;
+
+public enum StaffRole
+{
+    SalesRep,
+    SupportAgent,
+    Supervisor,
+    Administrator,
+
+    /// <summary>Sells by telephone; sees only the orders that he placed himself.</summary>
+    TelesalesOperator,
+}
+
+/// <summary>What somebody does in his company.</summary>
+public enum BuyerRole
+{
+    Administrator,
+    Purchaser,
+    Approver,
+    Viewer,
+
+    /// <summary>A private person who buys for himself.</summary>
+    Consumer,
+}
+
+public enum CompanyStatus
+{
+    Active,
+
+    /// <summary>Sees everything and cannot order.</summary>
+    OnHold,
+
+    /// <summary>Its people cannot sign in.</summary>
+    Blocked,
+}
+
+/// <summary>What an assisted session may do now; each includes the one before.</summary>
+public enum Mode
+{
+    View,
+    Cart,
+    Order,
+}
+
+/// <summary>Who really sits at the keyboard.</summary>
+public abstract record Actor(string Name)
+{
+    private static readonly Nobody TheNobody = new();
+
+    public static Actor Anonymous => TheNobody;
+
+    public static Actor Of(string part) => new Machine(part);
+
+    public sealed record Nobody() : Actor("somebody who is not signed in");
+
+    /// <summary>A part of the product that works by itself: "import", "outbox".</summary>
+    public sealed record Machine(string Part) : Actor(Part);
+
+    public sealed record Staff(StaffId Id, SignInId SignIn, string Name, string Email, StaffRole Role, string? Group, bool AccessAllCustomers, Rights Rights) : Actor(Name);
+
+    public sealed record Buyer(BuyerId Id, SignInId SignIn, string Name) : Actor(Name);
+}
+
+/// <summary>The buyer whose shop this is in this request: himself, or the one who is acted for.</summary>
+public sealed record CallerBuyer(BuyerId Id, MembershipId Membership, string Name, string Email, BuyerRole Role);
+
+/// <summary>The company that the buyer buys for in this request; none for a consumer.</summary>
+public sealed record CallerCompany(CompanyId Id, string Number, string Name, string? Country, Currency Currency, PriceListId? PriceList, CompanyStatus Status);
+
+/// <summary>The assisted session of this request. Times are the database's.</summary>
+public sealed record CallerSession(
+    AssistedSessionId Id, string Handle, Mode Mode, string ReasonCode, string? Reason, string ReturnPath,
+    DateTimeOffset StartedAt, DateTimeOffset IdleEndsAt, DateTimeOffset HardEndsAt);
+
+/// <summary>
+/// Who is asking, for whom, and what he may do: the parameter that every read and write gets. Nothing in the product knows the asking person otherwise.
+/// </summary>
+/// <param name="Rights">Effective rights: in a session already the intersection that the policy computed.</param>
+public sealed record Caller(Actor Actor, CallerBuyer? Buyer, CallerCompany? Company, CallerSession? Session, Rights Rights)
+{
+    public static readonly Caller Anonymous = new(Actor.Anonymous, null, null, null, Rights.None);
+
+    public static Caller Machine(string part) => new(Actor.Of(part), null, null, null, Rights.None);
+
+    public bool IsAssisting => Session is not null;
+
+    public Actor.Staff? Staff => Actor as Actor.Staff;
+
+    public bool May(Right right) => Rights.Has(right);
+
+    /// <summary>"Karim Weiss for Ines Albrecht" in a session, else the actor's own name.</summary>
+    public string InWords => Session is null ? Actor.Name : $"{Actor.Name} for {Buyer?.Name ?? Company?.Name}";
+}

@@ -1,0 +1,88 @@
+namespace OnBehalf.Kernel;
+
+/// <summary>
+/// A named action. The bit is the place in <see cref="Rights"/>; the name (`carts.change`) is what people, interfaces and the audit log see.
+/// </summary>
+public readonly record struct Right
+{
+    private Right(int bit, string name, string sentence)
+    {
+        Bit = bit;
+        Name = name;
+        Sentence = sentence;
+    }
+
+    public int Bit { get; }
+
+    public string Name { get; }
+
+    /// <summary>What it allows, in words: "put articles into carts and change them".</summary>
+    public string Sentence { get; }
+
+    // A buyer's rights.
+    public static readonly Right CatalogView = new(0, "catalog.view", "see the catalogue");
+    public static readonly Right PricesView = new(1, "prices.view", "see prices");
+    public static readonly Right CartsView = new(2, "carts.view", "see the cart");
+    public static readonly Right CartsChange = new(3, "carts.change", "fill and change the cart");
+    public static readonly Right OrdersPlace = new(4, "orders.place", "place orders");
+    public static readonly Right OrdersView = new(5, "orders.view", "see orders");
+    public static readonly Right AddressesView = new(6, "addresses.view", "see addresses");
+    public static readonly Right AddressesChange = new(7, "addresses.change", "change addresses");
+    public static readonly Right AccountView = new(8, "account.view", "see the account data");
+    public static readonly Right AccountChange = new(9, "account.change", "change the account data");
+    public static readonly Right AccountSecure = new(10, "account.secure", "change password and sign-in");
+
+    // A staff member's rights.
+    public static readonly Right StaffDesk = new(20, "staff.desk", "use the Sales Portal");
+    public static readonly Right CustomersView = new(21, "customers.view", "see customers");
+    public static readonly Right AssistStart = new(22, "assist.start", "act for customers");
+    public static readonly Right StaffOrdersView = new(23, "staff-orders.view", "see the orders of his customers");
+    public static readonly Right BackOffice = new(24, "back-office.view", "use the Back Office");
+    public static readonly Right AuditRead = new(25, "audit.read", "read the audit log");
+    public static readonly Right MailRead = new(26, "mail.read", "see sent mail");
+    public static readonly Right SettingsChange = new(27, "settings.change", "change settings");
+    public static readonly Right SessionsEndAny = new(28, "sessions.end-any", "end anybody's assisted session");
+
+    // A named extra that a staff member may bring into a session.
+    public static readonly Right PricesAdjust = new(40, "prices.adjust", "adjust prices");
+
+    public static readonly IReadOnlyList<Right> All =
+    [
+        CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
+        StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny,
+        PricesAdjust,
+    ];
+
+    public override string ToString() => Name;
+}
+
+/// <summary>A set of named actions. The default value is the empty set: nothing is allowed.</summary>
+public readonly record struct Rights(ulong Bits)
+{
+    public static readonly Rights None;
+
+    public static Rights Of(params ReadOnlySpan<Right> rights)
+    {
+        var bits = 0UL;
+        foreach (var right in rights)
+        {
+            bits |= 1UL << right.Bit;
+        }
+
+        return new Rights(bits);
+    }
+
+    public bool Has(Right right) => (Bits & (1UL << right.Bit)) != 0;
+
+    public static Rights operator &(Rights left, Rights right) => new(left.Bits & right.Bits);
+
+    public static Rights operator |(Rights left, Rights right) => new(left.Bits | right.Bits);
+
+    public IEnumerable<Right> Names()
+    {
+        var bits = Bits;
+        return Right.All.Where(right => (bits & (1UL << right.Bit)) != 0);
+    }
+
+    public override string ToString() => string.Join(' ', Names().Select(right => right.Name));
+}

@@ -1,0 +1,183 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Data;
+
+public enum DatabaseKind
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>
+/// The shop's database and its two doors. <see cref="Write"/> is the only way in which a caller changes anything; <see cref="Record"/> adds a fact to the
+/// audit log and nothing else. Safe for use by many threads.
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    private const int Attempts = 5;
+
+    private readonly PooledDbContextFactory<ShopDb> _contexts;
+    private readonly NpgsqlDataSource? _postgres;
+    private readonly SemaphoreSlim _sqliteWriter = new(1, 1);
+    private readonly FactHandlers _handlers;
+
+    public Database(string connectionString, FactHandlers handlers, ILoggerFactory? logs = null, params Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor[] interceptors)
+    {
+        _handlers = handlers;
+        Kind = KindOf(connectionString);
+        var options = new DbContextOptionsBuilder<ShopDb>();
+        if (Kind == DatabaseKind.Postgres)
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+            if (settings.MaxAutoPrepare == 0)
+            {
+                settings.MaxAutoPrepare = 200;
+                settings.AutoPrepareMinUsages = 2;
+            }
+
+            _postgres = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+            ConnectionString = settings.ConnectionString;
+            options.UseNpgsql(_postgres);
+        }
+        else
+        {
+            var settings = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
+            ConnectionString = settings.ConnectionString;
+            options.UseSqlite(settings.ConnectionString);
+        }
+
+        options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors);
+        if (logs is not null)
+        {
+            options.UseLoggerFactory(logs);
+        }
+
+        _contexts = new PooledDbContextFactory<ShopDb>(options.Options, poolSize: 128);
+    }
+
+    public DatabaseKind Kind { get; }
+
+    public string ConnectionString { get; }
+
+    /// <summary>The database's own clock as an SQL expression of the type of a time column.</summary>
+    public string Now => Kind == DatabaseKind.Postgres ? "clock_timestamp()" : "cast(unixepoch('subsec') * 1000000 as integer)";
+
+    /// <summary>Whole seconds from a time column to now, by the database's clock, as an SQL expression.</summary>
+    public string SecondsSince(string column) =>
+        Kind == DatabaseKind.Postgres ? $"cast(floor(extract(epoch from clock_timestamp() - {column})) as integer)" : $"(({Now} - {column}) / 1000000)";
+
+    /// <summary>`Host=…` is PostgreSQL, `Data Source=…` is SQLite. Throws on anything else, naming the setting and not the value.</summary>
+    public static DatabaseKind KindOf(string connectionString)
+    {
+        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        return parts.ContainsKey("Host") ? DatabaseKind.Postgres
+            : parts.ContainsKey("Data Source") ? DatabaseKind.Sqlite
+            : throw new ArgumentException("ConnectionStrings:Shop is neither 'Data Source=…' (SQLite) nor 'Host=…' (PostgreSQL).");
+    }
+
+    /// <summary>A context for reading: nothing is tracked, nothing can be saved through it by accident. Dispose it.</summary>
+    public ShopDb Read() => _contexts.CreateDbContext();
+
+    /// <summary>
+    /// The one door for writes: one transaction in which the caller's sign-in and session are locked and found alive, <paramref name="decide"/> loads and
+    /// judges, and rows, facts, mail and idempotency results are stored together, or nothing is. A refusal rolls back.
+    /// The function is run again with a fresh context when the database asks for it, so it must have no effect outside its <see cref="Tx"/>.
+    /// </summary>
+    public async Task<Outcome<T>> Write<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, CancellationToken cancel = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Attempt(caller, decide, mustBeAlive: true, cancel);
+            }
+            catch (Exception error) when (attempt < Attempts && IsTransient(error))
+            {
+                // The loser of a conflict sees the winner's rows on the next run.
+            }
+        }
+    }
+
+    /// <summary>The second, small door: one fact into the audit log in a transaction of its own, also when the caller's authority is gone.</summary>
+    public async Task Record(Caller caller, Fact fact, CancellationToken cancel = default) =>
+        await Attempt<Done>(caller, tx => { tx.Add(fact); return Task.FromResult<Outcome<Done>>(Done.It); }, mustBeAlive: false, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        _sqliteWriter.Dispose();
+        if (_postgres is not null)
+        {
+            await _postgres.DisposeAsync();
+        }
+    }
+
+    /// <summary>An open connection for the workers that are listed by name in the architecture test: migrator, import, backup.</summary>
+    internal async Task<DbConnection> Open(CancellationToken cancel = default)
+    {
+        DbConnection connection = _postgres is not null ? _postgres.CreateConnection() : new SqliteConnection(ConnectionString);
+        await connection.OpenAsync(cancel);
+        return connection;
+    }
+
+    /// <summary>Waits for the one writer's place of SQLite; nothing to wait for on PostgreSQL. Dispose to give it back.</summary>
+    internal async Task<IDisposable> WriterGate(CancellationToken cancel = default)
+    {
+        if (Kind == DatabaseKind.Postgres)
+        {
+            return Gate.Open;
+        }
+
+        await _sqliteWriter.WaitAsync(cancel);
+        return new Gate(_sqliteWriter);
+    }
+
+    private async Task<Outcome<T>> Attempt<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, bool mustBeAlive, CancellationToken cancel)
+    {
+        using var gate = await WriterGate(cancel);
+        await using var db = _contexts.CreateDbContext();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        await using var transaction = await db.Database.BeginTransactionAsync(
+            Kind == DatabaseKind.Postgres ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable, cancel);
+        var (now, refusal) = await Authority.Lock(this, db, caller, mustBeAlive, cancel);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var tx = new Tx(db, this, caller, now, cancel);
+        var outcome = await decide(tx);
+        if (outcome.IsRefused)
+        {
+            return outcome;
+        }
+
+        await _handlers.Run(tx);
+        tx.StoreFacts();
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return outcome;
+    }
+
+    private static bool IsTransient(Exception error) => (error is DbUpdateException ? error.InnerException : error) switch
+    {
+        // serialization failure, deadlock, unique violation (somebody else was first)
+        PostgresException postgres => postgres.SqlState is "40001" or "40P01" or "23505",
+        // busy, locked, unique constraint
+        SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6 || sqlite.SqliteExtendedErrorCode is 2067 or 1555,
+        DbUpdateConcurrencyException => true,
+        _ => error is DbUpdateConcurrencyException,
+    };
+
+    private sealed class Gate(SemaphoreSlim? semaphore) : IDisposable
+    {
+        public static readonly Gate Open = new(null);
+
+        public void Dispose() => semaphore?.Release();
+    }
+}

@@ -1,0 +1,461 @@
+-- Settings and plumbing ------------------------------------------------------------------------------------------------------
+
+create table setting (
+    name text primary key,
+    value text not null,
+    changed_at timestamptz not null,
+    changed_by text not null
+);
+
+create table data_protection_key (
+    id uuid primary key,
+    name text not null,
+    xml text not null,
+    created_at timestamptz not null
+);
+
+create table counter (
+    name text primary key,
+    value bigint not null
+);
+
+-- Catalogue -------------------------------------------------------------------------------------------------------------------
+
+create table category (
+    id uuid primary key,
+    code text not null unique,
+    parent_id uuid references category (id) deferrable initially deferred,
+    name text not null,
+    position integer not null
+);
+create index ix_category_parent on category (parent_id);
+
+create table picture (
+    name text primary key,
+    content_type text not null,
+    digest text not null,
+    bytes bytea not null
+);
+
+create table product (
+    id uuid primary key,
+    sku text not null unique,
+    name text not null,
+    description text not null,
+    category_id uuid references category (id) deferrable initially deferred,
+    model text,
+    color text,
+    size text,
+    weight_milligrams bigint,
+    cost_minor bigint,
+    price_minor bigint not null,
+    price_per integer not null,
+    currency char(3) not null,
+    tax_class text not null,
+    picture_name text,
+    status text not null,
+    sort_name text not null,
+    version integer not null
+);
+create index ix_product_category on product (category_id, sort_name, id);
+create index ix_product_sort on product (sort_name, id);
+
+create table product_text (
+    product_id uuid not null references product (id) on delete cascade deferrable initially deferred,
+    language text not null,
+    name text,
+    description text,
+    primary key (product_id, language)
+);
+
+create table product_word (
+    word text not null,
+    product_id uuid not null references product (id) on delete cascade deferrable initially deferred,
+    weight integer not null,
+    primary key (word, product_id)
+);
+create index ix_product_word_product on product_word (product_id);
+
+-- Distinct words of a search, for typing errors: kind is 'product' or 'customer'.
+create table search_term (
+    kind text not null,
+    term text not null,
+    primary key (kind, term)
+);
+
+-- Prices ----------------------------------------------------------------------------------------------------------------------
+
+create table price_list (
+    id uuid primary key,
+    code text not null unique,
+    name text not null,
+    currency char(3) not null
+);
+
+create table price (
+    price_list_id uuid not null references price_list (id) deferrable initially deferred,
+    product_id uuid not null references product (id) deferrable initially deferred,
+    min_quantity_thousandths bigint not null,
+    price_minor bigint not null,
+    price_per integer not null,
+    primary key (price_list_id, product_id, min_quantity_thousandths)
+);
+create index ix_price_product on price (product_id);
+
+create table tax_rate (
+    country text not null,
+    region text not null,
+    tax_class text not null,
+    rate_millionths integer not null,
+    primary key (country, region, tax_class)
+);
+
+create table shipping_method (
+    code text primary key,
+    name text not null,
+    countries text not null,
+    price_minor bigint not null,
+    currency char(3) not null,
+    free_from_minor bigint
+);
+
+-- People ----------------------------------------------------------------------------------------------------------------------
+
+create table staff (
+    id uuid primary key,
+    email text not null,
+    email_normalized text not null unique,
+    first_name text not null,
+    last_name text not null,
+    role text not null,
+    staff_group text,
+    commission_percent_millionths integer not null,
+    access_all_customers boolean not null,
+    may_adjust_prices boolean not null,
+    may_create_customers boolean not null,
+    status text not null,
+    password_hash text,
+    security_stamp text not null,
+    failed_count integer not null,
+    lockout_end timestamptz,
+    created_at timestamptz not null,
+    version integer not null
+);
+
+create table company (
+    id uuid primary key,
+    number text not null unique,
+    external_id text,
+    name text not null,
+    sort_name text not null,
+    parent_id uuid references company (id) deferrable initially deferred,
+    country text,
+    currency char(3) not null,
+    contract_number text,
+    status text not null,
+    price_list_id uuid references price_list (id) deferrable initially deferred,
+    sales_rep_id uuid references staff (id) deferrable initially deferred,
+    order_count integer not null,
+    last_order_at timestamptz,
+    created_at timestamptz not null,
+    version integer not null
+);
+create index ix_company_sort on company (sort_name, id);
+create index ix_company_parent on company (parent_id);
+create index ix_company_external on company (external_id);
+
+create table staff_assignment (
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    company_id uuid not null references company (id) deferrable initially deferred,
+    assigned_at timestamptz not null,
+    primary key (staff_id, company_id)
+);
+create index ix_staff_assignment_company on staff_assignment (company_id);
+
+create table buyer (
+    id uuid primary key,
+    email text not null,
+    email_normalized text not null unique,
+    title text,
+    first_name text not null,
+    last_name text not null,
+    phone text,
+    external_id text,
+    status text not null,
+    password_hash text,
+    security_stamp text not null,
+    failed_count integer not null,
+    lockout_end timestamptz,
+    invited_at timestamptz,
+    created_at timestamptz not null,
+    version integer not null
+);
+create index ix_buyer_external on buyer (external_id);
+
+-- A consumer is a membership in no company.
+create table membership (
+    id uuid primary key,
+    buyer_id uuid not null references buyer (id) deferrable initially deferred,
+    company_id uuid references company (id) deferrable initially deferred,
+    role text not null,
+    status text not null,
+    sort_name text not null,
+    created_at timestamptz not null
+);
+create unique index ux_membership_company on membership (buyer_id, company_id) where company_id is not null;
+create unique index ux_membership_consumer on membership (buyer_id) where company_id is null;
+create index ix_membership_company on membership (company_id, sort_name, id);
+create index ix_membership_consumer on membership (sort_name, id) where company_id is null;
+
+-- Words by which staff find a customer; membership_id is null where the word is the company's own.
+create table customer_word (
+    word text not null,
+    company_id uuid references company (id) on delete cascade deferrable initially deferred,
+    membership_id uuid references membership (id) on delete cascade deferrable initially deferred,
+    weight integer not null
+);
+create index ix_customer_word on customer_word (word, company_id, membership_id);
+create index ix_customer_word_company on customer_word (company_id);
+create index ix_customer_word_membership on customer_word (membership_id);
+
+create table address (
+    id uuid primary key,
+    company_id uuid references company (id) deferrable initially deferred,
+    buyer_id uuid references buyer (id) deferrable initially deferred,
+    label text,
+    recipient text,
+    line1 text not null,
+    line2 text,
+    city text not null,
+    region text,
+    postal_code text,
+    country text not null,
+    is_billing boolean not null,
+    is_shipping boolean not null,
+    created_at timestamptz not null,
+    version integer not null,
+    check ((company_id is null) <> (buyer_id is null))
+);
+create index ix_address_company on address (company_id);
+create index ix_address_buyer on address (buyer_id);
+
+-- Sign-ins and assisted sessions ------------------------------------------------------------------------------------------------
+
+-- A sign-in of a staff member or of a buyer: exactly one of the two.
+create table sign_in (
+    id uuid primary key,
+    staff_id uuid references staff (id) deferrable initially deferred,
+    buyer_id uuid references buyer (id) deferrable initially deferred,
+    membership_id uuid references membership (id) deferrable initially deferred,
+    token_hash bytea not null unique,
+    created_at timestamptz not null,
+    last_seen_at timestamptz not null,
+    idle_seconds integer not null,
+    hard_ends_at timestamptz not null,
+    ended_at timestamptz,
+    end_cause text,
+    device text,
+    check ((staff_id is null) <> (buyer_id is null))
+);
+create index ix_sign_in_staff on sign_in (staff_id) where ended_at is null;
+create index ix_sign_in_buyer on sign_in (buyer_id) where ended_at is null;
+
+create table assisted_session (
+    id uuid primary key,
+    handle text not null unique,
+    token_hash bytea not null unique,
+    operator_staff_id uuid references staff (id) deferrable initially deferred,
+    operator_buyer_id uuid references buyer (id) deferrable initially deferred,
+    operator_sign_in_id uuid not null references sign_in (id) deferrable initially deferred,
+    membership_id uuid references membership (id) deferrable initially deferred,
+    buyer_id uuid references buyer (id) deferrable initially deferred,
+    company_id uuid references company (id) deferrable initially deferred,
+    mode text not null,
+    reason_code text not null,
+    reason_text text,
+    ticket text,
+    rule text not null,
+    rights bigint not null,
+    return_path text not null,
+    status text not null,
+    started_at timestamptz not null,
+    idle_seconds integer not null,
+    hard_ends_at timestamptz not null,
+    ended_at timestamptz,
+    end_cause text,
+    check ((operator_staff_id is null) <> (operator_buyer_id is null))
+);
+create unique index ux_assisted_session_operator_staff on assisted_session (operator_staff_id) where status = 'active';
+create unique index ux_assisted_session_operator_buyer on assisted_session (operator_buyer_id) where status = 'active';
+create index ix_assisted_session_membership on assisted_session (membership_id, started_at);
+create index ix_assisted_session_sign_in on assisted_session (operator_sign_in_id);
+create index ix_assisted_session_operator on assisted_session (operator_staff_id, started_at);
+
+-- Beside the session row, so that being seen never waits for a writer that holds the session.
+create table assisted_session_activity (
+    session_id uuid primary key references assisted_session (id) deferrable initially deferred,
+    last_seen_at timestamptz not null
+);
+
+-- Audit -------------------------------------------------------------------------------------------------------------------------
+
+create table audit_event (
+    seq bigint generated by default as identity primary key,
+    id uuid not null unique,
+    at timestamptz not null,
+    name text not null,
+    operator_staff_id uuid,
+    operator_buyer_id uuid,
+    actor_part text,
+    buyer_id uuid,
+    company_id uuid,
+    session_id uuid,
+    order_id uuid,
+    outcome text not null,
+    entry text not null
+);
+create index ix_audit_event_session on audit_event (session_id, seq) where session_id is not null;
+create index ix_audit_event_staff on audit_event (operator_staff_id, seq) where operator_staff_id is not null;
+create index ix_audit_event_buyer on audit_event (buyer_id, seq) where buyer_id is not null;
+create index ix_audit_event_company on audit_event (company_id, seq) where company_id is not null;
+create index ix_audit_event_order on audit_event (order_id) where order_id is not null;
+create index ix_audit_event_name on audit_event (name, seq);
+
+create table audit_private (
+    event_id uuid not null references audit_event (id) deferrable initially deferred,
+    field text not null,
+    value text not null,
+    salt bytea not null,
+    primary key (event_id, field)
+);
+
+-- Carts -------------------------------------------------------------------------------------------------------------------------
+
+-- A buyer's cart, or (base_cart_id set) the branch of it on which an assisted session works.
+create table cart (
+    id uuid primary key,
+    membership_id uuid not null references membership (id) deferrable initially deferred,
+    currency char(3) not null,
+    status text not null,
+    base_cart_id uuid references cart (id) deferrable initially deferred,
+    base_version integer,
+    session_id uuid references assisted_session (id) deferrable initially deferred,
+    expires_at timestamptz,
+    created_at timestamptz not null,
+    changed_at timestamptz not null,
+    version integer not null
+);
+create unique index ux_cart_active on cart (membership_id) where status = 'active' and base_cart_id is null;
+create unique index ux_cart_branch on cart (membership_id) where status = 'active' and base_cart_id is not null;
+create index ix_cart_membership on cart (membership_id, changed_at);
+
+create table cart_line (
+    id uuid primary key,
+    cart_id uuid not null references cart (id) on delete cascade deferrable initially deferred,
+    position integer not null,
+    product_id uuid not null references product (id) deferrable initially deferred,
+    quantity_thousandths bigint not null,
+    base_line_id uuid,
+    base_quantity_thousandths bigint,
+    unique (cart_id, product_id)
+);
+
+-- Orders ------------------------------------------------------------------------------------------------------------------------
+
+create sequence order_number;
+
+create table orders (
+    id uuid primary key,
+    number text not null unique,
+    membership_id uuid references membership (id) deferrable initially deferred,
+    buyer_id uuid references buyer (id) deferrable initially deferred,
+    company_id uuid references company (id) deferrable initially deferred,
+    status text not null,
+    placed_at timestamptz not null,
+    currency char(3) not null,
+    lines_minor bigint not null,
+    shipping_minor bigint not null,
+    tax_minor bigint not null,
+    total_minor bigint not null,
+    buyer_name text,
+    buyer_email text,
+    company_name text,
+    company_number text,
+    billing_address text,
+    shipping_address text,
+    shipping_code text,
+    shipping_name text,
+    payment_method text,
+    purchase_order_number text,
+    comment text,
+    sales_rep_id uuid references staff (id) deferrable initially deferred,
+    operator_staff_id uuid references staff (id) deferrable initially deferred,
+    operator_buyer_id uuid references buyer (id) deferrable initially deferred,
+    operator_name text,
+    staff_group text,
+    session_id uuid references assisted_session (id) deferrable initially deferred,
+    reason_code text,
+    reason_text text,
+    is_imported boolean not null,
+    audit_event_id uuid references audit_event (id) deferrable initially deferred,
+    version integer not null
+);
+create index ix_orders_membership on orders (membership_id, placed_at, id);
+create index ix_orders_company on orders (company_id, placed_at, id);
+create index ix_orders_operator on orders (operator_staff_id, placed_at, id) where operator_staff_id is not null;
+create index ix_orders_placed on orders (placed_at, id);
+create index ix_orders_session on orders (session_id) where session_id is not null;
+
+create table order_line (
+    order_id uuid not null references orders (id) on delete cascade deferrable initially deferred,
+    position integer not null,
+    product_id uuid references product (id) deferrable initially deferred,
+    sku text not null,
+    name text not null,
+    quantity_thousandths bigint not null,
+    price_minor bigint not null,
+    price_per integer not null,
+    price_source text,
+    list_price_minor bigint,
+    tax_class text,
+    tax_rate_millionths integer,
+    total_minor bigint not null,
+    primary key (order_id, position)
+);
+create index ix_order_line_product on order_line (product_id);
+
+-- The answer to a request that must take effect once, kept with the effect.
+create table idempotency (
+    principal text not null,
+    route text not null,
+    key text not null,
+    fingerprint text not null,
+    result text not null,
+    created_at timestamptz not null,
+    primary key (principal, route, key)
+);
+create index ix_idempotency_created on idempotency (created_at);
+
+-- Mail --------------------------------------------------------------------------------------------------------------------------
+
+-- The outbox. The body holds {secret} where a one-time link or code belongs; the secret lies beside it, encrypted, until the mail is sent.
+create table mail (
+    id uuid primary key,
+    kind text not null,
+    to_address text not null,
+    to_name text,
+    subject text not null,
+    body text not null,
+    secret text,
+    buyer_id uuid,
+    staff_id uuid,
+    order_id uuid,
+    status text not null,
+    attempts integer not null,
+    created_at timestamptz not null,
+    next_attempt_at timestamptz not null,
+    sent_at timestamptz,
+    last_error text
+);
+create index ix_mail_due on mail (next_attempt_at) where status = 'pending';
+create index ix_mail_created on mail (created_at, id);

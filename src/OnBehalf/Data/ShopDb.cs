@@ -1,0 +1,43 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Data;
+
+/// <summary>
+/// The one context over both databases. Modules register their tables by <see cref="IEntityTypeConfiguration{TEntity}"/> in their `XTables.cs`;
+/// everything here is convention: typed ids, currencies, enums as words, names in snake_case, and on SQLite times as microseconds since 1970.
+/// </summary>
+public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        foreach (var id in typeof(CompanyId).Assembly.GetTypes().Where(IsId))
+        {
+            configurationBuilder.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
+        }
+
+        foreach (var word in new[] { typeof(Kernel.StaffRole), typeof(BuyerRole), typeof(CompanyStatus), typeof(Mode) })
+        {
+            configurationBuilder.Properties(word).HaveConversion(typeof(WordConverter<>).MakeGenericType(word));
+        }
+
+        configurationBuilder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveColumnType(Database.IsNpgsql() ? "character(3)" : "TEXT");
+        if (!Database.IsNpgsql())
+        {
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondsConverter>();
+        }
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ShopDb).Assembly);
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
+        {
+            property.SetColumnName(Words.Snake(property.Name));
+        }
+    }
+
+    private static bool IsId(Type type) =>
+        type is { IsValueType: true } && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
+}

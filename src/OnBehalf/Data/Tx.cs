@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Data;
+
+/// <summary>One transaction of the door: what a decision may load from and put into. Everything is stored together when the decision is not refused.</summary>
+public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffset now, CancellationToken cancel)
+{
+    private readonly List<(EventId Id, Fact Fact)> _facts = [];
+
+    /// <summary>Tracks what is loaded; changes are saved by the door.</summary>
+    public ShopDb Db => db;
+
+    public Database Database => database;
+
+    public Caller Caller => caller;
+
+    /// <summary>The database's clock at the start of the transaction.</summary>
+    public DateTimeOffset Now => now;
+
+    public CancellationToken Cancel => cancel;
+
+    public IReadOnlyList<(EventId Id, Fact Fact)> Facts => _facts;
+
+    /// <summary>Adds a fact; its event's id can be kept in the row that it is about.</summary>
+    public EventId Add(Fact fact)
+    {
+        var id = IId<EventId>.New();
+        _facts.Add((id, fact));
+        return id;
+    }
+
+    /// <summary>
+    /// Runs <paramref name="effect"/> once per key: a repetition with the same fingerprint gets the first result, one with another is refused.
+    /// The result is stored with the effect, so after a crash there are both or neither.
+    /// </summary>
+    public async Task<Outcome<string>> Once(string principal, string route, string key, string fingerprint, Func<Task<Outcome<string>>> effect)
+    {
+        if (key.Length is < 8 or > 255)
+        {
+            return Refusal.Invalid("idempotency.key-missing", "This form has lost its one-time key. Reload the page and try again.");
+        }
+
+        var before = await db.Set<IdempotencyRow>().AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Principal == principal && row.Route == route && row.Key == key, cancel);
+        if (before is not null)
+        {
+            return before.Fingerprint == fingerprint
+                ? before.Result
+                : Refusal.Conflict("idempotency.key-reused", "This form was already sent with other content. Reload the page to see what was done.");
+        }
+
+        var outcome = await effect();
+        if (!outcome.IsRefused)
+        {
+            db.Add(new IdempotencyRow { Principal = principal, Route = route, Key = key, Fingerprint = fingerprint, Result = outcome.Value, CreatedAt = now });
+        }
+
+        return outcome;
+    }
+
+    /// <summary>The next number of a counter that leaves gaps: fast, unique, never reused.</summary>
+    public async Task<long> NextNumber(string sequence) =>
+        database.Kind == DatabaseKind.Postgres
+            ? (await db.Database.SqlQueryRaw<long>($"select nextval('{sequence}') as \"Value\"").ToListAsync(cancel))[0]
+            : (await db.Database.SqlQueryRaw<long>(
+                "insert into counter (name, value) values ({0}, 1) on conflict (name) do update set value = value + 1 returning value as \"Value\"", sequence)
+                .ToListAsync(cancel))[0];
+
+    internal void StoreFacts()
+    {
+        foreach (var (id, fact) in _facts)
+        {
+            AuditEntries.Store(db, caller, now, id, fact);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Host;
+
+/// <summary>
+/// Holds every request against its endpoint's <see cref="AccessAttribute"/>: no declaration, no answer. Unsafe requests must come from our own pages.
+/// </summary>
+public sealed class AccessGate(RequestDelegate next, Database database)
+{
+    public static readonly Refusal NotInSession = Refusal.Forbidden(
+        "assistance.not-in-session",
+        "Not possible while you act for somebody: this stays with the buyer himself. Nothing was changed.");
+
+    public static readonly Refusal ModeTooLow = Refusal.Forbidden(
+        "assistance.mode-too-low", "This session may look but not do this. Nothing was changed.");
+
+    public static readonly Refusal RightMissing = Refusal.Forbidden(
+        "access.right-missing", "Your role does not allow this. Ask the administrator of your company if you need it.");
+
+    public static readonly Refusal SignInNeeded = Refusal.Forbidden("access.sign-in-needed", "Please sign in first.");
+
+    private static readonly Refusal Foreign = Refusal.Forbidden(
+        "access.foreign-request", "This request did not come from a page of this shop. Nothing was changed. Open the page again and retry.");
+
+    public async Task Invoke(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint();
+        if (endpoint is null)
+        {
+            if (context.Surface() == Surface.Assisted && !context.Caller().IsAssisting)
+            {
+                await Refusals.Answer(context, Authority.SessionOver);
+                return;
+            }
+
+            await next(context);
+            return;
+        }
+
+        if (endpoint.Metadata.GetMetadata<AccessAttribute>() is not { } access)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var caller = context.Caller();
+        if (Judge(context, caller, access) is not { } refusal)
+        {
+            await next(context);
+            return;
+        }
+
+        if (refusal == SignInNeeded && HttpMethods.IsGet(context.Request.Method) && !Refusals.WantsJson(context.Request))
+        {
+            var login = context.Surface() == Surface.Shop ? "/account/login" : "/staff/account/login";
+            context.Response.Redirect(QueryString.Create("returnUrl", context.Request.Path + context.Request.QueryString) is var query ? login + query : login);
+            return;
+        }
+
+        if (caller.IsAssisting || caller.Staff is not null)
+        {
+            await database.Record(caller, new AccessRefused(PatternOf(endpoint), refusal.Code), context.RequestAborted);
+        }
+
+        await Refusals.Answer(context, refusal);
+    }
+
+    private static Refusal? Judge(HttpContext context, Caller caller, AccessAttribute access)
+    {
+        var surface = context.Surface();
+        var isSafe = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (surface == Surface.Assisted && !caller.IsAssisting)
+        {
+            return Authority.SessionOver;
+        }
+
+        if (!isSafe && !IsOwn(context.Request))
+        {
+            return Foreign;
+        }
+
+        if (access.Audience == Audience.Staff ? caller.Staff is null || caller.IsAssisting : access.Audience == Audience.Buyer && caller.Buyer is null)
+        {
+            return caller.IsAssisting ? NotInSession : SignInNeeded;
+        }
+
+        if (caller.IsAssisting && (access.Delegation == Delegation.Deny || (access.Delegation == Delegation.View && !isSafe)))
+        {
+            return NotInSession;
+        }
+
+        if (access.NeededRight is { } right && !caller.May(right))
+        {
+            return RightMissing;
+        }
+
+        return caller.Session is { } session && !isSafe && session.Mode < access.Mode ? ModeTooLow : null;
+    }
+
+    private static bool IsOwn(HttpRequest request)
+    {
+        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site && site is not ("same-origin" or "none"))
+        {
+            return false;
+        }
+
+        return request.Headers.Origin.ToString() is not { Length: > 0 } origin
+            || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string PatternOf(Endpoint endpoint) => (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? endpoint.DisplayName ?? "";
+}
+
+/// <summary>Somebody who is signed in asked for what he may not have.</summary>
+public sealed record AccessRefused(Code Endpoint, Code Refusal) : Fact, IRefusedFact
+{
+    public override string Name => "access.refused";
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace OnBehalf.Host;
+
+/// <summary>
+/// The credentials of this product: 256 random bits in a cookie, of which the database knows only the SHA-256. Over HTTPS the names start with `__Host-`.
+/// </summary>
+public static class Cookies
+{
+    public const string Staff = "staff";
+    public const string Shop = "shop";
+
+    public static string Assist(string handle) => $"assist-{handle}";
+
+    public static (string Token, byte[] Hash) NewToken()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(32);
+        return (WebEncoders.Base64UrlEncode(bytes), SHA256.HashData(bytes));
+    }
+
+    /// <summary>The hash to look up, or null when the cookie is absent or not of our making.</summary>
+    public static byte[]? Hash(HttpRequest request, string name)
+    {
+        if (!request.Cookies.TryGetValue(NameOf(request, name), out var token) || token.Length != 43)
+        {
+            return null;
+        }
+
+        try
+        {
+            return SHA256.HashData(WebEncoders.Base64UrlDecode(token));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    public static void Give(HttpContext context, string name, string token) =>
+        context.Response.Cookies.Append(NameOf(context.Request, name), token, Options(context.Request, name));
+
+    public static void Take(HttpContext context, string name) =>
+        context.Response.Cookies.Delete(NameOf(context.Request, name), Options(context.Request, name));
+
+    private static string NameOf(HttpRequest request, string name) => request.IsHttps ? "__Host-" + name : name;
+
+    private static CookieOptions Options(HttpRequest request, string name) => new()
+    {
+        HttpOnly = true,
+        Secure = request.IsHttps,
+        Path = "/",
+        SameSite = name == Staff ? SameSiteMode.Strict : SameSiteMode.Lax,
+        IsEssential = true,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Host;
+
+/// <summary>The one switch of the product from a refusal to an answer: 422, 403, 409, 404, as a page or as problem+json.</summary>
+public static class Refusals
+{
+    private static readonly object Key = new();
+
+    public static int StatusOf(Refusal refusal) => refusal.Kind switch
+    {
+        RefusalKind.Invalid => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        _ => StatusCodes.Status404NotFound,
+    };
+
+    /// <summary>Ends the request with a refusal; the error page (or JSON, if that is what was asked for) says its sentence.</summary>
+    public static async Task Answer(HttpContext context, Refusal refusal)
+    {
+        context.Items[Key] = refusal;
+        context.Response.StatusCode = StatusOf(refusal);
+        if (WantsJson(context.Request))
+        {
+            context.Response.ContentType = "application/problem+json";
+            await JsonSerializer.SerializeAsync(
+                context.Response.Body,
+                new { type = "about:blank", title = refusal.Kind.ToString(), status = StatusOf(refusal), code = refusal.Code, detail = refusal.Sentence, field = refusal.Field },
+                JsonSerializerOptions.Web,
+                context.RequestAborted);
+        }
+    }
+
+    public static Refusal? Of(HttpContext context) => context.Items[Key] as Refusal;
+
+    /// <summary>The same as a result of a page or endpoint.</summary>
+    public static void Leave(HttpContext context, Refusal refusal) => context.Items[Key] = refusal;
+
+    public static bool WantsJson(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        || (request.Headers.Accept.ToString() is { } accept && accept.Contains("application/json", StringComparison.Ordinal)
+            && !accept.Contains("text/html", StringComparison.Ordinal));
+}

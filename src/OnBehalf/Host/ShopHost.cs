@@ -1,0 +1,113 @@
+using System.Globalization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+using OnBehalf.Data;
+using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Audit;
+using OnBehalf.Modules.Carts;
+using OnBehalf.Modules.Catalog;
+using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Orders;
+using OnBehalf.Modules.Pricing;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Host;
+
+/// <summary>The web application: services, the way of a request, modules.</summary>
+public static class ShopHost
+{
+    public static WebApplicationBuilder Builder(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
+        });
+        AddServices(builder);
+        return builder;
+    }
+
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        var app = builder.Build();
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable" });
+        app.UseMiddleware<Callers>();
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseMiddleware<AccessGate>();
+        app.UseAntiforgery();
+        app.MapRazorPages();
+        IdentityModule.Map(app);
+        CompaniesModule.Map(app);
+        CatalogModule.Map(app);
+        PricingModule.Map(app);
+        AssistanceModule.Map(app);
+        CartsModule.Map(app);
+        OrdersModule.Map(app);
+        MailModule.Map(app);
+        AuditModule.Map(app);
+        return app;
+    }
+
+    /// <summary>The connection string of `ConnectionStrings:Shop`; without one the embedded database in `data/shop.db`.</summary>
+    public static string ConnectionString(IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("Shop") is { Length: > 0 } configured)
+        {
+            return configured;
+        }
+
+        Directory.CreateDirectory(DataFolder(configuration));
+        return $"Data Source={Path.Combine(DataFolder(configuration), "shop.db")}";
+    }
+
+    /// <summary>Where what is not in the database lies: the master key, mail files. `DataFolder`, by default `data`.</summary>
+    public static string DataFolder(IConfiguration configuration) => configuration["DataFolder"] ?? "data";
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new Database(
+            ConnectionString(builder.Configuration), provider.GetRequiredService<FactHandlers>(), null,
+            [.. provider.GetServices<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor>()]));
+        services.AddSingleton<FactHandlers>();
+        services.AddSingleton<Presence>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton(new MasterKey(Path.Combine(DataFolder(builder.Configuration), "master.key")));
+        services.AddDataProtection().SetApplicationName("OnBehalf");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
+        {
+            options.XmlRepository = new KeyRing(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>());
+            options.XmlEncryptor = new KeyEncryptor(provider.GetRequiredService<MasterKey>());
+        }));
+        services.AddRazorPages(options => options.RootDirectory = "/Modules");
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "form";
+            options.Cookie.Path = "/";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddRateLimiter(options => options.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
+        SettingsModule.AddServices(services);
+        IdentityModule.AddServices(services);
+        CompaniesModule.AddServices(services);
+        CatalogModule.AddServices(services);
+        PricingModule.AddServices(services);
+        AssistanceModule.AddServices(services);
+        CartsModule.AddServices(services);
+        OrdersModule.AddServices(services);
+        MailModule.AddServices(services);
+        AuditModule.AddServices(services);
+    }
+}

@@ -1,0 +1,14 @@
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>Assisted sessions: who may act for whom, their start and end.</summary>
+public static class AssistanceModule
+{
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton<AssistedSessionQueries>();
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+    }
+}

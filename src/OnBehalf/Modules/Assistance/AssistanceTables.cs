@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>The time in which an operator acts for a buyer. The operator is a staff member or a buyer: exactly one is set.</summary>
+public sealed class AssistedSessionRow
+{
+    public required AssistedSessionId Id { get; init; }
+
+    /// <summary>The public name in the path `/as/{handle}/`; no authority comes from it.</summary>
+    public required string Handle { get; init; }
+
+    /// <summary>SHA-256 of the 256 random bits in the cookie `assist-{handle}`.</summary>
+    public required byte[] TokenHash { get; init; }
+    public StaffId? OperatorStaffId { get; init; }
+    public BuyerId? OperatorBuyerId { get; init; }
+    public required SignInId OperatorSignInId { get; init; }
+    public MembershipId? MembershipId { get; init; }
+    public BuyerId? BuyerId { get; init; }
+    public CompanyId? CompanyId { get; init; }
+    public required Mode Mode { get; set; }
+    public required string ReasonCode { get; init; }
+    public string? ReasonText { get; init; }
+    public string? Ticket { get; init; }
+
+    /// <summary>The rule of the policy that allowed it.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>Bits of the <see cref="Kernel.Rights"/> that the policy granted at the start.</summary>
+    public required long Rights { get; init; }
+
+    /// <summary>The staff page to which the end brings the operator back.</summary>
+    public required string ReturnPath { get; init; }
+
+    /// <summary>`active` or `ended`.</summary>
+    public required string Status { get; set; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required int IdleSeconds { get; init; }
+    public required DateTimeOffset HardEndsAt { get; set; }
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>`operator`, `idle`, `hard-limit`, `signed-out`, `sign-in-expired`, `switched`, …</summary>
+    public string? EndCause { get; set; }
+}
+
+public sealed class AssistedSessionActivityRow
+{
+    public required AssistedSessionId SessionId { get; init; }
+    public required DateTimeOffset LastSeenAt { get; set; }
+}
+
+internal sealed class AssistedSessionTable : IEntityTypeConfiguration<AssistedSessionRow>
+{
+    public void Configure(EntityTypeBuilder<AssistedSessionRow> builder) => builder.ToTable("assisted_session");
+}
+
+internal sealed class AssistedSessionActivityTable : IEntityTypeConfiguration<AssistedSessionActivityRow>
+{
+    public void Configure(EntityTypeBuilder<AssistedSessionActivityRow> builder)
+    {
+        builder.ToTable("assisted_session_activity").HasKey(row => row.SessionId);
+        builder.HasOne<AssistedSessionRow>().WithMany().HasForeignKey(row => row.SessionId);
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Carts;
+
+/// <summary>A buyer's cart, or, with <see cref="BaseCartId"/> set, the branch of it on which an assisted session works.</summary>
+public sealed class CartRow
+{
+    public required CartId Id { get; init; }
+    public required MembershipId MembershipId { get; init; }
+    public required Currency Currency { get; set; }
+
+    /// <summary>`active`, `placed`, `discarded`.</summary>
+    public required string Status { get; set; }
+    public CartId? BaseCartId { get; init; }
+    public int? BaseVersion { get; set; }
+
+    /// <summary>The session that works, or last worked, on this branch.</summary>
+    public AssistedSessionId? SessionId { get; set; }
+    public DateTimeOffset? ExpiresAt { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset ChangedAt { get; set; }
+    public int Version { get; set; }
+}
+
+public sealed class CartLineRow
+{
+    public required CartLineId Id { get; init; }
+    public required CartId CartId { get; init; }
+    public int Position { get; set; }
+    public required ProductId ProductId { get; init; }
+    public long QuantityThousandths { get; set; }
+
+    /// <summary>In a branch: the buyer's line that this was copied from, and how much it held then.</summary>
+    public CartLineId? BaseLineId { get; init; }
+    public long? BaseQuantityThousandths { get; init; }
+}
+
+internal sealed class CartTable : IEntityTypeConfiguration<CartRow>
+{
+    public void Configure(EntityTypeBuilder<CartRow> builder)
+    {
+        builder.ToTable("cart");
+        builder.Property(row => row.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class CartLineTable : IEntityTypeConfiguration<CartLineRow>
+{
+    public void Configure(EntityTypeBuilder<CartLineRow> builder)
+    {
+        builder.ToTable("cart_line");
+        builder.HasOne<CartRow>().WithMany().HasForeignKey(row => row.CartId);
+    }
+}

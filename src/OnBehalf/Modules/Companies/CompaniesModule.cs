@@ -1,0 +1,13 @@
+namespace OnBehalf.Modules.Companies;
+
+/// <summary>Companies, their addresses, and how staff find them.</summary>
+public static class CompaniesModule
+{
+    public static void AddServices(IServiceCollection services)
+    {
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+    }
+}

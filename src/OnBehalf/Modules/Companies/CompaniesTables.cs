@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Companies;
+
+public sealed class CompanyRow
+{
+    public required CompanyId Id { get; init; }
+    public required string Number { get; init; }
+    public string? ExternalId { get; set; }
+    public required string Name { get; set; }
+    public required string SortName { get; set; }
+    public CompanyId? ParentId { get; set; }
+
+    /// <summary>ISO 3166 alpha-2; null is unknown and asked at checkout.</summary>
+    public string? Country { get; set; }
+    public required Currency Currency { get; set; }
+    public string? ContractNumber { get; set; }
+    public required CompanyStatus Status { get; set; }
+    public PriceListId? PriceListId { get; set; }
+    public StaffId? SalesRepId { get; set; }
+
+    /// <summary>Kept by the handler of placed orders.</summary>
+    public int OrderCount { get; set; }
+    public DateTimeOffset? LastOrderAt { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public int Version { get; set; }
+}
+
+public sealed class StaffAssignmentRow
+{
+    public required StaffId StaffId { get; init; }
+    public required CompanyId CompanyId { get; init; }
+    public required DateTimeOffset AssignedAt { get; init; }
+}
+
+/// <summary>An address of a company or of a person: exactly one of the two.</summary>
+public sealed class AddressRow
+{
+    public required AddressId Id { get; init; }
+    public CompanyId? CompanyId { get; init; }
+    public BuyerId? BuyerId { get; init; }
+    public string? Label { get; set; }
+    public string? Recipient { get; set; }
+    public required string Line1 { get; set; }
+    public string? Line2 { get; set; }
+    public required string City { get; set; }
+    public string? Region { get; set; }
+    public string? PostalCode { get; set; }
+    public required string Country { get; set; }
+    public bool IsBilling { get; set; }
+    public bool IsShipping { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public int Version { get; set; }
+}
+
+/// <summary>A word by which staff find a customer. Membership null: the word is the company's own (name, number); company null: a consumer.</summary>
+public sealed class CustomerWordRow
+{
+    public required string Word { get; init; }
+    public CompanyId? CompanyId { get; init; }
+    public MembershipId? MembershipId { get; init; }
+    public required int Weight { get; init; }
+}
+
+internal sealed class CompanyTable : IEntityTypeConfiguration<CompanyRow>
+{
+    public void Configure(EntityTypeBuilder<CompanyRow> builder)
+    {
+        builder.ToTable("company");
+        builder.Property(row => row.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class StaffAssignmentTable : IEntityTypeConfiguration<StaffAssignmentRow>
+{
+    public void Configure(EntityTypeBuilder<StaffAssignmentRow> builder) =>
+        builder.ToTable("staff_assignment").HasKey(row => new { row.StaffId, row.CompanyId });
+}
+
+internal sealed class AddressTable : IEntityTypeConfiguration<AddressRow>
+{
+    public void Configure(EntityTypeBuilder<AddressRow> builder)
+    {
+        builder.ToTable("address");
+        builder.Property(row => row.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class CustomerWordTable : IEntityTypeConfiguration<CustomerWordRow>
+{
+    public void Configure(EntityTypeBuilder<CustomerWordRow> builder) => builder.ToTable("customer_word").HasNoKey();
+}

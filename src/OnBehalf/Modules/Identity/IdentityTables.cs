@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Identity;
+
+/// <summary>What a person of either kind needs for signing in.</summary>
+public abstract class PersonRow
+{
+    public required string Email { get; set; }
+
+    /// <summary>NFKC and lower case: what is unique and what is looked up.</summary>
+    public required string EmailNormalized { get; set; }
+    public required string FirstName { get; set; }
+    public required string LastName { get; set; }
+
+    /// <summary>`active`, `inactive`; a new word only with its meaning here.</summary>
+    public required string Status { get; set; }
+    public string? PasswordHash { get; set; }
+    public required string SecurityStamp { get; set; }
+    public int FailedCount { get; set; }
+    public DateTimeOffset? LockoutEnd { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public int Version { get; set; }
+
+    public string FullName => $"{FirstName} {LastName}";
+}
+
+public sealed class StaffRow : PersonRow
+{
+    public required StaffId Id { get; init; }
+    public required StaffRole Role { get; set; }
+    public string? StaffGroup { get; set; }
+    public int CommissionPercentMillionths { get; set; }
+    public bool AccessAllCustomers { get; set; }
+    public bool MayAdjustPrices { get; set; }
+    public bool MayCreateCustomers { get; set; }
+}
+
+public sealed class BuyerRow : PersonRow
+{
+    public required BuyerId Id { get; init; }
+    public string? Title { get; set; }
+    public string? Phone { get; set; }
+    public string? ExternalId { get; set; }
+    public DateTimeOffset? InvitedAt { get; set; }
+}
+
+/// <summary>A buyer's place in a company; a consumer is a membership in no company.</summary>
+public sealed class MembershipRow
+{
+    public required MembershipId Id { get; init; }
+    public required BuyerId BuyerId { get; init; }
+    public CompanyId? CompanyId { get; init; }
+    public required BuyerRole Role { get; set; }
+
+    /// <summary>`active` or `inactive`.</summary>
+    public required string Status { get; set; }
+    public required string SortName { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A signed-in browser. The cookie holds 256 random bits of which only the SHA-256 is kept.</summary>
+public sealed class SignInRow
+{
+    public required SignInId Id { get; init; }
+    public StaffId? StaffId { get; init; }
+    public BuyerId? BuyerId { get; init; }
+
+    /// <summary>The company that the buyer has chosen to buy for.</summary>
+    public MembershipId? MembershipId { get; set; }
+    public required byte[] TokenHash { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset LastSeenAt { get; set; }
+    public required int IdleSeconds { get; init; }
+    public required DateTimeOffset HardEndsAt { get; init; }
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>`signed-out`, `idle`, `password-changed`, `suspended`, …</summary>
+    public string? EndCause { get; set; }
+    public string? Device { get; init; }
+}
+
+internal sealed class StaffTable : IEntityTypeConfiguration<StaffRow>
+{
+    public void Configure(EntityTypeBuilder<StaffRow> builder)
+    {
+        builder.ToTable("staff").Ignore(row => row.FullName);
+        builder.Property(row => row.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class BuyerTable : IEntityTypeConfiguration<BuyerRow>
+{
+    public void Configure(EntityTypeBuilder<BuyerRow> builder)
+    {
+        builder.ToTable("buyer").Ignore(row => row.FullName);
+        builder.Property(row => row.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class MembershipTable : IEntityTypeConfiguration<MembershipRow>
+{
+    public void Configure(EntityTypeBuilder<MembershipRow> builder) => builder.ToTable("membership");
+}
+
+internal sealed class SignInTable : IEntityTypeConfiguration<SignInRow>
+{
+    public void Configure(EntityTypeBuilder<SignInRow> builder) => builder.ToTable("sign_in");
+}

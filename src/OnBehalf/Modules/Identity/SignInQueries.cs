@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Identity;
+
+/// <summary>Who a sign-in cookie belongs to, judged by the database's clock. Read on every request from the primary database; never cached.</summary>
+public sealed class SignInQueries(Database database, Presence presence)
+{
+    private readonly string _staff = $"""
+        select i.id as "SignIn", i.idle_seconds as "IdleSeconds", {Seconds(database, "i.last_seen_at")} as "Unseen",
+            s.id as "Id", s.first_name as "FirstName", s.last_name as "LastName", s.email as "Email", s.role as "Role", s.staff_group as "Group",
+            s.access_all_customers as "AccessAll", s.may_adjust_prices as "MayAdjustPrices"
+        from sign_in i join staff s on s.id = i.staff_id
+        where i.token_hash = {"{0}"} and s.status = 'active' and {Alive(database, "i")}
+        """;
+
+    private readonly string _buyer = $"""
+        select i.id as "SignIn", i.idle_seconds as "IdleSeconds", {Seconds(database, "i.last_seen_at")} as "Unseen",
+            b.id as "Id", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email",
+            m.id as "Membership", m.role as "Role",
+            c.id as "CompanyId", c.number as "CompanyNumber", c.name as "CompanyName", c.country as "Country", c.currency as "Currency",
+            c.price_list_id as "PriceList", c.status as "CompanyStatus"
+        from sign_in i join buyer b on b.id = i.buyer_id
+        join membership m on m.id = i.membership_id
+        left join company c on c.id = m.company_id
+        where i.token_hash = {"{0}"} and b.status = 'active' and m.status = 'active' and (c.id is null or c.status <> 'blocked') and {Alive(database, "i")}
+        """;
+
+    public async Task<Caller?> FindStaff(byte[] tokenHash, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        if (await db.Database.SqlQueryRaw<StaffSignIn>(_staff, tokenHash).ToListAsync(cancel) is not [var row])
+        {
+            return null;
+        }
+
+        await presence.SeenSignIn(row.SignIn, row.Unseen, row.IdleSeconds, cancel);
+        var role = Words.Parse<StaffRole>(row.Role);
+        var rights = StaffRoles.RightsOf(role, row.MayAdjustPrices);
+        var staff = new Actor.Staff(
+            new StaffId(row.Id), new SignInId(row.SignIn), $"{row.FirstName} {row.LastName}", row.Email, role, row.Group, row.AccessAll, rights);
+        return new Caller(staff, null, null, null, rights);
+    }
+
+    public async Task<Caller?> FindBuyer(byte[] tokenHash, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        if (await db.Database.SqlQueryRaw<BuyerSignIn>(_buyer, tokenHash).ToListAsync(cancel) is not [var row])
+        {
+            return null;
+        }
+
+        await presence.SeenSignIn(row.SignIn, row.Unseen, row.IdleSeconds, cancel);
+        var role = Words.Parse<BuyerRole>(row.Role);
+        var name = $"{row.FirstName} {row.LastName}";
+        return new Caller(
+            new Actor.Buyer(new BuyerId(row.Id), new SignInId(row.SignIn), name),
+            new CallerBuyer(new BuyerId(row.Id), new MembershipId(row.Membership), name, row.Email, role),
+            CompanyOf(row.CompanyId, row.CompanyNumber, row.CompanyName, row.Country, row.Currency, row.PriceList, row.CompanyStatus),
+            null,
+            BuyerRoles.RightsOf(role));
+    }
+
+    internal static string Alive(Database database, string alias) =>
+        $"{alias}.ended_at is null and {alias}.hard_ends_at > {database.Now} and {Seconds(database, $"{alias}.last_seen_at")} < {alias}.idle_seconds";
+
+    internal static string Seconds(Database database, string column) => database.SecondsSince(column);
+
+    internal static CallerCompany? CompanyOf(Guid? id, string? number, string? name, string? country, string? currency, Guid? priceList, string? status) =>
+        id is null ? null : new CallerCompany(
+            new CompanyId(id.Value), number!, name!, country, Currency.Of(currency!), priceList is null ? null : new PriceListId(priceList.Value),
+            Words.Parse<CompanyStatus>(status!));
+
+    private sealed record StaffSignIn(
+        Guid SignIn, int IdleSeconds, int Unseen, Guid Id, string FirstName, string LastName, string Email, string Role, string? Group,
+        bool AccessAll, bool MayAdjustPrices);
+
+    private sealed record BuyerSignIn(
+        Guid SignIn, int IdleSeconds, int Unseen, Guid Id, string FirstName, string LastName, string Email, Guid Membership, string Role,
+        Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus);
+}

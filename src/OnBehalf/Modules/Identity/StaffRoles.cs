@@ -1,0 +1,56 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Identity;
+
+/// <summary>What each role of the seller's people may do.</summary>
+public static class StaffRoles
+{
+    private static readonly Rights Desk = Rights.Of(Right.StaffDesk, Right.CustomersView, Right.AssistStart, Right.StaffOrdersView);
+
+    public static Rights RightsOf(StaffRole role, bool mayAdjustPrices)
+    {
+        var rights = role switch
+        {
+            StaffRole.SalesRep or StaffRole.TelesalesOperator => Desk,
+            StaffRole.SupportAgent => Desk | Rights.Of(Right.BackOffice, Right.MailRead),
+            StaffRole.Supervisor => Desk | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny),
+            StaffRole.Administrator => Desk | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SettingsChange, Right.SessionsEndAny),
+            _ => Rights.None,
+        };
+        return mayAdjustPrices ? rights | Rights.Of(Right.PricesAdjust) : rights;
+    }
+
+    public static string Word(StaffRole role) => role switch
+    {
+        StaffRole.SalesRep => "Sales rep",
+        StaffRole.SupportAgent => "Support agent",
+        StaffRole.Supervisor => "Supervisor",
+        StaffRole.Administrator => "Administrator",
+        _ => "Telesales operator",
+    };
+}
+
+/// <summary>What each role in a company may do.</summary>
+public static class BuyerRoles
+{
+    private static readonly Rights Look = Rights.Of(
+        Right.CatalogView, Right.PricesView, Right.CartsView, Right.OrdersView, Right.AddressesView, Right.AccountView, Right.AccountChange, Right.AccountSecure);
+
+    private static readonly Rights Buy = Look | Rights.Of(Right.CartsChange, Right.OrdersPlace, Right.AddressesChange);
+
+    public static Rights RightsOf(BuyerRole role) => role switch
+    {
+        BuyerRole.Administrator or BuyerRole.Purchaser or BuyerRole.Consumer => Buy,
+        BuyerRole.Approver or BuyerRole.Viewer => Look,
+        _ => Rights.None,
+    };
+
+    public static string Word(BuyerRole role) => role switch
+    {
+        BuyerRole.Administrator => "Administrator",
+        BuyerRole.Purchaser => "Purchaser",
+        BuyerRole.Approver => "Approver",
+        BuyerRole.Viewer => "Viewer",
+        _ => "Consumer",
+    };
+}

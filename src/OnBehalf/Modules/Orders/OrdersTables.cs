@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Orders;
+
+/// <summary>An order: names, addresses and prices are copies as they were when it was placed.</summary>
+public sealed class OrderRow
+{
+    public required OrderId Id { get; init; }
+    public required string Number { get; init; }
+    public MembershipId? MembershipId { get; init; }
+    public BuyerId? BuyerId { get; init; }
+    public CompanyId? CompanyId { get; init; }
+    public required string Status { get; set; }
+    public required DateTimeOffset PlacedAt { get; init; }
+    public required Currency Currency { get; init; }
+    public long LinesMinor { get; set; }
+    public long ShippingMinor { get; set; }
+    public long TaxMinor { get; set; }
+    public long TotalMinor { get; set; }
+    public string? BuyerName { get; init; }
+    public string? BuyerEmail { get; init; }
+    public string? CompanyName { get; init; }
+    public string? CompanyNumber { get; init; }
+
+    /// <summary>Lines of the address with line feeds between.</summary>
+    public string? BillingAddress { get; init; }
+    public string? ShippingAddress { get; init; }
+    public string? ShippingCode { get; init; }
+    public string? ShippingName { get; init; }
+
+    /// <summary>`invoice` or `purchase-order`.</summary>
+    public string? PaymentMethod { get; init; }
+    public string? PurchaseOrderNumber { get; init; }
+    public string? Comment { get; init; }
+    public StaffId? SalesRepId { get; set; }
+    public StaffId? OperatorStaffId { get; init; }
+    public BuyerId? OperatorBuyerId { get; init; }
+
+    /// <summary>As he was called then.</summary>
+    public string? OperatorName { get; init; }
+    public string? StaffGroup { get; init; }
+    public AssistedSessionId? SessionId { get; init; }
+    public string? ReasonCode { get; init; }
+    public string? ReasonText { get; init; }
+
+    /// <summary>Frozen: its amounts stand as they came and are never computed again.</summary>
+    public bool IsImported { get; init; }
+    public EventId? AuditEventId { get; init; }
+    public int Version { get; set; }
+}
+
+public sealed class OrderLineRow
+{
+    public required OrderId OrderId { get; init; }
+    public required int Position { get; init; }
+    public ProductId? ProductId { get; init; }
+    public required string Sku { get; init; }
+    public required string Name { get; init; }
+    public required long QuantityThousandths { get; init; }
+    public required long PriceMinor { get; init; }
+    public int PricePer { get; init; } = 1;
+
+    /// <summary>Where the price came from, in words: `Dealer prices, from 10`.</summary>
+    public string? PriceSource { get; init; }
+    public long? ListPriceMinor { get; init; }
+    public string? TaxClass { get; init; }
+    public int? TaxRateMillionths { get; init; }
+    public required long TotalMinor { get; init; }
+}
+
+internal sealed class OrderTable : IEntityTypeConfiguration<OrderRow>
+{
+    public void Configure(EntityTypeBuilder<OrderRow> builder)
+    {
+        builder.ToTable("orders");
+        builder.Property(row => row.Version).IsConcurrencyToken();
+        builder.HasOne<AuditEventRow>().WithMany().HasForeignKey(row => row.AuditEventId).HasPrincipalKey(row => row.Id);
+    }
+}
+
+internal sealed class OrderLineTable : IEntityTypeConfiguration<OrderLineRow>
+{
+    public void Configure(EntityTypeBuilder<OrderLineRow> builder)
+    {
+        builder.ToTable("order_line").HasKey(row => new { row.OrderId, row.Position });
+        builder.HasOne<OrderRow>().WithMany().HasForeignKey(row => row.OrderId);
+    }
+}

@@ -1,0 +1,13 @@
+namespace OnBehalf.Modules.Pricing;
+
+/// <summary>What it costs.</summary>
+public static class PricingModule
+{
+    public static void AddServices(IServiceCollection services)
+    {
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Html;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Ui;
+
+/// <summary>The head of each surface: where one is, where one can go, who one is.</summary>
+public static class Navigation
+{
+    private static readonly (string Href, string Icon, string Words, Right Right)[] StaffLinks =
+    [
+        ("/staff", "home", "Desk", Right.StaffDesk),
+        ("/staff/customers", "users", "Customers", Right.CustomersView),
+        ("/staff/orders", "package", "Orders", Right.StaffOrdersView),
+        ("/admin", "settings", "Back Office", Right.BackOffice),
+    ];
+
+    private static readonly (string Href, string Icon, string Words, Right Right)[] BackOfficeLinks =
+    [
+        ("/admin", "home", "Overview", Right.BackOffice),
+        ("/admin/mail", "mail", "Mail", Right.MailRead),
+        ("/admin/audit", "shield-check", "Audit", Right.AuditRead),
+        ("/admin/settings", "settings", "Settings", Right.SettingsChange),
+        ("/staff", "user-share", "Sales Portal", Right.StaffDesk),
+    ];
+
+    public static IHtmlContent Render(HttpContext context)
+    {
+        var html = new StringBuilder(2_000);
+        html.Append("<header class=\"navbar navbar-expand d-print-none\"><div class=\"container-xl\">");
+        if (context.Surface() is Surface.Staff or Surface.BackOffice)
+        {
+            Staff(html, context);
+        }
+        else
+        {
+            Shop(html, context);
+        }
+
+        html.Append("</div></header>");
+        return new HtmlString(html.ToString());
+    }
+
+    private static void Staff(StringBuilder html, HttpContext context)
+    {
+        var caller = context.Caller();
+        var isBackOffice = context.Surface() == Surface.BackOffice;
+        html.Append("<a class=\"navbar-brand\" href=\"").Append(isBackOffice ? "/admin" : "/staff").Append("\">OnBehalf <span class=\"brand-surface\">")
+            .Append(isBackOffice ? "Back Office" : "Sales Portal").Append("</span></a>");
+        if (caller.Staff is not { } staff)
+        {
+            return;
+        }
+
+        html.Append("<nav aria-label=\"Main\" class=\"main-links\">");
+        foreach (var (href, icon, words, right) in isBackOffice ? BackOfficeLinks : StaffLinks)
+        {
+            if (caller.May(right))
+            {
+                Link(html, context, href, icon, words, context.Request.Path.Value == href);
+            }
+        }
+
+        html.Append("</nav>");
+        Person(html, context, staff.Name, "/staff/account/logout", []);
+    }
+
+    private static void Shop(StringBuilder html, HttpContext context)
+    {
+        var caller = context.Caller();
+        var query = context.Request.Query["q"].ToString();
+        html.Append("<a class=\"navbar-brand\" href=\"").Append(context.Request.PathBase).Append("/\">OnBehalf</a>");
+        html.Append("<form class=\"shop-search\" role=\"search\" method=\"get\" action=\"").Append(context.Request.PathBase).Append("/search\">")
+            .Append("<input class=\"form-control\" type=\"search\" name=\"q\" maxlength=\"100\" placeholder=\"Name or article number\" aria-label=\"Search articles\" value=\"")
+            .Append(WebUtility.HtmlEncode(query)).Append("\"><button class=\"btn btn-icon\" type=\"submit\" aria-label=\"Search\">");
+        Icon(html, "search");
+        html.Append("</button></form><nav aria-label=\"Main\" class=\"main-links\">");
+        if (caller.Buyer is not { } buyer)
+        {
+            Link(html, context, "/account/login", "user", "Sign in", false);
+            html.Append("</nav>");
+            return;
+        }
+
+        Link(html, context, "/cart", "shopping-cart", "Cart", context.Request.Path.Value == "/cart");
+        html.Append("</nav>");
+        List<(string Href, string Words)> pages = [("/account", "Dashboard"), ("/account/orders", "Orders"), ("/account/addresses", "Addresses"), ("/account/data", "Account data")];
+        Person(html, context, buyer.Name, caller.IsAssisting ? null : "/account/logout", pages);
+    }
+
+    private static void Person(StringBuilder html, HttpContext context, string name, string? signOut, List<(string Href, string Words)> pages)
+    {
+        html.Append("<details class=\"person-menu\"><summary>");
+        Icon(html, "user");
+        html.Append("<span>").Append(WebUtility.HtmlEncode(name)).Append("</span></summary><div class=\"card person-pages\">");
+        foreach (var (href, words) in pages)
+        {
+            html.Append("<a class=\"dropdown-item\" href=\"").Append(context.Request.PathBase).Append(href).Append("\">").Append(words).Append("</a>");
+        }
+
+        if (signOut is not null)
+        {
+            var tokens = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
+            html.Append("<form method=\"post\" action=\"").Append(signOut).Append("\"><input type=\"hidden\" name=\"").Append(tokens.FormFieldName)
+                .Append("\" value=\"").Append(tokens.RequestToken).Append("\"><button class=\"dropdown-item\" type=\"submit\">Sign out</button></form>");
+        }
+
+        html.Append("</div></details>");
+    }
+
+    private static void Link(StringBuilder html, HttpContext context, string href, string icon, string words, bool isHere)
+    {
+        html.Append("<a class=\"nav-link\" href=\"").Append(context.Request.PathBase).Append(href).Append('"')
+            .Append(isHere ? " aria-current=\"page\">" : ">");
+        Icon(html, icon);
+        html.Append("<span>").Append(words).Append("</span></a>");
+    }
+
+    private static void Icon(StringBuilder html, string name) =>
+        html.Append("<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"/lib/icons.svg#tabler-").Append(name).Append("\"/></svg>");
+}
