@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 
@@ -25,6 +26,13 @@ public sealed class AccessGate(RequestDelegate next, Database database)
 
     public async Task Invoke(HttpContext context)
     {
+        // The page that says why something was refused must not be refused itself.
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            await next(context);
+            return;
+        }
+
         var endpoint = context.GetEndpoint();
         if (endpoint is null)
         {
@@ -54,7 +62,7 @@ public sealed class AccessGate(RequestDelegate next, Database database)
         if (refusal == SignInNeeded && HttpMethods.IsGet(context.Request.Method) && !Refusals.WantsJson(context.Request))
         {
             var login = context.Surface() == Surface.Shop ? "/account/login" : "/staff/account/login";
-            context.Response.Redirect(QueryString.Create("returnUrl", context.Request.Path + context.Request.QueryString) is var query ? login + query : login);
+            context.Response.Redirect(login + QueryString.Create("returnUrl", context.Request.Path + context.Request.QueryString));
             return;
         }
 
