@@ -34,6 +34,7 @@ public sealed class PostgresCluster
         if (template is not null)
         {
             // PostgreSQL copies a database only while nobody is connected to it, and pooled connections are.
+            ForgetPool(template);
             await Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template.Replace("'", "''")}'");
         }
 
@@ -41,7 +42,17 @@ public sealed class PostgresCluster
     }
 
     /// <summary>Drops a database if it is there, together with whoever is still connected to it.</summary>
-    public Task DropDatabase(string name) => Execute($"DROP DATABASE IF EXISTS {Quoted(name)} WITH (FORCE)");
+    public Task DropDatabase(string name)
+    {
+        ForgetPool(name);
+        return Execute($"DROP DATABASE IF EXISTS {Quoted(name)} WITH (FORCE)");
+    }
+
+    private void ForgetPool(string database)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString(database));
+        NpgsqlConnection.ClearPool(connection);
+    }
 
     private async Task Execute(string sql)
     {
