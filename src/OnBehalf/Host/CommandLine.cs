@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnBehalf.Data;
+using OnBehalf.Kernel;
 
 namespace OnBehalf.Host;
 
@@ -8,7 +9,7 @@ public static class CommandLine
 {
     public static Task<int> Run(string[] args)
     {
-        var root = new RootCommand("OnBehalf, a self-hosted shop for assisted commerce.") { Serve(), Migrate() };
+        var root = new RootCommand("OnBehalf, a self-hosted shop for assisted commerce.") { Serve(), Migrate(), Facts() };
         return root.Parse(args).InvokeAsync();
     }
 
@@ -34,6 +35,23 @@ public static class CommandLine
             var ran = await app.Services.GetRequiredService<Migrator>().Migrate(cancel);
             Console.WriteLine(ran.Count == 0 ? "The database is up to date." : $"Applied: {string.Join(", ", ran)}");
             return 0;
+        });
+        return command;
+    }
+
+    private static Command Facts()
+    {
+        var command = new Command("facts", "Lists every kind of fact and which modules listen to it.") { Hidden = true };
+        command.SetAction(async (_, _) =>
+        {
+            await using var app = ShopHost.Build(ShopHost.Builder([]));
+            var listeners = app.Services.GetRequiredService<FactHandlers>().All.ToLookup(handler => handler.Fact, handler => handler.Listener);
+            var kinds = typeof(Fact).Assembly.GetTypes().Concat(typeof(CommandLine).Assembly.GetTypes())
+                .Where(type => type.IsSubclassOf(typeof(Fact)) && !type.IsAbstract);
+            foreach (var kind in kinds.OrderBy(type => type.FullName, StringComparer.Ordinal))
+            {
+                Console.WriteLine($"{kind.FullName,-60} {string.Join(", ", listeners[kind].DefaultIfEmpty("-"))}");
+            }
         });
         return command;
     }
