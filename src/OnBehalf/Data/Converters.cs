@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using OnBehalf.Kernel;
 
@@ -22,3 +24,15 @@ internal sealed class MicrosecondsConverter() : ValueConverter<DateTimeOffset, l
 
     public static DateTimeOffset FromMicroseconds(long value) => DateTimeOffset.UnixEpoch.AddTicks(value * TimeSpan.TicksPerMicrosecond);
 }
+
+#pragma warning disable EF1001 // The source of mappings is the one place that reaches rows, parameters and records of our own SQL alike.
+internal sealed class SqliteTypes(TypeMappingSourceDependencies dependencies, RelationalTypeMappingSourceDependencies relational)
+    : SqliteTypeMappingSource(dependencies, relational)
+{
+    private static readonly RelationalTypeMapping Time =
+        (RelationalTypeMapping)new LongTypeMapping("INTEGER").WithComposedConverter(new MicrosecondsConverter());
+
+    protected override RelationalTypeMapping? FindMapping(in RelationalTypeMappingInfo mappingInfo) =>
+        mappingInfo.ClrType == typeof(DateTimeOffset) ? Time : base.FindMapping(mappingInfo);
+}
+#pragma warning restore EF1001

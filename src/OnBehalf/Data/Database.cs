@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using OnBehalf.Kernel;
 
@@ -49,7 +50,7 @@ public sealed class Database : IAsyncDisposable
         {
             var settings = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
             ConnectionString = settings.ConnectionString;
-            options.UseSqlite(settings.ConnectionString);
+            options.UseSqlite(settings.ConnectionString).ReplaceService<IRelationalTypeMappingSource, SqliteTypes>();
         }
 
         options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors);

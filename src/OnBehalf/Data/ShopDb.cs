@@ -6,7 +6,7 @@ namespace OnBehalf.Data;
 
 /// <summary>
 /// The one context over both databases. Modules register their tables by <see cref="IEntityTypeConfiguration{TEntity}"/> in their `XTables.cs`;
-/// everything here is convention: typed ids, currencies, enums as words, names in snake_case, and on SQLite times as microseconds since 1970.
+/// everything here is convention: typed ids, currencies, enums as words, names in snake_case.
 /// </summary>
 public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options)
 {
@@ -23,10 +23,6 @@ public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options
         }
 
         configurationBuilder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveColumnType(Database.IsNpgsql() ? "character(3)" : "TEXT");
-        if (!Database.IsNpgsql())
-        {
-            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondsConverter>();
-        }
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

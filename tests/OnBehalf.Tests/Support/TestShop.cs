@@ -1,0 +1,173 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Identity;
+
+namespace OnBehalf.Tests.Support;
+
+/// <summary>
+/// A whole shop for one test: own database, own host. `await using var shop = await TestShop.Start(); var ines = await shop.As("ines");`
+/// </summary>
+public sealed class TestShop : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly WebApplication _app;
+
+    private TestShop(TestDatabase database, WebApplication app) => (_database, _app) = (database, app);
+
+    public Database Database => _app.Services.GetRequiredService<Database>();
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The data folder: master key, mail files.</summary>
+    public string Folder => _database.Folder;
+
+    public string ConnectionString => _database.ConnectionString;
+
+    /// <summary>Where it listens when started with <paramref name="listen"/>; a browser needs a real address, a request of a test does not.</summary>
+    public string Address => _app.Urls.First();
+
+    public static async Task<TestShop> Start(Action<WebApplicationBuilder>? configure = null, bool listen = false, TestDatabase? database = null)
+    {
+        database ??= await TestDatabase.Peopled();
+        var builder = ShopHost.Builder([.. database.Settings, "--urls=http://127.0.0.1:0"]);
+        if (!listen)
+        {
+            builder.WebHost.UseTestServer();
+        }
+
+        configure?.Invoke(builder);
+        var app = ShopHost.Build(builder);
+        await app.Services.GetRequiredService<Migrator>().Migrate();
+        await app.StartAsync();
+        return new TestShop(database, app);
+    }
+
+    /// <summary>Somebody who is not signed in.</summary>
+    public Visitor Anonymous() => new(this, NewHandler(), "");
+
+    /// <summary>One of the <see cref="Characters"/>, signed in with a fresh browser.</summary>
+    public async Task<Visitor> As(string character)
+    {
+        var visitor = Anonymous();
+        var isStaff = Characters.Staff.Contains(character);
+        var (token, hash) = Cookies.NewToken();
+        await using var db = Database.Read();
+        var now = TimeProvider.System.GetUtcNow();
+        var signIn = new SignInRow
+        {
+            Id = IId<SignInId>.New(), StaffId = isStaff ? Characters.StaffIdOf(character) : null, BuyerId = isStaff ? null : Characters.BuyerIdOf(character),
+            MembershipId = isStaff ? null : Characters.MembershipIdOf(character), TokenHash = hash, CreatedAt = now, LastSeenAt = now, IdleSeconds = 900,
+            HardEndsAt = now.AddHours(12),
+        };
+        db.Add(signIn);
+        await db.SaveChangesAsync();
+        visitor.Cookies[isStaff ? Cookies.Staff : Cookies.Shop] = token;
+        visitor.Character = character;
+        visitor.SignIn = signIn.Id;
+        return visitor;
+    }
+
+    /// <summary>Runs SQL on the test's database: ages rows instead of sleeping.</summary>
+    public async Task<int> Sql(string sql)
+    {
+        await using var connection = await Database.Open();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T> Scalar<T>(string sql)
+    {
+        await using var connection = await Database.Open();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        var value = await command.ExecuteScalarAsync();
+        return (T)Convert.ChangeType(value!, typeof(T), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Moves a time column of matching rows into the past.</summary>
+    public Task<int> Age(string table, string column, TimeSpan by, string where = "1 = 1")
+    {
+        var seconds = (long)by.TotalSeconds;
+        return Sql(Database.Kind == DatabaseKind.Postgres
+            ? $"update {table} set {column} = {column} - interval '{seconds} seconds' where {where}"
+            : $"update {table} set {column} = {column} - {seconds * 1_000_000} where {where}");
+    }
+
+    /// <summary>All rows of a table as text, in a stable order: for "nothing has changed".</summary>
+    public async Task<string> Dump(params string[] tables)
+    {
+        await using var connection = await Database.Open();
+        var lines = new List<string>();
+        foreach (var table in tables)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"select * from {table}";
+            await using var reader = await command.ExecuteReaderAsync();
+            var rows = new List<string>();
+            while (await reader.ReadAsync())
+            {
+                rows.Add(table + ": " + string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.GetValue(i)))));
+            }
+
+            rows.Sort(StringComparer.Ordinal);
+            lines.AddRange(rows);
+        }
+
+        return string.Join('\n', lines);
+
+        static string Text(object value) => value switch
+        {
+            byte[] bytes => Convert.ToHexString(bytes),
+            DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
+    }
+
+    /// <summary>Names of the facts in the audit log, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> Facts()
+    {
+        await using var db = Database.Read();
+        return await db.Set<AuditEventRow>().OrderBy(row => row.Seq).Select(row => row.Name).ToListAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    internal async Task<(AssistedSessionId Id, string Handle, string Token)> StartSession(string character, SignInId signIn, string buyer, Mode mode)
+    {
+        await using var db = Database.Read();
+        var membership = await db.Set<MembershipRow>().SingleAsync(row => row.Id == Characters.MembershipIdOf(buyer));
+        var (token, hash) = Cookies.NewToken();
+        var now = TimeProvider.System.GetUtcNow();
+        var rights = BuyerRoles.RightsOf(membership.Role).Bits & ~Rights.Of(Right.AccountSecure).Bits;
+        var session = new AssistedSessionRow
+        {
+            Id = IId<AssistedSessionId>.New(), Handle = Guid.NewGuid().ToString("N")[..12], TokenHash = hash, OperatorStaffId = Characters.StaffIdOf(character),
+            OperatorSignInId = signIn, MembershipId = membership.Id, BuyerId = membership.BuyerId, CompanyId = membership.CompanyId, Mode = mode,
+            ReasonCode = "phone-order", Rule = "test", Rights = (long)rights, ReturnPath = "/staff", Status = "active", StartedAt = now, IdleSeconds = 900,
+            HardEndsAt = now.AddHours(1),
+        };
+        db.Add(session);
+        db.Add(new AssistedSessionActivityRow { SessionId = session.Id, LastSeenAt = now });
+        await db.SaveChangesAsync();
+        return (session.Id, session.Handle, token);
+    }
+
+    private HttpMessageHandler NewHandler() =>
+        _app.Services.GetService<Microsoft.AspNetCore.Hosting.Server.IServer>() is TestServer server
+            ? server.CreateHandler()
+            : new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+}
