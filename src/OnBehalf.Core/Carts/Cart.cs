@@ -1,0 +1,140 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Carts;
+
+/// <summary>The buyer's line that a line of a branch was copied from, and how much it held then.</summary>
+public sealed record BaseLine(CartLineId Id, Quantity Quantity);
+
+/// <summary>
+/// An article and how much of it. A quantity of zero is possible only in a branch: the operator took out what the buyer has in his cart, and the line stays
+/// as the memory of it, so that putting the article back finds its base again.
+/// </summary>
+public sealed record CartLine(CartLineId Id, ProductId Product, Quantity Quantity, BaseLine? Base = null);
+
+/// <summary>The buyer's cart from which a branch was made, and its version then.</summary>
+public sealed record CartBase(CartId Id, int Version);
+
+/// <summary>
+/// What somebody is about to order: a value. Every change gives a new cart and the facts of what changed; the version is the one that was loaded.
+/// </summary>
+/// <param name="Rows">Lines in order, one per article, with those that an operator took out of a branch.</param>
+/// <param name="Base">Set in a branch.</param>
+public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, CartBase? Base = null)
+{
+    public const int MostLines = 500;
+
+    /// <summary>What is in the cart.</summary>
+    public IEnumerable<CartLine> Lines => Rows.Where(line => line.Quantity.IsPositive);
+
+    public bool IsEmpty => !Lines.Any();
+
+    public bool IsBranch => Base is not null;
+
+    public static Cart Empty(CartId id) => new(id, 0, []);
+
+    /// <summary>Puts an article in; one that is there already gets more.</summary>
+    public Outcome<CartChange> Add(ProductId product, Quantity quantity)
+    {
+        if (Check(quantity) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Find(product) is { } line)
+        {
+            return Set(line, line.Quantity + quantity, whenNew: quantity);
+        }
+
+        if (Lines.Count() >= MostLines)
+        {
+            return CartRefusals.TooManyLines;
+        }
+
+        var added = new CartLine(IId<CartLineId>.New(), product, quantity);
+        return new CartChange(this with { Rows = [.. Rows, added] }, [new LineAdded(Id, product, quantity)]);
+    }
+
+    /// <summary>Changes how much of an article there is; the same quantity again changes nothing and leaves no fact.</summary>
+    public Outcome<CartChange> SetQuantity(ProductId product, Quantity quantity)
+    {
+        if (Check(quantity) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return Find(product) is { Quantity.IsPositive: true } line ? Set(line, quantity, whenNew: quantity) : CartRefusals.LineGone;
+    }
+
+    /// <summary>Takes an article out. In a branch the buyer's own line is remembered.</summary>
+    public Outcome<CartChange> Remove(ProductId product)
+    {
+        if (Find(product) is not { Quantity.IsPositive: true } line)
+        {
+            return CartRefusals.LineGone;
+        }
+
+        var rows = line.Base is null ? Rows.Where(row => row != line) : Rows.Select(row => row == line ? line with { Quantity = Quantity.Zero } : row);
+        return new CartChange(this with { Rows = [.. rows] }, [new LineRemoved(Id, product, line.Quantity)]);
+    }
+
+    /// <summary>A branch of this cart with the same lines, each knowing where it came from.</summary>
+    public CartChange Fork(CartId branch)
+    {
+        var rows = Lines.Select(line => new CartLine(IId<CartLineId>.New(), line.Product, line.Quantity, new BaseLine(line.Id, line.Quantity)));
+        return new CartChange(new Cart(branch, 0, [.. rows], new CartBase(Id, Version)), [new CartBranched(branch, Id, Version)]);
+    }
+
+    /// <summary>
+    /// What is left of the buyer's cart when a branch of it has been ordered: each line that the branch was made from loses what was ordered of it, at
+    /// most what is there. Whatever the buyer has put in meanwhile stays.
+    /// </summary>
+    public CartChange Take(IEnumerable<CartLine> ordered, OrderId order)
+    {
+        var orderedByBase = ordered.Where(line => line.Base is not null).ToDictionary(line => line.Base!.Id, line => line.Quantity);
+        var left = new List<CartLine>(Rows.Count);
+        var taken = 0;
+        foreach (var line in Rows)
+        {
+            var less = Quantity.Min(orderedByBase.GetValueOrDefault(line.Id), line.Quantity);
+            taken += less.IsPositive ? 1 : 0;
+            if (less < line.Quantity)
+            {
+                left.Add(line with { Quantity = line.Quantity - less });
+            }
+        }
+
+        return new CartChange(this with { Rows = left }, taken == 0 ? [] : [new LinesOrdered(Id, order, taken, left.Count)]);
+    }
+
+    /// <summary>What is left when this cart itself has been ordered: nothing.</summary>
+    public CartChange TakeAll(OrderId order) => new(this with { Rows = [] }, [new LinesOrdered(Id, order, Lines.Count(), 0)]);
+
+    private static Refusal? Check(Quantity quantity) =>
+        !quantity.IsPositive ? CartRefusals.QuantityNotPositive
+        : !quantity.IsWhole ? CartRefusals.QuantityNotWhole
+        : quantity > Quantity.Most ? CartRefusals.QuantityTooLarge
+        : null;
+
+    private CartLine? Find(ProductId product) => Rows.FirstOrDefault(line => line.Product == product);
+
+    private Outcome<CartChange> Set(CartLine line, Quantity quantity, Quantity whenNew)
+    {
+        if (quantity > Quantity.Most)
+        {
+            return CartRefusals.QuantityTooLarge;
+        }
+
+        if (quantity == line.Quantity)
+        {
+            return new CartChange(this, []);
+        }
+
+        Fact fact = line.Quantity.IsPositive
+            ? new LineQuantityChanged(Id, line.Product, line.Quantity, quantity)
+            : new LineAdded(Id, line.Product, whenNew);
+        return new CartChange(this with { Rows = [.. Rows.Select(row => row == line ? line with { Quantity = quantity } : row)] }, [fact]);
+    }
+}
+
+/// <summary>A cart after a change, and what happened.</summary>
+public sealed record CartChange(Cart Cart, IReadOnlyList<Fact> Facts);

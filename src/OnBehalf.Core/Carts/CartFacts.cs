@@ -1,0 +1,42 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Carts;
+
+public sealed record LineAdded(CartId Cart, ProductId Product, Quantity Quantity) : Fact
+{
+    public override string Name => "carts.line-added";
+}
+
+public sealed record LineQuantityChanged(CartId Cart, ProductId Product, Quantity Before, Quantity After) : Fact
+{
+    public override string Name => "carts.line-quantity-changed";
+}
+
+public sealed record LineRemoved(CartId Cart, ProductId Product, Quantity Quantity) : Fact
+{
+    public override string Name => "carts.line-removed";
+}
+
+/// <summary>The first change of an assisted session: from here on it works on a copy of the buyer's cart.</summary>
+public sealed record CartBranched(CartId Cart, CartId Base, int BaseVersion) : Fact
+{
+    public override string Name => "carts.branched";
+}
+
+/// <summary>The next session for the buyer goes on with what an earlier one had prepared.</summary>
+public sealed record BranchResumed(CartId Cart, AssistedSessionId Before) : Fact
+{
+    public override string Name => "carts.branch-resumed";
+}
+
+/// <summary>A branch was thrown away; the buyer's own cart is as it was.</summary>
+public sealed record BranchDiscarded(CartId Cart, Code Cause) : Fact
+{
+    public override string Name => "carts.branch-discarded";
+}
+
+/// <summary>An order took lines out of a cart: how many it touched, how many are left.</summary>
+public sealed record LinesOrdered(CartId Cart, OrderId Order, int Lines, int Left) : Fact
+{
+    public override string Name => "carts.lines-ordered";
+}

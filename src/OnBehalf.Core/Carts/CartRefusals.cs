@@ -1,0 +1,38 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Carts;
+
+/// <summary>Every "no" of a cart.</summary>
+public static class CartRefusals
+{
+    public static readonly Refusal QuantityMissing = Refusal.Invalid(
+        "carts.quantity-not-a-number", "The quantity must be a whole number, such as 12.", "Quantity");
+
+    public static readonly Refusal QuantityNotPositive = Refusal.Invalid(
+        "carts.quantity-not-positive", "The quantity must be at least 1. To take an article out of the cart, use Remove.", "Quantity");
+
+    public static readonly Refusal QuantityNotWhole = Refusal.Invalid(
+        "carts.quantity-not-whole", "Articles are sold by the piece: the quantity must be a whole number.", "Quantity");
+
+    public static readonly Refusal QuantityTooLarge = Refusal.Invalid(
+        "carts.quantity-too-large", "A line may hold at most 1,000,000 pieces. For more, place a second order or call us.", "Quantity");
+
+    public static readonly Refusal SkuMissing = Refusal.Invalid("carts.sku-missing", "Type an article number.", "Sku");
+
+    public static readonly Refusal TooManyLines = Refusal.Invalid(
+        "carts.too-many-lines", $"A cart holds at most {Cart.MostLines} articles. Order these first, then fill a new cart.", "Sku");
+
+    /// <summary>Somebody else took the line out since the page was shown.</summary>
+    public static readonly Refusal LineGone = Refusal.Conflict(
+        "carts.line-gone", "This article is no longer in the cart. Nothing was changed; below is the cart as it is now.");
+
+    public static readonly Refusal Changed = Refusal.Conflict(
+        "carts.changed-meanwhile",
+        "The cart was changed in another window or by somebody else since you opened this page. Your change was not made; below is the cart as it is now.");
+
+    public static Refusal ProductUnknown(string sku) => Refusal.Invalid(
+        "carts.product-unknown", $"There is no article with the number “{sku}”. Check the number, or search for the article by name.", "Sku");
+
+    public static Refusal ProductNotOrderable(string name, string why) => Refusal.Invalid(
+        "carts.product-not-orderable", $"“{name}” cannot be ordered: {why}", "Sku");
+}
