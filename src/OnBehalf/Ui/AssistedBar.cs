@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Html;
+using OnBehalf.Assistance;
 using OnBehalf.Host;
+using OnBehalf.Identity;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Ui;
@@ -23,7 +25,7 @@ public static class AssistedBar
         var minutes = Math.Max(0, (int)Math.Ceiling((ends - now).TotalMinutes));
         var tokens = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
         var mode = session.Mode.ToString().ToLowerInvariant();
-        var role = staff is null ? "colleague" : Modules.Identity.StaffRoles.Word(staff.Role);
+        var role = staff is null ? "colleague" : StaffRoles.Word(staff.Role);
         var company = caller.Company is null ? "" : $"<span class=\"bar-company\">, {E(caller.Company.Name)}</span>";
         return new HtmlString(string.Create(CultureInfo.InvariantCulture, $"""
             <div class="assisted-bar" role="region" aria-label="You act for {E(caller.Buyer?.Name)}" data-session="{session.Handle}" data-idle-ends="{session.IdleEndsAt.ToUnixTimeSeconds()}" data-hard-ends="{session.HardEndsAt.ToUnixTimeSeconds()}">
@@ -32,7 +34,7 @@ public static class AssistedBar
               </div>
               <div class="bar-facts">
                 <span class="bar-mode bar-mode-{mode}">Mode: {mode}</span>
-                <span class="bar-reason">{E(Modules.Assistance.Reasons.Word(session.ReasonCode))}</span>
+                <span class="bar-reason">{E(Reasons.Word(session.ReasonCode))}</span>
                 <span class="bar-time" title="Ends at {ends.UtcDateTime:HH:mm} UTC">{minutes} min left</span>
               </div>
               <form class="bar-end" method="post" action="{context.Request.PathBase}/assisted-session/end">

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
+using OnBehalf.Identity;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Identity;

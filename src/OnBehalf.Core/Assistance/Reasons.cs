@@ -1,4 +1,4 @@
-namespace OnBehalf.Modules.Assistance;
+namespace OnBehalf.Assistance;
 
 /// <summary>Why somebody acts for a buyer: a short list, so that it can be counted; details go into the text beside it.</summary>
 public static class Reasons
