@@ -1,3 +1,5 @@
+-- What is sorted or compared by range has the collation "C", so that a page of names is the same on both databases.
+
 -- Settings and plumbing ------------------------------------------------------------------------------------------------------
 
 create table setting (
@@ -54,7 +56,7 @@ create table product (
     tax_class text not null,
     picture_name text,
     status text not null,
-    sort_name text not null,
+    sort_name text collate "C" not null,
     version integer not null
 );
 create index ix_product_category on product (category_id, sort_name, id);
@@ -69,7 +71,7 @@ create table product_text (
 );
 
 create table product_word (
-    word text not null,
+    word text collate "C" not null,
     product_id uuid not null references product (id) on delete cascade deferrable initially deferred,
     weight integer not null,
     primary key (word, product_id)
@@ -79,7 +81,7 @@ create index ix_product_word_product on product_word (product_id);
 -- Distinct words of a search, for typing errors: kind is 'product' or 'customer'.
 create table search_term (
     kind text not null,
-    term text not null,
+    term text collate "C" not null,
     primary key (kind, term)
 );
 
@@ -147,7 +149,7 @@ create table company (
     number text not null unique,
     external_id text,
     name text not null,
-    sort_name text not null,
+    sort_name text collate "C" not null,
     parent_id uuid references company (id) deferrable initially deferred,
     country text,
     currency char(3) not null,
@@ -199,7 +201,7 @@ create table membership (
     company_id uuid references company (id) deferrable initially deferred,
     role text not null,
     status text not null,
-    sort_name text not null,
+    sort_name text collate "C" not null,
     created_at timestamptz not null
 );
 create unique index ux_membership_company on membership (buyer_id, company_id) where company_id is not null;
@@ -209,14 +211,14 @@ create index ix_membership_consumer on membership (sort_name, id) where company_
 
 -- Words by which staff find a customer; membership_id is null where the word is the company's own.
 create table customer_word (
-    word text not null,
+    word text collate "C" not null,
     company_id uuid references company (id) on delete cascade deferrable initially deferred,
     membership_id uuid references membership (id) on delete cascade deferrable initially deferred,
     weight integer not null
 );
-create index ix_customer_word on customer_word (word, company_id, membership_id);
-create index ix_customer_word_company on customer_word (company_id);
-create index ix_customer_word_membership on customer_word (membership_id);
+create index ix_customer_word on customer_word (word, company_id, membership_id, weight);
+create index ix_customer_word_company on customer_word (company_id, word, membership_id, weight);
+create index ix_customer_word_membership on customer_word (membership_id, word);
 
 create table address (
     id uuid primary key,
@@ -288,6 +290,7 @@ create table assisted_session (
 create unique index ux_assisted_session_operator_staff on assisted_session (operator_staff_id) where status = 'active';
 create unique index ux_assisted_session_operator_buyer on assisted_session (operator_buyer_id) where status = 'active';
 create index ix_assisted_session_membership on assisted_session (membership_id, started_at);
+create index ix_assisted_session_company on assisted_session (company_id, started_at);
 create index ix_assisted_session_sign_in on assisted_session (operator_sign_in_id);
 create index ix_assisted_session_operator on assisted_session (operator_staff_id, started_at);
 

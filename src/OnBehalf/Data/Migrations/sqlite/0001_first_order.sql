@@ -214,9 +214,9 @@ create table customer_word (
     membership_id text references membership (id) on delete cascade deferrable initially deferred,
     weight integer not null
 ) strict;
-create index ix_customer_word on customer_word (word, company_id, membership_id);
-create index ix_customer_word_company on customer_word (company_id);
-create index ix_customer_word_membership on customer_word (membership_id);
+create index ix_customer_word on customer_word (word, company_id, membership_id, weight);
+create index ix_customer_word_company on customer_word (company_id, word, membership_id, weight);
+create index ix_customer_word_membership on customer_word (membership_id, word);
 
 create table address (
     id text primary key,
@@ -288,6 +288,7 @@ create table assisted_session (
 create unique index ux_assisted_session_operator_staff on assisted_session (operator_staff_id) where status = 'active';
 create unique index ux_assisted_session_operator_buyer on assisted_session (operator_buyer_id) where status = 'active';
 create index ix_assisted_session_membership on assisted_session (membership_id, started_at);
+create index ix_assisted_session_company on assisted_session (company_id, started_at);
 create index ix_assisted_session_sign_in on assisted_session (operator_sign_in_id);
 create index ix_assisted_session_operator on assisted_session (operator_staff_id, started_at);
 
