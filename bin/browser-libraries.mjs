@@ -65,7 +65,7 @@ function sprite() {
   const unknown = names.filter(name => !symbols.has(name));
   if (unknown.length > 0) throw new Error(`${iconList}: Tabler has no icon named ${unknown.join(', ')}`);
   const emptySquare = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />';
-  const wanted = [...new Set(names)].map(name => symbols.get(name).replace(emptySquare, '').replace('id="tabler-', 'id="'));
+  const wanted = [...new Set(names)].map(name => symbols.get(name).replace(emptySquare, ''));
   return `<svg xmlns="http://www.w3.org/2000/svg">\n${wanted.join('\n')}\n</svg>\n`;
 }
 

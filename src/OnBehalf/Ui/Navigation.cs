@@ -120,5 +120,6 @@ public static class Navigation
     }
 
     private static void Icon(StringBuilder html, string name) =>
-        html.Append("<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"/lib/icons.svg#tabler-").Append(name).Append("\"/></svg>");
+        html.Append("<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"").Append(Assets.Url("/lib/icons.svg"))
+            .Append("#tabler-").Append(name).Append("\"/></svg>");
 }

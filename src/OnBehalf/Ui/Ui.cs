@@ -26,7 +26,7 @@ public static class Html
 
     /// <summary>An icon of the sprite; decorative, so it is hidden from screen readers.</summary>
     public static IHtmlContent Icon(string name) =>
-        Raw($"<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"/lib/icons.svg#tabler-{name}\"/></svg>");
+        Raw($"<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"{Assets.Url("/lib/icons.svg")}#tabler-{name}\"/></svg>");
 
     /// <summary>A word in a coloured pill; the colour never says more than the word.</summary>
     public static IHtmlContent Pill(string word, string color = "secondary") =>
