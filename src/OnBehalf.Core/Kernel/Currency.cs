@@ -27,6 +27,10 @@ public readonly record struct Currency
     /// <summary>Minor units in one major unit: 100 for EUR.</summary>
     public long MinorPerMajor => Decimals switch { 0 => 1, 1 => 10, 2 => 100, 3 => 1_000, _ => 10_000 };
 
+    /// <summary>All of them, by code.</summary>
+    public static IReadOnlyList<Currency> All { get; } =
+        [.. DecimalsByCode.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Currency(pair.Key, pair.Value))];
+
     /// <summary>The currency of a code that is known to be right. Throws on an unknown code: use <see cref="TryParse"/> for anything from outside.</summary>
     public static Currency Of(string code) =>
         TryParse(code, out var currency) ? currency : throw new ArgumentException($"'{code}' is no currency of ISO 4217.", nameof(code));
