@@ -8,42 +8,72 @@ internal static class VolumeNames
 {
     private static readonly string[] First = List(
         """
-        Anna Peter Maria Thomas Julia Michael Laura Andreas Sophie Martin Katrin Stefan Eva Jan Lena Paul Sarah Daniel Nina Lukas Clara Felix Ida Jonas Emma Max Lisa Tim
-        José Zoë Łukasz Åsa Björn Chloé Jürgen Élodie Renée Søren Inés Ángel Noël François Céline Ondřej Jiří Małgorzata Paweł Siobhán Róisín Göran Linnéa
-        Pierre Camille Antoine Manon Hugo Lea Giulia Marco Chiara Luca Paola Davide Carmen Javier Nuria Pablo Marta Diego Femke Bram Sanne Ruben Lotte Jeroen
-        Ewa Tomasz Joanna Piotr Zofia Adam Lars Nils Maja Erik Ebba Oskar Karin Mikkel Freja Anders Hana Petr Lenka Radek Eliška Karel Aoife Declan Niamh Eoin Orla Cormac
-        Amira Yusuf Leyla Emre Priya Arjun Mei Hiro Fatima Omar Elena Ivan Milica Dragan Ioana Andrei Katalin László Maarja Tarmo Aino Mikko Helmi Väinö
+        Anna Peter Maria Thomas Julia Michael Laura Andreas Sophie Martin Katrin Stefan Eva Jan Lena Paul Sarah Daniel Nina
+        Lukas Clara Felix Ida Jonas Emma Max Lisa Tim José Zoë Łukasz Åsa Björn Chloé Jürgen Élodie Renée Søren Inés Ángel Noël
+        François Céline Ondřej Jiří Małgorzata Paweł Siobhán Róisín Göran Linnéa Pierre Camille Antoine Manon Hugo Lea Giulia
+        Marco Chiara Luca Paola Davide Carmen Javier Nuria Pablo Marta Diego Femke Bram Sanne Ruben Lotte Jeroen Ewa Tomasz
+        Joanna Piotr Zofia Adam Lars Nils Maja Erik Ebba Oskar Karin Mikkel Freja Anders Hana Petr Lenka Radek Eliška Karel
+        Aoife Declan Niamh Eoin Orla Cormac Amira Yusuf Leyla Emre Priya Arjun Mei Hiro Fatima Omar Elena Ivan Milica Dragan
+        Ioana Andrei Katalin László Maarja Tarmo Aino Mikko Helmi Väinö
         """);
 
     private static readonly string[] Start = List(
         """
-        Berg Stein Linden Hof Wald Al Bern Karl Hart Mei Sand Win Kel Ros Grün Nord Ast Fried Gold Hag Eich Feld Brand Wes Ost Lau Mor Bel Del Fon Mar Cas Ver Val Mon
-        Kow Nov Wis Dąb Zie Svo Dvo Krá Ek Lind Sjö Lund Hol Dahl Jen Sør Van Dek Hoek Pos Vis Kui Mur Doy Bren Nol Kav Tav Fer Iba Nun Gar Rom Ric Esp Col Gre Bar Tho Zim
+        Berg Stein Linden Hof Wald Al Bern Karl Hart Mei Sand Win Kel Ros Grün Nord Ast Fried Gold Hag Eich Feld Brand Wes Ost
+        Lau Mor Bel Del Fon Mar Cas Ver Val Mon Kow Nov Wis Dąb Zie Svo Dvo Krá Ek Lind Sjö Lund Hol Dahl Jen Sør Van Dek Hoek
+        Pos Vis Kui Mur Doy Bren Nol Kav Tav Fer Iba Nun Gar Rom Ric Esp Col Gre Bar Tho Zim
         """);
 
-    private static readonly string[] Middle = List("an er el in on ar en ol ist el ad or ing ell ber man ten ler ach iv ow ov ek os as ing ild und am ert");
+    private static readonly string[] Middle = List(
+        """
+        an er el in on ar en ol ist el ad or ing ell ber man ten ler ach iv ow ov ek os as ing ild und am ert
+        """);
 
-    private static readonly string[] End = List("mann er ke sen son berg feld bach ski wicz ová ek ini etti ard eau ier stra dijk ström gren dahl ez es eira ig hofer ner lein rup thal by");
+    private static readonly string[] End = List(
+        """
+        mann er ke sen son berg feld bach ski wicz ová ek ini etti ard eau ier stra dijk ström gren dahl ez es eira ig hofer ner
+        lein rup thal by
+        """);
 
-    private static readonly string[] Trades = List("Elektro Bau Technik Metall Haustechnik Solar Werkzeuge Montage Anlagen Service Logistik Holz Stahl Energie Licht Klima Sanitär Installation Electric Industrie Garten Maschinen Systems Supply");
+    private static readonly string[] Trades = List(
+        """
+        Elektro Bau Technik Metall Haustechnik Solar Werkzeuge Montage Anlagen Service Logistik Holz Stahl Energie Licht Klima
+        Sanitär Installation Electric Industrie Garten Maschinen Systems Supply
+        """);
 
-    private static readonly string[] Streets = List("Mill Station Market Garden Harbour Church Forge Canal Meadow Park Castle Copper Tanner Weaver Orchard Quarry Bridge Foundry");
+    private static readonly string[] Streets = List(
+        """
+        Mill Station Market Garden Harbour Church Forge Canal Meadow Park Castle Copper Tanner Weaver Orchard Quarry Bridge
+        Foundry
+        """);
 
-    private static readonly string[] PlaceEnds = List("burg stadt haven ville wijk by ów ice ona ino ach au heim kirchen bro ford");
+    private static readonly string[] PlaceEnds = List(
+        """
+        burg stadt haven ville wijk by ów ice ona ino ach au heim kirchen bro ford
+        """);
 
     private static readonly string[] Nouns =
         """
-        drill|grinder|circular saw|battery pack|charger|screwdriver|bit set|combination pliers|side cutters|spanner|hammer|spirit level|tape measure|multimeter|voltage tester|laser meter|sheathed cable|patch cable|
-        cable drum|power strip|wall socket|rocker switch|dimmer|circuit breaker|residual current breaker|distribution board|LED lamp|LED panel|LED batten|floodlight|head torch|copper pipe|elbow|tee piece|ball valve|
-        pressure gauge|hose|assembly gloves|welding gloves|safety helmet|safety glasses|ear muffs|respirator|knee pads|chipboard screws|wall plugs|threaded rod|washer|stacking bin|tool case|ladder|workbench|vice|
-        heat gun|soldering iron|cable tie|junction box|conduit|motor|contactor|relay|sensor|enclosure|terminal block|cable gland|fan heater|sealant|adhesive tape|marking paint|grease|cleaning wipes|broom|padlock
-        """.ReplaceLineEndings("").Split('|');
+        drill|grinder|circular saw|battery pack|charger|screwdriver|bit set|combination pliers|side cutters|spanner|hammer|
+        spirit level|tape measure|multimeter|voltage tester|laser meter|sheathed cable|patch cable|cable drum|power strip|
+        wall socket|rocker switch|dimmer|circuit breaker|residual current breaker|distribution board|LED lamp|LED panel|
+        LED batten|floodlight|head torch|copper pipe|elbow|tee piece|ball valve|pressure gauge|hose|assembly gloves|
+        welding gloves|safety helmet|safety glasses|ear muffs|respirator|knee pads|chipboard screws|wall plugs|threaded rod|
+        washer|stacking bin|tool case|ladder|workbench|vice|heat gun|soldering iron|cable tie|junction box|conduit|motor|
+        contactor|relay|sensor|enclosure|terminal block|cable gland|fan heater|sealant|adhesive tape|marking paint|grease|
+        cleaning wipes|broom|padlock
+        """.Split(['|', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
 
-    private static readonly string[] Series = List("Kestrel Merlin Osprey Harrier Sparrow Finch Heron Stork Swift Plover Curlew Owl Eagle Badger Otter Lark Guard Lumen Beacon Firefly Mill Wren Dome Lens Anchor Stow Raven Crane Tern Robin");
+    private static readonly string[] Series = List(
+        """
+        Kestrel Merlin Osprey Harrier Sparrow Finch Heron Stork Swift Plover Curlew Owl Eagle Badger Otter Lark Guard Lumen
+        Beacon Firefly Mill Wren Dome Lens Anchor Stow Raven Crane Tern Robin
+        """);
 
     private static readonly string[] Colors = List("Black Grey White Red Blue Green Yellow Orange Teal");
 
-    private static readonly string[] Sizes = ["XS", "S", "M", "L", "XL", "6 mm", "8 mm", "10 mm", "12 mm", "16 mm", "20 mm", "25 mm", "1 m", "2 m", "5 m", "10 m", "25 m", "50 m", "100 m"];
+    private static readonly string[] Sizes =
+        ["XS", "S", "M", "L", "XL", "6 mm", "8 mm", "10 mm", "12 mm", "16 mm", "20 mm", "25 mm", "1 m", "2 m", "5 m", "10 m", "25 m", "50 m", "100 m"];
 
     private static readonly string[] Prefixes = ["AB-", "BX-", "CT-", "DR-", "EL-", "FX-", "GR-", "HV-", "KB-", "LM-", "MT-", "PN-", "RS-", "SK-", "TR-", "WZ-"];
 
@@ -82,7 +112,9 @@ internal static class VolumeNames
     {
         var model = $"{Series[chance.Skewed(Series.Length)]} {PackageFile.Text(chance.Between(10, 999))}";
         var (noun, color, size) = (chance.Pick(Nouns), chance.Pick(Colors), chance.Pick(Sizes));
-        return ($"{model} {noun}, {color.ToLowerInvariant()}, {size}", model, color, size, $"{model} range, {noun}: {color.ToLowerInvariant()}, {size}. Made for daily use in workshops and on site.");
+        var shade = color.ToLowerInvariant();
+        var text = $"{model} range, {noun}: {shade}, {size}. Made for daily use in workshops and on site.";
+        return ($"{model} {noun}, {shade}, {size}", model, color, size, text);
     }
 
     public static string Group(int i) => $"{Trades[i]} range";
@@ -112,7 +144,8 @@ internal static class VolumeNames
         return plain.ToString();
     }
 
-    private static string Surname(Chance chance) => Start[chance.Skewed(Start.Length)] + (chance.Percent(55) ? chance.Pick(Middle) : "") + chance.Pick(End);
+    private static string Surname(Chance chance) =>
+        Start[chance.Skewed(Start.Length)] + (chance.Percent(55) ? chance.Pick(Middle) : "") + chance.Pick(End);
 
     private static string[] List(string words) => words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace OnBehalf.Modules.Demo.Drawings;
 
 internal static class PowerTools
@@ -175,14 +178,16 @@ internal static class PowerTools
 
     private static void Blade(Sketch on, int x, int y, int radius)
     {
-        var teeth = new System.Text.StringBuilder();
+        var teeth = new StringBuilder();
         for (var tooth = 0; tooth < 36; tooth++)
         {
             var (outer, inner) = (Math.Tau * tooth / 36, Math.Tau * (tooth + 0.8) / 36);
-            teeth.Append(System.Globalization.CultureInfo.InvariantCulture,
-                $"{(tooth == 0 ? 'M' : 'L')}{x + (radius * Math.Cos(outer)):0} {y + (radius * Math.Sin(outer)):0} L{x + ((radius - 11) * Math.Cos(inner)):0} {y + ((radius - 11) * Math.Sin(inner)):0} ");
+            teeth.Append(tooth == 0 ? 'M' : 'L').Append(Point(radius, outer)).Append('L').Append(Point(radius - 11, inner));
         }
         on.Fill($"{teeth}Z", Steel);
         on.Ring(x, y, radius - 34, 3, Steel.Darker(18));
+
+        string Point(int from, double angle) =>
+            string.Create(CultureInfo.InvariantCulture, $"{x + (from * Math.Cos(angle)):0} {y + (from * Math.Sin(angle)):0} ");
     }
 }

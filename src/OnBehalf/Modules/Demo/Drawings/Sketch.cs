@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security;
 using System.Text;
 
@@ -39,13 +38,20 @@ internal sealed class Sketch
 
     public void Fill(FormattableString path, Tint fill) => Append($"<path d=\"{FormattableString.Invariant(path)}\" fill=\"{fill}\"/>");
 
-    public void Line(FormattableString path, Tint colour, int width, string ends = "round") =>
-        Append($"<path d=\"{FormattableString.Invariant(path)}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-linecap=\"{ends}\" stroke-linejoin=\"round\"/>");
+    public void Line(FormattableString path, Tint colour, int width, string ends = "round")
+    {
+        Append($"<path d=\"{FormattableString.Invariant(path)}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"");
+        Append($"stroke-linecap=\"{ends}\" stroke-linejoin=\"round\"/>");
+    }
 
-    public void Gleam(FormattableString path, int percent) => Append($"<path d=\"{FormattableString.Invariant(path)}\" fill=\"#ffffff\" opacity=\"0.{percent:00}\"/>");
+    public void Gleam(FormattableString path, int percent) =>
+        Append($"<path d=\"{FormattableString.Invariant(path)}\" fill=\"#ffffff\" opacity=\"0.{percent:00}\"/>");
 
-    public void Text(int x, int y, int size, Tint fill, string text) => Append(
-        $"<text x=\"{x}\" y=\"{y}\" font-family=\"Helvetica,Arial,sans-serif\" font-weight=\"700\" font-size=\"{size}\" text-anchor=\"middle\" fill=\"{fill}\">{SecurityElement.Escape(text)}</text>");
+    public void Text(int x, int y, int size, Tint fill, string text)
+    {
+        Append($"<text x=\"{x}\" y=\"{y}\" font-family=\"Helvetica,Arial,sans-serif\" font-weight=\"700\" font-size=\"{size}\"");
+        Append($"text-anchor=\"middle\" fill=\"{fill}\">{SecurityElement.Escape(text)}</text>");
+    }
 
     public void Turned(int degrees, int x, int y, Action draw) => Inside($"rotate({degrees} {x} {y})", draw);
 
@@ -61,5 +67,6 @@ internal sealed class Sketch
         Append($"</g>");
     }
 
-    private void Append(FormattableString element) => _svg.Append(element.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    /// <summary>An element, or part of one: a new line between attributes is as good as a blank.</summary>
+    private void Append(FormattableString text) => _svg.Append(FormattableString.Invariant(text)).Append('\n');
 }

@@ -1,10 +1,12 @@
 namespace OnBehalf.Modules.Demo.Shop;
 
-internal sealed record StaffMember(string Email, string First, string Last, string Role, string Group, string Commission = "0",
+internal sealed record StaffMember(
+    string Email, string First, string Last, string Role, string Group, string Commission = "0",
     bool AllCustomers = false, bool AdjustPrices = false, bool CreateCustomers = false);
 
 /// <param name="People">How many employees in all; who is not named in <see cref="Cast.Named"/> is invented.</param>
-internal sealed record Company(string Number, string Name, string Country, string Domain, int People, string Rep, string PriceList = "trade-eur",
+internal sealed record Company(
+    string Number, string Name, string Country, string Domain, int People, string Rep, string PriceList = "trade-eur",
     string Parent = "", string Status = "active", string Contract = "")
 {
     public string Currency => PriceList == "trade-chf" ? "CHF" : "EUR";
@@ -12,15 +14,23 @@ internal sealed record Company(string Number, string Name, string Country, strin
     public required Site[] Sites { get; init; }
 }
 
-internal sealed record Site(string Label, string Line1, string City, string PostalCode, bool Billing, bool Shipping, string Line2 = "", string Region = "", string Country = "");
+internal sealed record Site(
+    string Label, string Line1, string City, string PostalCode, bool Billing, bool Shipping, string Line2 = "", string Region = "");
 
 internal sealed record Person(string Email, string Title, string First, string Last, string Company, string Role);
 
 /// <summary>The people by name: those a visitor of the demo signs in as, and the odd cases that real customer lists are full of.</summary>
 internal static class Cast
 {
-    public const string Karim = "karim.weiss@onbehalf.example", Sofia = "sofia.lindqvist@onbehalf.example", Bruno = "bruno.keller@onbehalf.example",
-        Jose = "josé.duarte@onbehalf.example", Amelie = "amelie.rousseau@onbehalf.example", Telesales = "telesales@onbehalf.example";
+    public const string Karim = "karim.weiss@onbehalf.example";
+    public const string Sofia = "sofia.lindqvist@onbehalf.example";
+    public const string Bruno = "bruno.keller@onbehalf.example";
+    public const string Jose = "josé.duarte@onbehalf.example";
+    public const string Amelie = "amelie.rousseau@onbehalf.example";
+    public const string Telesales = "telesales@onbehalf.example";
+    public const string Supervisor = "supervisor@onbehalf.example";
+    public const string Support = "support@onbehalf.example";
+    public const string Administrator = "admin@onbehalf.example";
 
     public static readonly StaffMember[] Staff =
     [
@@ -28,13 +38,14 @@ internal static class Cast
         new(Sofia, "Sofia", "Lindqvist", "sales-rep", "field-sales", "1.2", AdjustPrices: true, CreateCustomers: true),
         new(Jose, "José", "Duarte", "sales-rep", "field-sales", "1.2", AdjustPrices: true, CreateCustomers: true),
         new(Bruno, "Bruno", "Keller", "sales-rep", "swiss-sales", "1.5", AdjustPrices: true, CreateCustomers: true),
-        new(Amelie, "Amélie", "Rousseau", "sales-rep", "key-accounts", "0.8", AllCustomers: true, AdjustPrices: true, CreateCustomers: true),
-        new("supervisor@onbehalf.example", "Helena", "Vogt", "supervisor", "sales-management", AllCustomers: true, AdjustPrices: true, CreateCustomers: true),
-        new("support@onbehalf.example", "Priya", "Raman", "support-agent", "customer-service", AllCustomers: true),
+        new(Amelie, "Amélie", "Rousseau", "sales-rep", "key-accounts", "0.8",
+            AllCustomers: true, AdjustPrices: true, CreateCustomers: true),
+        new(Supervisor, "Helena", "Vogt", "supervisor", "sales-management", AllCustomers: true, AdjustPrices: true, CreateCustomers: true),
+        new(Support, "Priya", "Raman", "support-agent", "customer-service", AllCustomers: true),
         new("nils.berger@onbehalf.example", "Nils", "Berger", "support-agent", "customer-service", AllCustomers: true),
         new(Telesales, "Tomás", "Ferreira", "telesales-operator", "telesales", "0.5", AllCustomers: true, CreateCustomers: true),
         new("marie.svoboda@onbehalf.example", "Marie", "Svobodová", "telesales-operator", "telesales", "0.5", AllCustomers: true),
-        new("admin@onbehalf.example", "Ada", "Brandt", "administrator", "back-office", AllCustomers: true, AdjustPrices: true, CreateCustomers: true),
+        new(Administrator, "Ada", "Brandt", "administrator", "back-office", AllCustomers: true, AdjustPrices: true, CreateCustomers: true),
     ];
 
     public static readonly Person[] Named =

@@ -11,17 +11,46 @@ internal static class DemoPeople
     /// <summary>Women's first names, men's first names, surnames.</summary>
     private static readonly Dictionary<string, (string[] Women, string[] Men, string[] Surnames)> Names = new(StringComparer.Ordinal)
     {
-        ["DE"] = Of("Katrin, Silke, Heike, Maren, Lena, Ulrike, Antje, Wiebke, Petra, Franziska", "Bernd, Uwe, Florian, Matthias, Timo, Jürgen, Kai, Holger, Sönke, Dirk",
+        ["DE"] = Of(
+            "Katrin, Silke, Heike, Maren, Lena, Ulrike, Antje, Wiebke, Petra, Franziska",
+            "Bernd, Uwe, Florian, Matthias, Timo, Jürgen, Kai, Holger, Sönke, Dirk",
             "Behrens, Kröger, Lorenz, Reinhardt, Voigt, Schäfer, Böhm, Lindner, Ziegler, Groß, Clausen, Friedrichs, Jessen, Radtke, Stahl, Wulff"),
-        ["CH"] = Of("Regula, Ursina, Nadja, Corinne, Seraina, Tamara", "Urs, Reto, Luca, Andri, Jürg, Fabio", "Ammann, Bühler, Caduff, Frei, Gerber, Wüthrich, Rossi, Favre, Hürlimann, Stocker, Tobler, Zbinden"),
-        ["FR"] = Of("Céline, Élodie, Margaux, Sylvie", "Benoît, Gaël, Théo, François", "Aubert, Delorme, Lefèvre, Perrin, Renaud, Vasseur, Noël"),
-        ["NL"] = Of("Anouk, Femke, Lotte, Sanne, Marijke", "Bram, Jeroen, Maarten, Ruben", "Bakker, De Vries, Dekker, Hoekstra, Kuipers, Postma, Van Dijk, Peeters, Smit, Verhoeven"),
-        ["PL"] = Of("Ewa, Joanna, Małgorzata, Zofia", "Bartosz, Paweł, Stanisław, Tomasz", "Dąbrowski, Jabłoński, Kamiński, Sikora, Wójcik, Zając"),
-        ["SE"] = Of("Ebba, Kerstin, Linnéa, Maja", "Björn, Göran, Lars, Nils", "Bergström, Dahl, Ekström, Holm, Sjöberg, Öberg"),
-        ["ES"] = Of("Carmen, Inés, Leire, Nuria", "Álvaro, Íñigo, Javier, Rubén", "Etxeberria, García, Núñez, Ortega, Peña, Vázquez, Silva"),
-        ["IT"] = Of("Chiara, Giulia, Noemi, Paola", "Davide, Enrico, Niccolò, Sandro", "Barbieri, Colombo, Fontana, Marchetti, Pellegrini, Rinaldi"),
-        ["CZ"] = Of("Eliška, Hana, Lenka, Věra", "Jiří, Ondřej, Radek, Tomáš", "Beneš, Černý, Havel, Kříž, Růžička, Šimek"),
-        ["IE"] = Of("Aisling, Niamh, Orla, Róisín", "Cormac, Declan, Eoin, Padraig", "Brennan, Doyle, Kavanagh, Nolan, Quinn, Walsh"),
+        ["CH"] = Of(
+            "Regula, Ursina, Nadja, Corinne, Seraina, Tamara",
+            "Urs, Reto, Luca, Andri, Jürg, Fabio",
+            "Ammann, Bühler, Caduff, Frei, Gerber, Wüthrich, Rossi, Favre, Hürlimann, Stocker, Tobler, Zbinden"),
+        ["FR"] = Of(
+            "Céline, Élodie, Margaux, Sylvie",
+            "Benoît, Gaël, Théo, François",
+            "Aubert, Delorme, Lefèvre, Perrin, Renaud, Vasseur, Noël"),
+        ["NL"] = Of(
+            "Anouk, Femke, Lotte, Sanne, Marijke",
+            "Bram, Jeroen, Maarten, Ruben",
+            "Bakker, De Vries, Dekker, Hoekstra, Kuipers, Postma, Van Dijk, Peeters, Smit, Verhoeven"),
+        ["PL"] = Of(
+            "Ewa, Joanna, Małgorzata, Zofia",
+            "Bartosz, Paweł, Stanisław, Tomasz",
+            "Dąbrowski, Jabłoński, Kamiński, Sikora, Wójcik, Zając"),
+        ["SE"] = Of(
+            "Ebba, Kerstin, Linnéa, Maja",
+            "Björn, Göran, Lars, Nils",
+            "Bergström, Dahl, Ekström, Holm, Sjöberg, Öberg"),
+        ["ES"] = Of(
+            "Carmen, Inés, Leire, Nuria",
+            "Álvaro, Íñigo, Javier, Rubén",
+            "Etxeberria, García, Núñez, Ortega, Peña, Vázquez, Silva"),
+        ["IT"] = Of(
+            "Chiara, Giulia, Noemi, Paola",
+            "Davide, Enrico, Niccolò, Sandro",
+            "Barbieri, Colombo, Fontana, Marchetti, Pellegrini, Rinaldi"),
+        ["CZ"] = Of(
+            "Eliška, Hana, Lenka, Věra",
+            "Jiří, Ondřej, Radek, Tomáš",
+            "Beneš, Černý, Havel, Kříž, Růžička, Šimek"),
+        ["IE"] = Of(
+            "Aisling, Niamh, Orla, Róisín",
+            "Cormac, Declan, Eoin, Padraig",
+            "Brennan, Doyle, Kavanagh, Nolan, Quinn, Walsh"),
     };
 
     public static List<Person> Contacts()
@@ -42,7 +71,10 @@ internal static class DemoPeople
         return [.. people, .. Cast.Consumers];
     }
 
-    /// <summary>Numbers that ring nowhere: the ranges that regulators keep for films where there are any, else a block of zeros that is never given out.</summary>
+    /// <summary>
+    /// Numbers that ring nowhere: the ranges that regulators keep for films where there are any, else a block of zeros that is
+    /// never given out.
+    /// </summary>
     public static string Phone(string country, int nth) => country switch
     {
         "DE" => Of($"+49 40 66969 {nth % 1000:000}"),
@@ -91,11 +123,20 @@ internal static class DemoPeople
     private static string Mailbox(string name)
     {
         var plain = new StringBuilder();
-        var spelt = name.ToLowerInvariant().Replace("ä", "ae", StringComparison.Ordinal).Replace("ö", "oe", StringComparison.Ordinal)
-            .Replace("ü", "ue", StringComparison.Ordinal).Replace("ß", "ss", StringComparison.Ordinal).Replace("ł", "l", StringComparison.Ordinal);
-        foreach (var letter in spelt.Normalize(NormalizationForm.FormD))
-            if (letter is >= 'a' and <= 'z') plain.Append(letter);
-        return plain.ToString();
+        foreach (var letter in name.ToLowerInvariant())
+        {
+            plain.Append(letter switch
+            {
+                'ä' => "ae",
+                'ö' => "oe",
+                'ü' => "ue",
+                'ß' => "ss",
+                'ł' => "l",
+                _ => letter.ToString().Normalize(NormalizationForm.FormD),
+            });
+        }
+
+        return string.Concat(plain.ToString().Where(char.IsAsciiLetterLower));
     }
 
     private static (string[] Women, string[] Men, string[] Surnames) Of(string women, string men, string surnames) =>

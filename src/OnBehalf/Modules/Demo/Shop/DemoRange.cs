@@ -30,5 +30,9 @@ internal static class DemoRange
     ];
 
     public static readonly Product[] Products =
-        [.. ToolRange.Families.Concat(InstallationRange.Families).SelectMany(family => family.Items, (family, item) => new Product(family, item))];
+    [
+        .. new[] { ToolRange.Families, ElectricalRange.Families, SiteRange.Families }
+            .SelectMany(families => families)
+            .SelectMany(family => family.Items, (family, item) => new Product(family, item)),
+    ];
 }

@@ -9,8 +9,8 @@ internal static class Terms
     /// <summary>Thousandths: the standard rate and the one for books, by country.</summary>
     public static readonly (string Country, int Standard, int Reduced)[] TaxRates =
     [
-        ("DE", 190, 70), ("AT", 200, 100), ("CH", 81, 26), ("FR", 200, 55), ("NL", 210, 90), ("BE", 210, 60), ("LU", 170, 30), ("PL", 230, 50), ("SE", 250, 60),
-        ("DK", 250, 250), ("FI", 255, 135), ("ES", 210, 40), ("PT", 230, 60), ("IT", 220, 40), ("CZ", 210, 0), ("IE", 230, 0),
+        ("DE", 190, 70), ("AT", 200, 100), ("CH", 81, 26), ("FR", 200, 55), ("NL", 210, 90), ("BE", 210, 60), ("LU", 170, 30), ("PL", 230, 50),
+        ("SE", 250, 60), ("DK", 250, 250), ("FI", 255, 135), ("ES", 210, 40), ("PT", 230, 60), ("IT", 220, 40), ("CZ", 210, 0), ("IE", 230, 0),
     ];
 
     public static readonly (string Code, string Name, string Countries, long Price, string Currency, long? FreeFrom)[] Shipping =
@@ -31,17 +31,15 @@ internal static class Terms
         var (some, many) = cents < 1000 ? (50, 200) : cents < 5000 ? (10, 50) : (5, 20);
         return list switch
         {
-            "trade-eur" => [(1, Share(cents, 88, 1)), (some, Share(cents, 83, 1)), (many, Share(cents, 78, 1))],
-            "key-eur" => [(1, Share(cents, 82, 1)), (some, Share(cents, 75, 1))],
+            "trade-eur" => [(1, PackageFile.Share(cents, 88)), (some, PackageFile.Share(cents, 83)), (many, PackageFile.Share(cents, 78))],
+            "key-eur" => [(1, PackageFile.Share(cents, 82)), (some, PackageFile.Share(cents, 75))],
             // Swiss prices end on five or zero, as Swiss coins do.
-            "trade-chf" when !product.Family.NotForSwitzerland => [(1, Share(cents, 95, 5)), (some, Share(cents, 89, 5)), (many, Share(cents, 84, 5))],
+            "trade-chf" when !product.Family.NotForSwitzerland =>
+                [(1, PackageFile.Share(cents, 95, 5)), (some, PackageFile.Share(cents, 89, 5)), (many, PackageFile.Share(cents, 84, 5))],
             _ => [],
         };
     }
 
-    public static long UnitPrice(Company company, Product product, int quantity) =>
-        PricesOf(company.PriceList, product).Where(row => row.From <= quantity).Select(row => row.Price).DefaultIfEmpty(product.Item.Cents).Last();
-
-    /// <summary>Half up, to a whole <paramref name="step"/>.</summary>
-    public static long Share(long amount, int percent, int step) => ((amount * percent) + (50 * step)) / (100 * step) * step;
+    public static long UnitPrice(Company company, Product product, int quantity) => PricesOf(company.PriceList, product)
+        .Where(row => row.From <= quantity).Select(row => row.Price).DefaultIfEmpty(product.Item.Cents).Last();
 }

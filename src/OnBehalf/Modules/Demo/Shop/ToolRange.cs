@@ -7,18 +7,21 @@ internal static class ToolRange
     public static readonly Family[] Families =
     [
         new("KES18", "drills", "Kestrel 18", "cordless drill driver",
-            "The everyday drill for the whole trade: brushless motor, two gears, 62 Nm and a metal chuck that takes bits up to 13 mm. Short enough for the space between two joists, balanced enough for a day above your head.",
+            "The everyday drill for the whole trade: brushless motor, two gears, 62 Nm and a metal chuck that takes bits up to 13 "
+            + "mm. Short enough for the space between two joists, balanced enough for a day above your head.",
             PowerTools.Drill,
             new("0", "without battery", "18 V", "Teal", 1150, 11900, 0),
             new("2", "with two 2 Ah batteries", "18 V", "Teal", 1930, 21900, 2),
             new("5", "with two 5 Ah batteries", "18 V", "Teal", 2390, 28900, 5)),
         new("KESH", "drills", "Kestrel 18 H", "cordless hammer drill",
-            "Drills masonry as readily as wood and steel. The side handle turns through a full circle, the clutch stops before your wrist has to, and the lamp stays on for ten seconds after the trigger is released.",
+            "Drills masonry as readily as wood and steel. The side handle turns through a full circle, the clutch stops before "
+            + "your wrist has to, and the lamp stays on for ten seconds after the trigger is released.",
             PowerTools.HammerDrill,
             new("0", "without battery", "18 V", "Teal", 1480, 15900, 0),
             new("5", "with two 5 Ah batteries", "18 V", "Teal", 2720, 32900, 5)),
         new("MER18", "drills", "Merlin 18", "impact driver",
-            "180 Nm for deck screws, brackets and everything that used to need a pilot hole. Quick-change holder for hexagonal bits, three speeds and a mode that stops when the screw is flush.",
+            "180 Nm for deck screws, brackets and everything that used to need a pilot hole. Quick-change holder for hexagonal "
+            + "bits, three speeds and a mode that stops when the screw is flush.",
             PowerTools.ImpactDriver,
             new("0", "without battery", "18 V", "Orange", 1020, 12900, 0),
             new("5", "with two 5 Ah batteries", "18 V", "Orange", 2260, 29900, 5)),
@@ -26,7 +29,8 @@ internal static class ToolRange
             "The small one for cabinets and switchboards: 900 grams with its battery, and it reaches where nothing else does.",
             PowerTools.Drill, new Item("2", "with two 2 Ah batteries", "12 V", "Orange", 900, 14900, 2, Discontinued: true)),
         new("OSP", "grinders-saws", "Osprey", "angle grinder",
-            "Cuts rebar, stone and stubborn screws. Soft start, restart protection and a guard that is set without a tool; the brush covers open from outside, so a change takes two minutes.",
+            "Cuts rebar, stone and stubborn screws. Soft start, restart protection and a guard that is set without a tool; the "
+            + "brush covers open from outside, so a change takes two minutes.",
             PowerTools.AngleGrinder,
             new("125-9", "125 mm, 900 W", "125 mm", "Blue", 2100, 8900, 125),
             new("125-14", "125 mm, 1400 W", "125 mm", "Blue", 2400, 13900, 125),
@@ -35,17 +39,20 @@ internal static class ToolRange
             "All the freedom of the 18 volt system with the bite of a mains tool. Brakes to standstill within two seconds.",
             PowerTools.CordlessAngleGrinder, new Item("0", "125 mm, without battery", "125 mm", "Teal", 1800, 16900, 125)),
         new("HAR", "grinders-saws", "Harrier", "circular saw",
-            "A cast base plate, a blade that starts at zero and a chip outlet that fits every common hose. Bevels to 56 degrees and comes back to a right angle by itself.",
+            "A cast base plate, a blade that starts at zero and a chip outlet that fits every common hose. Bevels to 56 degrees "
+            + "and comes back to a right angle by itself.",
             PowerTools.CircularSaw,
             new("165", "165 mm, 54 mm depth of cut", "165 mm", "Orange", 3900, 17900, 165),
             new("190", "190 mm, 66 mm depth of cut", "190 mm", "Orange", 4300, 21900, 190)),
         new("SPA", "grinders-saws", "Sparrow", "jigsaw",
-            "Curves without splinters. Four settings of orbital action, a roller guide close to the work and blades that change with one hand.",
+            "Curves without splinters. Four settings of orbital action, a roller guide close to the work and blades that change "
+            + "with one hand.",
             PowerTools.Jigsaw,
             new("M", "750 W with mains lead", "750 W", "Blue", 2300, 13400, 0),
             new("18", "18 V, without battery", "18 V", "Teal", 1900, 15400, 4)),
         new("AKKU", "batteries", "Volt 18", "battery",
-            "One battery for every 18 volt tool in this catalogue. Each cell is watched for temperature, the shell survives a fall from two metres, and four lights say how much is left.",
+            "One battery for every 18 volt tool in this catalogue. Each cell is watched for temperature, the shell survives a "
+            + "fall from two metres, and four lights say how much is left.",
             PowerTools.Battery,
             new("2", "2 Ah", "2 Ah", "Teal", 390, 4900, 2),
             new("4", "4 Ah", "4 Ah", "Teal", 620, 7900, 4),
@@ -58,7 +65,8 @@ internal static class ToolRange
             new("2", "two bays", "230 V", "Teal", 1240, 9900, 2)),
 
         new("FINS", "screwdrivers", "Finch", "screwdriver, slotted",
-            "Three zones in the handle: fast at the end, strong in the middle, fine at the collar. The tip is ground, not cast, and sits in the screw without play.",
+            "Three zones in the handle: fast at the end, strong in the middle, fine at the collar. The tip is ground, not cast, "
+            + "and sits in the screw without play.",
             HandTools.Screwdriver,
             new("35", "3.5 × 100 mm", "3.5 mm", "Red", 48, 420, 0),
             new("55", "5.5 × 125 mm", "5.5 mm", "Red", 76, 560, 0),
@@ -70,17 +78,20 @@ internal static class ToolRange
             new("2", "PH 2 × 100 mm", "PH 2", "Blue", 84, 580, 1),
             new("3", "PH 3 × 150 mm", "PH 3", "Blue", 124, 790, 1)),
         new("FINV", "screwdrivers", "Finch VDE", "insulated screwdriver set",
-            "Every blade tested at 10,000 volts and approved for work on live parts up to 1,000. Slim insulation for terminals that sit deep.",
+            "Every blade tested at 10,000 volts and approved for work on live parts up to 1,000. Slim insulation for terminals "
+            + "that sit deep.",
             HandTools.ScrewdriverSet,
             new("5", "5 pieces", "5 pieces", "Orange", 430, 3290, 5),
             new("7", "7 pieces with voltage detector", "7 pieces", "Orange", 590, 4690, 6)),
         new("BITS", "screwdrivers", "Finch", "bit box",
-            "Tough at the tip, springy in the shank: made for impact drivers. The colour of the ring tells the profile, the box closes with a click and stays closed.",
+            "Tough at the tip, springy in the shank: made for impact drivers. The colour of the ring tells the profile, the box "
+            + "closes with a click and stays closed.",
             HandTools.BitBox,
             new("16", "16 bits", "16 pieces", "Teal", 260, 1590, 16),
             new("24", "24 bits with magnetic holder", "24 pieces", "Teal", 390, 2490, 24)),
         new("HERK", "pliers", "Heron", "combination pliers",
-            "Grip, cut, bend, pull. Induction-hardened edges go through piano wire, and the joint runs smoothly without ever becoming loose.",
+            "Grip, cut, bend, pull. Induction-hardened edges go through piano wire, and the joint runs smoothly without ever "
+            + "becoming loose.",
             HandTools.Pliers,
             new("160", "160 mm", "160 mm", "Red", 210, 1790, 0),
             new("180", "180 mm", "180 mm", "Red", 260, 1990, 0),
@@ -94,7 +105,8 @@ internal static class ToolRange
             "Holds the small parts and reaches behind the terminal block. Precise tips that meet over their whole length.",
             HandTools.Pliers, new Item("200", "200 mm", "200 mm", "Yellow", 200, 1990, 2)),
         new("STO", "pliers", "Stork", "water pump pliers",
-            "Set by a push of the button with the jaw already on the pipe. Grips round, square and hexagonal, and never slips once it holds.",
+            "Set by a push of the button with the jaw already on the pipe. Grips round, square and hexagonal, and never slips "
+            + "once it holds.",
             HandTools.WaterPumpPliers,
             new("250", "250 mm, to 2 inch", "250 mm", "Red", 340, 2690, 250),
             new("300", "300 mm, to 2¾ inch", "300 mm", "Blue", 530, 3290, 300)),
@@ -111,7 +123,8 @@ internal static class ToolRange
             new("17", "17 mm", "17 mm", "Steel", 168, 890, 17),
             new("19", "19 mm", "19 mm", "Steel", 214, 990, 19)),
         new("PLO", "measuring", "Plover", "spirit level",
-            "Milled on the measuring side and accurate to half a millimetre per metre, either way up. The vials glow faintly in dark stairwells.",
+            "Milled on the measuring side and accurate to half a millimetre per metre, either way up. The vials glow faintly in "
+            + "dark stairwells.",
             Measuring.SpiritLevel,
             new("40", "40 cm", "40 cm", "Yellow", 390, 2890, 40),
             new("80", "80 cm", "80 cm", "Yellow", 720, 3990, 80),
@@ -122,7 +135,8 @@ internal static class ToolRange
             new("5", "5 m", "5 m", "Blue", 210, 990, 5),
             new("8", "8 m", "8 m", "Red", 380, 1490, 8)),
         new("OWL", "measuring", "Owl", "multimeter",
-            "Large figures, a dial that can be turned in gloves and protection up to 600 volts, category III. Warns you when the leads are in the wrong sockets.",
+            "Large figures, a dial that can be turned in gloves and protection up to 600 volts, category III. Warns you when the "
+            + "leads are in the wrong sockets.",
             Measuring.Multimeter,
             new("1", "basic, 0.5 %", "600 V", "Orange", 340, 5900, 0),
             new("3", "true RMS with leads and case", "1000 V", "Red", 460, 12900, 1)),
@@ -130,12 +144,14 @@ internal static class ToolRange
             "Shows voltage even with a flat battery, tells direct from alternating current and finds the rotation of three phases.",
             Measuring.VoltageTester, new Item("2", "12 to 1000 V", "1000 V", "Yellow", 240, 6900, 7)),
         new("EAG", "measuring", "Eagle", "laser distance meter",
-            "Point, press, read: to a millimetre and a half over the whole range. Adds rooms up to an area and remembers the last twenty.",
+            "Point, press, read: to a millimetre and a half over the whole range. Adds rooms up to an area and remembers the last "
+            + "twenty.",
             Measuring.LaserMeter,
             new("40", "40 m", "40 m", "Teal", 130, 7900, 40),
             new("60", "60 m with tilt sensor", "60 m", "Orange", 150, 11900, 60)),
         new("BOOK", "measuring", "Installer's Handbook", "pocket edition",
-            "Cable cross-sections, protective devices, pipe friction and thread tables on 480 washable pages. Fits the leg pocket of every work trouser.",
+            "Cable cross-sections, protective devices, pipe friction and thread tables on 480 washable pages. Fits the leg pocket "
+            + "of every work trouser.",
             Measuring.Book, new Item("12", "12th edition", "A6", "Blue", 310, 2480, 12)) { TaxClass = "reduced" },
     ];
 }
