@@ -12,7 +12,7 @@ internal sealed class Package : IDisposable
         get
         {
             using var csv = CsvReader.FromFile(Path.Combine(Folder, file + ".csv"));
-            Assert.True(csv.ReadHeader());
+            csv.ReadHeader();
             var columns = csv.Headers!.ToList();
             var rows = new List<IReadOnlyDictionary<string, string>>();
             while (csv.Read())

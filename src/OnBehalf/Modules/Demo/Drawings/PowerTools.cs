@@ -125,7 +125,7 @@ internal static class PowerTools
         on.Rect(82, top, 236, 44, tint, 22);
         on.Rect(82, top + 22, 236, 22, tint);
         on.Rect(100, top + 8, 200, 8, tint.Lighter(30), 4);
-        on.Text(200, top + 34 + (height / 2), 32, Tint.White, FormattableString.Invariant($"{shape}.0 Ah"));
+        on.Text(200, top + 22 + (height / 2), 30, Tint.White, FormattableString.Invariant($"{shape}.0 Ah"));
         on.Text(200, top + 36, 20, Tint.White, "18 V");
         for (var led = 0; led < 4; led++) on.Circle(170 + (led * 20), 306, 5, led < 3 ? Tint.Of("Green").Lighter(25) : Dark.Lighter(30));
     }
