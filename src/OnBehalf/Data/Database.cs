@@ -73,6 +73,17 @@ public sealed class Database : IAsyncDisposable
     public string SecondsSince(string column) =>
         Kind == DatabaseKind.Postgres ? $"cast(floor(extract(epoch from clock_timestamp() - {column})) as integer)" : $"(({Now} - {column}) / 1000000)";
 
+    /// <summary>The condition that a column is one of a <see cref="List{TId}"/> of ids of any length, as SQL; the text is the same for every length.</summary>
+    public string OneOf(string column, string parameter) =>
+        Kind == DatabaseKind.Postgres ? $"{column} = any({parameter})" : $"{column} in (select value from json_each({parameter}))";
+
+    /// <summary>Ids as the one parameter of <see cref="OneOf"/>.</summary>
+    public object List<TId>(IReadOnlyCollection<TId> ids)
+        where TId : struct, IId<TId> =>
+        Kind == DatabaseKind.Postgres
+            ? ids.Select(id => id.Value).ToArray()
+            : $"[{string.Join(',', ids.Select(id => $"\"{id.Value.ToString().ToUpperInvariant()}\""))}]";
+
     /// <summary>`Host=…` is PostgreSQL, `Data Source=…` is SQLite. Throws on anything else, naming the setting and not the value.</summary>
     public static DatabaseKind KindOf(string connectionString)
     {

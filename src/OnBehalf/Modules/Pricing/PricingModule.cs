@@ -3,9 +3,7 @@ namespace OnBehalf.Modules.Pricing;
 /// <summary>What it costs.</summary>
 public static class PricingModule
 {
-    public static void AddServices(IServiceCollection services)
-    {
-    }
+    public static void AddServices(IServiceCollection services) => services.AddSingleton<PricingQueries>();
 
     public static void Map(IEndpointRouteBuilder routes)
     {

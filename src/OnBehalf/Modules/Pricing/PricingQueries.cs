@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
+using OnBehalf.Pricing;
+
+namespace OnBehalf.Modules.Pricing;
+
+/// <summary>What articles cost a caller: loads what the engine judges. One command for any number of articles.</summary>
+public sealed class PricingQueries(Database database, ShopSettings settings)
+{
+    private readonly string _prices = $"""
+        select p.id as "Product", p.price_minor as "BaseMinor", p.price_per as "BasePer", p.currency as "BaseCurrency",
+            l.name as "List", l.currency as "ListCurrency", t.min_quantity_thousandths as "From", t.price_minor as "Minor", t.price_per as "Per"
+        from product p
+        left join price_list l on l.id = {"{0}"}
+        left join price t on t.price_list_id = l.id and t.product_id = p.id
+        where {database.OneOf("p.id", "{1}")}
+        """;
+
+    private readonly string _taxRates = """
+        select country as "Country", region as "Region", tax_class as "TaxClass", rate_millionths as "Rate" from tax_rate where country = {0}
+        """;
+
+    private readonly string _shippingMethods = """
+        select code as "Code", name as "Name", countries as "Countries", price_minor as "Minor", free_from_minor as "FreeFromMinor"
+        from shipping_method where currency = {0}
+        """;
+
+    /// <summary>The currency in which the caller buys: his company's, else the shop's.</summary>
+    public async ValueTask<Currency> CurrencyOf(Caller caller, CancellationToken cancel) =>
+        caller.Company?.Currency ?? Currency.Of(await settings.Get(ShopSettings.ShopCurrency, cancel));
+
+    /// <summary>Whether prices are shown to the caller at all: to visitors by setting, to buyers by right.</summary>
+    public async ValueTask<bool> MaySee(Caller caller, CancellationToken cancel) =>
+        caller.Buyer is null ? !await settings.IsOn(ShopSettings.PricesNeedSignIn, cancel) : caller.May(Right.PricesView);
+
+    /// <summary>A quote for each line; null is "price on request": cannot be ordered. Every article must stand in one line only.</summary>
+    public async Task<IReadOnlyDictionary<ProductId, PriceQuote?>> Quote(
+        ShopDb db, Caller caller, IReadOnlyCollection<(ProductId Product, Quantity Quantity)> lines, CancellationToken cancel)
+    {
+        var prices = await Prices(db, caller, [.. lines.Select(line => line.Product)], cancel);
+        return lines.ToDictionary(line => line.Product, line => prices.GetValueOrDefault(line.Product)?.Quote(line.Quantity));
+    }
+
+    /// <summary>All prices of articles that a caller can reach.</summary>
+    public async Task<IReadOnlyDictionary<ProductId, ProductPrices>> Prices(ShopDb db, Caller caller, IReadOnlyCollection<ProductId> products, CancellationToken cancel)
+    {
+        var found = new Dictionary<ProductId, ProductPrices>(products.Count);
+        if (products.Count == 0)
+        {
+            return found;
+        }
+
+        var currency = await CurrencyOf(caller, cancel);
+        var list = (object?)caller.Company?.PriceList?.Value ?? Guid.Empty;
+        foreach (var row in await db.Database.SqlQueryRaw<PriceLine>(_prices, list, database.List(products)).ToListAsync(cancel))
+        {
+            if (!found.TryGetValue(new ProductId(row.Product), out var prices))
+            {
+                found[new ProductId(row.Product)] = prices = new ProductPrices(
+                    new UnitPrice(new Money(row.BaseMinor, Currency.Of(row.BaseCurrency)), row.BasePer), row.List, currency);
+            }
+
+            if (row is { From: { } from, Minor: { } minor, Per: { } per })
+            {
+                prices.Add(new PriceTier(new Quantity(from), new UnitPrice(new Money(minor, Currency.Of(row.ListCurrency!)), per)));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>All rates of a country, for <see cref="Taxes.RateFor"/>.</summary>
+    public async Task<IReadOnlyList<TaxRate>> TaxRates(ShopDb db, string? country, CancellationToken cancel) =>
+        country is null ? []
+        : [.. (await db.Database.SqlQueryRaw<RateLine>(_taxRates, country).ToListAsync(cancel))
+            .Select(row => new TaxRate(row.Country, row.Region, row.TaxClass, new Percentage(row.Rate)))];
+
+    /// <summary>The methods that can be chosen, cheapest first.</summary>
+    public async Task<IReadOnlyList<ShippingMethod>> ShippingMethodsTo(ShopDb db, string? country, Currency currency, CancellationToken cancel) =>
+        ShippingMethods.For(
+            (await db.Database.SqlQueryRaw<ShippingLine>(_shippingMethods, currency.Code).ToListAsync(cancel)).Select(row => new ShippingMethod(
+                row.Code, row.Name, row.Countries, new Money(row.Minor, currency), row.FreeFromMinor is { } free ? new Money(free, currency) : null)),
+            country,
+            currency);
+
+    private sealed record PriceLine(
+        Guid Product, long BaseMinor, int BasePer, string BaseCurrency, string? List, string? ListCurrency, long? From, long? Minor, int? Per);
+
+    private sealed record RateLine(string Country, string Region, string TaxClass, int Rate);
+
+    private sealed record ShippingLine(string Code, string Name, string Countries, long Minor, long? FreeFromMinor);
+}
+
+/// <summary>The prices of one article that one caller can reach.</summary>
+public sealed class ProductPrices(UnitPrice basePrice, string? list, Currency currency)
+{
+    private readonly List<PriceTier> _tiers = [];
+
+    private ListPrices? List => list is null || _tiers.Count == 0 ? null : new ListPrices(list, _tiers);
+
+    public PriceQuote? Quote(Quantity quantity) => PriceEngine.Quote(basePrice, List, currency, quantity);
+
+    /// <summary>The quotes at one piece and at every quantity from which another price counts, for a table of tiers.</summary>
+    public IReadOnlyList<(Quantity From, PriceQuote Quote)> Steps()
+    {
+        var steps = new List<(Quantity From, PriceQuote Quote)>();
+        foreach (var from in PriceEngine.Tiers(List, currency).Select(tier => tier.From).Prepend(Quantity.One).Distinct().Order())
+        {
+            if (Quote(from) is { } quote)
+            {
+                steps.Add((from, quote));
+            }
+        }
+
+        return steps;
+    }
+
+    internal void Add(PriceTier tier) => _tiers.Add(tier);
+}
