@@ -173,6 +173,7 @@ public sealed class Database : IAsyncDisposable
         tx.StoreFacts();
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        tx.Committed();
         return outcome;
     }
 

@@ -7,6 +7,7 @@ namespace OnBehalf.Data;
 public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffset now, CancellationToken cancel)
 {
     private readonly List<(EventId Id, Fact Fact)> _facts = [];
+    private readonly List<Action> _afterCommit = [];
 
     /// <summary>Tracks what is loaded; changes are saved by the door.</summary>
     public ShopDb Db => db;
@@ -29,6 +30,9 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
         _facts.Add((id, fact));
         return id;
     }
+
+    /// <summary>Something harmless to lose that must not happen before the commit: waking a worker.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     /// <summary>
     /// Runs <paramref name="effect"/> once per key: a repetition with the same fingerprint gets the first result, one with another is refused.
@@ -66,6 +70,8 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
             : (await db.Database.SqlQueryRaw<long>(
                 "insert into counter (name, value) values ({0}, 1) on conflict (name) do update set value = value + 1 returning value as \"Value\"", sequence)
                 .ToListAsync(cancel))[0];
+
+    internal void Committed() => _afterCommit.ForEach(action => action());
 
     internal void StoreFacts()
     {

@@ -1,3 +1,5 @@
+using OnBehalf.Data;
+
 namespace OnBehalf.Modules.Mail;
 
 /// <summary>The outbox and what was sent.</summary>
@@ -5,6 +7,10 @@ public static class MailModule
 {
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton(provider => new Outbox(provider.GetRequiredService<MasterKey>(), provider.GetRequiredService<OutboxSignal>()));
+        services.AddSingleton<Postman>();
+        services.AddHostedService<OutboxWorker>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)

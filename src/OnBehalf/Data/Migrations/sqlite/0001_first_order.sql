@@ -458,4 +458,5 @@ create table mail (
     last_error text
 ) strict;
 create index ix_mail_due on mail (next_attempt_at) where status = 'pending';
-create index ix_mail_created on mail (created_at, id);
+create index ix_mail_to on mail (to_address, id);
+create index ix_mail_unsent on mail (status, id) where status <> 'sent';

@@ -1,0 +1,84 @@
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Mail;
+
+/// <summary>A mail to be sent, as plain text.</summary>
+/// <param name="Kind">What it is about, as a word of the log: `order-placed`, `password-reset`.</param>
+/// <param name="Body">Lines of plain text. <see cref="Outbox.SecretPlace"/> stands where the one-time link or code belongs.</param>
+public sealed record OutgoingMail(string Kind, string To, string? ToName, string Subject, string Body)
+{
+    /// <summary>A one-time link or code: kept encrypted until the mail is sent, then erased; nobody sees it in the Back Office.</summary>
+    public string? Secret { get; init; }
+
+    public BuyerId? Buyer { get; init; }
+
+    public StaffId? Staff { get; init; }
+
+    public OrderId? Order { get; init; }
+}
+
+/// <summary>
+/// Mail leaves through rows of the same transaction as what it reports: with the order there is its mail, without the order there is none, and a dead
+/// mail server holds up neither.
+/// </summary>
+public sealed class Outbox
+{
+    public const string SecretPlace = "{secret}";
+
+    private readonly MasterKey _key;
+    private readonly OutboxSignal _signal;
+
+    internal Outbox(MasterKey key, OutboxSignal signal) => (_key, _signal) = (key, signal);
+
+    public MailId Add(Tx tx, OutgoingMail mail)
+    {
+        var row = new MailRow
+        {
+            Id = IId<MailId>.New(),
+            Kind = mail.Kind,
+            ToAddress = OneLine(mail.To),
+            ToName = mail.ToName is null ? null : OneLine(mail.ToName),
+            Subject = OneLine(mail.Subject),
+            Body = mail.Body,
+            Secret = mail.Secret is null ? null : _key.Encrypt(mail.Secret),
+            BuyerId = mail.Buyer,
+            StaffId = mail.Staff,
+            OrderId = mail.Order,
+            Status = "pending",
+            CreatedAt = tx.Now,
+            NextAttemptAt = tx.Now,
+        };
+        tx.Db.Add(row);
+        tx.AfterCommit(_signal.Wake);
+        return row.Id;
+    }
+
+    /// <summary>The body as it is sent.</summary>
+    internal string Reveal(MailRow mail) => mail.Secret is null ? mail.Body : mail.Body.Replace(SecretPlace, _key.Decrypt(mail.Secret), StringComparison.Ordinal);
+
+    // A line break in a subject or a name would start a header of its own.
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Trim();
+}
+
+/// <summary>Wakes the worker of this process; other nodes and retries are found by looking every few seconds.</summary>
+internal sealed class OutboxSignal : IDisposable
+{
+    private readonly SemaphoreSlim _semaphore = new(0, 1);
+
+    public void Wake()
+    {
+        try
+        {
+            _semaphore.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody has rung already.
+        }
+    }
+
+    public Task Wait(TimeSpan atMost, CancellationToken cancel) => _semaphore.WaitAsync(atMost, cancel);
+
+    public void Dispose() => _semaphore.Dispose();
+}

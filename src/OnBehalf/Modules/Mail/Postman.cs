@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Mail;
+using System.Net.Mime;
+using System.Text;
+using OnBehalf.Host;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Mail;
+
+/// <summary>
+/// Hands one mail over: by SMTP when `Smtp:Host` is set (`Smtp:Port`, `User`, `Password`, `UseTls`, `From`), else as an `.eml` file in the folder `mail`
+/// of the data folder, where any mail program opens it.
+/// </summary>
+internal sealed class Postman(IConfiguration configuration, ShopSettings settings)
+{
+    private readonly string? _host = configuration["Smtp:Host"] is { Length: > 0 } host ? host : null;
+    private readonly string _folder = Path.GetFullPath(Path.Combine(ShopHost.DataFolder(configuration), "mail"));
+
+    /// <summary>Where mail goes, in words for the Back Office.</summary>
+    public string Way => _host is null ? "files in the folder mail of the data folder" : $"the mail server {_host}";
+
+    /// <summary>Delivers or throws. Doing it twice leaves one file, or two mails with the same Message-ID.</summary>
+    public async Task Deliver(MailRow mail, string body, CancellationToken cancel)
+    {
+        using var message = await Compose(mail, body, cancel);
+        if (_host is null)
+        {
+            await ToFile(message, FileOf(mail), cancel);
+        }
+        else
+        {
+            await BySmtp(message, cancel);
+        }
+    }
+
+    /// <summary>The server knows the recipient not at all: trying again changes nothing.</summary>
+    public static bool IsFinal(Exception error) => error is SmtpFailedRecipientException
+    {
+        StatusCode: SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.MailboxNameNotAllowed or SmtpStatusCode.UserNotLocalTryAlternatePath,
+    };
+
+    private async Task<MailMessage> Compose(MailRow mail, string body, CancellationToken cancel)
+    {
+        var from = configuration["Smtp:From"] is { Length: > 0 } configured ? configured : "shop@localhost";
+        var sender = new MailAddress(from, await settings.Get(ShopSettings.ShopName, cancel), Encoding.UTF8);
+        var message = new MailMessage(sender, new MailAddress(mail.ToAddress, mail.ToName, Encoding.UTF8))
+        {
+            Subject = mail.Subject,
+            SubjectEncoding = Encoding.UTF8,
+            HeadersEncoding = Encoding.UTF8,
+            Body = body.ReplaceLineEndings("\r\n"),
+            BodyEncoding = Encoding.UTF8,
+            BodyTransferEncoding = TransferEncoding.QuotedPrintable,
+        };
+        message.Headers.Add("Message-ID", $"<{mail.Id}@{sender.Host}>");
+
+        // Asks holiday replies to keep quiet (RFC 3834).
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        return message;
+    }
+
+    private async Task BySmtp(MailMessage message, CancellationToken cancel)
+    {
+        using var client = new SmtpClient(_host, configuration.GetValue("Smtp:Port", 25))
+        {
+            EnableSsl = configuration.GetValue("Smtp:UseTls", false),
+            DeliveryFormat = SmtpDeliveryFormat.International,
+        };
+        if (configuration["Smtp:User"] is { Length: > 0 } user)
+        {
+            client.Credentials = new NetworkCredential(user, configuration["Smtp:Password"]);
+        }
+
+        await client.SendMailAsync(message, cancel);
+    }
+
+    // Written aside and moved, so that whoever watches the folder sees whole mails only.
+    private static async Task ToFile(MailMessage message, string file, CancellationToken cancel)
+    {
+        var aside = new DirectoryInfo(file + ".new");
+        if (aside.Exists)
+        {
+            aside.Delete(recursive: true);
+        }
+
+        aside.Create();
+        using (var client = new SmtpClient())
+        {
+            client.DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory;
+            client.PickupDirectoryLocation = aside.FullName;
+            client.DeliveryFormat = SmtpDeliveryFormat.International;
+            await client.SendMailAsync(message, cancel);
+        }
+
+        File.Move(aside.EnumerateFiles("*.eml").Single().FullName, file, overwrite: true);
+        aside.Delete(recursive: true);
+    }
+
+    private string FileOf(MailRow mail) => Path.Combine(
+        _folder, string.Create(CultureInfo.InvariantCulture, $"{mail.CreatedAt.UtcDateTime:yyyyMMdd-HHmmss}-{mail.Kind}-{mail.Id.Value:N}.eml"));
+}
