@@ -38,7 +38,7 @@ public sealed class Outbox
             Id = IId<MailId>.New(),
             Kind = mail.Kind,
             ToAddress = OneLine(mail.To),
-            ToName = mail.ToName is null ? null : OneLine(mail.ToName),
+            ToName = mail.ToName is null ? null : DisplayName(mail.ToName),
             Subject = OneLine(mail.Subject),
             Body = mail.Body,
             Secret = mail.Secret is null ? null : _key.Encrypt(mail.Secret),
@@ -56,6 +56,9 @@ public sealed class Outbox
 
     /// <summary>The body as it is sent.</summary>
     internal string Reveal(MailRow mail) => mail.Secret is null ? mail.Body : mail.Body.Replace(SecretPlace, _key.Decrypt(mail.Secret), StringComparison.Ordinal);
+
+    // MailAddress writes quotes as they come, and then what stands in brackets behind one reads as another recipient.
+    private static string DisplayName(string name) => OneLine(string.Concat(name.Select(c => c is '"' or '<' or '>' or '\\' ? ' ' : c)));
 
     // A line break in a subject or a name would start a header of its own.
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Trim();

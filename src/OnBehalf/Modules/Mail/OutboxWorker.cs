@@ -42,7 +42,7 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Pos
                 await Drain(stoppingToken);
                 await signal.Wait(LookEvery, stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }

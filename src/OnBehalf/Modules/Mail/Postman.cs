@@ -34,8 +34,8 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
         }
     }
 
-    /// <summary>The server knows the recipient not at all: trying again changes nothing.</summary>
-    public static bool IsFinal(Exception error) => error is SmtpFailedRecipientException
+    /// <summary>The address is none, or the server does not know it: trying again changes nothing.</summary>
+    public static bool IsFinal(Exception error) => error is FormatException or SmtpFailedRecipientException
     {
         StatusCode: SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.MailboxNameNotAllowed or SmtpStatusCode.UserNotLocalTryAlternatePath,
     };
