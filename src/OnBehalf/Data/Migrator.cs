@@ -55,7 +55,7 @@ internal sealed class Migrator(Database database)
         var ran = new List<string>();
         await Execute(connection, null, "create table if not exists schema_migration (number integer primary key, name text not null, digest text not null, applied_at text not null)", cancel);
         var scripts = Scripts(database.Kind);
-        var applied = await Applied(connection, cancel);
+        var applied = await Applied(connection, null, cancel);
         var newest = applied.Count == 0 ? 0 : applied.Keys.Max();
         if (newest > scripts[^1].Number)
         {
@@ -65,6 +65,12 @@ internal sealed class Migrator(Database database)
         foreach (var (number, name, sql) in scripts.Where(script => !applied.ContainsKey(script.Number)))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
+            if ((await Applied(connection, transaction, cancel)).ContainsKey(number))
+            {
+                // SQLite has no lock to wait for before this point: another process was first.
+                continue;
+            }
+
             await Execute(connection, transaction, sql, cancel);
             var record = $"insert into schema_migration (number, name, digest, applied_at) values ({number.ToString(CultureInfo.InvariantCulture)}, '{name}', '{Digest(sql)}', '{TimeProvider.System.GetUtcNow():O}')";
             await Execute(connection, transaction, record, cancel);
@@ -75,9 +81,10 @@ internal sealed class Migrator(Database database)
         return ran;
     }
 
-    private static async Task<Dictionary<int, string>> Applied(DbConnection connection, CancellationToken cancel)
+    private static async Task<Dictionary<int, string>> Applied(DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
     {
         await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
         command.CommandText = "select number, name from schema_migration";
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var applied = new Dictionary<int, string>();

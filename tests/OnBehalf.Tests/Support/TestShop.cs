@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Identity;
@@ -44,6 +45,7 @@ public sealed class TestShop : IAsyncDisposable
             builder.WebHost.UseTestServer();
         }
 
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         configure?.Invoke(builder);
         var app = ShopHost.Build(builder);
         await app.Services.GetRequiredService<Migrator>().Migrate();
