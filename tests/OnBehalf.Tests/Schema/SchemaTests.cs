@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Data;
 using OnBehalf.Tests.Support;
 
-namespace OnBehalf.Tests.Data;
+namespace OnBehalf.Tests.Schema;
 
 public sealed class SchemaTests
 {
