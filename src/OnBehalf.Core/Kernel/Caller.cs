@@ -68,9 +68,10 @@ public sealed record CallerBuyer(BuyerId Id, MembershipId Membership, string Nam
 public sealed record CallerCompany(CompanyId Id, string Number, string Name, string? Country, Currency Currency, PriceListId? PriceList, CompanyStatus Status);
 
 /// <summary>The assisted session of this request. Times are the database's.</summary>
+/// <param name="AsOf">When this request found it alive.</param>
 public sealed record CallerSession(
     AssistedSessionId Id, string Handle, Mode Mode, string ReasonCode, string? Reason, string ReturnPath,
-    DateTimeOffset StartedAt, DateTimeOffset IdleEndsAt, DateTimeOffset HardEndsAt);
+    DateTimeOffset StartedAt, DateTimeOffset IdleEndsAt, DateTimeOffset HardEndsAt, string? Ticket, DateTimeOffset AsOf);
 
 /// <summary>
 /// Who is asking, for whom, and what he may do: the parameter that every read and write gets. Nothing in the product knows the asking person otherwise.

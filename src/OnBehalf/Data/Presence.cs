@@ -14,12 +14,16 @@ public sealed class Presence(Database database)
             ? Touch($"update sign_in set last_seen_at = {database.Now} where id = {{0}} and ended_at is null", signIn, cancel)
             : Task.CompletedTask;
 
-    public async Task SeenSession(Guid session, int unseenSeconds, int idleSeconds, CancellationToken cancel)
+    /// <summary>True when it was due and "last seen" is now.</summary>
+    public async Task<bool> SeenSession(Guid session, int unseenSeconds, int idleSeconds, CancellationToken cancel)
     {
-        if (IsDue(unseenSeconds, idleSeconds))
+        if (!IsDue(unseenSeconds, idleSeconds))
         {
-            await Touch($"update assisted_session_activity set last_seen_at = {database.Now} where session_id = {{0}}", session, cancel);
+            return false;
         }
+
+        await Touch($"update assisted_session_activity set last_seen_at = {database.Now} where session_id = {{0}}", session, cancel);
+        return true;
     }
 
     private static bool IsDue(int unseenSeconds, int idleSeconds) => unseenSeconds >= Math.Clamp(idleSeconds / 30, 1, 30);

@@ -5,7 +5,9 @@ public static class AssistanceModule
 {
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<AssistedSessions>();
         services.AddSingleton<AssistedSessionQueries>();
+        services.AddHostedService<SessionSweep>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)

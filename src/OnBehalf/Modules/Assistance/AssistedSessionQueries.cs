@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
@@ -6,17 +7,22 @@ using OnBehalf.Modules.Identity;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>The session that a cookie stands for, with everybody in it, in one command; alive by the database's clock or not found at all.</summary>
-public sealed class AssistedSessionQueries(Database database, Presence presence)
+/// <summary>
+/// The session that a cookie stands for, with everybody in it, in one command; alive by the database's clock and still allowed by the policy, or not found
+/// at all. Nothing is cached: a right that was taken away counts at the next request.
+/// </summary>
+public sealed class AssistedSessionQueries(Database database, Presence presence, AssistedSessions sessions)
 {
     private readonly string _find = $"""
-        select x.id as "Session", x.mode as "Mode", x.reason_code as "ReasonCode", x.reason_text as "Reason", x.return_path as "ReturnPath",
+        select x.id as "Session", x.mode as "Mode", x.reason_code as "ReasonCode", x.reason_text as "Reason", x.ticket as "Ticket", x.return_path as "ReturnPath",
             x.rights as "Rights", x.started_at as "StartedAt", x.idle_seconds as "IdleSeconds", x.hard_ends_at as "HardEndsAt",
-            a.last_seen_at as "LastSeenAt", {database.SecondsSince("a.last_seen_at")} as "Unseen",
+            {database.Now} as "Now", a.last_seen_at as "LastSeenAt", {database.SecondsSince("a.last_seen_at")} as "Unseen",
             i.id as "SignIn", i.idle_seconds as "SignInIdleSeconds", {database.SecondsSince("i.last_seen_at")} as "SignInUnseen",
             s.id as "StaffId", s.first_name as "StaffFirstName", s.last_name as "StaffLastName", s.email as "StaffEmail", s.role as "StaffRole",
-            s.staff_group as "StaffGroup", s.access_all_customers as "AccessAll", s.may_adjust_prices as "MayAdjustPrices",
-            b.id as "BuyerId", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email", m.id as "Membership", m.role as "Role",
+            s.email_normalized as "StaffEmailNormalized", s.staff_group as "StaffGroup", s.access_all_customers as "AccessAll", s.may_adjust_prices as "MayAdjustPrices",
+            b.id as "BuyerId", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email", b.email_normalized as "EmailNormalized",
+            b.status as "BuyerStatus", m.id as "Membership", m.role as "Role", m.status as "MembershipStatus",
+            exists (select 1 from staff_assignment t where t.staff_id = s.id and t.company_id = c.id) as "IsAssigned",
             c.id as "CompanyId", c.number as "CompanyNumber", c.name as "CompanyName", c.country as "Country", c.currency as "Currency",
             c.price_list_id as "PriceList", c.status as "CompanyStatus"
         from assisted_session x
@@ -28,8 +34,11 @@ public sealed class AssistedSessionQueries(Database database, Presence presence)
         left join company c on c.id = m.company_id
         where x.token_hash = {"{0}"} and x.handle = {"{1}"} and x.status = 'active' and x.hard_ends_at > {database.Now}
             and {database.SecondsSince("a.last_seen_at")} < x.idle_seconds
-            and s.status = 'active' and b.status = 'active' and m.status = 'active' and (c.id is null or c.status <> 'blocked')
-            and {SignInQueries.Alive(database, "i")}
+            and s.status = 'active' and {SignInQueries.Alive(database, "i")}
+        """;
+
+    private readonly string _notRecorded = """
+        select id as "Value" from assisted_session where token_hash = {0} and handle = {1} and status = 'active'
         """;
 
     public async Task<Caller?> Find(string handle, byte[] tokenHash, CancellationToken cancel)
@@ -37,16 +46,48 @@ public sealed class AssistedSessionQueries(Database database, Presence presence)
         await using var db = database.Read();
         if (await db.Database.SqlQueryRaw<SessionRow>(_find, tokenHash, handle).ToListAsync(cancel) is not [var row])
         {
+            // Whoever touches a session that has run out also writes down that it has.
+            if (await db.Database.SqlQueryRaw<Guid>(_notRecorded, tokenHash, handle).ToListAsync(cancel) is [var over])
+            {
+                await sessions.Expire(new AssistedSessionId(over), cause: null, cancel);
+            }
+
+            return null;
+        }
+
+        var decision = Judge(row);
+        if (!decision.IsAllowed)
+        {
+            await sessions.Expire(new AssistedSessionId(row.Session), decision.Rule, cancel);
             return null;
         }
 
         // Working in a session is also being at the desk: both idle clocks run on.
-        await presence.SeenSession(row.Session, row.Unseen, row.IdleSeconds, cancel);
+        var isSeen = await presence.SeenSession(row.Session, row.Unseen, row.IdleSeconds, cancel);
         await presence.SeenSignIn(row.SignIn, row.SignInUnseen, row.SignInIdleSeconds, cancel);
-        return ToCaller(handle, row);
+        return ToCaller(handle, row, decision.Granted, isSeen ? row.Now : row.LastSeenAt);
     }
 
-    private static Caller ToCaller(string handle, SessionRow row)
+    /// <summary>The session that a staff member has now; null when he has none, or none that lives.</summary>
+    public async Task<RunningSession?> RunningOf(StaffId staff, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var running = await RunningSessions.Find(database, db, "s.operator_staff_id = {0}", staff.Value, cancel);
+        return running.Find(session => session.IsAlive);
+    }
+
+    private static AssistanceDecision Judge(SessionRow row)
+    {
+        var role = Words.Parse<StaffRole>(row.StaffRole);
+        var actor = new Operator(role, StaffRoles.RightsOf(role, row.MayAdjustPrices), row.AccessAll, row.IsAssigned, row.StaffEmailNormalized);
+        var company = row.CompanyName is null ? null : new SubjectCompany(row.CompanyName, Words.Parse<CompanyStatus>(row.CompanyStatus!));
+        var subject = new Subject(
+            $"{row.FirstName} {row.LastName}", row.EmailNormalized, BuyerRoles.RightsOf(Words.Parse<BuyerRole>(row.Role)), row.BuyerStatus == "active",
+            row.MembershipStatus == "active", company);
+        return AssistancePolicy.Decide(actor, subject, Words.Parse<Mode>(row.Mode));
+    }
+
+    private static Caller ToCaller(string handle, SessionRow row, Rights allowed, DateTimeOffset seenAt)
     {
         var staffRole = Words.Parse<StaffRole>(row.StaffRole);
         var staff = new Actor.Staff(
@@ -56,20 +97,20 @@ public sealed class AssistedSessionQueries(Database database, Presence presence)
         var buyer = new CallerBuyer(new BuyerId(row.BuyerId), new MembershipId(row.Membership), $"{row.FirstName} {row.LastName}", row.Email, role);
         var session = new CallerSession(
             new AssistedSessionId(row.Session), handle, Words.Parse<Mode>(row.Mode), row.ReasonCode, row.Reason, row.ReturnPath, row.StartedAt,
-            row.LastSeenAt.AddSeconds(row.IdleSeconds), row.HardEndsAt);
+            seenAt.AddSeconds(row.IdleSeconds), row.HardEndsAt, row.Ticket, row.Now);
         var company = SignInQueries.CompanyOf(
             row.CompanyId, row.CompanyNumber, row.CompanyName, row.Country, row.Currency, row.PriceList, row.CompanyStatus);
 
-        // What was granted at the start, never more than the buyer has now.
-        var extras = Rights.Of(Right.PricesAdjust);
-        var granted = new Rights((ulong)row.Rights);
-        return new Caller(staff, buyer, company, session, granted & (BuyerRoles.RightsOf(role) | extras));
+        // What was granted at the start, never more than the policy would grant now.
+        return new Caller(staff, buyer, company, session, new Rights((ulong)row.Rights) & allowed);
     }
 
     private sealed record SessionRow(
-        Guid Session, string Mode, string ReasonCode, string? Reason, string ReturnPath, long Rights, DateTimeOffset StartedAt, int IdleSeconds,
-        DateTimeOffset HardEndsAt, DateTimeOffset LastSeenAt, int Unseen, Guid SignIn, int SignInIdleSeconds, int SignInUnseen,
-        Guid StaffId, string StaffFirstName, string StaffLastName, string StaffEmail, string StaffRole, string? StaffGroup, bool AccessAll,
-        bool MayAdjustPrices, Guid BuyerId, string FirstName, string LastName, string Email, Guid Membership, string Role,
+        Guid Session, string Mode, string ReasonCode, string? Reason, string? Ticket, string ReturnPath, long Rights, DateTimeOffset StartedAt,
+        int IdleSeconds, DateTimeOffset HardEndsAt, DateTimeOffset Now, DateTimeOffset LastSeenAt, int Unseen,
+        Guid SignIn, int SignInIdleSeconds, int SignInUnseen,
+        Guid StaffId, string StaffFirstName, string StaffLastName, string StaffEmail, string StaffRole, string StaffEmailNormalized, string? StaffGroup,
+        bool AccessAll, bool MayAdjustPrices, Guid BuyerId, string FirstName, string LastName, string Email, string EmailNormalized, string BuyerStatus,
+        Guid Membership, string Role, string MembershipStatus, bool IsAssigned,
         Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus);
 }

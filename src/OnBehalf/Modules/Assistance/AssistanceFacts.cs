@@ -1,0 +1,25 @@
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>An operator began to act for a buyer. Text and ticket are what he typed; the reason is a code of <see cref="Reasons"/>.</summary>
+public sealed record AssistedSessionStarted(
+    AssistedSessionId Session, StaffId Operator, BuyerId Buyer, MembershipId Membership, CompanyId? Company, Mode Mode, Rights Granted, Code Rule, Code Reason,
+    string? Text, string? Ticket) : Fact
+{
+    public override string Name => "assistance.session-started";
+}
+
+/// <summary>A session is over: `operator`, `idle`, `hard-limit`, `sign-in-expired`, `signed-out`, `switched`, or the rule that no longer allows it.</summary>
+public sealed record AssistedSessionEnded(
+    AssistedSessionId Session, StaffId? Operator, BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Code Cause, DateTimeOffset EndedAt) : Fact
+{
+    public override string Name => "assistance.session-ended";
+}
+
+/// <summary>Somebody wanted to act and the policy said no.</summary>
+public sealed record AssistedSessionRefused(BuyerId? Buyer, MembershipId Membership, CompanyId? Company, Code Rule) : Fact, IRefusedFact
+{
+    public override string Name => "assistance.session-refused";
+}

@@ -1,0 +1,217 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Assistance;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>What is asked for when somebody wants to act.</summary>
+/// <param name="TakeOver">End the operator's running session, if there is one, in the same transaction.</param>
+public sealed record SessionRequest(
+    MembershipId Membership, string ReasonCode, string? ReasonText, string? Ticket, string ReturnPath, bool TakeOver);
+
+/// <summary>A session that has begun. The token is known here and in the cookie, nowhere else.</summary>
+public sealed record StartedSession(AssistedSessionId Id, string Handle, string Token);
+
+/// <summary>The life of assisted sessions: start, end, and the ends that come by themselves.</summary>
+public sealed class AssistedSessions(Database database, ShopSettings settings)
+{
+    public static readonly Refusal Running = Refusal.Conflict(
+        "assistance.session-running", "You are already acting for somebody. Go on there, or end that session and start this one.");
+
+    private const long SweepLock = 5_823_640_917_265_103L;
+
+    private static readonly Caller Clock = Caller.Machine("sessions");
+
+    /// <summary>
+    /// Begins to act for a buyer: judged, and a running session ended or respected, in the transaction that makes the new one. One operator has at most
+    /// one session, on all nodes; a second start is <see cref="Running"/>.
+    /// </summary>
+    public async Task<Outcome<StartedSession>> Start(Caller caller, SessionRequest request, CancellationToken cancel = default)
+    {
+        if (caller.Staff is not { } staff || caller.IsAssisting)
+        {
+            return AccessGate.NotInSession;
+        }
+
+        if (SessionReason.Check(request.ReasonCode, request.ReasonText, request.Ticket) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var idleSeconds = await settings.Number(ShopSettings.AssistIdleSeconds, cancel);
+        var hardSeconds = await settings.Number(ShopSettings.AssistHardSeconds, cancel);
+        AssistedSessionRefused? refused = null;
+        var outcome = await database.Write<StartedSession>(
+            caller,
+            async tx =>
+            {
+                refused = null;
+                var found = await Subjects.Lock(tx, staff.Id, request.Membership);
+                if (found is null)
+                {
+                    refused = new(null, request.Membership, null, "assistance.no-such-buyer");
+                    return Subjects.Missing;
+                }
+
+                if (found.Decision is { IsAllowed: false } denied)
+                {
+                    refused = new(found.Buyer, request.Membership, found.Company, denied.Rule);
+                    return found.IsInScope ? denied.Refusal : Subjects.Missing;
+                }
+
+                if (await EndRunning(tx, staff.Id, request.TakeOver) is { } running)
+                {
+                    return running;
+                }
+
+                return Begin(tx, staff, found, request, idleSeconds, hardSeconds);
+            },
+            cancel);
+        if (refused is not null)
+        {
+            await database.Record(caller, refused, cancel);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Ends the caller's own session. Done also when it was over already: nobody is told "no" for wanting to stop.</summary>
+    public Task<Outcome<Done>> End(Caller caller, AssistedSessionId session, Code cause, CancellationToken cancel = default) =>
+        // Not as the session: its share lock would stand in the way of its own end.
+        database.Write<Done>(
+            caller with { Session = null },
+            async tx =>
+            {
+                await EndLocked(tx, "id = {0}", session.Value, cause);
+                return Done.It;
+            },
+            cancel);
+
+    /// <summary>Ends what a staff member runs, in the transaction that takes his authority away; returns how many sessions that were.</summary>
+    public static Task<int> EndFor(Tx tx, StaffId staff, Code cause) => EndLocked(tx, "operator_staff_id = {0}", staff.Value, cause);
+
+    /// <summary>The same for a sign-in that ends.</summary>
+    public static Task<int> EndFor(Tx tx, SignInId signIn, Code cause) => EndLocked(tx, "operator_sign_in_id = {0}", signIn.Value, cause);
+
+    /// <summary>The same for a buyer who is suspended or deleted, in all his companies.</summary>
+    public static Task<int> EndFor(Tx tx, BuyerId buyer, Code cause) => EndLocked(tx, "buyer_id = {0}", buyer.Value, cause);
+
+    /// <summary>The same for a buyer who leaves a company.</summary>
+    public static Task<int> EndFor(Tx tx, MembershipId membership, Code cause) => EndLocked(tx, "membership_id = {0}", membership.Value, cause);
+
+    /// <summary>The same for a company that is blocked.</summary>
+    public static Task<int> EndFor(Tx tx, CompanyId company, Code cause) => EndLocked(tx, "company_id = {0}", company.Value, cause);
+
+    /// <summary>Records the end of a session that is no longer alive or no longer allowed; nothing happens when it is.</summary>
+    public async Task Expire(AssistedSessionId session, Code? cause, CancellationToken cancel = default) =>
+        await database.Write<Done>(
+            Clock,
+            async tx =>
+            {
+                await EndLocked(tx, "id = {0}", session.Value, cause);
+                return Done.It;
+            },
+            cancel);
+
+    /// <summary>Records the ends of sessions that have run out; returns how many. Authority does not wait for this: a dead session is refused anyway.</summary>
+    public async Task<int> Sweep(CancellationToken cancel = default)
+    {
+        var hasRunOut = $"({database.SecondsSince("a.last_seen_at")} >= s.idle_seconds or s.hard_ends_at <= {database.Now} or not ({Identity.SignInQueries.Alive(database, "i")}))";
+        var outcome = await database.Write<int>(
+            Clock,
+            async tx =>
+            {
+                if (tx.Database.Kind == DatabaseKind.Postgres && !await IsOnlySweeper(tx))
+                {
+                    return 0;
+                }
+
+                var running = await RunningSessions.Find(tx.Database, tx.Db, $"{hasRunOut} and s.id <> {{0}}", Guid.Empty, tx.Cancel);
+                foreach (var session in running)
+                {
+                    await EndLocked(tx, "id = {0}", session.Id, cause: null);
+                }
+
+                return running.Count;
+            },
+            cancel);
+        return outcome.Value;
+    }
+
+    private static async Task<bool> IsOnlySweeper(Tx tx) =>
+        (await tx.Db.Database.SqlQueryRaw<bool>("select pg_try_advisory_xact_lock({0}) as \"Value\"", SweepLock).ToListAsync(tx.Cancel))[0];
+
+    private static StartedSession Begin(Tx tx, Actor.Staff staff, LockedSubject subject, SessionRequest request, int idleSeconds, int hardSeconds)
+    {
+        var (token, hash) = Cookies.NewToken();
+        var id = IId<AssistedSessionId>.New();
+        var handle = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 14);
+        var decision = subject.Decision;
+        tx.Db.Add(new AssistedSessionRow
+        {
+            Id = id, Handle = handle, TokenHash = hash, OperatorStaffId = staff.Id, OperatorSignInId = staff.SignIn, MembershipId = request.Membership,
+            BuyerId = subject.Buyer, CompanyId = subject.Company, Mode = decision.Mode, ReasonCode = request.ReasonCode, ReasonText = request.ReasonText,
+            Ticket = request.Ticket, Rule = decision.Rule.Value, Rights = (long)decision.Granted.Bits, ReturnPath = request.ReturnPath, Status = "active",
+            StartedAt = tx.Now, IdleSeconds = idleSeconds, HardEndsAt = tx.Now.AddSeconds(hardSeconds),
+        });
+        tx.Db.Add(new AssistedSessionActivityRow { SessionId = id, LastSeenAt = tx.Now });
+        tx.Add(new AssistedSessionStarted(
+            id, staff.Id, subject.Buyer, request.Membership, subject.Company, decision.Mode, decision.Granted, decision.Rule, request.ReasonCode,
+            request.ReasonText, request.Ticket));
+        return new StartedSession(id, handle, token);
+    }
+
+    // What has run out is ended first; what lives is ended only on purpose.
+    private static async Task<Refusal?> EndRunning(Tx tx, StaffId staff, bool takeOver)
+    {
+        var running = await RunningSessions.Find(tx.Database, tx.Db, "s.operator_staff_id = {0}", staff.Value, tx.Cancel);
+        if (running.Count == 0)
+        {
+            return null;
+        }
+
+        if (running.Exists(session => session.IsAlive) && !takeOver)
+        {
+            return Running;
+        }
+
+        await EndLocked(tx, "operator_staff_id = {0}", staff.Value, "switched");
+        return null;
+    }
+
+    // Locks first, so that a write of the session that has begun is waited for, and one that begins later finds it ended.
+    private static async Task<int> EndLocked(Tx tx, string where, Guid key, Code? cause)
+    {
+        var sql = $"select * from assisted_session where status = 'active' and {where}" + (tx.Database.Kind == DatabaseKind.Postgres ? " for no key update" : "");
+        var rows = await tx.Db.Set<AssistedSessionRow>().FromSqlRaw(sql, key).AsTracking().ToListAsync(tx.Cancel);
+        if (rows.Count == 0)
+        {
+            return 0;
+        }
+
+        var lives = await RunningSessions.Find(tx.Database, tx.Db, $"s.{where}", key, tx.Cancel);
+        foreach (var row in rows)
+        {
+            if (lives.Find(session => session.Id == row.Id.Value)?.End is { } byItself)
+            {
+                End(tx, row, byItself.At, byItself.Cause);
+            }
+            else if (cause is { } now)
+            {
+                End(tx, row, tx.Now, now);
+            }
+        }
+
+        return rows.Count;
+    }
+
+    private static void End(Tx tx, AssistedSessionRow row, DateTimeOffset at, Code cause)
+    {
+        (row.Status, row.EndedAt, row.EndCause) = ("ended", at, cause.Value);
+        tx.Add(new AssistedSessionEnded(row.Id, row.OperatorStaffId, row.BuyerId, row.MembershipId, row.CompanyId, cause, at));
+    }
+}

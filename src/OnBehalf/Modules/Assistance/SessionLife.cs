@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>A session that no end has been recorded for, with all that its life depends on. All times are the database's, <see cref="Now"/> too.</summary>
+public sealed record RunningSession(
+    Guid Id, string Handle, byte[] TokenHash, string ReasonCode, string FirstName, string LastName, string? CompanyName, DateTimeOffset Now,
+    DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, int IdleSeconds, DateTimeOffset HardEndsAt,
+    DateTimeOffset? SignInEndedAt, DateTimeOffset SignInLastSeenAt, int SignInIdleSeconds, DateTimeOffset SignInHardEndsAt)
+{
+    public string BuyerName => $"{FirstName} {LastName}";
+
+    public bool IsAlive => End is null;
+
+    /// <summary>When and why it came to its end by itself; null while it lives.</summary>
+    public (DateTimeOffset At, string Cause)? End
+    {
+        get
+        {
+            var (at, cause) = Earlier((LastSeenAt.AddSeconds(IdleSeconds), "idle"), (HardEndsAt, "hard-limit"));
+            (at, cause) = Earlier((at, cause), (Earliest(SignInLastSeenAt.AddSeconds(SignInIdleSeconds), SignInHardEndsAt, SignInEndedAt), "sign-in-expired"));
+            return at <= Now ? (at, cause) : null;
+        }
+    }
+
+    private static (DateTimeOffset At, string Cause) Earlier((DateTimeOffset At, string Cause) one, (DateTimeOffset At, string Cause) other) =>
+        other.At < one.At ? other : one;
+
+    private static DateTimeOffset Earliest(DateTimeOffset idle, DateTimeOffset hard, DateTimeOffset? ended)
+    {
+        var first = idle < hard ? idle : hard;
+        return ended < first ? ended.Value : first;
+    }
+}
+
+/// <summary>Reads running sessions, in or outside of a transaction.</summary>
+internal static class RunningSessions
+{
+    /// <param name="where">A condition over `s` (the session) with the one parameter {0}.</param>
+    public static Task<List<RunningSession>> Find(Database database, ShopDb db, string where, object key, CancellationToken cancel) =>
+        db.Database.SqlQueryRaw<RunningSession>(Sql(database, where), key).ToListAsync(cancel);
+
+    private static string Sql(Database database, string where) =>
+        $"""
+        select s.id as "Id", s.handle as "Handle", s.token_hash as "TokenHash", s.reason_code as "ReasonCode", b.first_name as "FirstName",
+            b.last_name as "LastName", c.name as "CompanyName", {database.Now} as "Now", s.started_at as "StartedAt", a.last_seen_at as "LastSeenAt",
+            s.idle_seconds as "IdleSeconds", s.hard_ends_at as "HardEndsAt", i.ended_at as "SignInEndedAt", i.last_seen_at as "SignInLastSeenAt",
+            i.idle_seconds as "SignInIdleSeconds", i.hard_ends_at as "SignInHardEndsAt"
+        from assisted_session s
+        join assisted_session_activity a on a.session_id = s.id
+        join sign_in i on i.id = s.operator_sign_in_id
+        left join buyer b on b.id = s.buyer_id
+        left join company c on c.id = s.company_id
+        where s.status = 'active' and {where}
+        order by s.started_at
+        limit 500
+        """;
+}
