@@ -95,7 +95,7 @@ internal sealed class ProductTextTable : IEntityTypeConfiguration<ProductTextRow
 
 internal sealed class ProductWordTable : IEntityTypeConfiguration<ProductWordRow>
 {
-    public void Configure(EntityTypeBuilder<ProductWordRow> builder) => builder.ToTable("product_word").HasKey(row => new { row.Word, row.ProductId });
+    public void Configure(EntityTypeBuilder<ProductWordRow> builder) => builder.ToTable("product_word").HasKey(row => new { row.ProductId, row.Word });
 }
 
 internal sealed class SearchTermTable : IEntityTypeConfiguration<SearchTermRow>

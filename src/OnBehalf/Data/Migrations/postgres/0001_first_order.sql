@@ -41,7 +41,7 @@ create table picture (
 
 create table product (
     id uuid primary key,
-    sku text not null unique,
+    sku text collate "C" not null unique,
     name text not null,
     description text not null,
     category_id uuid references category (id) deferrable initially deferred,
@@ -51,7 +51,7 @@ create table product (
     weight_milligrams bigint,
     cost_minor bigint,
     price_minor bigint not null,
-    price_per integer not null,
+    price_per integer not null check (price_per in (1, 10, 100, 1000)),
     currency char(3) not null,
     tax_class text not null,
     picture_name text,
@@ -59,8 +59,14 @@ create table product (
     sort_name text collate "C" not null,
     version integer not null
 );
-create index ix_product_category on product (category_id, sort_name, id);
-create index ix_product_sort on product (sort_name, id);
+
+-- Each list of the catalogue reads one of these in its order: by name, number, price of a thousand units; of a category or of all.
+create index ix_product_category_name on product (category_id, sort_name, sku) where status = 'active';
+create index ix_product_category_sku on product (category_id, sku) where status = 'active';
+create index ix_product_category_price on product (category_id, (price_minor * (1000 / price_per)), sku) where status = 'active';
+create index ix_product_name on product (sort_name, sku) where status = 'active';
+create index ix_product_price on product ((price_minor * (1000 / price_per)), sku) where status = 'active';
+create index ix_product_model on product (model, sort_name, sku) where status = 'active' and model is not null;
 
 create table product_text (
     product_id uuid not null references product (id) on delete cascade deferrable initially deferred,
@@ -74,9 +80,9 @@ create table product_word (
     word text collate "C" not null,
     product_id uuid not null references product (id) on delete cascade deferrable initially deferred,
     weight integer not null,
-    primary key (word, product_id)
+    primary key (product_id, word) include (weight)
 );
-create index ix_product_word_product on product_word (product_id);
+create index ix_product_word_rank on product_word (word, weight desc, product_id);
 
 -- Distinct words of a search, for typing errors: kind is 'product' or 'customer'.
 create table search_term (

@@ -49,7 +49,7 @@ create table product (
     weight_milligrams integer,
     cost_minor integer,
     price_minor integer not null,
-    price_per integer not null,
+    price_per integer not null check (price_per in (1, 10, 100, 1000)),
     currency text not null,
     tax_class text not null,
     picture_name text,
@@ -57,8 +57,14 @@ create table product (
     sort_name text not null,
     version integer not null
 ) strict;
-create index ix_product_category on product (category_id, sort_name, id);
-create index ix_product_sort on product (sort_name, id);
+
+-- Each list of the catalogue reads one of these in its order: by name, number, price of a thousand units; of a category or of all.
+create index ix_product_category_name on product (category_id, sort_name, sku) where status = 'active';
+create index ix_product_category_sku on product (category_id, sku) where status = 'active';
+create index ix_product_category_price on product (category_id, (price_minor * (1000 / price_per)), sku) where status = 'active';
+create index ix_product_name on product (sort_name, sku) where status = 'active';
+create index ix_product_price on product ((price_minor * (1000 / price_per)), sku) where status = 'active';
+create index ix_product_model on product (model, sort_name, sku) where status = 'active' and model is not null;
 
 create table product_text (
     product_id text not null references product (id) on delete cascade deferrable initially deferred,
@@ -72,9 +78,9 @@ create table product_word (
     word text not null,
     product_id text not null references product (id) on delete cascade deferrable initially deferred,
     weight integer not null,
-    primary key (word, product_id)
-) strict;
-create index ix_product_word_product on product_word (product_id);
+    primary key (product_id, word)
+) strict, without rowid;
+create index ix_product_word_rank on product_word (word, weight desc, product_id);
 
 -- Distinct words of a search, for typing errors: kind is 'product' or 'customer'.
 create table search_term (
