@@ -77,6 +77,38 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
         return new CartChange(this with { Rows = [.. rows] }, [new LineRemoved(Id, product, line.Quantity)]);
     }
 
+    /// <summary>The whole form of a cart at once: the quantities of several articles, and perhaps one to take out. All of it, or nothing.</summary>
+    public Outcome<CartChange> Update(IEnumerable<(ProductId Product, Quantity Quantity)> quantities, ProductId? remove)
+    {
+        var cart = this;
+        var facts = new List<Fact>();
+        foreach (var (product, quantity) in quantities.Where(wanted => wanted.Product != remove))
+        {
+            var changed = cart.SetQuantity(product, quantity);
+            if (changed.IsRefused)
+            {
+                return changed;
+            }
+
+            cart = changed.Value.Cart;
+            facts.AddRange(changed.Value.Facts);
+        }
+
+        if (remove is { } gone)
+        {
+            var removed = cart.Remove(gone);
+            if (removed.IsRefused)
+            {
+                return removed;
+            }
+
+            cart = removed.Value.Cart;
+            facts.AddRange(removed.Value.Facts);
+        }
+
+        return new CartChange(cart, facts);
+    }
+
     /// <summary>A branch of this cart with the same lines, each knowing where it came from.</summary>
     public CartChange Fork(CartId branch)
     {
@@ -108,6 +140,12 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
 
     /// <summary>What is left when this cart itself has been ordered: nothing.</summary>
     public CartChange TakeAll(OrderId order) => new(this with { Rows = [] }, [new LinesOrdered(Id, order, Lines.Count(), 0)]);
+
+    /// <summary>Reads what somebody typed into a quantity field.</summary>
+    public static Outcome<Quantity> ParseQuantity(string? text) =>
+        !Quantity.TryParse(text?.Trim(), out var quantity) ? CartRefusals.QuantityNotANumber
+        : Check(quantity) is { } refusal ? refusal
+        : quantity;
 
     private static Refusal? Check(Quantity quantity) =>
         !quantity.IsPositive ? CartRefusals.QuantityNotPositive

@@ -5,7 +5,7 @@ namespace OnBehalf.Carts;
 /// <summary>Every "no" of a cart.</summary>
 public static class CartRefusals
 {
-    public static readonly Refusal QuantityMissing = Refusal.Invalid(
+    public static readonly Refusal QuantityNotANumber = Refusal.Invalid(
         "carts.quantity-not-a-number", "The quantity must be a whole number, such as 12.", "Quantity");
 
     public static readonly Refusal QuantityNotPositive = Refusal.Invalid(

@@ -1,0 +1,29 @@
+using System.Net;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Ui;
+
+namespace OnBehalf.Modules.Carts;
+
+/// <summary>The pieces of a line that the cart and the checkout share.</summary>
+public static class CartLineHtml
+{
+    public static IHtmlContent Picture(ShownLine line, IUrlHelper url) => line.Picture is null
+        ? Html.Icon("photo")
+        : new HtmlString($"<img src=\"{url.Content("~/pictures/")}{Uri.EscapeDataString(line.Picture)}\" alt=\"\" loading=\"lazy\" width=\"64\" height=\"64\">");
+
+    /// <summary>The price for the caller, the base price beside it where it is higher, and where the price comes from; or why there is none.</summary>
+    public static IHtmlContent Price(ShownLine line)
+    {
+        if (line is not { IsOrderable: true, Quote: { } quote })
+        {
+            return new HtmlString(line.IsSold
+                ? "<span class=\"text-danger\">Price on request: call us for an offer, or remove the article.</span>"
+                : "<span class=\"text-danger\">No longer sold: please remove the article.</span>");
+        }
+
+        var saved = quote.List.PerUnits == quote.Unit.PerUnits && quote.List.Amount > quote.Unit.Amount
+            ? $"<s class=\"text-secondary\">{Html.Amount(quote.List.Amount)}</s> " : "";
+        return new HtmlString($"{Html.Price(quote.Unit)} {saved}<span class=\"text-secondary\">{WebUtility.HtmlEncode(quote.Source)}</span>");
+    }
+}

@@ -1,0 +1,137 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Carts;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Carts;
+
+/// <summary>A row of the form: which article, and the quantity as it was typed.</summary>
+public sealed class CartLineInput
+{
+    public Guid Product { get; set; }
+
+    public string? Quantity { get; set; }
+}
+
+/// <summary>What the forms of the cart page send.</summary>
+public sealed class CartInput
+{
+    /// <summary>Which cart the page showed.</summary>
+    public Guid Cart { get; set; }
+
+    public int Version { get; set; }
+
+    public List<CartLineInput> Lines { get; set; } = [];
+
+    /// <summary>The article whose Remove button was pressed.</summary>
+    public Guid? Remove { get; set; }
+
+    public string? Sku { get; set; }
+
+    public string? Quantity { get; set; }
+
+    public SeenCart Seen => new(Cart, Version);
+}
+
+/// <summary>What is in the cart; in an assisted session the branch, once there is one.</summary>
+[Access(Audience.Buyer, Delegation.Allow, Right = Needs.CartsView, Mode = Mode.Cart)]
+public sealed class CartPage(Database database, CartsQueries carts, CartChanges changes) : ShopPage
+{
+    private bool _keepsTyped;
+
+    [BindProperty]
+    public CartInput Input { get; set; } = new();
+
+    public ShownCart Cart { get; private set; } = null!;
+
+    /// <summary>On the buyer's own page: what somebody has prepared for him.</summary>
+    public ShownCart? Prepared { get; private set; }
+
+    public ShownLine? JustAdded { get; private set; }
+
+    /// <summary>What the form on the page is about; it stays what was seen first while messages are being answered.</summary>
+    public SeenCart Seen => _keepsTyped ? Input.Seen : new SeenCart(Cart.Id.Value, Cart.Version);
+
+    public bool MayChange => Caller.May(Right.CartsChange) && Caller.Session is not { Mode: Mode.View };
+
+    public bool MayOrder => Caller.May(Right.OrdersPlace) && Caller.Session is null or { Mode: Mode.Order };
+
+    public async Task OnGet(string? added)
+    {
+        await Load();
+        JustAdded = Cart.Lines.FirstOrDefault(line => line.Sku == added);
+    }
+
+    /// <summary>All quantities at once, and perhaps one article to take out.</summary>
+    public async Task<IActionResult> OnPost()
+    {
+        if (!ModelState.IsValid)
+        {
+            return BadRequest();
+        }
+
+        var quantities = new List<(ProductId, Quantity)>(Input.Lines.Count);
+        var refusals = new List<Refusal>();
+        for (var i = 0; i < Input.Lines.Count; i++)
+        {
+            var line = Input.Lines[i];
+            var parsed = OnBehalf.Carts.Cart.ParseQuantity(line.Quantity);
+            if (!parsed.IsRefused)
+            {
+                quantities.Add((new ProductId(line.Product), parsed.Value));
+            }
+            else if (line.Product != Input.Remove)
+            {
+                refusals.Add(parsed.Refusal with { Field = $"Lines[{i}].Quantity" });
+            }
+        }
+
+        _keepsTyped = refusals.Count > 0;
+        return _keepsTyped
+            ? await Again(refusals)
+            : await Answer(await changes.Update(Caller, Input.Seen, quantities, Input.Remove is { } gone ? new ProductId(gone) : null, Cancel));
+    }
+
+    /// <summary>By number, for those who know their numbers.</summary>
+    public async Task<IActionResult> OnPostAdd()
+    {
+        var added = await changes.Add(Caller, Input.Sku, Input.Quantity, Cancel);
+        return added.IsRefused ? await Again([added.Refusal]) : SeeOther("/cart?added=" + Uri.EscapeDataString(added.Value));
+    }
+
+    /// <summary>The operator begins again from the buyer's own cart.</summary>
+    public async Task<IActionResult> OnPostDiscard() =>
+        ModelState.IsValid ? await Answer(await changes.DiscardBranch(Caller, Input.Seen, Cancel)) : BadRequest();
+
+    /// <summary>What to say at a field of the form.</summary>
+    public string? ErrorOf(string field) => ModelState.TryGetValue(field.Length == 0 ? "" : "Input." + field, out var entry) && entry.Errors is [var error, ..] ? error.ErrorMessage : null;
+
+    /// <summary>The quantity field of a line: as it was typed where the form came back with messages.</summary>
+    public (string Text, string? Error) QuantityOf(ShownLine line)
+    {
+        var typed = _keepsTyped ? Input.Lines.FindIndex(row => row.Product == line.Product.Value) : -1;
+        return typed < 0 ? (line.Quantity.ToString(), null) : (Input.Lines[typed].Quantity ?? "", ErrorOf($"Lines[{typed}].Quantity"));
+    }
+
+    private async Task<IActionResult> Answer(Outcome<Done> outcome) => outcome.IsRefused ? await Again([outcome.Refusal]) : SeeOther("/cart");
+
+    private async Task<IActionResult> Again(IReadOnlyList<Refusal> refusals)
+    {
+        await Load();
+        foreach (var refusal in refusals.Skip(1))
+        {
+            ModelState.AddModelError("Input." + refusal.Field, refusal.Sentence);
+        }
+
+        return Refused(refusals[0]);
+    }
+
+    private async Task Load()
+    {
+        await using var db = database.Read();
+        var shown = await carts.Shown(db, Caller, Cancel);
+        Cart = shown.For(Caller);
+        Prepared = !Caller.IsAssisting && shown.Branch is { IsEmpty: false } ? shown.Branch : null;
+    }
+}

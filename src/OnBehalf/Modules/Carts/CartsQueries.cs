@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Carts;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Pricing;
+using OnBehalf.Pricing;
+
+namespace OnBehalf.Modules.Carts;
+
+/// <summary>A line of a cart as it is shown, at the caller's price of this moment.</summary>
+/// <param name="Quote">Null: no price for the caller, so it cannot be ordered.</param>
+public sealed record ShownLine(
+    ProductId Product, string Sku, string Name, string? Picture, string TaxClass, bool IsSold, Quantity Quantity, PriceQuote? Quote)
+{
+    public bool IsOrderable => IsSold && Quote is not null;
+
+    public Money? Total => IsOrderable ? Quote!.For(Quantity) : null;
+}
+
+/// <summary>A cart as it is shown.</summary>
+/// <param name="PreparedBy">Who worked last on a branch.</param>
+/// <param name="IsBehind">In a branch: the buyer has changed his own cart since it was made.</param>
+public sealed record ShownCart(
+    CartId Id, int Version, bool IsBranch, DateTimeOffset? ChangedAt, string? PreparedBy, bool IsBehind, Currency Currency, IReadOnlyList<ShownLine> Lines)
+{
+    public bool IsEmpty => Lines.Count == 0;
+
+    public bool IsOrderable => Lines.Count > 0 && Lines.All(line => line.IsOrderable);
+
+    /// <summary>Of the lines that can be ordered.</summary>
+    public Money Subtotal => Lines.Aggregate(Money.Zero(Currency), (sum, line) => line.Total is { } total ? sum + total : sum);
+}
+
+/// <summary>The buyer's own cart, and the branch that somebody has prepared for him.</summary>
+public sealed record ShownCarts(ShownCart Own, ShownCart? Branch)
+{
+    /// <summary>The cart on which the caller works.</summary>
+    public ShownCart For(Caller caller) => caller.IsAssisting && Branch is not null ? Branch : Own;
+}
+
+/// <summary>Carts as their pages and the checkout show them; two commands, with the prices.</summary>
+public sealed class CartsQueries(Database database, PricingQueries pricing)
+{
+    private readonly string _shown = $"""
+        select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt",
+            s.first_name as "FirstName", s.last_name as "LastName",
+            p.id as "Product", p.sku as "Sku", p.name as "Name", p.picture_name as "Picture", p.tax_class as "TaxClass", p.status as "Status",
+            l.quantity_thousandths as "Quantity"
+        from cart c
+        left join assisted_session x on x.id = c.session_id
+        left join staff s on s.id = x.operator_staff_id
+        left join cart_line l on l.cart_id = c.id and l.quantity_thousandths > 0
+        left join product p on p.id = l.product_id
+        where c.membership_id = {"{0}"} and c.status = 'active' and (c.expires_at is null or c.expires_at > {database.Now})
+        order by l.position
+        """;
+
+    private const string Find = """
+        select id as "Id", sku as "Sku", name as "Name", status as "Status" from product where sku in ({0}, {1}) order by case when sku = {0} then 0 else 1 end limit 1
+        """;
+
+    /// <summary>Both carts of the caller's buyer. Prices are for those who may see them.</summary>
+    public async Task<ShownCarts> Shown(ShopDb db, Caller caller, CancellationToken cancel)
+    {
+        var rows = await db.Database.SqlQueryRaw<CartLine>(_shown, caller.Buyer!.Membership.Value).ToListAsync(cancel);
+        var currency = await pricing.CurrencyOf(caller, cancel);
+        var own = rows.Where(row => row.Base is null).ToList();
+        var branch = rows.Where(row => row.Base is not null).ToList();
+        var ownVersion = own is [var first, ..] ? first.Version : 0;
+        return new ShownCarts(
+            await Priced(db, caller, currency, own, ownVersion, cancel),
+            branch.Count == 0 ? null : await Priced(db, caller, currency, branch, ownVersion, cancel));
+    }
+
+    /// <summary>The article of a number (upper or lower case) that the caller can order in this quantity, or why he cannot.</summary>
+    public async Task<Outcome<(ProductId Product, string Sku)>> Orderable(ShopDb db, Caller caller, string? sku, Quantity quantity, CancellationToken cancel)
+    {
+        var typed = sku?.Trim() ?? "";
+        if (typed.Length == 0)
+        {
+            return CartRefusals.SkuMissing;
+        }
+
+        if (typed.Length > 100 || await db.Database.SqlQueryRaw<Article>(Find, typed, typed.ToUpperInvariant()).ToListAsync(cancel) is not [var article])
+        {
+            return CartRefusals.ProductUnknown(typed.Length > 100 ? typed[..100] + "…" : typed);
+        }
+
+        if (article.Status != "active")
+        {
+            return CartRefusals.ProductNotOrderable(article.Name, "it is no longer sold. Search for a successor, or call us.");
+        }
+
+        var product = new ProductId(article.Id);
+        var quotes = await pricing.Quote(db, caller, [(product, quantity)], cancel);
+        return quotes[product] is null ? CartRefusals.ProductNotOrderable(article.Name, "its price is on request. Call us for an offer.") : (product, article.Sku);
+    }
+
+    private async Task<ShownCart> Priced(ShopDb db, Caller caller, Currency currency, List<CartLine> rows, int ownVersion, CancellationToken cancel)
+    {
+        if (rows is not [var cart, ..])
+        {
+            return new ShownCart(default, 0, false, null, null, false, currency, []);
+        }
+
+        var lines = rows.Where(row => row.Product is not null).ToList();
+        var quotes = await pricing.Quote(db, caller, [.. lines.Select(line => (new ProductId(line.Product!.Value), new Quantity(line.Quantity!.Value)))], cancel);
+        return new ShownCart(
+            new CartId(cart.Cart), cart.Version, cart.Base is not null, cart.ChangedAt, cart.LastName is null ? null : $"{cart.FirstName} {cart.LastName}",
+            cart.Base is not null && cart.BaseVersion != ownVersion, currency,
+            [.. lines.Select(line => new ShownLine(
+                new ProductId(line.Product!.Value), line.Sku!, line.Name!, line.Picture, line.TaxClass!, line.Status == "active", new Quantity(line.Quantity!.Value),
+                quotes[new ProductId(line.Product!.Value)]))]);
+    }
+
+    private sealed record CartLine(
+        Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, string? FirstName, string? LastName,
+        Guid? Product, string? Sku, string? Name, string? Picture, string? TaxClass, string? Status, long? Quantity);
+
+    private sealed record Article(Guid Id, string Sku, string Name, string Status);
+}

@@ -1,0 +1,69 @@
+using OnBehalf.Carts;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Carts;
+
+/// <summary>A cart's rows and the value that they stand for.</summary>
+internal sealed class StoredCart(ShopDb db, CartRow row, List<CartLineRow> lines)
+{
+    public CartRow Row => row;
+
+    public Cart Value => new(
+        row.Id,
+        row.Version,
+        [.. lines.OrderBy(line => line.Position).Select(line => new CartLine(
+            line.Id, line.ProductId, new Quantity(line.QuantityThousandths),
+            line.BaseLineId is { } id ? new BaseLine(id, new Quantity(line.BaseQuantityThousandths ?? 0)) : null))],
+        row.BaseCartId is { } own ? new CartBase(own, row.BaseVersion ?? 0) : null);
+
+    public static StoredCart New(ShopDb db, CartId id, MembershipId membership, Currency currency, DateTimeOffset now, CartBase? own = null)
+    {
+        var row = new CartRow
+        {
+            Id = id, MembershipId = membership, Currency = currency, Status = "active", BaseCartId = own?.Id, BaseVersion = own?.Version, CreatedAt = now, ChangedAt = now,
+        };
+        db.Add(row);
+        return new StoredCart(db, row, []);
+    }
+
+    /// <summary>Makes the rows say what the value says.</summary>
+    public void Put(Cart cart, Currency currency, DateTimeOffset now)
+    {
+        var position = lines.Count == 0 ? 0 : lines.Max(line => line.Position);
+        foreach (var gone in lines.Where(line => cart.Rows.All(kept => kept.Id != line.Id)).ToList())
+        {
+            db.Remove(gone);
+            lines.Remove(gone);
+        }
+
+        foreach (var line in cart.Rows)
+        {
+            if (lines.Find(known => known.Id == line.Id) is { } known)
+            {
+                known.QuantityThousandths = line.Quantity.Thousandths;
+                continue;
+            }
+
+            var added = new CartLineRow
+            {
+                Id = line.Id, CartId = row.Id, Position = ++position, ProductId = line.Product, QuantityThousandths = line.Quantity.Thousandths,
+                BaseLineId = line.Base?.Id, BaseQuantityThousandths = line.Base?.Quantity.Thousandths,
+            };
+            db.Add(added);
+            lines.Add(added);
+        }
+
+        row.Version++;
+        (row.Currency, row.ChangedAt) = (currency, now);
+    }
+
+    /// <summary>A branch that is done with; its lines live on in the order, or nowhere.</summary>
+    public void Close(string status, DateTimeOffset now)
+    {
+        db.RemoveRange(lines);
+        lines.Clear();
+        row.Version++;
+        (row.Status, row.ChangedAt) = (status, now);
+    }
+}
