@@ -73,7 +73,8 @@ public sealed partial class Callers(RequestDelegate next, SignInQueries signIns,
     private static bool Starts(string path, string prefix) =>
         path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && (path.Length == prefix.Length || path[prefix.Length] == '/');
 
-    private static bool IsStatic(string path) => path.StartsWith("/lib/", StringComparison.Ordinal) || path.StartsWith("/assets/", StringComparison.Ordinal);
+    private static bool IsStatic(string path) =>
+        path.StartsWith("/lib/", StringComparison.Ordinal) || path.StartsWith("/assets/", StringComparison.Ordinal) || path.StartsWith("/pictures/", StringComparison.Ordinal);
 
     [GeneratedRegex("^/as/(?<handle>[a-z0-9]{8,32})(?<rest>/.*)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex AssistedPath();

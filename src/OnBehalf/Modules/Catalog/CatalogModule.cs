@@ -1,3 +1,5 @@
+using OnBehalf.Host;
+
 namespace OnBehalf.Modules.Catalog;
 
 /// <summary>What there is to buy.</summary>
@@ -7,7 +9,7 @@ public static class CatalogModule
     {
     }
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-    }
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/pictures/{digest}/{name}", [HttpMethods.Get, HttpMethods.Head], Pictures.Serve)
+            .WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.View));
 }
