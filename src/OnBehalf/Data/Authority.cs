@@ -53,7 +53,7 @@ internal static class Authority
 
     private static Task<List<ClockRow>> Rows(ShopDb db, string sql, Guid id, CancellationToken cancel)
     {
-        return db.Database.SqlQueryRaw<ClockRow>(sql, id).ToListAsync(cancel);
+        return db.Rows<ClockRow>(sql, id).ToListAsync(cancel);
     }
 
     private sealed record ClockRow(DateTimeOffset Now, bool Alive);

@@ -25,6 +25,7 @@ public sealed class Database : IAsyncDisposable
 
     private readonly PooledDbContextFactory<ShopDb> _contexts;
     private readonly NpgsqlDataSource? _postgres;
+    private readonly NpgsqlDataSource? _postgresWorkers;
     private readonly SemaphoreSlim _sqliteWriter = new(1, 1);
     private readonly FactHandlers _handlers;
 
@@ -42,6 +43,9 @@ public sealed class Database : IAsyncDisposable
                 settings.AutoPrepareMinUsages = 2;
             }
 
+            // Workers may leave locks and temporary tables behind; what answers requests does not, and would pay for the clean-up with every query.
+            _postgresWorkers = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+            settings.NoResetOnClose = true;
             _postgres = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
             ConnectionString = settings.ConnectionString;
             options.UseNpgsql(_postgres);
@@ -126,13 +130,14 @@ public sealed class Database : IAsyncDisposable
         if (_postgres is not null)
         {
             await _postgres.DisposeAsync();
+            await _postgresWorkers!.DisposeAsync();
         }
     }
 
     /// <summary>An open connection for the workers that are listed by name in the architecture test: migrator, import, backup.</summary>
     internal async Task<DbConnection> Open(CancellationToken cancel = default)
     {
-        DbConnection connection = _postgres is not null ? _postgres.CreateConnection() : new SqliteConnection(ConnectionString);
+        DbConnection connection = _postgresWorkers is not null ? _postgresWorkers.CreateConnection() : new SqliteConnection(ConnectionString);
         await connection.OpenAsync(cancel);
         return connection;
     }

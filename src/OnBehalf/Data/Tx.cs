@@ -66,8 +66,8 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
     /// <summary>The next number of a counter that leaves gaps: fast, unique, never reused.</summary>
     public async Task<long> NextNumber(string sequence) =>
         database.Kind == DatabaseKind.Postgres
-            ? (await db.Database.SqlQueryRaw<long>("select nextval(cast({0} as regclass)) as \"Value\"", sequence).ToListAsync(cancel))[0]
-            : (await db.Database.SqlQueryRaw<long>(
+            ? (await db.Rows<long>("select nextval(cast({0} as regclass)) as \"Value\"", sequence).ToListAsync(cancel))[0]
+            : (await db.Rows<long>(
                 "insert into counter (name, value) values ({0}, 1) on conflict (name) do update set value = value + 1 returning value as \"Value\"", sequence)
                 .ToListAsync(cancel))[0];
 

@@ -44,10 +44,10 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
     public async Task<Caller?> Find(string handle, byte[] tokenHash, CancellationToken cancel)
     {
         await using var db = database.Read();
-        if (await db.Database.SqlQueryRaw<SessionRow>(_find, tokenHash, handle).ToListAsync(cancel) is not [var row])
+        if (await db.Rows<SessionRow>(_find, tokenHash, handle).ToListAsync(cancel) is not [var row])
         {
             // Whoever touches a session that has run out also writes down that it has.
-            if (await db.Database.SqlQueryRaw<Guid>(_notRecorded, tokenHash, handle).ToListAsync(cancel) is [var over])
+            if (await db.Rows<Guid>(_notRecorded, tokenHash, handle).ToListAsync(cancel) is [var over])
             {
                 await sessions.Expire(new AssistedSessionId(over), cause: null, cancel);
             }

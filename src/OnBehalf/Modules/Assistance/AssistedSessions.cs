@@ -143,7 +143,7 @@ public sealed class AssistedSessions(Database database, ShopSettings settings)
     }
 
     private static async Task<bool> IsOnlySweeper(Tx tx) =>
-        (await tx.Db.Database.SqlQueryRaw<bool>("select pg_try_advisory_xact_lock({0}) as \"Value\"", SweepLock).ToListAsync(tx.Cancel))[0];
+        (await tx.Db.Rows<bool>("select pg_try_advisory_xact_lock({0}) as \"Value\"", SweepLock).ToListAsync(tx.Cancel))[0];
 
     private static StartedSession Begin(Tx tx, Actor.Staff staff, LockedSubject subject, SessionRequest request, int idleSeconds, int hardSeconds)
     {

@@ -40,7 +40,7 @@ internal static class RunningSessions
 {
     /// <param name="where">A condition over `s` (the session) with the one parameter {0}.</param>
     public static Task<List<RunningSession>> Find(Database database, ShopDb db, string where, object key, CancellationToken cancel) =>
-        db.Database.SqlQueryRaw<RunningSession>(Sql(database, where), key).ToListAsync(cancel);
+        db.Rows<RunningSession>(Sql(database, where), key).ToListAsync(cancel);
 
     private static string Sql(Database database, string where) =>
         $"""

@@ -64,7 +64,7 @@ internal static class Subjects
     private static string Lock(Tx tx, string strength) => tx.Database.Kind == DatabaseKind.Postgres ? $" for {strength}" : "";
 
     private static async Task<T?> One<T>(Tx tx, string sql, params object[] keys)
-        where T : class => await tx.Db.Database.SqlQueryRaw<T>(sql, keys).ToListAsync(tx.Cancel) is [var row] ? row : null;
+        where T : class => await tx.Db.Rows<T>(sql, keys).ToListAsync(tx.Cancel) is [var row] ? row : null;
 
     private sealed record StaffNow(string Role, string Status, string Email, bool AccessAll, bool MayAdjust);
 

@@ -62,7 +62,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
     /// <summary>Both carts of the caller's buyer. Prices are for those who may see them.</summary>
     public async Task<ShownCarts> Shown(ShopDb db, Caller caller, CancellationToken cancel)
     {
-        var rows = await db.Database.SqlQueryRaw<CartLine>(_shown, caller.Buyer!.Membership.Value).ToListAsync(cancel);
+        var rows = await db.Rows<CartLine>(_shown, caller.Buyer!.Membership.Value).ToListAsync(cancel);
         var currency = await pricing.CurrencyOf(caller, cancel);
         var own = rows.Where(row => row.Base is null).ToList();
         var branch = rows.Where(row => row.Base is not null).ToList();
@@ -81,7 +81,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
             return CartRefusals.SkuMissing;
         }
 
-        if (typed.Length > 100 || await db.Database.SqlQueryRaw<Article>(Find, typed, typed.ToUpperInvariant()).ToListAsync(cancel) is not [var article])
+        if (typed.Length > 100 || await db.Rows<Article>(Find, typed, typed.ToUpperInvariant()).ToListAsync(cancel) is not [var article])
         {
             return CartRefusals.ProductUnknown(typed.Length > 100 ? typed[..100] + "…" : typed);
         }

@@ -39,7 +39,7 @@ public sealed class OpenCart
         if (tx.Database.Kind == DatabaseKind.Postgres)
         {
             // Not "for update": orders and carts that refer to the membership need not wait.
-            await tx.Db.Database.SqlQueryRaw<Guid>("select id as \"Value\" from membership where id = {0} for no key update", membership.Value).ToListAsync(tx.Cancel);
+            await tx.Db.Rows<Guid>("select id as \"Value\" from membership where id = {0} for no key update", membership.Value).ToListAsync(tx.Cancel);
         }
 
         var rows = await (

@@ -31,7 +31,7 @@ public sealed class SignInQueries(Database database, Presence presence)
     public async Task<Caller?> FindStaff(byte[] tokenHash, CancellationToken cancel)
     {
         await using var db = database.Read();
-        if (await db.Database.SqlQueryRaw<StaffSignIn>(_staff, tokenHash).ToListAsync(cancel) is not [var row])
+        if (await db.Rows<StaffSignIn>(_staff, tokenHash).ToListAsync(cancel) is not [var row])
         {
             return null;
         }
@@ -47,7 +47,7 @@ public sealed class SignInQueries(Database database, Presence presence)
     public async Task<Caller?> FindBuyer(byte[] tokenHash, CancellationToken cancel)
     {
         await using var db = database.Read();
-        if (await db.Database.SqlQueryRaw<BuyerSignIn>(_buyer, tokenHash).ToListAsync(cancel) is not [var row])
+        if (await db.Rows<BuyerSignIn>(_buyer, tokenHash).ToListAsync(cancel) is not [var row])
         {
             return null;
         }

@@ -68,7 +68,7 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Pos
     private async Task<bool> IsAnyDue(CancellationToken cancel)
     {
         await using var db = database.Read();
-        return await db.Database.SqlQueryRaw<int>(_due).AnyAsync(cancel);
+        return await db.Rows<int>(_due).ToListAsync(cancel) is not [];
     }
 
     private async Task<MailRow?> Take(CancellationToken cancel)

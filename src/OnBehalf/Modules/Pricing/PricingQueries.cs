@@ -54,7 +54,7 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
 
         var currency = await CurrencyOf(caller, cancel);
         var list = (object?)caller.Company?.PriceList?.Value ?? Guid.Empty;
-        foreach (var row in await db.Database.SqlQueryRaw<PriceLine>(_prices, list, database.List(products)).ToListAsync(cancel))
+        foreach (var row in await db.Rows<PriceLine>(_prices, list, database.List(products)).ToListAsync(cancel))
         {
             if (!found.TryGetValue(new ProductId(row.Product), out var prices))
             {
@@ -74,13 +74,13 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
     /// <summary>All rates of a country, for <see cref="Taxes.RateFor"/>.</summary>
     public async Task<IReadOnlyList<TaxRate>> TaxRates(ShopDb db, string? country, CancellationToken cancel) =>
         country is null ? []
-        : [.. (await db.Database.SqlQueryRaw<RateLine>(_taxRates, country).ToListAsync(cancel))
+        : [.. (await db.Rows<RateLine>(_taxRates, country).ToListAsync(cancel))
             .Select(row => new TaxRate(row.Country, row.Region, row.TaxClass, new Percentage(row.Rate)))];
 
     /// <summary>The methods that can be chosen, cheapest first.</summary>
     public async Task<IReadOnlyList<ShippingMethod>> ShippingMethodsTo(ShopDb db, string? country, Currency currency, CancellationToken cancel) =>
         ShippingMethods.For(
-            (await db.Database.SqlQueryRaw<ShippingLine>(_shippingMethods, currency.Code).ToListAsync(cancel)).Select(row => new ShippingMethod(
+            (await db.Rows<ShippingLine>(_shippingMethods, currency.Code).ToListAsync(cancel)).Select(row => new ShippingMethod(
                 row.Code, row.Name, row.Countries, new Money(row.Minor, currency), row.FreeFromMinor is { } free ? new Money(free, currency) : null)),
             country,
             currency);
