@@ -23,6 +23,7 @@ public sealed class Database : IAsyncDisposable
 {
     private const int Attempts = 5;
 
+    private readonly DbContextOptions<ShopDb> _options;
     private readonly PooledDbContextFactory<ShopDb> _contexts;
     private readonly NpgsqlDataSource? _postgres;
     private readonly NpgsqlDataSource? _postgresWorkers;
@@ -63,7 +64,8 @@ public sealed class Database : IAsyncDisposable
             options.UseLoggerFactory(logs);
         }
 
-        _contexts = new PooledDbContextFactory<ShopDb>(options.Options, poolSize: 128);
+        _options = options.Options;
+        _contexts = new PooledDbContextFactory<ShopDb>(_options, poolSize: 128);
     }
 
     public DatabaseKind Kind { get; }
@@ -141,6 +143,37 @@ public sealed class Database : IAsyncDisposable
         await connection.OpenAsync(cancel);
         return connection;
     }
+
+    /// <summary>The same for moving many rows; on SQLite one that is closed for good afterwards, with whatever temporary tables it has.</summary>
+    internal async Task<WorkConnection> OpenWork(CancellationToken cancel = default)
+    {
+        if (_postgres is not null)
+        {
+            return new WorkConnection(this, await Open(cancel));
+        }
+
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancel);
+        return new WorkConnection(this, connection);
+    }
+
+    /// <summary>Adds facts, mail and rows of the modules to the transaction of a worker, as <see cref="Write"/> would to its own.</summary>
+    internal async Task WriteIn(WorkConnection work, Caller caller, Func<Tx, Task> decide, CancellationToken cancel = default)
+    {
+        await using var db = new ShopDb(_options);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        db.Database.SetDbConnection(work.Connection);
+        await db.Database.UseTransactionAsync(work.Transaction, cancel);
+        var (now, _) = await Authority.Lock(this, db, caller, mustBeAlive: false, cancel);
+        var tx = new Tx(db, this, caller, now, cancel);
+        await decide(tx);
+        await _handlers.Run(tx);
+        tx.StoreFacts();
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Whether the database asks for the same once more: it is busy, or somebody else was first.</summary>
+    internal static bool IsPassing(Exception error) => IsTransient(error);
 
     /// <summary>Waits for the one writer's place of SQLite; nothing to wait for on PostgreSQL. Dispose to give it back.</summary>
     internal async Task<IDisposable> WriterGate(CancellationToken cancel = default)

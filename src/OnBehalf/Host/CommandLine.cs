@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Import;
 
 namespace OnBehalf.Host;
 
@@ -9,7 +10,7 @@ public static class CommandLine
 {
     public static Task<int> Run(string[] args)
     {
-        var root = new RootCommand("OnBehalf, a self-hosted shop for assisted commerce.") { Serve(), Migrate(), Facts() };
+        var root = new RootCommand("OnBehalf, a self-hosted shop for assisted commerce.") { Serve(), ImportCommand.Create(), Migrate(), Facts() };
         return root.Parse(args).InvokeAsync();
     }
 

@@ -14,6 +14,8 @@ public sealed partial class HouseTests
         ["Data/Database.cs"] = "the doors themselves",
         ["Data/Migrator.cs"] = "makes the schema",
         ["Data/Presence.cs"] = "last-seen times, no authority and nothing to audit",
+        ["Data/WorkConnection.cs"] = "SQL for the import and the backup, which have their own transaction",
+        ["Data/BulkWriter.cs"] = "many rows at once for the same two",
         ["Data/KeyRing.cs"] = "keys of data protection, called by the framework without a caller",
         ["Modules/Mail/OutboxWorker.cs"] = "marks mails as sent; the mail itself came through the door",
     };

@@ -1,0 +1,78 @@
+using OnBehalf.Data;
+
+namespace OnBehalf.Modules.Import;
+
+/// <summary>Categories and products, with their texts in other languages.</summary>
+internal sealed class CatalogImport(WorkConnection work, Checks checks, FaultBook faults, CancellationToken cancel)
+{
+    public async Task<Merged> Categories()
+    {
+        var file = PackageFormat.Categories;
+        await checks.NoTwoRowsShareTheKey(file);
+        await checks.RefersToParent(file, "parent_code", "category", "code");
+        await faults.Reject(file, cancel);
+        return await new Target(
+            "category",
+            "import_categories s left join category old_parent on old_parent.code = s.parent_code left join import_categories new_parent on new_parent.code = s.parent_code",
+            [("code", "s.code")],
+            [("parent_id", "coalesce(old_parent.id, new_parent.new_id)"), ("name", "s.name"), ("position", "s.line - 1")])
+        { AtFirst = [("id", "s.new_id")] }.Merge(work, cancel);
+    }
+
+    public async Task<Merged> Products(IReadOnlyList<Column> translations)
+    {
+        var file = PackageFormat.Products;
+        await checks.NoTwoRowsShareTheKey(file);
+        await checks.Refers(file, "category_code", PackageFormat.Categories, "category", "code");
+        await checks.Amount(file, "unit_price", "s.currency");
+        await checks.Amount(file, "cost", "s.currency");
+        await checks.Fault(
+            file, "image", "s.image", "'There is no picture of this name in images, or it cannot be used.'",
+            $"{file.Stage} s left join picture t on t.name = s.image where s.image is not null and t.name is null");
+        await faults.Reject(file, cancel);
+        var merged = await new Target(
+            "product",
+            "import_products s join import_currency c on c.code = s.currency left join category on category.code = s.category_code",
+            [("sku", "s.sku")],
+            [
+                ("name", "s.name"), ("description", "coalesce(s.description, '')"), ("category_id", "category.id"), ("model", "s.model"), ("color", "s.color"),
+                ("size", "s.size"), ("weight_milligrams", "s.weight_grams"), ("cost_minor", "s.cost / c.divisor"), ("price_minor", "s.unit_price / c.divisor"),
+                ("price_per", "1"), ("currency", "s.currency"), ("tax_class", "s.tax_class"), ("picture_name", "s.image"), ("status", "s.status"),
+                ("sort_name", "s.sort_name"),
+            ])
+        { AtFirst = [("id", "s.new_id")], HasVersion = true }.Merge(work, cancel);
+        foreach (var language in translations.Select(column => column.Name[^2..]).Distinct(StringComparer.Ordinal))
+        {
+            merged = await Translate(merged, language, Value("name_" + language), Value("description_" + language));
+        }
+
+        return merged;
+
+        string Value(string column) => translations.Any(known => known.Name == column) ? "s." + column : "cast(null as text)";
+    }
+
+    // A product whose text in another language is all that differs has changed too.
+    private async Task<Merged> Translate(Merged merged, string language, string name, string description)
+    {
+        var hasText = $"({name} is not null or {description} is not null)";
+        await work.Run(
+            $"""
+            drop table if exists import_translated;
+            create temp table import_translated as
+            select product.id, s.sku from import_products s join product on product.sku = s.sku
+            join product_text t on t.product_id = product.id and t.language = '{language}' where not {hasText};
+            delete from product_text where language = '{language}' and product_id in (select id from import_translated);
+            """,
+            cancel);
+        var texts = new Target(
+            "product_text", $"import_products s join product on product.sku = s.sku where {hasText}",
+            [("product_id", "product.id"), ("language", $"'{language}'")], [("name", name), ("description", description)]);
+        await texts.Merge(work, cancel);
+        await work.Run(
+            $"insert into import_translated (id, sku) select t.id, t.sku from product t join {texts.Plan} p on p.product_id = t.id where p.change > 0", cancel);
+        var alsoChanged = await work.Run(
+            "update product as t set version = version + 1 from plan_product p, import_translated x where p.sku = x.sku and p.change = 0 and t.id = x.id", cancel);
+        await work.Run("update plan_product set change = 1 where change = 0 and sku in (select sku from import_translated)", cancel);
+        return merged with { Changed = merged.Changed + alsoChanged, Unchanged = merged.Unchanged - alsoChanged };
+    }
+}

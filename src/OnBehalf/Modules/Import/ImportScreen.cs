@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+
+namespace OnBehalf.Modules.Import;
+
+/// <summary>An import on the command line: a progress bar with the rate on a terminal, plain lines otherwise; then what was done, or what is wrong.</summary>
+internal sealed class ImportScreen(IAnsiConsole console)
+{
+    public async Task<ImportReport> Follow(Func<Action<ImportProgress>, Task<ImportReport>> run)
+    {
+        if (!console.Profile.Capabilities.Interactive)
+        {
+            return await run(new Lines(console).Report);
+        }
+
+        ImportReport? report = null;
+        await console.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
+            .StartAsync(async context => report = await run(new Bars(context).Report));
+        return report!;
+    }
+
+    public void Show(ImportReport report)
+    {
+        foreach (var fault in report.FirstFaults)
+        {
+            console.WriteLine(Line(fault));
+        }
+
+        if (report.FirstFaults.Count > 0 && report.Written is not null)
+        {
+            var more = report.Faults - report.FirstFaults.Count;
+            console.WriteLine(more > 0 ? $"... and {Number(more)} more in {report.Written}" : $"All of this is in {report.Written}");
+        }
+
+        if (!report.Done)
+        {
+            console.WriteLine($"{Number(report.Faults)} {(report.Faults == 1 ? "fault" : "faults")}: nothing was changed.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("File").NoWrap());
+        foreach (var name in new[] { "Read", "New", "Changed", "Unchanged", "Removed", "Rejected" })
+        {
+            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
+        }
+
+        foreach (var (file, read, merged, rejected, _) in report.Files)
+        {
+            table.AddRow(file, Number(read), Number(merged.New), Number(merged.Changed), Number(merged.Unchanged), Number(merged.Removed), Number(rejected));
+        }
+
+        console.Write(table);
+    }
+
+    /// <summary>"products.csv, line 7, unit_price '1.234': EUR has 2 decimals, this amount has 3."</summary>
+    internal static string Line(ImportFault fault)
+    {
+        var line = fault.Line is { } number ? string.Create(CultureInfo.InvariantCulture, $", line {number}") : "";
+        var column = fault.Column is null ? "" : $", {fault.Column}";
+        var value = string.IsNullOrEmpty(fault.Value) ? "" : $" '{string.Concat(fault.Value.Select(c => char.IsControl(c) ? ' ' : c))}'";
+        return $"{fault.File}{line}{column}{value}: {fault.Reason}";
+    }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Rate(ImportProgress step, TimeSpan since) =>
+        $"{step.Step}  {Number(step.Rows)} rows, {Number((long)(step.Rows / Math.Max(since.TotalSeconds, 0.001)))}/s";
+
+    private sealed class Lines(IAnsiConsole console)
+    {
+        private long _begun = Stopwatch.GetTimestamp();
+
+        public void Report(ImportProgress step)
+        {
+            if (step.Bytes == step.TotalBytes)
+            {
+                console.WriteLine(step.TotalBytes == 0 ? step.Step : Rate(step, Stopwatch.GetElapsedTime(_begun)));
+                _begun = Stopwatch.GetTimestamp();
+            }
+        }
+    }
+
+    private sealed class Bars(ProgressContext context)
+    {
+        private ProgressTask? _task;
+        private string? _step;
+        private long _begun;
+
+        public void Report(ImportProgress step)
+        {
+            if (_step != step.Step)
+            {
+                _task?.StopTask();
+                (_step, _begun) = (step.Step, Stopwatch.GetTimestamp());
+                _task = context.AddTask(Markup.Escape(step.Step), maxValue: Math.Max(step.TotalBytes, 1));
+                _task.IsIndeterminate = step.TotalBytes == 0;
+            }
+
+            if (step.TotalBytes > 0)
+            {
+                _task!.Value = step.Bytes;
+                _task.Description = Markup.Escape(Rate(step, Stopwatch.GetElapsedTime(_begun)));
+            }
+        }
+    }
+}

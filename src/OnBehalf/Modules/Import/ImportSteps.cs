@@ -1,0 +1,91 @@
+using OnBehalf.Data;
+
+namespace OnBehalf.Modules.Import;
+
+/// <summary>The files of a package in the order in which they depend on each other: each is judged, cleared of rejected rows and merged before the next.</summary>
+internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<ImportProgress> progress, string shopCurrency, CancellationToken cancel)
+{
+    private readonly List<FileReport> _reports = [];
+
+    public async Task<IReadOnlyList<FileReport>> Run(Package package)
+    {
+        await Analyze(package);
+        var now = await Now();
+        var checks = new Checks(work, faults, cancel);
+        await Pictures(package);
+
+        var catalog = new CatalogImport(work, checks, faults, cancel);
+        await Step(package, PackageFormat.Categories, catalog.Categories);
+        await Step(package, PackageFormat.Products, () => catalog.Products(Loaded(package, PackageFormat.Products)?.Translations ?? []));
+
+        var prices = new PriceImport(work, checks, faults, cancel);
+        await Step(package, PackageFormat.PriceLists, prices.PriceLists);
+        await Step(package, PackageFormat.Prices, prices.Prices);
+        await Step(package, PackageFormat.TaxRates, prices.TaxRates);
+        await Step(package, PackageFormat.ShippingMethods, prices.ShippingMethods);
+
+        var people = new PeopleImport(work, checks, faults, now, shopCurrency, cancel);
+        await Step(package, PackageFormat.Staff, people.Staff);
+        await Step(package, PackageFormat.Companies, people.Companies);
+        await Step(package, PackageFormat.Contacts, people.Contacts);
+        await Step(package, PackageFormat.Addresses, new AddressImport(work, checks, faults, now, cancel).Addresses);
+
+        progress(new ImportProgress("Storing orders.csv", 0, 0, 0));
+        var (orders, lines) = await new OrderImport(work, checks, faults, cancel).Orders();
+        await Report(package, PackageFormat.Orders, orders);
+        await Report(package, PackageFormat.OrderLines, lines);
+
+        progress(new ImportProgress("Search words", 0, 0, 0));
+        var words = new WordIndex(work, cancel);
+        await words.Products();
+        await words.Companies();
+        await words.People();
+        return _reports;
+    }
+
+    private async Task Pictures(Package package)
+    {
+        if (package.Pictures.Count + faults.OfPictures.Count == 0)
+        {
+            return;
+        }
+
+        progress(new ImportProgress("Storing pictures", 0, 0, 0));
+        var (merged, digest) = await new PictureImport(work, cancel).Store(package.Pictures);
+        _reports.Add(new FileReport(PackageFormat.Images, package.Pictures.Count + faults.OfPictures.Count, merged, faults.OfPictures.Count, digest));
+    }
+
+    private async Task Step(Package package, PackageFile file, Func<Task<Merged>> merge)
+    {
+        if (Loaded(package, file) is not null)
+        {
+            progress(new ImportProgress("Storing " + file.Csv, 0, 0, 0));
+        }
+
+        await Report(package, file, await merge());
+    }
+
+    private async Task Report(PackageFile file, LoadedFile loaded, Merged merged) =>
+        _reports.Add(new FileReport(file.Csv, loaded.Rows, merged, await faults.CountRows(file, cancel), loaded.Digest));
+
+    private Task Report(Package package, PackageFile file, Merged merged) =>
+        Loaded(package, file) is { } loaded ? Report(file, loaded, merged) : Task.CompletedTask;
+
+    private static LoadedFile? Loaded(Package package, PackageFile file) => package.Files.FirstOrDefault(loaded => loaded.File == file);
+
+    // A staging table that nobody has counted is taken for a small one, and joined row by row.
+    private async Task Analyze(Package package)
+    {
+        if (work.Kind == DatabaseKind.Postgres)
+        {
+            foreach (var file in package.Files)
+            {
+                await work.Run("analyze " + file.File.Stage, cancel);
+            }
+        }
+    }
+
+    private async Task<DateTimeOffset> Now() => work.Kind == DatabaseKind.Postgres
+        ? (await work.Rows("select clock_timestamp()", reader => reader.GetFieldValue<DateTimeOffset>(0), cancel))[0]
+        : MicrosecondsConverter.FromMicroseconds(await work.Count($"select {work.Database.Now}", cancel));
+}

@@ -1,0 +1,126 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Import;
+
+/// <summary>One of the files of a store data package.</summary>
+/// <param name="Key">Staged columns that no two rows may share; empty where a file is a set or a list.</param>
+/// <param name="Subject">Staged column that says what a row is about: by it other rows depend on a row that was rejected.</param>
+internal sealed record PackageFile(int Number, string Name, string[] Key, string Subject, Column[] Columns)
+{
+    public string Csv => Name + ".csv";
+
+    public string Stage => "import_" + Name;
+
+    /// <summary>Whether columns such as `name_fr` and `description_fr` hold the texts of another language.</summary>
+    public bool HasTranslations { get; init; }
+
+    /// <summary>What is derived from a row while it is staged.</summary>
+    public Derived[] Derived { get; init; } = [];
+}
+
+/// <summary>A staged column that stands in no file.</summary>
+internal sealed record Derived(string Name, string Type, Func<StagedRow, object> Value)
+{
+    public static Derived Id(string name = "new_id") => new(name, "uuid", _ => Guid.CreateVersion7());
+
+    public static Derived SortName(params string[] of) => new("sort_name", "text", row => SearchText.SortName(string.Join(' ', of.Select(row.Text))));
+
+    /// <summary>Random, so that whatever ASP.NET Core Identity derives from it cannot be guessed.</summary>
+    public static Derived SecurityStamp() => new("security_stamp", "text", _ => Guid.NewGuid().ToString("N"));
+}
+
+/// <summary>
+/// The store data package: a folder of UTF-8 CSV files with a header row, every one of them optional, and `images/`. In the order in which they depend on
+/// each other. A new column is one line here and one where its file is merged.
+/// </summary>
+internal static class PackageFormat
+{
+    public const string Images = "images";
+
+    private static readonly string[] PersonStatus = ["active", "inactive"];
+
+    public static readonly PackageFile Categories = new(0, "categories", ["code"], "code",
+        [Column.Key("code"), Column.Reference("parent_code"), new("name", Required: true)])
+    { Derived = [Derived.Id()] };
+
+    public static readonly PackageFile Products = new(1, "products", ["sku"], "sku",
+        [
+            Column.Key("sku"), new("name", Required: true, Longest: 300), new("description", CellKind.LongText, Longest: 20_000),
+            Column.Reference("category_code"), new("model"), new("color"), new("size"), new("weight_grams", CellKind.Grams), new("cost", CellKind.Amount),
+            new("unit_price", CellKind.Amount, Required: true), new("currency", CellKind.Currency, Required: true), new("tax_class", Default: "standard", Longest: 64),
+            new("image", Longest: 255), Column.OneOf("status", "active", "active", "discontinued"),
+        ])
+    { Derived = [Derived.Id(), Derived.SortName("name")], HasTranslations = true };
+
+    public static readonly PackageFile PriceLists = new(2, "price_lists", ["code"], "code",
+        [Column.Key("code"), new("name", Required: true), new("currency", CellKind.Currency, Required: true)])
+    { Derived = [Derived.Id()] };
+
+    public static readonly PackageFile Prices = new(3, "prices", ["price_list_code", "sku", "min_quantity"], "sku",
+        [
+            Column.Key("price_list_code"), Column.Key("sku"), new("min_quantity", CellKind.Quantity, Default: "1"),
+            new("unit_price", CellKind.Amount, Required: true),
+        ]);
+
+    public static readonly PackageFile TaxRates = new(4, "tax_rates", ["country", "region", "tax_class"], "country",
+        [
+            new("country", CellKind.Country, Required: true), new("region"), new("tax_class", Required: true, Longest: 64),
+            new("rate", CellKind.Fraction, Required: true),
+        ]);
+
+    public static readonly PackageFile ShippingMethods = new(5, "shipping_methods", ["code"], "code",
+        [
+            Column.Key("code"), new("name", Required: true), new("countries", CellKind.Countries, Longest: 1_000), new("price", CellKind.Amount, Required: true),
+            new("currency", CellKind.Currency, Required: true), new("free_from", CellKind.Amount),
+        ]);
+
+    public static readonly PackageFile Staff = new(6, "staff", ["email_normalized"], "email_normalized",
+        [
+            new("email", CellKind.Email, Required: true, Longest: 254), new("first_name", Required: true, Longest: 100), new("last_name", Required: true, Longest: 100),
+            Column.OneOf<StaffRole>("role", null), new("group", Longest: 100), new("commission_percent", CellKind.Percent, Default: "0"),
+            Column.Flag("access_all_customers"), Column.Flag("may_adjust_prices"), Column.Flag("may_create_customers"),
+            Column.OneOf("status", "active", PersonStatus),
+        ])
+    { Derived = [Derived.Id(), Derived.SecurityStamp()] };
+
+    public static readonly PackageFile Companies = new(7, "companies", ["number"], "number",
+        [
+            Column.Key("number"), new("name", Required: true), Column.Reference("parent_number"), new("country", CellKind.Country), new("currency", CellKind.Currency),
+            new("contract_number", Longest: 64), new("external_id", Longest: 64), Column.OneOf<CompanyStatus>("status", "active"),
+            Column.Reference("price_list_code"), new("sales_rep_email", CellKind.EmailReference, Longest: 254),
+        ])
+    { Derived = [Derived.Id(), Derived.SortName("name")] };
+
+    public static readonly PackageFile Contacts = new(8, "contacts", ["email_normalized", "company_number"], "email_normalized",
+        [
+            new("email", CellKind.Email, Required: true, Longest: 254), new("title", Longest: 50), new("first_name", Required: true, Longest: 100),
+            new("last_name", Required: true, Longest: 100), new("phone", Longest: 50), Column.Reference("company_number"),
+            new("role", CellKind.Word) { Words = [.. Enum.GetValues<BuyerRole>().Select(Data.Words.Kebab)] },
+            Column.OneOf("status", "active", PersonStatus), new("external_id", Longest: 64),
+        ])
+    { Derived = [Derived.Id(), Derived.Id("new_membership_id"), Derived.SortName("last_name", "first_name"), Derived.SecurityStamp()] };
+
+    public static readonly PackageFile Addresses = new(9, "addresses", [], "company_number",
+        [
+            Column.Key("company_number"), new("label", Longest: 100), new("line1", Required: true), new("line2"), new("city", Required: true, Longest: 100),
+            new("region", Longest: 100), new("postal_code", Longest: 20), new("country", CellKind.Country, Required: true), Column.Flag("billing"), Column.Flag("shipping"),
+        ])
+    { Derived = [Derived.Id()] };
+
+    public static readonly PackageFile Orders = new(10, "orders", ["number"], "number",
+        [
+            Column.Key("number"), Column.Key("company_number"), new("contact_email", CellKind.EmailReference, Longest: 254),
+            new("placed_at", CellKind.Time, Required: true), Column.OneOf("status", "shipped", "placed", "shipped", "cancelled"),
+            new("purchase_order_number", Longest: 64), new("currency", CellKind.Currency), new("tax", CellKind.Amount, Default: "0"),
+            new("shipping", CellKind.Amount, Default: "0"), new("sales_rep_email", CellKind.EmailReference, Longest: 254),
+        ])
+    { Derived = [Derived.Id()] };
+
+    public static readonly PackageFile OrderLines = new(11, "order_lines", [], "order_number",
+        [
+            Column.Key("order_number"), Column.Key("sku"), new("quantity", CellKind.Quantity, Required: true), new("unit_price", CellKind.Amount, Required: true),
+        ]);
+
+    public static readonly IReadOnlyList<PackageFile> Files =
+        [Categories, Products, PriceLists, Prices, TaxRates, ShippingMethods, Staff, Companies, Contacts, Addresses, Orders, OrderLines];
+}

@@ -1,0 +1,126 @@
+using OnBehalf.Data;
+
+namespace OnBehalf.Modules.Import;
+
+/// <summary>Staff, companies, and the people who buy for them or for themselves.</summary>
+internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook faults, DateTimeOffset now, string shopCurrency, CancellationToken cancel)
+{
+    // What a person says of himself, wherever he works.
+    private static readonly string[] OfThePerson = ["title", "first_name", "last_name", "phone", "external_id"];
+
+    public async Task<Merged> Staff()
+    {
+        var file = PackageFormat.Staff;
+        await checks.NoTwoRowsShareTheKey(file);
+        await faults.Reject(file, cancel);
+        return await new Target(
+            "staff", "import_staff s",
+            [("email_normalized", "s.email_normalized")],
+            [
+                ("email", "s.email"), ("first_name", "s.first_name"), ("last_name", "s.last_name"), ("role", "s.role"), ("staff_group", "s.\"group\""),
+                ("commission_percent_millionths", "s.commission_percent"), ("access_all_customers", "s.access_all_customers"),
+                ("may_adjust_prices", "s.may_adjust_prices"), ("may_create_customers", "s.may_create_customers"), ("status", "s.status"),
+            ])
+        { AtFirst = [("id", "s.new_id"), .. SignInFields], HasVersion = true }.Merge(work, cancel, ("now", now));
+    }
+
+    public async Task<Merged> Companies()
+    {
+        var file = PackageFormat.Companies;
+        await checks.NoTwoRowsShareTheKey(file);
+        await checks.Refers(file, "price_list_code", PackageFormat.PriceLists, "price_list", "code");
+        await checks.Refers(file, "sales_rep_email", PackageFormat.Staff, "staff", "email_normalized");
+        await checks.Fault(
+            file, "price_list_code", "s.price_list_code", $"'This price list is in ' || l.currency || ', and the company buys in ' || coalesce(s.currency, '{shopCurrency}') || '.'",
+            $"{file.Stage} s join price_list l on l.code = s.price_list_code where l.currency <> coalesce(s.currency, '{shopCurrency}')");
+        await checks.RefersToParent(file, "parent_number", "company", "number");
+        await faults.Reject(file, cancel);
+        var companies = new Target(
+            "company",
+            """
+            import_companies s left join company old_parent on old_parent.number = s.parent_number left join import_companies new_parent on new_parent.number = s.parent_number
+            left join price_list on price_list.code = s.price_list_code left join staff on staff.email_normalized = s.sales_rep_email
+            """,
+            [("number", "s.number")],
+            [
+                ("name", "s.name"), ("sort_name", "s.sort_name"), ("parent_id", "coalesce(old_parent.id, new_parent.new_id)"), ("country", "s.country"),
+                ("currency", $"coalesce(s.currency, '{shopCurrency}')"), ("contract_number", "s.contract_number"), ("external_id", "s.external_id"),
+                ("status", "s.status"), ("price_list_id", "price_list.id"), ("sales_rep_id", "staff.id"),
+            ])
+        { AtFirst = [("id", "s.new_id"), ("order_count", "0"), ("created_at", "@now")], Remember = ["sales_rep_id"], HasVersion = true };
+        var merged = await companies.Merge(work, cancel, ("now", now));
+        await Assign();
+        return merged;
+    }
+
+    public async Task<Merged> Contacts()
+    {
+        var file = PackageFormat.Contacts;
+        await checks.NoTwoRowsShareTheKey(file);
+        await checks.Refers(file, "company_number", PackageFormat.Companies, "company", "number");
+        await checks.Fault(
+            file, "role", "s.role", "case when s.company_number is null then 'Who stands in no company is a consumer.' else 'A consumer stands in no company.' end",
+            $"{file.Stage} s where (s.company_number is null) <> (s.role = 'consumer') and s.role is not null");
+        await OnePersonIsOnePerson(file);
+        await faults.Reject(file, cancel);
+        var buyers = new Target(
+            "buyer", "import_contacts s join (select email_normalized, min(line) as line from import_contacts group by email_normalized) f on f.line = s.line",
+            [("email_normalized", "s.email_normalized")], [("email", "s.email"), .. OfThePerson.Select(column => (column, "s." + column))])
+        { AtFirst = [("id", "s.new_id"), ("status", "'active'"), .. SignInFields], HasVersion = true };
+        await buyers.Merge(work, cancel, ("now", now));
+        var memberships = new Target(
+            "membership", "import_contacts s join buyer on buyer.email_normalized = s.email_normalized left join company on company.number = s.company_number",
+            [("buyer_id", "buyer.id"), ("company_id", "company.id")],
+            [("role", "coalesce(s.role, case when s.company_number is null then 'consumer' else 'purchaser' end)"), ("status", "s.status"), ("sort_name", "s.sort_name")])
+        { AtFirst = [("id", "s.new_membership_id"), ("created_at", "@now")] };
+        var merged = await memberships.Merge(work, cancel, ("now", now));
+        await work.Run(
+            """
+            update membership as t set sort_name = s.sort_name from plan_buyer p, import_contacts s, buyer
+            where p.change = 1 and s.line = p.line and buyer.email_normalized = p.email_normalized and t.buyer_id = buyer.id and t.sort_name <> s.sort_name
+            """,
+            cancel);
+
+        // A row has changed when its place in the company has, or the person himself.
+        var changed = await work.Count(
+            """
+            select count(*) from import_contacts s join plan_membership m on m.line = s.line join plan_buyer b on b.email_normalized = s.email_normalized
+            where m.change = 1 or (m.change = 0 and b.change = 1)
+            """,
+            cancel);
+        return merged with { Changed = changed, Unchanged = merged.Unchanged + merged.Changed - changed };
+    }
+
+    private static (string, string)[] SignInFields => [("security_stamp", "s.security_stamp"), ("failed_count", "0"), ("created_at", "@now")];
+
+    // The rep of a company may serve it; when it gets another rep, the former may not any more.
+    private async Task Assign()
+    {
+        const string changed = "plan_company p join company on company.number = p.number where p.change > 0 and p.old_sales_rep_id is distinct from p.sales_rep_id";
+        await work.Run(
+            $"delete from staff_assignment where exists (select 1 from {changed} and p.old_sales_rep_id = staff_assignment.staff_id and company.id = staff_assignment.company_id)", cancel);
+        await work.Run(
+            $"insert into staff_assignment (staff_id, company_id, assigned_at) select p.sales_rep_id, company.id, @now from {changed} and p.sales_rep_id is not null on conflict do nothing",
+            cancel, ("now", now));
+    }
+
+    private async Task OnePersonIsOnePerson(PackageFile file)
+    {
+        await work.Run(
+            $"""
+            drop table if exists import_repeated;
+            create temp table import_repeated as
+            select email_normalized, min(line) as line from {file.Stage} where email_normalized is not null group by email_normalized having count(*) > 1
+            """,
+            cancel);
+        foreach (var column in OfThePerson)
+        {
+            await checks.Fault(
+                file, column, $"s.{column}", "'The same person has another one on line ' || f.line || '.'",
+                $"""
+                import_repeated r join {file.Stage} f on f.line = r.line join {file.Stage} s on s.email_normalized = r.email_normalized
+                where s.line <> f.line and not s.bad and not f.bad and s.{column} is distinct from f.{column}
+                """);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using OnBehalf.Data;
+
+namespace OnBehalf.Modules.Import;
+
+/// <summary>Price lists and their prices, tax rates, shipping methods.</summary>
+internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook faults, CancellationToken cancel)
+{
+    public async Task<Merged> PriceLists()
+    {
+        var file = PackageFormat.PriceLists;
+        await checks.NoTwoRowsShareTheKey(file);
+        await checks.Fault(
+            file, "currency", "s.currency", "'This list is kept in ' || t.currency || ' and has prices: make a new list for another currency.'",
+            $"{file.Stage} s join price_list t on t.code = s.code where t.currency <> s.currency and exists (select 1 from price where price.price_list_id = t.id)");
+        await faults.Reject(file, cancel);
+        return await new Target("price_list", "import_price_lists s", [("code", "s.code")], [("name", "s.name"), ("currency", "s.currency")])
+        { AtFirst = [("id", "s.new_id")] }.Merge(work, cancel);
+    }
+
+    public async Task<Merged> Prices()
+    {
+        var file = PackageFormat.Prices;
+        await checks.NoTwoRowsShareTheKey(file);
+        await checks.Refers(file, "price_list_code", PackageFormat.PriceLists, "price_list", "code");
+        await checks.Refers(file, "sku", PackageFormat.Products, "product", "sku");
+        await checks.Amount(file, "unit_price", "l.currency", "join price_list l on l.code = s.price_list_code");
+        await faults.Reject(file, cancel);
+        return await new Target(
+            "price",
+            "import_prices s join price_list l on l.code = s.price_list_code join product on product.sku = s.sku join import_currency c on c.code = l.currency",
+            [("price_list_id", "l.id"), ("product_id", "product.id"), ("min_quantity_thousandths", "s.min_quantity")],
+            [("price_minor", "s.unit_price / c.divisor"), ("price_per", "1")]).Merge(work, cancel);
+    }
+
+    public async Task<Merged> TaxRates()
+    {
+        var file = PackageFormat.TaxRates;
+        await checks.NoTwoRowsShareTheKey(file);
+        await faults.Reject(file, cancel);
+        return await new Target(
+            "tax_rate", "import_tax_rates s",
+            [("country", "s.country"), ("region", "coalesce(s.region, '')"), ("tax_class", "s.tax_class")], [("rate_millionths", "s.rate")]).Merge(work, cancel);
+    }
+
+    public async Task<Merged> ShippingMethods()
+    {
+        var file = PackageFormat.ShippingMethods;
+        await checks.NoTwoRowsShareTheKey(file);
+        await checks.Amount(file, "price", "s.currency");
+        await checks.Amount(file, "free_from", "s.currency");
+        await faults.Reject(file, cancel);
+        return await new Target(
+            "shipping_method", "import_shipping_methods s join import_currency c on c.code = s.currency",
+            [("code", "s.code")],
+            [
+                ("name", "s.name"), ("countries", "coalesce(s.countries, '')"), ("price_minor", "s.price / c.divisor"), ("currency", "s.currency"),
+                ("free_from_minor", "s.free_from / c.divisor"),
+            ]).Merge(work, cancel);
+    }
+}
