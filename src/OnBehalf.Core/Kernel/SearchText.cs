@@ -45,7 +45,7 @@ public static class SearchText
     private static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length + 8);
-        foreach (var c in text.Normalize(NormalizationForm.FormKD))
+        foreach (var c in Readable(text).Normalize(NormalizationForm.FormKD))
         {
             if (char.IsLetterOrDigit(c))
             {
@@ -73,6 +73,24 @@ public static class SearchText
         }
 
         return folded.ToString();
+    }
+
+    // Half a surrogate pair and the byte-order noncharacter are no text, and normalizing them throws.
+    private static string Readable(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]) || text[i] == '\uFFFE')
+            {
+                return Readable($"{text.AsSpan(0, i)} {text.AsSpan(i + 1)}");
+            }
+        }
+
+        return text;
     }
 
     private static void Add(List<string> words, string word)

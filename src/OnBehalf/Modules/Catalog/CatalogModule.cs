@@ -7,6 +7,9 @@ public static class CatalogModule
 {
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<CatalogQueries>();
+        services.AddSingleton<Categories>();
+        services.AddSingleton<ProductSearch>();
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>

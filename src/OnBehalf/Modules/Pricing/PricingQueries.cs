@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Settings;

@@ -1,0 +1,136 @@
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Pricing;
+using OnBehalf.Pricing;
+
+namespace OnBehalf.Modules.Catalog;
+
+/// <summary>An article as lists show it.</summary>
+/// <param name="Prices">Null: the caller may not see prices.</param>
+public sealed record ProductCard(ProductId Id, string Sku, string Name, string? Model, string? Color, string? Size, string PictureUrl, ProductPrices? Prices)
+{
+    /// <summary>For one piece; null is "price on request", or not to be seen.</summary>
+    public PriceQuote? Quote { get; } = Prices?.Quote(Quantity.One);
+
+    /// <summary>The next quantity from which another price counts.</summary>
+    public (Quantity From, PriceQuote Quote)? NextStep => Prices?.Steps() is [_, var next, ..] ? next : null;
+
+    /// <summary>Colour and size, as far as they are known.</summary>
+    public string Attributes => (Color, Size) switch
+    {
+        ({ } color, { } size) => $"{color} · {size}",
+        _ => Color ?? Size ?? "",
+    };
+}
+
+/// <summary>An article as its own page shows it.</summary>
+/// <param name="Weight">Milligrams.</param>
+/// <param name="IsSold">False: discontinued; it has a page and cannot be ordered.</param>
+public sealed record ProductDetails(
+    ProductId Id, string Sku, string Name, string Description, CategoryId? Category, string? Model, string? Color, string? Size, long? Weight, bool IsSold,
+    string PictureUrl, bool HasPicture, ProductPrices? Prices);
+
+/// <summary>Another article of the same model.</summary>
+public sealed record ProductVersion(string Sku, string Name, string? Color, string? Size);
+
+/// <summary>A page of a list; the numbers are what to ask for to get the page after and before it.</summary>
+public sealed record ProductPageOf(IReadOnlyList<ProductCard> Cards, string? After, string? Before);
+
+/// <summary>
+/// What the catalogue's pages show. A page costs one command for the articles and one for their prices, at any size of the catalogue: discontinued articles
+/// are in no list, and every list walks an index.
+/// </summary>
+public sealed class CatalogQueries(Database database, PricingQueries pricing)
+{
+    private readonly ProductLists _lists = new(database);
+
+    private readonly string _cards = $"""
+        select {ProductLists.CardFields} from product p left join picture i on i.name = p.picture_name where {database.OneOf("p.id", "{0}")} and p.status = 'active'
+        """;
+
+    private readonly string _details = $"""
+        select {ProductLists.CardFields}, p.description as "Description", p.category_id as "Category", p.weight_milligrams as "Weight", p.status as "Status"
+        from product p left join picture i on i.name = p.picture_name
+        where p.sku in ({"{0}"}, {"{1}"}) order by case when p.sku = {"{0}"} then 0 else 1 end limit 1
+        """;
+
+    private const string Versions = """
+        select sku as "Sku", name as "Name", color as "Color", size as "Size" from product
+        where model = {0} and status = 'active' and sku <> {1} order by sort_name, sku limit 30
+        """;
+
+    /// <summary>A page of the articles of categories, or of all where none are named.</summary>
+    /// <param name="after">Number of the article before the page.</param>
+    /// <param name="before">Number of the article after the page; counts only without <paramref name="after"/>.</param>
+    public async Task<ProductPageOf> List(
+        ShopDb db, Caller caller, IReadOnlyCollection<CategoryId>? categories, ProductSort sort, string? after, string? before, CancellationToken cancel)
+    {
+        var isBack = after is null && before is not null;
+        var (sql, arguments) = _lists.Of(categories, sort, after, before);
+        var lines = await db.Rows<CardLine>(sql, arguments).ToListAsync(cancel);
+        var hasMore = lines.Count > ProductLists.PageSize;
+        if (hasMore)
+        {
+            lines.RemoveAt(ProductLists.PageSize);
+        }
+
+        if (isBack)
+        {
+            lines.Reverse();
+        }
+
+        var cards = await Priced(db, caller, lines, cancel);
+        return new ProductPageOf(
+            cards,
+            cards.Count > 0 && (hasMore || isBack) ? cards[^1].Sku : null,
+            cards.Count > 0 && (isBack ? hasMore : after is not null) ? cards[0].Sku : null);
+    }
+
+    /// <summary>These articles in this order, without those that are not sold.</summary>
+    public async Task<IReadOnlyList<ProductCard>> Cards(ShopDb db, Caller caller, IReadOnlyList<ProductId> products, CancellationToken cancel)
+    {
+        if (products.Count == 0)
+        {
+            return [];
+        }
+
+        var lines = (await db.Rows<CardLine>(_cards, database.List(products)).ToListAsync(cancel)).ToDictionary(line => new ProductId(line.Id));
+        return await Priced(db, caller, [.. products.Where(lines.ContainsKey).Select(product => lines[product])], cancel);
+    }
+
+    /// <summary>The article of a number, in upper case too, or null.</summary>
+    public async Task<ProductDetails?> Find(ShopDb db, Caller caller, string sku, CancellationToken cancel)
+    {
+        if (await db.Rows<DetailsLine>(_details, sku, sku.ToUpperInvariant()).ToListAsync(cancel) is not [var line])
+        {
+            return null;
+        }
+
+        var id = new ProductId(line.Id);
+        var prices = await pricing.MaySee(caller, cancel) ? (await pricing.Prices(db, caller, [id], cancel))[id] : null;
+        return new ProductDetails(
+            id, line.Sku, line.Name, line.Description, line.Category is { } category ? new CategoryId(category) : null, line.Model, line.Color, line.Size, line.Weight,
+            line.Status == "active", Pictures.Url(line.Digest, line.Picture), line.Digest is not null, prices);
+    }
+
+    /// <summary>The other articles of a model, at most thirty.</summary>
+    public async Task<IReadOnlyList<ProductVersion>> VersionsOf(ShopDb db, ProductDetails product, CancellationToken cancel) =>
+        product.Model is null ? [] : await db.Rows<ProductVersion>(Versions, product.Model, product.Sku).ToListAsync(cancel);
+
+    private async Task<IReadOnlyList<ProductCard>> Priced(ShopDb db, Caller caller, List<CardLine> lines, CancellationToken cancel)
+    {
+        var prices = await pricing.MaySee(caller, cancel) ? await pricing.Prices(db, caller, [.. lines.Select(line => new ProductId(line.Id))], cancel) : null;
+        return
+        [
+            .. lines.Select(line => new ProductCard(
+                new ProductId(line.Id), line.Sku, line.Name, line.Model, line.Color, line.Size, Pictures.Url(line.Digest, line.Picture),
+                prices?[new ProductId(line.Id)])),
+        ];
+    }
+
+    private sealed record CardLine(Guid Id, string Sku, string Name, string? Model, string? Color, string? Size, string? Digest, string? Picture);
+
+    private sealed record DetailsLine(
+        Guid Id, string Sku, string Name, string? Model, string? Color, string? Size, string? Digest, string? Picture, string Description, Guid? Category,
+        long? Weight, string Status);
+}

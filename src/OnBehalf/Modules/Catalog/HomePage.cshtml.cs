@@ -1,0 +1,25 @@
+using OnBehalf.Data;
+using OnBehalf.Host;
+
+namespace OnBehalf.Modules.Catalog;
+
+/// <summary>The way in: what kinds of articles there are, and a few of them.</summary>
+[Access(Audience.Everybody, Delegation.View, Right = Needs.CatalogView)]
+public sealed class HomePage(Database database, CatalogQueries catalog, Categories categories) : ShopPage
+{
+    private const int Shown = 8;
+
+    public CategoryTree Tree { get; private set; } = null!;
+
+    public ProductListing Listing { get; private set; } = null!;
+
+    public async Task OnGet()
+    {
+        await using var db = database.Read();
+        Tree = await categories.Tree(Cancel);
+        var showcase = Tree.Showcase(Shown);
+        var cards = showcase.Count > 0 ? await catalog.Cards(db, Caller, showcase, Cancel)
+            : (await catalog.List(db, Caller, null, ProductSort.Name, null, null, Cancel)).Cards;
+        Listing = ProductListing.Of(cards, HttpContext);
+    }
+}

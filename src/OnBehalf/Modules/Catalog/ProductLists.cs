@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Catalog;
+
+public enum ProductSort
+{
+    Name,
+    Number,
+    PriceUp,
+    PriceDown,
+}
+
+/// <summary>
+/// The SQL of the lists of articles. Each category that is asked for gives its own next page from an index, and the pages are merged: the cost follows the
+/// number of categories and never the number of articles in them. A page starts after (or ends before) an article that is named by its number.
+/// </summary>
+internal sealed class ProductLists(Database database)
+{
+    public const int PageSize = 24;
+
+    public const string CardFields = """
+        p.id as "Id", p.sku as "Sku", p.name as "Name", p.model as "Model", p.color as "Color", p.size as "Size", i.digest as "Digest", i.name as "Picture"
+        """;
+
+    private readonly ConcurrentDictionary<(ProductSort Sort, bool InCategories, bool HasStart, bool IsBack), string> _texts = [];
+
+    /// <summary>One article more than a page is fetched, to know whether there are more; going back they come in reverse.</summary>
+    public (string Sql, object[] Arguments) Of(IReadOnlyCollection<CategoryId>? categories, ProductSort sort, string? after, string? before)
+    {
+        var start = after ?? before;
+        var sql = _texts.GetOrAdd((sort, categories is not null, start is not null, after is null && before is not null), Text);
+        return (sql, [.. categories is null ? [] : new[] { database.List(categories) }, .. start is null ? [] : new object[] { start }]);
+    }
+
+    private string Text((ProductSort Sort, bool InCategories, bool HasStart, bool IsBack) list)
+    {
+        var keys = list.Sort switch
+        {
+            ProductSort.Number => ["q.sku"],
+            ProductSort.Name => ["q.sort_name", "q.sku"],
+            _ => new[] { "(q.price_minor * (1000 / q.price_per))", "q.sku" },
+        };
+        var isDown = (list.Sort == ProductSort.PriceDown) != list.IsBack;
+        var row = string.Join(", ", keys);
+        var start = !list.HasStart ? ""
+            : $"and ({row}) {(isDown ? '<' : '>')} (select {row.Replace("q.", "a.", StringComparison.Ordinal)} from product a where a.sku = {(list.InCategories ? "{1}" : "{0}")})";
+        var order = string.Join(", ", keys.Select(key => isDown ? key + " desc" : key));
+        var columns = string.Join(", ", keys.Select((key, i) => $"{key} as key{i}"));
+        var outerOrder = string.Join(", ", keys.Select((_, i) => isDown ? $"key{i} desc" : $"key{i}"));
+        var page = $"where q.status = 'active' {(list.InCategories ? "and q.category_id = c.id" : "")} {start} order by {order} limit {PageSize + 1}";
+        var merged = (list.InCategories, database.Kind) switch
+        {
+            (false, _) => $"select q.id, {columns} from product q {page}",
+            (true, DatabaseKind.Postgres) => $"select x.* from unnest({{0}}) as c(id) cross join lateral (select q.id, {columns} from product q {page}) x",
+            _ => $"""
+                select p.id, {columns.Replace("q.", "p.", StringComparison.Ordinal)}
+                from (select value as id from json_each({"{0}"})) c join product p on p.rowid in (select q.rowid from product q {page})
+                """,
+        };
+        return $"""
+            select {CardFields}
+            from (select * from ({merged}) m order by {outerOrder} limit {PageSize + 1}) f
+            join product p on p.id = f.id
+            left join picture i on i.name = p.picture_name
+            order by {outerOrder.Replace("key", "f.key", StringComparison.Ordinal)}
+            """;
+    }
+}

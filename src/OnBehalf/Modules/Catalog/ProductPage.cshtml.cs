@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Pricing;
+
+namespace OnBehalf.Modules.Catalog;
+
+/// <summary>One article: what it is, what it costs the caller and why, and the way into the cart.</summary>
+[Access(Audience.Everybody, Delegation.View, Right = Needs.CatalogView)]
+public sealed class ProductPage(Database database, CatalogQueries catalog, Categories categories) : ShopPage
+{
+    public ProductDetails Product { get; private set; } = null!;
+
+    public CategoryNode? Category { get; private set; }
+
+    public IReadOnlyList<ProductVersion> Versions { get; private set; } = [];
+
+    /// <summary>What it costs from which quantity on; empty: price on request, or not to be seen.</summary>
+    public IReadOnlyList<(Quantity From, PriceQuote Quote)> Steps { get; private set; } = [];
+
+    public bool IsInCart => Request.Query["added"] == Product.Sku;
+
+    public string SignInUrl => "/account/login" + QueryString.Create("returnUrl", Request.Path);
+
+    public async Task<IActionResult> OnGet(string sku)
+    {
+        await using var db = database.Read();
+        if (Numbers.Of(sku) is not { } number || await catalog.Find(db, Caller, number, Cancel) is not { } product)
+        {
+            return Missing();
+        }
+
+        Product = product;
+        Steps = product.Prices?.Steps() ?? [];
+        Category = (await categories.Tree(Cancel)).Find(product.Category);
+        Versions = await catalog.VersionsOf(db, product, Cancel);
+        return Page();
+    }
+
+    /// <summary>What describes it, without what is not known.</summary>
+    public IEnumerable<(string Name, string Value)> Attributes()
+    {
+        (string, string?)[] all =
+        [
+            ("Article number", Product.Sku), ("Model", Product.Model), ("Colour", Product.Color), ("Size", Product.Size),
+            ("Weight", Product.Weight is { } weight ? WeightOf(weight) : null),
+        ];
+        return from attribute in all where attribute.Item2 is { Length: > 0 } select (attribute.Item1, attribute.Item2!);
+    }
+
+    private static string WeightOf(long milligrams) => milligrams < 1_000_000
+        ? string.Create(CultureInfo.CurrentCulture, $"{milligrams / 1_000m:0.###} g")
+        : string.Create(CultureInfo.CurrentCulture, $"{milligrams / 1_000_000m:#,0.###} kg");
+}

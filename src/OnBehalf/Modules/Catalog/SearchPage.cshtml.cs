@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Data;
+using OnBehalf.Host;
+
+namespace OnBehalf.Modules.Catalog;
+
+/// <summary>Articles by words, number or the beginning of either; small typing errors are forgiven and said.</summary>
+[Access(Audience.Everybody, Delegation.View, Right = Needs.CatalogView)]
+public sealed class SearchPage(Database database, ProductSearch search, CatalogQueries catalog, Categories categories) : ShopPage
+{
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Text { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "page")]
+    public string? PageText { get; set; }
+
+    public FoundProducts Found { get; private set; } = null!;
+
+    public ProductListing Listing { get; private set; } = null!;
+
+    public CategoryTree Tree { get; private set; } = null!;
+
+    public int Number { get; private set; } = 1;
+
+    public bool HasNext => Number * ProductLists.PageSize < Found.Products.Count;
+
+    public string Count => Found.Products.Count switch
+    {
+        1 => "1 article",
+        var count when Found.HasMore => $"The best {count} articles; there are more. Add a word to narrow it down.",
+        var count => $"{count} articles",
+    };
+
+    public async Task OnGet()
+    {
+        await using var db = database.Read();
+        Found = await search.Find(db, Text, Cancel);
+        Tree = await categories.Tree(Cancel);
+        var last = Math.Max(1, (Found.Products.Count + ProductLists.PageSize - 1) / ProductLists.PageSize);
+        Number = int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, last) : 1;
+        var shown = Found.Products.Skip((Number - 1) * ProductLists.PageSize).Take(ProductLists.PageSize).ToList();
+        Listing = ProductListing.Of(await catalog.Cards(db, Caller, shown, Cancel), HttpContext);
+    }
+
+    public string PathOf(string text, int page = 1) =>
+        Request.PathBase + "/search" + QueryString.Create([new("q", text), .. page == 1 ? [] : new KeyValuePair<string, string?>[] { new("page", page.ToString(CultureInfo.InvariantCulture)) }]);
+}
