@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Demo;
 using OnBehalf.Modules.Import;
 
 namespace OnBehalf.Host;
@@ -8,23 +9,57 @@ namespace OnBehalf.Host;
 /// <summary>`onbehalf …`: each command is one method; modules add their own.</summary>
 public static class CommandLine
 {
+    private const string DefaultUrl = "http://localhost:5080";
+
     public static Task<int> Run(string[] args)
     {
-        var root = new RootCommand("OnBehalf, a self-hosted shop for assisted commerce.") { Serve(), ImportCommand.Create(), Migrate(), Facts() };
+        var root = new RootCommand("OnBehalf, a self-hosted shop for assisted commerce.")
+        {
+            Serve(), ImportCommand.Create(), Migrate(), DemoCommands.Demo(), DemoCommands.Generate(), Facts(),
+        };
         return root.Parse(args).InvokeAsync();
     }
 
     private static Command Serve()
     {
-        var command = new Command("serve", "Starts the shop; brings an empty or older database to this version first.");
-        command.SetAction(async (_, cancel) =>
+        var demo = new Option<bool>("--demo") { Description = "Fills an empty database with the demo shop first, and prints who may sign in." };
+        var urls = new Option<string?>("--urls") { Description = $"Where to listen; else ASPNETCORE_URLS, else {DefaultUrl}." };
+        var command = new Command("serve", "Starts the shop; brings an empty or older database to this version first.") { demo, urls };
+        command.SetAction(async (parsed, cancel) =>
         {
-            await using var app = ShopHost.Build(ShopHost.Builder([]));
+            var builder = ShopHost.Builder(parsed.GetValue(urls) is { } given ? ["--urls", given] : []);
+            if (builder.Configuration["urls"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            {
+                builder.WebHost.UseUrls(DefaultUrl);
+            }
+
+            builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+            await using var app = ShopHost.Build(builder);
             await app.Services.GetRequiredService<Migrator>().Migrate(cancel);
-            await app.RunAsync(cancel);
+            if (parsed.GetValue(demo))
+            {
+                if (!await DemoCommands.Prepare(app.Services, cancel))
+                {
+                    return 1;
+                }
+            }
+            else if (await HasNoStaff(app.Services, cancel))
+            {
+                Console.WriteLine("Nobody can sign in yet. Make the first administrator with: bin/onbehalf admin create --email you@example.com");
+            }
+
+            await app.StartAsync(cancel);
+            Console.WriteLine($"The shop is open at {string.Join(" and ", app.Urls)}");
+            await app.WaitForShutdownAsync(cancel);
             return 0;
         });
         return command;
+    }
+
+    private static async Task<bool> HasNoStaff(IServiceProvider services, CancellationToken cancel)
+    {
+        await using var work = await services.GetRequiredService<Database>().OpenWork(cancel);
+        return await work.Count("select count(*) from staff", cancel) == 0;
     }
 
     private static Command Migrate()

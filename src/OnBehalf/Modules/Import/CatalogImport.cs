@@ -27,8 +27,9 @@ internal sealed class CatalogImport(WorkConnection work, Checks checks, FaultBoo
         await checks.Amount(file, "unit_price", "s.currency");
         await checks.Amount(file, "cost", "s.currency");
         await checks.Fault(
-            file, "image", "s.image", "'There is no picture of this name in images, or it cannot be used.'",
-            $"{file.Stage} s left join picture t on t.name = s.image where s.image is not null and t.name is null");
+            file, "image", "s.image",
+            $"case when {FaultBook.IsBadPicture("s.image")} then 'Depends on this picture, which was rejected.' else 'There is no picture of this name, neither in images nor in the shop.' end",
+            $"{file.Stage} s left join picture t on t.name = s.image where s.image is not null and t.name is null", $"not ({FaultBook.IsBadPicture("s.image")})");
         await faults.Reject(file, cancel);
         var merged = await new Target(
             "product",

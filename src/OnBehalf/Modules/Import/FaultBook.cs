@@ -15,6 +15,7 @@ internal sealed record ImportFault(string File, long? Line, string? Column, stri
 internal sealed class FaultBook(WorkConnection work)
 {
     private const int Buffered = 5_000;
+    private const int Pictures = -1;
 
     private readonly List<(int File, long Line, string? Column, string? Value, string Reason)> _buffer = [];
 
@@ -25,6 +26,15 @@ internal sealed class FaultBook(WorkConnection work)
 
     /// <summary>Pictures that cannot be used; they are skipped with the rows.</summary>
     public List<ImportFault> OfPictures { get; } = [];
+
+    /// <summary>SQL of whether the picture of a name is among them.</summary>
+    public static string IsBadPicture(string name) => $"{name} in (select subject from import_rejected where file = {Pictures})";
+
+    public async Task AddPicture(string name, string reason, CancellationToken cancel)
+    {
+        OfPictures.Add(new ImportFault($"{PackageFormat.Images}/{name}", null, null, null, reason));
+        await work.Run($"insert into import_rejected (file, subject) values ({Pictures}, @name)", cancel, ("name", name));
+    }
 
     /// <summary>Whether the header of a file is faulty, so that nothing can be said of what refers to its rows.</summary>
     public bool IsBroken(PackageFile file) => OfFiles.Exists(fault => fault.File == file.Csv);

@@ -11,7 +11,7 @@ internal sealed class ImportScreen(IAnsiConsole console)
     {
         if (!console.Profile.Capabilities.Interactive)
         {
-            return await run(new Lines(console).Report);
+            return await run(new Lines(console.Profile.Out.Writer).Report);
         }
 
         ImportReport? report = null;
@@ -25,33 +25,27 @@ internal sealed class ImportScreen(IAnsiConsole console)
     {
         foreach (var fault in report.FirstFaults)
         {
-            console.WriteLine(Line(fault));
+            Say(Line(fault));
         }
 
         if (report.FirstFaults.Count > 0 && report.Written is not null)
         {
             var more = report.Faults - report.FirstFaults.Count;
-            console.WriteLine(more > 0 ? $"... and {Number(more)} more in {report.Written}" : $"All of this is in {report.Written}");
+            Say(more > 0 ? $"... and {Number(more)} more in {report.Written}" : $"All of this is in {report.Written}");
         }
 
         if (!report.Done)
         {
-            console.WriteLine($"{Number(report.Faults)} {(report.Faults == 1 ? "fault" : "faults")}: nothing was changed.");
+            Say($"{Number(report.Faults)} {(report.Faults == 1 ? "fault" : "faults")}: nothing was changed.");
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("File").NoWrap());
-        foreach (var name in new[] { "Read", "New", "Changed", "Unchanged", "Removed", "Rejected" })
-        {
-            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
-        }
-
+        Say($"{"",-20} {"read",11} {"new",11} {"changed",11} {"unchanged",11} {"removed",11} {"rejected",11}");
         foreach (var (file, read, merged, rejected, _) in report.Files)
         {
-            table.AddRow(file, Number(read), Number(merged.New), Number(merged.Changed), Number(merged.Unchanged), Number(merged.Removed), Number(rejected));
+            var numbers = new[] { read, merged.New, merged.Changed, merged.Unchanged, merged.Removed, rejected }.Select(number => $"{Number(number),11}");
+            Say($"{file,-20} {string.Join(' ', numbers)}");
         }
-
-        console.Write(table);
     }
 
     /// <summary>"products.csv, line 7, unit_price '1.234': EUR has 2 decimals, this amount has 3."</summary>
@@ -63,12 +57,15 @@ internal sealed class ImportScreen(IAnsiConsole console)
         return $"{fault.File}{line}{column}{value}: {fault.Reason}";
     }
 
+    // Not wrapped to the width of a screen: a line of a log is a line.
+    private void Say(string line) => console.Profile.Out.Writer.WriteLine(line);
+
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Rate(ImportProgress step, TimeSpan since) =>
         $"{step.Step}  {Number(step.Rows)} rows, {Number((long)(step.Rows / Math.Max(since.TotalSeconds, 0.001)))}/s";
 
-    private sealed class Lines(IAnsiConsole console)
+    private sealed class Lines(TextWriter output)
     {
         private long _begun = Stopwatch.GetTimestamp();
 
@@ -76,7 +73,7 @@ internal sealed class ImportScreen(IAnsiConsole console)
         {
             if (step.Bytes == step.TotalBytes)
             {
-                console.WriteLine(step.TotalBytes == 0 ? step.Step : Rate(step, Stopwatch.GetElapsedTime(_begun)));
+                output.WriteLine(step.TotalBytes == 0 ? step.Step : Rate(step, Stopwatch.GetElapsedTime(_begun)));
                 _begun = Stopwatch.GetTimestamp();
             }
         }

@@ -66,19 +66,19 @@ internal sealed class Importer(Database database, ShopSettings settings)
             }
         }
 
-        var pictures = Pictures(faults, Path.Combine(folder, PackageFormat.Images));
+        var pictures = await Pictures(faults, Path.Combine(folder, PackageFormat.Images), cancel);
         await work.Commit(cancel);
         return new Package(folder, loaded, pictures);
     }
 
-    private static List<FileInfo> Pictures(FaultBook faults, string folder)
+    private static async Task<List<FileInfo>> Pictures(FaultBook faults, string folder, CancellationToken cancel)
     {
         var good = new List<FileInfo>();
         foreach (var picture in PictureImport.In(folder))
         {
             if (PictureImport.Refuse(picture) is { } reason)
             {
-                faults.OfPictures.Add(new ImportFault($"{PackageFormat.Images}/{picture.Name}", null, null, null, reason));
+                await faults.AddPicture(picture.Name, reason, cancel);
             }
             else
             {

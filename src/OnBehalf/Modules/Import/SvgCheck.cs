@@ -32,12 +32,15 @@ internal static class SvgCheck
                     return "An SVG with a processing instruction.";
                 }
 
-                if (xml.NodeType == XmlNodeType.Element && Element(xml, isRoot) is { } reason)
+                if (xml.NodeType == XmlNodeType.Element)
                 {
-                    return reason;
-                }
+                    if (Element(xml, isRoot) is { } reason)
+                    {
+                        return reason;
+                    }
 
-                isRoot &= xml.NodeType != XmlNodeType.Element;
+                    isRoot = false;
+                }
             }
 
             return null;
