@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using OnBehalf.Data;
+using OnBehalf.Modules.Account;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Audit;
+using OnBehalf.Modules.BackOffice;
 using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Companies;
@@ -61,6 +63,7 @@ public static class ShopHost
         CartsModule.Map(app);
         OrdersModule.Map(app);
         MailModule.Map(app);
+        BackOfficeModule.Map(app);
         AuditModule.Map(app);
         return app;
     }
@@ -115,6 +118,8 @@ public static class ShopHost
         CartsModule.AddServices(services);
         OrdersModule.AddServices(services);
         MailModule.AddServices(services);
+        AccountModule.AddServices(services);
+        BackOfficeModule.AddServices(services);
         AuditModule.AddServices(services);
     }
 }

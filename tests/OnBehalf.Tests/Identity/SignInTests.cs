@@ -78,7 +78,6 @@ public sealed class SignInTests
         var ines = shop.Anonymous();
         await SignIn(ines, "/account/login", "ines@buyers.example");
         ines.Cookies["staff"] = ines.Cookies["shop"];
-        Assert.StartsWith("/staff/account/login?", (await ines.Get("/staff")).Location);
         Assert.StartsWith("/staff/account/login?", (await ines.Get("/admin")).Location);
     }
 
@@ -189,7 +188,7 @@ public sealed class SignInTests
         Assert.Equal("/staff/account/login?left=1", answer.Location);
         Assert.Contains("You are signed out.", (await karim.Follow(answer)).Text);
         karim.Cookies["staff"] = copy;
-        Assert.StartsWith("/staff/account/login?", (await karim.Get("/staff")).Location);
+        Assert.StartsWith("/staff/account/login?", (await karim.Get("/admin")).Location);
         Assert.Contains("This assisted session is over", (await inside.Get("/no-such-page")).Text);
         Assert.Equal("signed-out", await shop.Scalar<string>("select end_cause from assisted_session"));
         Assert.Contains("identity.signed-out", await shop.Facts());
@@ -302,5 +301,5 @@ public sealed class SignInTests
 
     // The page without what differs between any two loads of it.
     private static string Neutral(Answer answer, string email) => Regex.Replace(
-        answer.Html.Replace(WebUtility.HtmlEncode(email), "", StringComparison.Ordinal), "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"[^\"]*\"| value=\"\"", "");
+        (email.Length == 0 ? answer.Html : answer.Html.Replace(WebUtility.HtmlEncode(email), "", StringComparison.Ordinal)), "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"[^\"]*\"| value=\"\"", "");
 }

@@ -19,14 +19,14 @@ public sealed class ForgotPage(PasswordResets resets, SignInLimits limits) : Sho
 
     public async Task<IActionResult> OnPost()
     {
-        if (!limits.AdmitsMail(HttpContext, Email))
-        {
-            return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
-        }
-
         if (!EmailAddress.TryParse(Email, out _))
         {
             return Refused(Refusal.Invalid("identity.email-invalid", "E-mail address: please enter a whole one, such as ines@nordlicht.example.", nameof(Email)), prefix: "");
+        }
+
+        if (!limits.AdmitsMail(HttpContext, Email))
+        {
+            return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
         }
 
         await resets.Ask(HttpContext, Email);

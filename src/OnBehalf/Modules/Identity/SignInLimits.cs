@@ -21,6 +21,9 @@ public sealed class SignInLimits(IConfiguration configuration) : IDisposable
     public bool AdmitsSignIn(HttpContext context, string? email) =>
         Admits(context, _signInsOfAddress, Network(context)) && Admits(context, _signInsOfAccount, Account(context, email));
 
+    /// <summary>The same for trying a mailed code, which belongs to no account yet.</summary>
+    public bool AdmitsCode(HttpContext context) => Admits(context, _signInsOfAddress, Network(context));
+
     public bool AdmitsMail(HttpContext context, string? email) =>
         Admits(context, _mailsOfAddress, Network(context)) && Admits(context, _mailsOfAccount, Account(context, email));
 
