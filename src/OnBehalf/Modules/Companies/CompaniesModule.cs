@@ -5,6 +5,7 @@ public static class CompaniesModule
 {
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<AddressBook>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)
