@@ -34,10 +34,10 @@ public sealed class AccountQueries(Database database)
         """;
 
     public async Task<Overview> Overview(ShopDb db, MembershipId membership, CancellationToken cancel) =>
-        (await db.Database.SqlQueryRaw<Overview>(OverviewSql, membership.Value).ToListAsync(cancel))[0];
+        (await db.Rows<Overview>(OverviewSql, membership.Value).ToListAsync(cancel))[0];
 
     public async Task<IReadOnlyList<LastOrder>> LastOrders(ShopDb db, MembershipId membership, CancellationToken cancel) =>
-        await db.Database.SqlQueryRaw<LastOrder>(LastOrdersSql, membership.Value).ToListAsync(cancel);
+        await db.Rows<LastOrder>(LastOrdersSql, membership.Value).ToListAsync(cancel);
 
     public ShopDb Read() => database.Read();
 }

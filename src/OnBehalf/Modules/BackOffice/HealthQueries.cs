@@ -26,7 +26,7 @@ public sealed class HealthQueries(Database database)
     public async Task<Health> Health(CancellationToken cancel)
     {
         await using var db = database.Read();
-        return (await db.Database.SqlQueryRaw<Health>(_health).ToListAsync(cancel))[0];
+        return (await db.Rows<Health>(_health).ToListAsync(cancel))[0];
     }
 
     /// <summary>The database answers within three seconds.</summary>
@@ -37,7 +37,7 @@ public sealed class HealthQueries(Database database)
         try
         {
             await using var db = database.Read();
-            return await db.Database.SqlQueryRaw<int>("select 1 as \"Value\" from setting limit 1").CountAsync(patience.Token) >= 0;
+            return await db.Rows<int>("select 1 as \"Value\" from schema_migration limit 1").ToListAsync(patience.Token) is [1];
         }
         catch (Exception) when (!cancel.IsCancellationRequested)
         {

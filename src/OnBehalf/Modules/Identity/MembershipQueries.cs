@@ -21,12 +21,12 @@ public sealed class MembershipQueries
 
     /// <summary>The one that he used last, else his first; null when there is none to work in.</summary>
     public async Task<MembershipId?> LastUsed(ShopDb db, BuyerId buyer, CancellationToken cancel) =>
-        await db.Database.SqlQueryRaw<Guid>(LastUsedSql, buyer.Value).ToListAsync(cancel) is [var id] ? new MembershipId(id) : null;
+        await db.Rows<Guid>(LastUsedSql, buyer.Value).ToListAsync(cancel) is [var id] ? new MembershipId(id) : null;
 
     /// <summary>All of them, by name.</summary>
     public async Task<IReadOnlyList<CompanyChoice>> Choices(ShopDb db, BuyerId buyer, CancellationToken cancel)
     {
-        var rows = await db.Database.SqlQueryRaw<Choice>(ChoicesSql, buyer.Value).ToListAsync(cancel);
+        var rows = await db.Rows<Choice>(ChoicesSql, buyer.Value).ToListAsync(cancel);
         return [.. rows.Select(row => new CompanyChoice(new MembershipId(row.Id), row.Company ?? "For myself"))];
     }
 

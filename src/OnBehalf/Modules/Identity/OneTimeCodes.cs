@@ -28,11 +28,17 @@ public static class OneTimeCodes
         return code;
     }
 
-    /// <summary>The row of a code that still works, tracked; null else. Marking it used is for the caller to do, in the same transaction.</summary>
-    internal static async Task<OneTimeCodeRow?> Find(Tx tx, byte[] hash)
+    /// <summary>Uses up a code and returns its row; null when it does not work, or no longer. A refusal afterwards leaves it as good as it was.</summary>
+    internal static async Task<OneTimeCodeRow?> Use(Tx tx, byte[] hash)
     {
         var row = await tx.Db.Set<OneTimeCodeRow>().SingleOrDefaultAsync(row => row.CodeHash == hash, tx.Cancel);
-        return row is { UsedAt: null } && row.ExpiresAt > tx.Now ? row : null;
+        if (row is not { UsedAt: null } || row.ExpiresAt <= tx.Now)
+        {
+            return null;
+        }
+
+        row.UsedAt = tx.Now;
+        return row;
     }
 
     /// <summary>Makes the unused codes of a person worthless; of one purpose, or all.</summary>

@@ -29,7 +29,7 @@ public sealed class PasswordResets(Database database, Outbox outbox, ShopSetting
                 and o.purpose in ('{OneTimeCodes.PasswordReset}', '{OneTimeCodes.Invitation}')
             """;
         await using var db = database.Read();
-        return (await db.Database.SqlQueryRaw<CodeHolder>(sql, codeHash).ToListAsync(context.RequestAborted)).SingleOrDefault();
+        return (await db.Rows<CodeHolder>(sql, codeHash).ToListAsync(context.RequestAborted)).SingleOrDefault();
     }
 
     /// <summary>Sets the password, uses up the code, and ends whatever is open in the name of this person.</summary>
@@ -69,7 +69,7 @@ public sealed class PasswordResets(Database database, Outbox outbox, ShopSetting
             async tx =>
             {
                 // A code of the other kind of people has no id here and stands for nobody.
-                var code = await OneTimeCodes.Find(tx, codeHash);
+                var code = await OneTimeCodes.Use(tx, codeHash);
                 var id = code?.Purpose is not (OneTimeCodes.PasswordReset or OneTimeCodes.Invitation) ? null
                     : typeof(TPerson) == typeof(StaffRow) ? code.StaffId?.ToString() : code.BuyerId?.ToString();
                 var users = people.In(tx);
