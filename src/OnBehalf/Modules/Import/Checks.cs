@@ -114,7 +114,7 @@ internal sealed class Checks(WorkConnection work, FaultBook faults, Cancellation
     // The amount as it was written.
     private static string Text(string amount) =>
         $"case {amount}_places when 0 then cast({amount} / 10000 as text) "
-        + $"else {amount} / 10000 || '.' || substr(cast(10000 + {amount} % 10000 as text), 2, cast({amount}_places as integer)) end";
+        + $"else ({amount} / 10000) || '.' || substr(cast(10000 + {amount} % 10000 as text), 2, cast({amount}_places as integer)) end";
 
     private Task<int> Mark(PackageFile file) =>
         work.Run($"update {file.Stage} set bad = true where not bad and line in (select line from import_fault where file = {file.Number})", cancel);

@@ -83,7 +83,7 @@ internal sealed partial class PackageLoader(WorkConnection work, FaultBook fault
             var column = Array.Find(file.Columns, column => column.Name == name) ?? Translation(file, name);
             if (column is null)
             {
-                faults.Add(file, name, name.Length == 0 ? "A column without a name." : $"Unknown column. Known are: {string.Join(", ", file.Columns.Select(known => known.Name))}.");
+                faults.Add(file, name.Length == 0 ? null : name, name.Length == 0 ? "A column without a name." : $"Unknown column. Known are: {string.Join(", ", file.Columns.Select(known => known.Name))}.");
             }
             else if (header.Contains(column))
             {
