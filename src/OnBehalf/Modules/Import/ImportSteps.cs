@@ -5,42 +5,68 @@ namespace OnBehalf.Modules.Import;
 /// <summary>The files of a package in the order in which they depend on each other: each is judged, cleared of rejected rows and merged before the next.</summary>
 internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<ImportProgress> progress, string shopCurrency, CancellationToken cancel)
 {
+    private readonly Checks _checks = new(work, faults, cancel);
     private readonly List<FileReport> _reports = [];
 
     public async Task<IReadOnlyList<FileReport>> Run(Package package)
     {
         await Analyze(package);
         var now = await Now();
-        var checks = new Checks(work, faults, cancel);
         await Pictures(package);
 
-        var catalog = new CatalogImport(work, checks, faults, cancel);
+        var catalog = new CatalogImport(work, _checks, faults, cancel);
         await Step(package, PackageFormat.Categories, catalog.Categories);
         await Step(package, PackageFormat.Products, () => catalog.Products(Loaded(package, PackageFormat.Products)?.Translations ?? []));
 
-        var prices = new PriceImport(work, checks, faults, cancel);
+        var prices = new PriceImport(work, _checks, faults, cancel);
         await Step(package, PackageFormat.PriceLists, prices.PriceLists);
         await Step(package, PackageFormat.Prices, prices.Prices);
         await Step(package, PackageFormat.TaxRates, prices.TaxRates);
         await Step(package, PackageFormat.ShippingMethods, prices.ShippingMethods);
 
-        var people = new PeopleImport(work, checks, faults, now, shopCurrency, cancel);
+        var people = new PeopleImport(work, _checks, faults, now, shopCurrency, cancel);
         await Step(package, PackageFormat.Staff, people.Staff);
         await Step(package, PackageFormat.Companies, people.Companies);
         await Step(package, PackageFormat.Contacts, people.Contacts);
-        await Step(package, PackageFormat.Addresses, new AddressImport(work, checks, faults, now, cancel).Addresses);
+        await Step(package, PackageFormat.Addresses, new AddressImport(work, _checks, faults, now, cancel).Addresses);
+
+        await Orders(package);
+        await Words(package);
+        return _reports;
+    }
+
+    private async Task Orders(Package package)
+    {
+        if (Loaded(package, PackageFormat.Orders) is null && Loaded(package, PackageFormat.OrderLines) is null)
+        {
+            return;
+        }
 
         progress(new ImportProgress("Storing orders.csv", 0, 0, 0));
-        var (orders, lines) = await new OrderImport(work, checks, faults, cancel).Orders();
+        var (orders, lines) = await new OrderImport(work, _checks, faults, cancel).Orders();
         await Report(package, PackageFormat.Orders, orders);
         await Report(package, PackageFormat.OrderLines, lines);
+    }
 
+    private async Task Words(Package package)
+    {
         progress(new ImportProgress("Search words", 0, 0, 0));
         var words = new WordIndex(work, cancel);
-        await words.Products();
-        await words.Companies();
-        await words.People();
-        return _reports;
+        var (products, categories) = (Loaded(package, PackageFormat.Products), Loaded(package, PackageFormat.Categories));
+        if (products is not null || categories is not null)
+        {
+            await words.Products(products is not null, categories is not null);
+        }
+
+        if (Loaded(package, PackageFormat.Companies) is not null)
+        {
+            await words.Companies();
+        }
+
+        if (Loaded(package, PackageFormat.Contacts) is not null)
+        {
+            await words.People();
+        }
     }
 
     private async Task Pictures(Package package)
@@ -55,21 +81,23 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
         _reports.Add(new FileReport(PackageFormat.Images, package.Pictures.Count + faults.OfPictures.Count, merged, faults.OfPictures.Count, digest));
     }
 
+    // A file that is not there costs nothing: a nightly list of prices is a package too.
     private async Task Step(Package package, PackageFile file, Func<Task<Merged>> merge)
     {
         if (Loaded(package, file) is not null)
         {
             progress(new ImportProgress("Storing " + file.Csv, 0, 0, 0));
+            await Report(package, file, await merge());
         }
-
-        await Report(package, file, await merge());
     }
 
-    private async Task Report(PackageFile file, LoadedFile loaded, Merged merged) =>
-        _reports.Add(new FileReport(file.Csv, loaded.Rows, merged, await faults.CountRows(file, cancel), loaded.Digest));
-
-    private Task Report(Package package, PackageFile file, Merged merged) =>
-        Loaded(package, file) is { } loaded ? Report(file, loaded, merged) : Task.CompletedTask;
+    private async Task Report(Package package, PackageFile file, Merged merged)
+    {
+        if (Loaded(package, file) is { } loaded)
+        {
+            _reports.Add(new FileReport(file.Csv, loaded.Rows, merged, await faults.CountRows(file, cancel), loaded.Digest));
+        }
+    }
 
     private static LoadedFile? Loaded(Package package, PackageFile file) => package.Files.FirstOrDefault(loaded => loaded.File == file);
 

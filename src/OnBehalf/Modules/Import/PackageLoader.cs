@@ -46,31 +46,41 @@ internal sealed partial class PackageLoader(WorkConnection work, FaultBook fault
 
         using var stream = new DigestingStream(content);
         var malformed = new Dictionary<long, CsvMalformedReason>();
-        var rows = 0L;
-        IReadOnlyList<Column> columns = file.Columns;
-        try
+        using var csv = CsvReader.Create(stream, Options(malformed), leaveOpen: true);
+        if (!Next(file, csv, isHeader: true) || csv.Headers is not { Count: > 0 })
         {
-            using var csv = CsvReader.Create(stream, Options(malformed), leaveOpen: true);
-            csv.ReadHeader();
-            if (csv.Headers is not { Count: > 0 })
-            {
-                faults.Add(file, null, "This file is empty: it needs a header row.");
-                return new LoadedFile(file, 0, "", []);
-            }
-
-            var header = Header(file, csv.Headers);
-            columns = [.. file.Columns, .. header.OfType<Column>().Where(column => !file.Columns.Contains(column)).Distinct()];
-            Create(file, columns);
-            rows = LoadRows(file, csv, columns, header, malformed, stream);
-        }
-        catch (CsvFormatException error)
-        {
-            faults.OfFiles.Add(new ImportFault(file.Csv, Math.Max(error.LineNumber, 1), null, null, "Cannot be read as CSV from here on: a row is longer than a megabyte, or a quote is never closed."));
+            faults.Add(file, null, "This file is empty: it needs a header row.");
+            return new LoadedFile(file, 0, "", []);
         }
 
+        var header = Header(file, csv.Headers);
+        IReadOnlyList<Column> columns = [.. file.Columns, .. header.OfType<Column>().Where(column => !file.Columns.Contains(column)).Distinct()];
+        Create(file, columns);
+        var rows = LoadRows(file, csv, columns, header, malformed, stream);
         stream.CopyTo(Stream.Null);
         progress(new ImportProgress(file.Csv, rows, stream.Length, stream.Length));
         return new LoadedFile(file, rows, stream.Digest(), [.. columns.Skip(file.Columns.Length)]);
+    }
+
+    // An endless row ends the file where it begins; what was read before it is judged all the same.
+    private bool Next(PackageFile file, CsvReader csv, bool isHeader = false)
+    {
+        try
+        {
+            if (isHeader)
+            {
+                csv.ReadHeader();
+                return true;
+            }
+
+            return csv.Read();
+        }
+        catch (CsvFormatException error)
+        {
+            const string reason = "Cannot be read as CSV from here on: a row is longer than a megabyte, or a quote is never closed.";
+            faults.OfFiles.Add(new ImportFault(file.Csv, Math.Max(error.LineNumber, 1), null, null, reason));
+            return false;
+        }
     }
 
     /// <summary>The column of each field; null where a field has none. Says what is wrong with the header.</summary>
@@ -131,7 +141,7 @@ internal sealed partial class PackageLoader(WorkConnection work, FaultBook fault
         var rows = work.Load(file.Stage, names);
         try
         {
-            while (csv.Read())
+            while (Next(file, csv))
             {
                 if (++count % RowsPerReport == 0)
                 {

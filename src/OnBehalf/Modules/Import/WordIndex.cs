@@ -10,15 +10,16 @@ internal sealed class WordIndex(WorkConnection work, CancellationToken cancel)
 {
     private const int Page = 2_000;
 
-    public async Task Products()
+    /// <summary>Of products that the import has touched, and of those whose category has another name.</summary>
+    public async Task Products(bool ofProducts, bool ofCategories)
     {
-        await Touched(
-            """
-            select product.id, p.change = 2 as is_new from plan_product p join product on product.sku = p.sku where p.change > 0
-            union
-            select product.id, false from plan_category p join category on category.code = p.code join product on product.category_id = category.id
-            where p.change = 1 and product.sku not in (select sku from plan_product where change > 0)
-            """);
+        const string touched = "select product.id, p.change = 2 as is_new from plan_product p join product on product.sku = p.sku where p.change > 0";
+        var renamed =
+            $"""
+            select product.id, false as is_new from plan_category p join category on category.code = p.code join product on product.category_id = category.id
+            where p.change = 1{(ofProducts ? " and product.sku not in (select sku from plan_product where change > 0)" : "")}
+            """;
+        await Touched(string.Join(" union all ", (string[])[.. ofProducts ? (string[])[touched] : [], .. ofCategories ? (string[])[renamed] : []]));
         await Rewrite(new Words(
             "product", "product_word", "product_id", "",
             "null, product.sku, product.name, product.model, product.color, product.size, category.name",
