@@ -36,6 +36,33 @@ public static class CustomerWords
         return words;
     }
 
+    /// <summary>
+    /// The words that somebody who looks for a customer means: a mail address as a whole, as far as it is typed; of "N-1001" both parts, without the
+    /// joined one, because "Nordlicht-GmbH" is stored in two words.
+    /// </summary>
+    public static IReadOnlyList<string> Asked(string text)
+    {
+        var words = new List<string>();
+        foreach (var chunk in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = SearchText.Words(chunk);
+            if (parts.Count > 1 && parts[^1] == Joined(parts))
+            {
+                parts = chunk.Contains('@', StringComparison.Ordinal) ? [parts[^1]] : [.. parts.Take(parts.Count - 1)];
+            }
+
+            words.AddRange(parts.Except(words, StringComparer.Ordinal));
+        }
+
+        return words;
+
+        static string Joined(IReadOnlyList<string> parts)
+        {
+            var all = string.Concat(parts.Take(parts.Count - 1));
+            return all.Length > SearchText.LongestWord ? all[..SearchText.LongestWord] : all;
+        }
+    }
+
     private static void Add(Dictionary<string, int> words, string? text, int weight)
     {
         foreach (var word in SearchText.Words(text))

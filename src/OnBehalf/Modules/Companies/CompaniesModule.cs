@@ -5,7 +5,9 @@ public static class CompaniesModule
 {
     public static void AddServices(IServiceCollection services)
     {
-        services.AddSingleton<AddressBook>();
+        services.AddSingleton<CustomerSearchQueries>();
+        services.AddSingleton<CustomerListQueries>();
+        services.AddSingleton<CustomerQueries>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Assistance;
+using OnBehalf.Data;
+using OnBehalf.Identity;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>A session in a list, running or over.</summary>
+public sealed record PastSession(
+    string Operator, string Buyer, MembershipId Membership, string? CompanyName, string? CompanyNumber, string Reason, string? Ticket, DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt, string? Cause)
+{
+    public string CustomerPath => CompanyNumber is null ? $"/staff/consumers/{Membership}" : $"/staff/customers/{Uri.EscapeDataString(CompanyNumber)}";
+}
+
+/// <summary>Sessions that were: of a customer, for his page; of an operator, for his desk.</summary>
+public sealed class SessionHistoryQueries(Database database)
+{
+    private const string Columns =
+        """
+        select o.first_name as "OperatorFirstName", o.last_name as "OperatorLastName", o.role as "OperatorRole", b.first_name as "FirstName",
+            b.last_name as "LastName", s.membership_id as "Membership", c.name as "CompanyName", c.number as "CompanyNumber", s.reason_code as "Reason",
+            s.ticket as "Ticket", s.started_at as "StartedAt", s.ended_at as "EndedAt", s.end_cause as "Cause"
+        from assisted_session s
+        join staff o on o.id = s.operator_staff_id
+        join buyer b on b.id = s.buyer_id
+        left join company c on c.id = s.company_id
+        """;
+
+    // Customers who are no longer his are not shown to him, not even as a memory.
+    private static readonly string OfOperator = Columns +
+        """
+         where s.operator_staff_id = {0} and (case when s.company_id is null then {2}
+            else ({1} or exists (select 1 from staff_assignment a where a.staff_id = {0} and a.company_id = s.company_id)) end)
+        order by s.started_at desc limit 30
+        """;
+
+    private static readonly string OfCompany = Columns + " where s.company_id = {0} order by s.started_at desc limit 10";
+    private static readonly string OfMembership = Columns + " where s.membership_id = {0} order by s.started_at desc limit 10";
+
+    public Task<IReadOnlyList<PastSession>> Of(Actor.Staff staff, CancellationToken cancel)
+    {
+        var scope = CustomerScope.Of(staff.Role, staff.AccessAllCustomers);
+        return Read(OfOperator, cancel, staff.Id.Value, scope.AllCompanies, scope.Consumers);
+    }
+
+    /// <summary>The caller has found the customer by a query of his scope.</summary>
+    public Task<IReadOnlyList<PastSession>> Of(CompanyId company, CancellationToken cancel) => Read(OfCompany, cancel, company.Value);
+
+    public Task<IReadOnlyList<PastSession>> Of(MembershipId membership, CancellationToken cancel) => Read(OfMembership, cancel, membership.Value);
+
+    private async Task<IReadOnlyList<PastSession>> Read(string sql, CancellationToken cancel, params object[] keys)
+    {
+        await using var db = database.Read();
+        var rows = await db.Rows<Row>(sql, keys).ToListAsync(cancel);
+        return rows.ConvertAll(row => new PastSession(
+            $"{row.OperatorFirstName} {row.OperatorLastName} ({StaffRoles.Word(Words.Parse<StaffRole>(row.OperatorRole))})", $"{row.FirstName} {row.LastName}",
+            new MembershipId(row.Membership), row.CompanyName, row.CompanyNumber, Reasons.Word(row.Reason), row.Ticket, row.StartedAt, row.EndedAt,
+            row.Cause is null ? null : EndCauses.Word(row.Cause)));
+    }
+
+    private sealed record Row(
+        string OperatorFirstName, string OperatorLastName, string OperatorRole, string FirstName, string LastName, Guid Membership, string? CompanyName,
+        string? CompanyNumber, string Reason, string? Ticket, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Cause);
+}

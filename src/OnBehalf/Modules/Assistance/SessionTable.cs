@@ -1,0 +1,37 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Html;
+using OnBehalf.Ui;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>Sessions as rows: on the pages of customers with who acted, on the desk with for whom.</summary>
+public static class SessionTable
+{
+    public static IHtmlContent Render(IReadOnlyList<PastSession> sessions)
+    {
+        if (sessions.Count == 0)
+        {
+            return new HtmlString("<div class=\"card-body text-secondary\">Nobody has acted for this customer yet.</div>");
+        }
+
+        var html = new StringBuilder(400 * sessions.Count);
+        html.Append("<table class=\"table table-vcenter card-table sessions\"><thead><tr><th scope=\"col\">When</th><th scope=\"col\">Who</th>")
+            .Append("<th scope=\"col\">For</th><th scope=\"col\">Why</th><th scope=\"col\">How it ended</th></tr></thead><tbody>");
+        foreach (var session in sessions)
+        {
+            html.Append("<tr><td class=\"text-nowrap\">").Append(Html.DateTime(session.StartedAt)).Append("</td><td>").Append(E(session.Operator)).Append("</td><td>")
+                .Append(E(session.Buyer)).Append("</td><td>").Append(E(session.Reason));
+            if (session.Ticket is not null)
+            {
+                html.Append(" <span class=\"text-secondary\">").Append(E(session.Ticket)).Append("</span>");
+            }
+
+            html.Append("</td><td>").Append(E(session.Cause ?? "running")).Append("</td></tr>");
+        }
+
+        return new HtmlString(html.Append("</tbody></table>").ToString());
+    }
+
+    private static string E(string text) => WebUtility.HtmlEncode(text);
+}

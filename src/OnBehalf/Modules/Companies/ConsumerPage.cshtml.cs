@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
+
+namespace OnBehalf.Modules.Companies;
+
+/// <summary>A private customer as staff see him.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.CustomersView)]
+public sealed class ConsumerPage(CustomerQueries customers, SessionHistoryQueries sessions) : ShopPage
+{
+    public CustomerPerson Person { get; private set; } = null!;
+
+    public IReadOnlyList<CustomerAddress> Addresses { get; private set; } = [];
+
+    public IReadOnlyList<PastSession> Sessions { get; private set; } = [];
+
+    public string Path => $"/staff/consumers/{Person.Membership}";
+
+    public string Here => Uri.EscapeDataString(Request.Path + Request.QueryString);
+
+    public async Task<IActionResult> OnGet(Guid membershipId)
+    {
+        if (await customers.FindPerson(Caller, new MembershipId(membershipId), Cancel) is not { Company: null } customer)
+        {
+            return Missing();
+        }
+
+        Person = customer.Person;
+        Addresses = await customers.AddressesOf(null, Person.Buyer, Cancel);
+        Sessions = await sessions.Of(Person.Membership, Cancel);
+        return Page();
+    }
+}

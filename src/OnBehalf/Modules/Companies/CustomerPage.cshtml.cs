@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Host;
+using OnBehalf.Modules.Assistance;
+
+namespace OnBehalf.Modules.Companies;
+
+/// <summary>A company as staff see it: its people first, because somebody is on the telephone.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.CustomersView)]
+public sealed class CustomerPage(CustomerQueries customers, SessionHistoryQueries sessions) : ShopPage
+{
+    public CompanyData Company { get; private set; } = null!;
+
+    public PeoplePage People { get; private set; } = null!;
+
+    public IReadOnlyList<CustomerAddress> Addresses { get; private set; } = [];
+
+    public IReadOnlyList<PastSession> Sessions { get; private set; } = [];
+
+    public string Path => $"/staff/customers/{Uri.EscapeDataString(Company.Number)}";
+
+    public string? NextPeople => People.Next is not { } next ? null : $"{Path}?after={Uri.EscapeDataString(next.SortName)}&id={next.Membership}#people";
+
+    public bool IsFirstPage { get; private set; }
+
+    public string Here => Uri.EscapeDataString(Request.Path + Request.QueryString);
+
+    public async Task<IActionResult> OnGet(string number, string? after, Guid? id)
+    {
+        if (await customers.Find(Caller, number, Cancel) is not { } company)
+        {
+            return Missing();
+        }
+
+        Company = company;
+        IsFirstPage = after is null || id is null;
+        People = await customers.PeopleOf(Caller, company, after ?? "", id ?? Guid.Empty, Cancel);
+        Addresses = await customers.AddressesOf(company.Id, null, Cancel);
+        Sessions = await sessions.Of(company.Id, Cancel);
+        return Page();
+    }
+}

@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Assistance;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Companies;
+
+/// <summary>A company as its page shows it to staff.</summary>
+public sealed record CompanyData(
+    CompanyId Id, string Number, string Name, string? ExternalId, string? ContractNumber, string? Country, Currency Currency, CompanyStatus Status,
+    string? ParentNumber, string? ParentName, string? SalesRep, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt)
+{
+    public SubjectCompany Subject => new(Name, Status);
+}
+
+/// <summary>One page of people, by name.</summary>
+public sealed record PeoplePage(IReadOnlyList<CustomerPerson> People, CustomerPerson? Next);
+
+/// <summary>Who would be acted for, and where he belongs.</summary>
+public sealed record PersonOfCustomer(CustomerPerson Person, CompanyData? Company)
+{
+    public string CustomerPath => Company is null ? $"/staff/consumers/{Person.Membership}" : $"/staff/customers/{Uri.EscapeDataString(Company.Number)}";
+}
+
+/// <summary>A company's address in its book.</summary>
+public sealed record CustomerAddress(
+    string? Label, string? Recipient, string Line1, string? Line2, string City, string? Region, string? PostalCode, string Country, bool IsBilling,
+    bool IsShipping);
+
+/// <summary>Customers as one staff member may see them: what is not his is not found.</summary>
+public sealed class CustomerQueries(Database database)
+{
+    private const int PeoplePerPage = 50;
+
+    private static readonly string Company =
+        """
+        select c.id as "Id", c.number as "Number", c.name as "Name", c.external_id as "ExternalId", c.contract_number as "ContractNumber",
+            c.country as "Country", c.currency as "Currency", c.status as "Status", p.number as "ParentNumber", p.name as "ParentName",
+            r.first_name as "RepFirstName", r.last_name as "RepLastName", l.name as "PriceList", c.order_count as "OrderCount",
+            c.last_order_at as "LastOrderAt"
+        from company c
+        left join company p on p.id = c.parent_id
+        left join staff r on r.id = c.sales_rep_id
+        left join price_list l on l.id = c.price_list_id
+        where ({1} or exists (select 1 from staff_assignment a where a.staff_id = {2} and a.company_id = c.id))
+        """;
+
+    private static readonly string Addresses =
+        """
+        select label as "Label", recipient as "Recipient", line1 as "Line1", line2 as "Line2", city as "City", region as "Region",
+            postal_code as "PostalCode", country as "Country", is_billing as "IsBilling", is_shipping as "IsShipping"
+        from address where company_id = {0} or buyer_id = {1} order by created_at, id limit 50
+        """;
+
+    private static readonly string People = $"""
+        select {StoredPerson.Columns} from membership m join buyer b on b.id = m.buyer_id
+        where m.company_id = {"{0}"} and (m.sort_name, m.id) >= ({"{1}"}, {"{2}"}) order by m.sort_name, m.id limit {"{3}"}
+        """;
+
+    private static readonly string Person = $"""select {StoredPerson.Columns} from membership m join buyer b on b.id = m.buyer_id where m.id = {"{0}"}""";
+
+    public Task<CompanyData?> Find(Caller caller, string number, CancellationToken cancel) => FindCompany(caller, " and c.number = {0}", number, cancel);
+
+    /// <summary>People of a company that the caller has found, from <paramref name="fromName"/> on.</summary>
+    public async Task<PeoplePage> PeopleOf(Caller caller, CompanyData company, string fromName, Guid fromId, CancellationToken cancel)
+    {
+        if (caller.Staff is not { } staff)
+        {
+            return new PeoplePage([], null);
+        }
+
+        await using var db = database.Read();
+        var rows = await db.Rows<StoredPerson>(People, company.Id.Value, fromName, fromId, PeoplePerPage + 1).ToListAsync(cancel);
+        var actor = Acting.Operator(staff);
+        var people = rows.ConvertAll(row => row.Judge(actor, company.Subject));
+        return new PeoplePage([.. people.Take(PeoplePerPage)], people.ElementAtOrDefault(PeoplePerPage));
+    }
+
+    /// <summary>One person of a customer, company or consumer.</summary>
+    public async Task<PersonOfCustomer?> FindPerson(Caller caller, MembershipId membership, CancellationToken cancel)
+    {
+        if (caller.Staff is not { } staff)
+        {
+            return null;
+        }
+
+        StoredPerson row;
+        await using (var db = database.Read())
+        {
+            if (await db.Rows<StoredPerson>(Person, membership.Value).ToListAsync(cancel) is not [var found])
+            {
+                return null;
+            }
+
+            row = found;
+        }
+
+        if (row.Company is not { } companyId)
+        {
+            return Acting.Scope(caller).Consumers ? new PersonOfCustomer(row.Judge(Acting.Operator(staff), null), null) : null;
+        }
+
+        return await FindCompany(caller, " and c.id = {0}", companyId, cancel) is { } company
+            ? new PersonOfCustomer(row.Judge(Acting.Operator(staff), company.Subject), company) : null;
+    }
+
+    public async Task<IReadOnlyList<CustomerAddress>> AddressesOf(CompanyId? company, BuyerId? consumer, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<CustomerAddress>(Addresses, company?.Value ?? Guid.Empty, consumer?.Value ?? Guid.Empty).ToListAsync(cancel);
+    }
+
+    private async Task<CompanyData?> FindCompany(Caller caller, string condition, object key, CancellationToken cancel)
+    {
+        if (caller.Staff is not { } staff)
+        {
+            return null;
+        }
+
+        var sql = Company + condition;
+        await using var db = database.Read();
+        return await db.Rows<CompanyDataRow>(sql, key, Acting.Scope(caller).AllCompanies, staff.Id.Value).ToListAsync(cancel) is [var row]
+            ? row.ToData() : null;
+    }
+
+    private sealed record CompanyDataRow(
+        Guid Id, string Number, string Name, string? ExternalId, string? ContractNumber, string? Country, string Currency, string Status,
+        string? ParentNumber, string? ParentName, string? RepFirstName, string? RepLastName, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt)
+    {
+        public CompanyData ToData() => new(
+            new CompanyId(Id), Number, Name, ExternalId, ContractNumber, Country, Kernel.Currency.Of(Currency), Words.Parse<CompanyStatus>(Status),
+            ParentNumber, ParentName, RepLastName is null ? null : $"{RepFirstName} {RepLastName}", PriceList, OrderCount, LastOrderAt);
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Host;
+
+namespace OnBehalf.Modules.Companies;
+
+/// <summary>Finding a customer, or leafing through all of one's own. Enter leads on when there is exactly one hit.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.CustomersView)]
+public sealed class CustomersPage(CustomerSearchQueries search, CustomerListQueries lists) : ShopPage
+{
+    private const int LongestQuery = 100;
+
+    public string Query { get; private set; } = "";
+
+    public IReadOnlyList<CustomerCard> Customers { get; private set; } = [];
+
+    /// <summary>A search found more than it shows.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>Where the next page of the list begins.</summary>
+    public string? Next { get; private set; }
+
+    public bool IsFirstPage { get; private set; } = true;
+
+    /// <summary>This page, for coming back to it.</summary>
+    public string Here => Uri.EscapeDataString(Request.Path + Request.QueryString);
+
+    public async Task<IActionResult> OnGet(string? q, string? go, string? after, Guid? id)
+    {
+        Query = (q ?? "").Trim();
+        Query = Query.Length > LongestQuery ? Query[..LongestQuery] : Query;
+        if (Query.Length == 0)
+        {
+            await List(after, id);
+            return Page();
+        }
+
+        var found = await search.Find(Caller, Query, Cancel);
+        HasMore = found.HasMore;
+        Customers = await lists.Cards(Caller, found.Customers, Cancel);
+        return go == "1" && Customers is [var only] ? SeeOther(only.Path) : Page();
+    }
+
+    private async Task List(string? after, Guid? id)
+    {
+        var from = after is null || id is null ? CustomerPlace.Beginning : new CustomerPlace(after, id.Value);
+        IsFirstPage = from == CustomerPlace.Beginning;
+        var customers = await lists.Page(Caller, from, Cancel);
+        Customers = [.. customers.Take(CustomerListQueries.PerPage)];
+        if (customers.Count > CustomerListQueries.PerPage)
+        {
+            var next = customers[CustomerListQueries.PerPage];
+            Next = $"/staff/customers?after={Uri.EscapeDataString(next.SortName)}&id={next.Company?.Value ?? next.Consumer!.Value.Value}";
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace OnBehalf.Companies;
+
+public sealed class CustomerWordsTests
+{
+    [Theory]
+    [InlineData("Nordlicht", "nordlicht")]
+    [InlineData("Ines  Albrecht", "ines albrecht")]
+    [InlineData("N-1001", "n 1001")]
+    [InlineData("Nordlicht-GmbH", "nordlicht gmbh")]
+    [InlineData("ines@buyers.example", "inesbuyersexample")]
+    [InlineData("ines@buy", "inesbuy")]
+    [InlineData("O'Donnell", "o donnell")]
+    [InlineData("Ines ines INES", "ines")]
+    [InlineData("  ,; ", "")]
+    public void What_is_typed_becomes_the_words_that_are_meant(string typed, string words) =>
+        Assert.Equal(words, string.Join(' ', CustomerWords.Asked(typed)));
+
+    [Fact]
+    public void Whoever_types_the_whole_address_of_somebody_finds_his_words()
+    {
+        var stored = CustomerWords.OfPerson("José", "Duarte", "josé.duarte@onbehalf.example", null);
+        foreach (var typed in new[] { "José Duarte", "josé.duarte@onbehalf.example", "jose.duarte@onb", "josé.duarte" })
+        {
+            Assert.All(CustomerWords.Asked(typed), asked => Assert.Contains(stored.Keys, word => word.StartsWith(asked, StringComparison.Ordinal)));
+        }
+    }
+}
