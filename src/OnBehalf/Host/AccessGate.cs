@@ -16,6 +16,9 @@ public sealed class AccessGate(RequestDelegate next, Database database)
     public static readonly Refusal ModeTooLow = Refusal.Forbidden(
         "assistance.mode-too-low", "This session may look but not do this. Nothing was changed.");
 
+    public static readonly Refusal NotAssisting = Refusal.Forbidden(
+        "assistance.not-assisting", "You act for nobody here. Nothing was changed.");
+
     public static readonly Refusal RightMissing = Refusal.Forbidden(
         "access.right-missing", "Your role does not allow this. Ask the administrator of your company if you need it.");
 

@@ -19,32 +19,48 @@ public static class AssistedBar
     {
         var caller = context.Caller();
         var session = caller.Session!;
-        var staff = caller.Staff;
-        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        var ends = session.IdleEndsAt < session.HardEndsAt ? session.IdleEndsAt : session.HardEndsAt;
-        var minutes = Math.Max(0, (int)Math.Ceiling((ends - now).TotalMinutes));
+        var here = context.Request.PathBase;
         var tokens = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
+        var token = $"<input type=\"hidden\" name=\"{tokens.FormFieldName}\" value=\"{tokens.RequestToken}\">";
         var mode = session.Mode.ToString().ToLowerInvariant();
-        var role = staff is null ? "colleague" : StaffRoles.Word(staff.Role);
+        var role = caller.Staff is { } staff ? StaffRoles.Word(staff.Role) : "Colleague";
         var company = caller.Company is null ? "" : $"<span class=\"bar-company\">, {E(caller.Company.Name)}</span>";
+        var idle = Seconds(session.IdleEndsAt - session.AsOf);
+        var hard = Seconds(session.HardEndsAt - session.AsOf);
+
+        // Reasons and notes are for the operator; the ticket is how he finds the case again.
+        var note = session.Reason is null ? "" : $" title=\"{E(session.Reason)}\"";
+        var ticket = session.Ticket is null ? "" : $" <span class=\"bar-ticket\">{E(session.Ticket)}</span>";
+        var page = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : "/account";
         return new HtmlString(string.Create(CultureInfo.InvariantCulture, $"""
-            <div class="assisted-bar" role="region" aria-label="You act for {E(caller.Buyer?.Name)}" data-session="{session.Handle}" data-idle-ends="{session.IdleEndsAt.ToUnixTimeSeconds()}" data-hard-ends="{session.HardEndsAt.ToUnixTimeSeconds()}">
+            <div class="assisted-bar" role="region" aria-label="You act for {E(caller.Buyer?.Name)}" data-session="{session.Handle}" data-buyer="{E(caller.Buyer?.Name)}" data-base="{here}" data-idle-left="{idle}" data-hard-left="{hard}">
               <div class="bar-people">
-                <strong>{E(caller.Actor.Name)}</strong> <span class="bar-role">({E(role)})</span> for <strong>{E(caller.Buyer?.Name)}</strong>{company}
+                <span class="bar-name"><strong>{E(caller.Actor.Name)}</strong> <span class="bar-role">({E(role)})</span></span>
+                <span class="bar-for">for</span>
+                <span class="bar-name"><strong>{E(caller.Buyer?.Name)}</strong>{company}</span>
               </div>
               <div class="bar-facts">
-                <span class="bar-mode bar-mode-{mode}">Mode: {mode}</span>
-                <span class="bar-reason">{E(Reasons.Word(session.ReasonCode))}</span>
-                <span class="bar-time" title="Ends at {ends.UtcDateTime:HH:mm} UTC">{minutes} min left</span>
+                <span class="bar-mode" title="What this session may do"><span class="bar-word">Mode: </span>{mode}</span>
+                <span class="bar-reason"{note}>{E(Reasons.Word(session.ReasonCode))}{ticket}</span>
+                <span class="bar-time"><span data-time-left>{Left(Math.Min(idle, hard))}</span> left</span>
+                <form class="bar-extend" method="post" action="{here}/assisted-session/extension"{(hard <= idle ? " hidden" : "")}>
+                  {token}<input type="hidden" name="page" value="{E(page)}">
+                  <button class="btn btn-sm btn-link" type="submit" title="Any click in the shop does the same">Extend</button>
+                </form>
               </div>
-              <form class="bar-end" method="post" action="{context.Request.PathBase}/assisted-session/end">
-                <input type="hidden" name="{tokens.FormFieldName}" value="{tokens.RequestToken}">
-                <button class="btn btn-sm" type="submit">End and return</button>
+              <form class="bar-end" method="post" action="{here}/assisted-session/end">
+                {token}<button class="btn btn-sm" type="submit">End<span class="bar-word"> and return</span></button>
               </form>
             </div>
-            <div class="assisted-print">Acted by {E(caller.Actor.Name)} for {E(caller.Buyer?.Name)}</div>
+            <div class="assisted-print">Acted by {E(caller.Actor.Name)} ({E(role)}) for {E(caller.Buyer?.Name)}{company}</div>
             """));
     }
+
+    private static int Seconds(TimeSpan left) => Math.Max(0, (int)left.TotalSeconds);
+
+    private static string Left(int seconds) => seconds >= 120
+        ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 60} min")
+        : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60}:{seconds % 60:00}");
 
     private static string E(string? text) => WebUtility.HtmlEncode(text ?? "");
 }

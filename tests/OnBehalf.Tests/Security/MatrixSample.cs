@@ -19,6 +19,7 @@ internal static partial class MatrixSample
         ("account/orders/{number}", $"/account/orders/{OrderNumber}"),
         ("staff/orders/{number}", $"/staff/orders/{OrderNumber}"),
         ("staff/customers/{number}", "/staff/customers/N-1001"),
+        ("staff/consumers/{membershipId:guid}", $"/staff/consumers/{Characters.MembershipIdOf("carla")}"),
     ];
 
     public static async Task Enter(TestShop shop)

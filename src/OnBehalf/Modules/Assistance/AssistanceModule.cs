@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>Assisted sessions: who may act for whom, their start and end.</summary>
@@ -7,10 +9,13 @@ public static class AssistanceModule
     {
         services.AddSingleton<AssistedSessions>();
         services.AddSingleton<AssistedSessionQueries>();
+        services.AddSingleton<SessionHistoryQueries>();
         services.AddHostedService<SessionSweep>();
+
+        // One page to confirm for both kinds of customers.
+        services.Configure<RazorPagesOptions>(pages =>
+            pages.Conventions.AddPageRoute("/Assistance/ActForPage", "/staff/consumers/{membershipId:guid}/act"));
     }
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-    }
+    public static void Map(IEndpointRouteBuilder routes) => AssistanceApi.Map(routes);
 }

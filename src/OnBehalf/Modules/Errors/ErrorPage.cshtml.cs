@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Data;
 using OnBehalf.Host;
+using OnBehalf.Modules.Assistance;
 
 namespace OnBehalf.Modules.Errors;
 
@@ -17,7 +18,18 @@ public sealed class ErrorPage : ShopPage
 
     public IReadOnlyList<(string Href, string Words)> WaysOn { get; private set; } = [];
 
-    public void OnGet(int status) => Say(status);
+    public IActionResult OnGet(int status)
+    {
+        // The page from which a session began is gone, or no longer his: the operator is still brought back to where he can go on.
+        if (status is 403 or 404 && HttpContext.Surface() is Surface.Staff or Surface.BackOffice && Request.Cookies.ContainsKey(ReturnPath.Cookie))
+        {
+            Response.Cookies.Delete(ReturnPath.Cookie);
+            return Redirect(ReturnPath.Desk);
+        }
+
+        Say(status);
+        return Page();
+    }
 
     public void OnPost(int status) => Say(status);
 

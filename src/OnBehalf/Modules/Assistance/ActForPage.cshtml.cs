@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Assistance;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.AssistStart)]
+public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries queries, CustomerQueries customers, ShopSettings settings) : ShopPage
+{
+    [BindProperty]
+    public ActForInput Input { get; set; } = new();
+
+    public PersonOfCustomer Customer { get; private set; } = null!;
+
+    public CustomerPerson Person => Customer.Person;
+
+    /// <summary>For whom the operator acts already.</summary>
+    public RunningSession? Running { get; private set; }
+
+    /// <summary>The running session is this browser's, so it can be gone on with here.</summary>
+    public bool IsHere { get; private set; }
+
+    public int IdleMinutes { get; private set; }
+
+    public int HardMinutes { get; private set; }
+
+    public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from)
+    {
+        Input.From = ReturnPath.Of(from, "");
+        return await Load(number, membershipId) ? Page() : Missing();
+    }
+
+    public async Task<IActionResult> OnPost(string? number, Guid membershipId)
+    {
+        if (!await Load(number, membershipId))
+        {
+            return Missing();
+        }
+
+        var request = new SessionRequest(
+            Person.Membership, Input.Reason ?? "", SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
+            ReturnPath.Of(Input.From, Customer.CustomerPath), Input.TakeOver);
+        var outcome = await sessions.Start(Caller, request, Cancel);
+        if (outcome.Refusal is { } refusal)
+        {
+            Running = await queries.RunningOf(Caller.Staff!.Id, Cancel);
+            return Refused(refusal);
+        }
+
+        // One operator has one session: whatever else this browser holds is over.
+        Cookies.TakeAssists(HttpContext);
+        Cookies.Give(HttpContext, Cookies.Assist(outcome.Value.Handle), outcome.Value.Token);
+        return SeeOther($"/as/{outcome.Value.Handle}/account");
+    }
+
+    private async Task<bool> Load(string? number, Guid membershipId)
+    {
+        // The number of a company that is not his own is as wrong as one that does not exist.
+        if (await customers.FindPerson(Caller, new MembershipId(membershipId), Cancel) is not { } customer || customer.Company?.Number != number)
+        {
+            return false;
+        }
+
+        Customer = customer;
+        Running = await queries.RunningOf(Caller.Staff!.Id, Cancel);
+        IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
+        IdleMinutes = await settings.Number(ShopSettings.AssistIdleSeconds, Cancel) / 60;
+        HardMinutes = await settings.Number(ShopSettings.AssistHardSeconds, Cancel) / 60;
+        return true;
+    }
+}
+
+public sealed class ActForInput
+{
+    public string? Reason { get; set; } = Reasons.All[0].Code;
+
+    public string? Text { get; set; }
+
+    public string? Ticket { get; set; }
+
+    /// <summary>The page to come back to.</summary>
+    public string? From { get; set; }
+
+    /// <summary>End the running session and start this one.</summary>
+    public bool TakeOver { get; set; }
+}

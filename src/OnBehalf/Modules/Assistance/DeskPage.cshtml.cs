@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Host;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>Where a staff member begins: find a customer, go on with what runs, or with whom he had to do last.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffDesk)]
+public sealed class DeskPage(AssistedSessionQueries running, SessionHistoryQueries history) : ShopPage
+{
+    public RunningSession? Running { get; private set; }
+
+    /// <summary>The running session is this browser's, so it can be gone on with here.</summary>
+    public bool IsHere { get; private set; }
+
+    /// <summary>The buyers whom he acted for last, each once.</summary>
+    public IReadOnlyList<PastSession> Recent { get; private set; } = [];
+
+    public string FirstName => Caller.Staff!.Name.Split(' ')[0];
+
+    public async Task<IActionResult> OnGet()
+    {
+        Running = await running.RunningOf(Caller.Staff!.Id, Cancel);
+        IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
+        Recent = [.. (await history.Of(Caller.Staff, Cancel)).DistinctBy(session => session.Membership).Take(8)];
+        return Page();
+    }
+}
