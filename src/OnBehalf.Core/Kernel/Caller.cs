@@ -62,7 +62,12 @@ public abstract record Actor(string Name)
 }
 
 /// <summary>The buyer whose shop this is in this request: himself, or the one who is acted for.</summary>
-public sealed record CallerBuyer(BuyerId Id, MembershipId Membership, string Name, string Email, BuyerRole Role);
+/// <param name="Companies">All that he may buy for, when there are several to change between; never in a session.</param>
+public sealed record CallerBuyer(
+    BuyerId Id, MembershipId Membership, string Name, string Email, BuyerRole Role, IReadOnlyList<CompanyChoice>? Companies = null);
+
+/// <summary>A company that a buyer of several may change to.</summary>
+public sealed record CompanyChoice(MembershipId Membership, string Name);
 
 /// <summary>The company that the buyer buys for in this request; none for a consumer.</summary>
 public sealed record CallerCompany(CompanyId Id, string Number, string Name, string? Country, Currency Currency, PriceListId? PriceList, CompanyStatus Status);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Demo;
+using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Import;
 
 namespace OnBehalf.Host;
@@ -15,7 +16,7 @@ public static class CommandLine
     {
         var root = new RootCommand("OnBehalf, a self-hosted shop for assisted commerce.")
         {
-            Serve(), ImportCommand.Create(), Migrate(), DemoCommands.Demo(), DemoCommands.Generate(), Facts(),
+            Serve(), ImportCommand.Create(), Migrate(), DemoCommands.Demo(), DemoCommands.Generate(), Facts(), IdentityCommands.Admin(),
         };
         return root.Parse(args).InvokeAsync();
     }

@@ -19,10 +19,10 @@ public static class Cookies
         return (WebEncoders.Base64UrlEncode(bytes), SHA256.HashData(bytes));
     }
 
-    /// <summary>The hash to look up, or null when the cookie is absent or not of our making.</summary>
-    public static byte[]? Hash(HttpRequest request, string name)
+    /// <summary>What the database knows of a token; null when it is not of our making.</summary>
+    public static byte[]? Hash(string? token)
     {
-        if (!request.Cookies.TryGetValue(NameOf(request, name), out var token) || token.Length != 43)
+        if (token is not { Length: 43 })
         {
             return null;
         }
@@ -37,8 +37,16 @@ public static class Cookies
         }
     }
 
-    public static void Give(HttpContext context, string name, string token) =>
-        context.Response.Cookies.Append(NameOf(context.Request, name), token, Options(context.Request, name));
+    /// <summary>The hash to look up, or null when the cookie is absent or not of our making.</summary>
+    public static byte[]? Hash(HttpRequest request, string name) => Hash(request.Cookies[NameOf(request, name)]);
+
+    /// <param name="lifetime">Without one it lives as long as the browser; what it is worth is decided by the database anyway.</param>
+    public static void Give(HttpContext context, string name, string token, TimeSpan? lifetime = null)
+    {
+        var options = Options(context.Request, name);
+        options.MaxAge = lifetime;
+        context.Response.Cookies.Append(NameOf(context.Request, name), token, options);
+    }
 
     public static void Take(HttpContext context, string name) =>
         context.Response.Cookies.Delete(NameOf(context.Request, name), Options(context.Request, name));

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using OnBehalf.Data;
+using OnBehalf.Modules.Account;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Audit;
+using OnBehalf.Modules.BackOffice;
 using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Companies;
@@ -43,8 +45,10 @@ public static class ShopHost
     {
         var app = builder.Build();
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+        Transport.Use(app);
         app.UseMiddleware<SecurityHeaders>();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable" });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Transport.SayUnavailable });
         app.UseMiddleware<Callers>();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
@@ -61,6 +65,7 @@ public static class ShopHost
         CartsModule.Map(app);
         OrdersModule.Map(app);
         MailModule.Map(app);
+        BackOfficeModule.Map(app);
         AuditModule.Map(app);
         return app;
     }
@@ -115,6 +120,8 @@ public static class ShopHost
         CartsModule.AddServices(services);
         OrdersModule.AddServices(services);
         MailModule.AddServices(services);
+        AccountModule.AddServices(services);
+        BackOfficeModule.AddServices(services);
         AuditModule.AddServices(services);
     }
 }

@@ -72,7 +72,7 @@ public static class Navigation
             html.Append(SearchBox.Customers(null, isMain: false));
         }
 
-        Person(html, context, staff.Name, "/staff/account/logout", []);
+        Person(html, context, staff.Name, "/staff/account/logout", [], null);
     }
 
     private static void Shop(StringBuilder html, HttpContext context)
@@ -95,13 +95,13 @@ public static class Navigation
         Link(html, context, "/cart", "shopping-cart", "Cart", context.Request.Path.Value == "/cart");
         html.Append("</nav>");
         List<(string Href, string Words)> pages = [("/account", "Dashboard"), ("/account/orders", "Orders"), ("/account/addresses", "Addresses"), ("/account/data", "Account data")];
-        Person(html, context, buyer.Name, caller.IsAssisting ? "/assisted-session/end" : "/account/logout", pages);
+        Person(html, context, buyer.Name, caller.IsAssisting ? "/assisted-session/end" : "/account/logout", pages, buyer);
     }
 
     private static bool IsHere(string path, string href) =>
         path == href || (href is not ("/staff" or "/admin") && path.StartsWith(href + "/", StringComparison.Ordinal));
 
-    private static void Person(StringBuilder html, HttpContext context, string name, string signOut, List<(string Href, string Words)> pages)
+    private static void Person(StringBuilder html, HttpContext context, string name, string signOut, List<(string Href, string Words)> pages, CallerBuyer? buyer)
     {
         html.Append("<details class=\"person-menu\"><summary>");
         Icon(html, "user");
@@ -111,12 +111,34 @@ public static class Navigation
             html.Append("<a class=\"dropdown-item\" href=\"").Append(context.Request.PathBase).Append(href).Append("\">").Append(words).Append("</a>");
         }
 
+        if (buyer?.Companies is { } companies)
+        {
+            Companies(html, context, companies, buyer.Membership);
+        }
+
         // Whoever acts for somebody cannot sign him out: the way out is the end of the session.
-        var exit = context.Caller().IsAssisting ? "End and return" : "Sign out";
+        Form(html, context, signOut);
+        html.Append("<button class=\"dropdown-item\" type=\"submit\">").Append(context.Caller().IsAssisting ? "End and return" : "Sign out")
+            .Append("</button></form></div></details>");
+    }
+
+    private static void Companies(StringBuilder html, HttpContext context, IReadOnlyList<CompanyChoice> companies, MembershipId current)
+    {
+        Form(html, context, "/account/company", "person-company");
+        html.Append("<label class=\"form-label\" for=\"membership\">You buy for</label><div class=\"input-group\"><select class=\"form-select\" id=\"membership\" name=\"membership\">");
+        foreach (var (membership, name) in companies)
+        {
+            html.Append("<option value=\"").Append(membership.Value).Append(membership == current ? "\" selected>" : "\">").Append(WebUtility.HtmlEncode(name)).Append("</option>");
+        }
+
+        html.Append("</select><button class=\"btn\" type=\"submit\">Change</button></div></form>");
+    }
+
+    private static void Form(StringBuilder html, HttpContext context, string action, string cssClass = "")
+    {
         var tokens = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
-        html.Append("<form method=\"post\" action=\"").Append(context.Request.PathBase).Append(signOut).Append("\"><input type=\"hidden\" name=\"")
-            .Append(tokens.FormFieldName).Append("\" value=\"").Append(tokens.RequestToken).Append("\"><button class=\"dropdown-item\" type=\"submit\">")
-            .Append(exit).Append("</button></form></div></details>");
+        html.Append("<form class=\"").Append(cssClass).Append("\" method=\"post\" action=\"").Append(context.Request.PathBase).Append(action).Append("\"><input type=\"hidden\" name=\"").Append(tokens.FormFieldName)
+            .Append("\" value=\"").Append(tokens.RequestToken).Append("\">");
     }
 
     private static void Link(StringBuilder html, HttpContext context, string href, string icon, string words, bool isHere)

@@ -44,8 +44,7 @@ public sealed class ProductPage(Database database, CatalogQueries catalog, Categ
     {
         (string, string?)[] all =
         [
-            ("Article number", Product.Sku), ("Model", Product.Model), ("Colour", Product.Color), ("Size", Product.Size),
-            ("Weight", Product.Weight is { } weight ? WeightOf(weight) : null),
+            ("Model", Product.Model), ("Colour", Product.Color), ("Size", Product.Size), ("Weight", Product.Weight is { } weight ? WeightOf(weight) : null),
         ];
         return from attribute in all where attribute.Item2 is { Length: > 0 } select (attribute.Item1, attribute.Item2!);
     }

@@ -8,6 +8,7 @@ public static class CompaniesModule
         services.AddSingleton<CustomerSearchQueries>();
         services.AddSingleton<CustomerListQueries>();
         services.AddSingleton<CustomerQueries>();
+        services.AddSingleton<AddressBook>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -1,3 +1,9 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+
 namespace OnBehalf.Modules.Identity;
 
 /// <summary>People of both kinds and their sign-ins.</summary>
@@ -6,9 +12,76 @@ public static class IdentityModule
     public static void AddServices(IServiceCollection services)
     {
         services.AddSingleton<SignInQueries>();
+        services.AddSingleton<MembershipQueries>();
+        services.AddSingleton<CompanySwitch>();
+        services.AddSingleton<SignInLimits>();
+        services.AddSingleton<ILookupNormalizer, EmailNormalizer>();
+        AddPeople<StaffRow>(services);
+        AddPeople<BuyerRow>(services);
+        services.AddScoped<SignIns>();
+        services.AddScoped<PasswordResets>();
+
+        // The same pages serve both kinds of people; the surface of the URL says which.
+        services.Configure<RazorPagesOptions>(pages =>
+        {
+            pages.Conventions.AddPageRoute("/Identity/SignInPage", "/staff/account/login");
+            pages.Conventions.AddPageRoute("/Identity/ForgotPage", "/staff/account/forgot");
+            pages.Conventions.AddPageRoute("/Identity/ResetPage", "/staff/account/reset");
+        });
     }
 
     public static void Map(IEndpointRouteBuilder routes)
     {
+        var everybody = new AccessAttribute(Audience.Everybody, Delegation.Deny);
+        routes.MapPost("/account/logout", Leave).WithMetadata(everybody);
+        routes.MapPost("/staff/account/logout", Leave).WithMetadata(everybody);
+        routes.MapPost("/account/company", Switch).WithMetadata(new AccessAttribute(Audience.Buyer, Delegation.Deny));
+    }
+
+    private static void AddPeople<TPerson>(IServiceCollection services)
+        where TPerson : PersonRow
+    {
+        services.AddScoped<IUserValidator<TPerson>, PersonValidator<TPerson>>();
+        services.AddScoped<IPasswordValidator<TPerson>, PasswordValidator<TPerson>>();
+        services.AddScoped<PersonStore<TPerson>>();
+        services.AddScoped<IUserStore<TPerson>>(provider => provider.GetRequiredService<PersonStore<TPerson>>());
+        services.AddScoped<People<TPerson>>();
+        services.AddIdentityCore<TPerson>(identity =>
+        {
+            identity.Lockout.MaxFailedAccessAttempts = 5;
+            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        });
+    }
+
+    private static async Task<IResult> Leave(HttpContext context, SignIns signIns, IAntiforgery antiforgery)
+    {
+        // Whoever is signed out already has a form that is out of date, and still gets what he wants.
+        if (context.Caller().Actor is not Actor.Nobody && !await antiforgery.IsRequestValidAsync(context))
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        await signIns.Leave(context);
+        context.Response.Headers.Location = context.Surface() == Surface.Shop ? "/" : "/staff/account/login?left=1";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static async Task<IResult> Switch(HttpContext context, CompanySwitch companies, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var outcome = await companies.To(context.Caller(), form["membership"], context.RequestAborted);
+        if (outcome.Refusal is { } refusal)
+        {
+            Refusals.Leave(context, refusal);
+            return Results.StatusCode(Refusals.StatusOf(refusal));
+        }
+
+        context.Response.Headers.Location = "/account";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 }

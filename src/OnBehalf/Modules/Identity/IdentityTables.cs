@@ -24,6 +24,9 @@ public abstract class PersonRow
     public int Version { get; set; }
 
     public string FullName => $"{FirstName} {LastName}";
+
+    /// <summary>The id without its type, for what is the same for both kinds.</summary>
+    public abstract Guid Key { get; }
 }
 
 public sealed class StaffRow : PersonRow
@@ -35,6 +38,7 @@ public sealed class StaffRow : PersonRow
     public bool AccessAllCustomers { get; set; }
     public bool MayAdjustPrices { get; set; }
     public bool MayCreateCustomers { get; set; }
+    public override Guid Key => Id.Value;
 }
 
 public sealed class BuyerRow : PersonRow
@@ -44,6 +48,7 @@ public sealed class BuyerRow : PersonRow
     public string? Phone { get; set; }
     public string? ExternalId { get; set; }
     public DateTimeOffset? InvitedAt { get; set; }
+    public override Guid Key => Id.Value;
 }
 
 /// <summary>A buyer's place in a company; a consumer is a membership in no company.</summary>
@@ -81,11 +86,31 @@ public sealed class SignInRow
     public string? Device { get; init; }
 }
 
+/// <summary>A code that was mailed to somebody and works once. 256 random bits, of which only the SHA-256 is kept.</summary>
+public sealed class OneTimeCodeRow
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>`password-reset`, `invitation`, `email-change`.</summary>
+    public required string Purpose { get; init; }
+    public StaffId? StaffId { get; init; }
+    public BuyerId? BuyerId { get; init; }
+    public required byte[] CodeHash { get; init; }
+
+    /// <summary>What the code confirms, if it is more than the address it was sent to: the new address of `email-change`.</summary>
+    public string? Payload { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>When it was used, or replaced by a newer one.</summary>
+    public DateTimeOffset? UsedAt { get; set; }
+}
+
 internal sealed class StaffTable : IEntityTypeConfiguration<StaffRow>
 {
     public void Configure(EntityTypeBuilder<StaffRow> builder)
     {
-        builder.ToTable("staff").Ignore(row => row.FullName);
+        builder.ToTable("staff").Ignore(row => row.FullName).Ignore(row => row.Key);
         builder.Property(row => row.Version).IsConcurrencyToken();
     }
 }
@@ -94,7 +119,7 @@ internal sealed class BuyerTable : IEntityTypeConfiguration<BuyerRow>
 {
     public void Configure(EntityTypeBuilder<BuyerRow> builder)
     {
-        builder.ToTable("buyer").Ignore(row => row.FullName);
+        builder.ToTable("buyer").Ignore(row => row.FullName).Ignore(row => row.Key);
         builder.Property(row => row.Version).IsConcurrencyToken();
     }
 }
@@ -107,4 +132,15 @@ internal sealed class MembershipTable : IEntityTypeConfiguration<MembershipRow>
 internal sealed class SignInTable : IEntityTypeConfiguration<SignInRow>
 {
     public void Configure(EntityTypeBuilder<SignInRow> builder) => builder.ToTable("sign_in");
+}
+
+internal sealed class OneTimeCodeTable : IEntityTypeConfiguration<OneTimeCodeRow>
+{
+    public void Configure(EntityTypeBuilder<OneTimeCodeRow> builder)
+    {
+        builder.ToTable("one_time_code");
+
+        // Of two that use it at once, one finds it used.
+        builder.Property(row => row.UsedAt).IsConcurrencyToken();
+    }
 }

@@ -6,7 +6,7 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Identity;
 
 /// <summary>Who a sign-in cookie belongs to, judged by the database's clock. Read on every request from the primary database; never cached.</summary>
-public sealed class SignInQueries(Database database, Presence presence)
+public sealed class SignInQueries(Database database, Presence presence, MembershipQueries memberships)
 {
     private readonly string _staff = $"""
         select i.id as "SignIn", i.idle_seconds as "IdleSeconds", {Seconds(database, "i.last_seen_at")} as "Unseen",
@@ -21,7 +21,8 @@ public sealed class SignInQueries(Database database, Presence presence)
             b.id as "Id", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email",
             m.id as "Membership", m.role as "Role",
             c.id as "CompanyId", c.number as "CompanyNumber", c.name as "CompanyName", c.country as "Country", c.currency as "Currency",
-            c.price_list_id as "PriceList", c.status as "CompanyStatus"
+            c.price_list_id as "PriceList", c.status as "CompanyStatus",
+            exists (select 1 from membership o where o.buyer_id = b.id and o.id <> m.id and o.status = 'active') as "HasOthers"
         from sign_in i join buyer b on b.id = i.buyer_id
         join membership m on m.id = i.membership_id
         left join company c on c.id = m.company_id
@@ -55,9 +56,10 @@ public sealed class SignInQueries(Database database, Presence presence)
         await presence.SeenSignIn(row.SignIn, row.Unseen, row.IdleSeconds, cancel);
         var role = Words.Parse<BuyerRole>(row.Role);
         var name = $"{row.FirstName} {row.LastName}";
+        var companies = row.HasOthers ? await memberships.Choices(db, new BuyerId(row.Id), cancel) : [];
         return new Caller(
             new Actor.Buyer(new BuyerId(row.Id), new SignInId(row.SignIn), name),
-            new CallerBuyer(new BuyerId(row.Id), new MembershipId(row.Membership), name, row.Email, role),
+            new CallerBuyer(new BuyerId(row.Id), new MembershipId(row.Membership), name, row.Email, role, companies is [_, _, ..] ? companies : null),
             CompanyOf(row.CompanyId, row.CompanyNumber, row.CompanyName, row.Country, row.Currency, row.PriceList, row.CompanyStatus),
             null,
             BuyerRoles.RightsOf(role));
@@ -79,5 +81,5 @@ public sealed class SignInQueries(Database database, Presence presence)
 
     private sealed record BuyerSignIn(
         Guid SignIn, int IdleSeconds, int Unseen, Guid Id, string FirstName, string LastName, string Email, Guid Membership, string Role,
-        Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus);
+        Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus, bool HasOthers);
 }

@@ -10,6 +10,7 @@ public static class MailModule
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton(provider => new Outbox(provider.GetRequiredService<MasterKey>(), provider.GetRequiredService<OutboxSignal>()));
         services.AddSingleton<Postman>();
+        services.AddSingleton<MailRoute>();
         services.AddHostedService<OutboxWorker>();
     }
 

@@ -17,9 +17,6 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
     private readonly string? _host = configuration["Smtp:Host"] is { Length: > 0 } host ? host : null;
     private readonly string _folder = Path.GetFullPath(Path.Combine(ShopHost.DataFolder(configuration), "mail"));
 
-    /// <summary>Where mail goes, in words for the Back Office.</summary>
-    public string Way => _host is null ? "files in the folder mail of the data folder" : $"the mail server {_host}";
-
     /// <summary>Delivers or throws. Doing it twice leaves one file, or two mails with the same Message-ID.</summary>
     public async Task Deliver(MailRow mail, string body, CancellationToken cancel)
     {
@@ -99,4 +96,10 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
 
     private string FileOf(MailRow mail) => Path.Combine(
         _folder, string.Create(CultureInfo.InvariantCulture, $"{mail.CreatedAt.UtcDateTime:yyyyMMdd-HHmmss}-{mail.Kind}-{mail.Id.Value:N}.eml"));
+}
+
+/// <summary>Where mail goes, in words for the Back Office.</summary>
+public sealed class MailRoute(IConfiguration configuration)
+{
+    public string Words => configuration["Smtp:Host"] is { Length: > 0 } host ? $"the mail server {host}" : "files in the folder mail of the data folder";
 }

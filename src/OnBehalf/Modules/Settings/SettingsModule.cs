@@ -3,5 +3,5 @@ namespace OnBehalf.Modules.Settings;
 /// <summary>What an administrator can set.</summary>
 public static class SettingsModule
 {
-    public static void AddServices(IServiceCollection services) => services.AddSingleton<ShopSettings>();
+    public static void AddServices(IServiceCollection services) => services.AddSingleton<ShopSettings>().AddSingleton<ShopAddress>();
 }

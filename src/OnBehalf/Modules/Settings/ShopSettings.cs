@@ -15,6 +15,10 @@ public sealed record Setting(string Name, string Title, string Sentence, string 
         SettingKind.Switch when value is not ("true" or "false") => Refusal.Invalid("settings.not-a-switch", $"{Title}: on or off.", Name),
         SettingKind.Currency when !Currency.TryParse(value, out _) =>
             Refusal.Invalid("settings.not-a-currency", $"{Title}: a currency code of three capital letters, such as EUR.", Name),
+        SettingKind.TimeZone when !TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) =>
+            Refusal.Invalid("settings.not-a-time-zone", $"{Title}: a name of the time zone database, such as Europe/Berlin, or UTC.", Name),
+        SettingKind.Address when value.Length > 0 && !Settings.ShopAddress.IsOne(value) =>
+            Refusal.Invalid("settings.not-an-address", $"{Title}: https:// and a host name, without a path, or nothing.", Name),
         SettingKind.Text when value.Length > 200 => Refusal.Invalid("settings.too-long", $"{Title}: at most 200 characters.", Name),
         _ => null,
     };
@@ -25,7 +29,11 @@ public enum SettingKind
     Number,
     Switch,
     Currency,
+    TimeZone,
     Text,
+
+    /// <summary>Scheme and host of a web address, or nothing.</summary>
+    Address,
 }
 
 /// <summary>
@@ -57,8 +65,16 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
 
     public static readonly Setting ShopName = new("shop.name", "Name of the shop", "Shown in the head of every page and in mails.", "OnBehalf", SettingKind.Text);
 
+    public static readonly Setting ShopTimeZone = new(
+        "shop.time-zone", "Time zone", "Where the shop is at home: the year of order numbers follows it, and days begin by it.", "UTC", SettingKind.TimeZone);
+
+    public static readonly Setting ShopAddress = new(
+        "shop.address", "Address of the shop",
+        "Where people reach it, such as https://shop.example.com: for the links in mails. Empty: mails carry codes instead, except on this machine itself.",
+        "", SettingKind.Address);
+
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopCurrency, PricesNeedSignIn, StaffIdleSeconds, AssistIdleSeconds, AssistHardSeconds, DiscardExpiredBranch];
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, AssistIdleSeconds, AssistHardSeconds, DiscardExpiredBranch];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
@@ -81,6 +97,9 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         int.Parse(await Get(setting, cancel), NumberStyles.None, CultureInfo.InvariantCulture);
 
     public async ValueTask<bool> IsOn(Setting setting, CancellationToken cancel = default) => await Get(setting, cancel) == "true";
+
+    /// <summary>The time zone of the shop.</summary>
+    public async ValueTask<TimeZoneInfo> TimeZone(CancellationToken cancel = default) => TimeZoneInfo.FindSystemTimeZoneById(await Get(ShopTimeZone, cancel));
 
     /// <summary>Stores a value with the fact of it; the caller's right has been judged by the page.</summary>
     public async Task<Outcome<Done>> Change(Caller caller, Setting setting, string value, CancellationToken cancel = default)

@@ -265,8 +265,24 @@ create table sign_in (
     device text,
     check ((staff_id is null) <> (buyer_id is null))
 );
-create index ix_sign_in_staff on sign_in (staff_id) where ended_at is null;
-create index ix_sign_in_buyer on sign_in (buyer_id) where ended_at is null;
+create index ix_sign_in_staff on sign_in (staff_id, created_at) where staff_id is not null;
+create index ix_sign_in_buyer on sign_in (buyer_id, created_at) where buyer_id is not null;
+
+-- Codes that were mailed to somebody: each works once.
+create table one_time_code (
+    id uuid primary key,
+    purpose text not null,
+    staff_id uuid references staff (id) deferrable initially deferred,
+    buyer_id uuid references buyer (id) deferrable initially deferred,
+    code_hash bytea not null unique,
+    payload text,
+    created_at timestamptz not null,
+    expires_at timestamptz not null,
+    used_at timestamptz,
+    check ((staff_id is null) <> (buyer_id is null))
+);
+create index ix_one_time_code_staff on one_time_code (staff_id) where used_at is null;
+create index ix_one_time_code_buyer on one_time_code (buyer_id) where used_at is null;
 
 create table assisted_session (
     id uuid primary key,

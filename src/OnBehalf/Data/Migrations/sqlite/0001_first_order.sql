@@ -263,8 +263,24 @@ create table sign_in (
     device text,
     check ((staff_id is null) <> (buyer_id is null))
 ) strict;
-create index ix_sign_in_staff on sign_in (staff_id) where ended_at is null;
-create index ix_sign_in_buyer on sign_in (buyer_id) where ended_at is null;
+create index ix_sign_in_staff on sign_in (staff_id, created_at) where staff_id is not null;
+create index ix_sign_in_buyer on sign_in (buyer_id, created_at) where buyer_id is not null;
+
+-- Codes that were mailed to somebody: each works once.
+create table one_time_code (
+    id text primary key,
+    purpose text not null,
+    staff_id text references staff (id) deferrable initially deferred,
+    buyer_id text references buyer (id) deferrable initially deferred,
+    code_hash blob not null unique,
+    payload text,
+    created_at integer not null,
+    expires_at integer not null,
+    used_at integer,
+    check ((staff_id is null) <> (buyer_id is null))
+) strict;
+create index ix_one_time_code_staff on one_time_code (staff_id) where used_at is null;
+create index ix_one_time_code_buyer on one_time_code (buyer_id) where used_at is null;
 
 create table assisted_session (
     id text primary key,

@@ -1,0 +1,43 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Orders;
+
+/// <summary>Every "no" between a cart and an order.</summary>
+public static class OrderRefusals
+{
+    public static readonly Refusal PaymentMissing = Refusal.Invalid("orders.payment-missing", "Choose how you want to pay.", "Payment");
+
+    public static readonly Refusal PurchaseOrderNumberMissing = Refusal.Invalid(
+        "orders.purchase-order-number-missing", "Type the number of your purchase order, or choose payment on invoice.", "PurchaseOrderNumber");
+
+    public static readonly Refusal PurchaseOrderNumberWrong = Refusal.Invalid(
+        "orders.purchase-order-number-wrong", $"A purchase-order number has at most {Payment.LongestNumber} characters on one line.", "PurchaseOrderNumber");
+
+    public static readonly Refusal CommentTooLong = Refusal.Invalid(
+        "orders.comment-too-long", $"The comment may have at most {OrderComment.Longest:N0} characters.", "Comment");
+
+    public static readonly Refusal CommentUnreadable = Refusal.Invalid(
+        "orders.comment-unreadable", "The comment holds signs that cannot be printed. Type it again, or leave them out.", "Comment");
+
+    public static readonly Refusal ShippingMissing = Refusal.Invalid("orders.shipping-missing", "Choose how it should be sent.", "Method");
+
+    public static readonly Refusal ShippingNotThere = Refusal.Invalid(
+        "orders.shipping-not-there", "This way of sending does not go to that address. Choose another one.", "Method");
+
+    public static readonly Refusal CartEmpty = Refusal.Conflict("orders.cart-empty", "There is nothing in the cart to order. Nothing was placed.");
+
+    public static readonly Refusal CartChanged = Refusal.Conflict(
+        "orders.cart-changed", "The cart was changed since you opened this page. Nothing was placed. Look at the order as it is now, then place it.");
+
+    public static readonly Refusal NotOrderable = Refusal.Conflict(
+        "orders.not-orderable", "Some articles can no longer be ordered. Nothing was placed. Go back to the cart and remove them.");
+
+    public static Refusal AddressUnknown(string field) => Refusal.Invalid("orders.address-unknown", "Choose an address, or type one.", field);
+
+    public static Refusal TotalChanged(Money seen, Money now) => Refusal.Conflict(
+        "orders.total-changed", $"The total is {now} now; it was {seen} when you last saw it. Nothing was placed. Look at the order as it is now, then place it.");
+
+    public static Refusal CompanyCannotOrder(string name, CompanyStatus status) => Refusal.Conflict(
+        status == CompanyStatus.OnHold ? "orders.company-on-hold" : "orders.company-blocked",
+        $"{name} is {(status == CompanyStatus.OnHold ? "on hold" : "blocked")} at the moment and cannot order. Nothing was placed; the cart is kept. Please call us to settle it.");
+}

@@ -1,0 +1,25 @@
+namespace OnBehalf.Orders;
+
+/// <summary>The words that page, print and mail share.</summary>
+public static class OrderWords
+{
+    /// <summary>"placed by Karim Weiss for Ines Albrecht"; "placed by Ines Albrecht" when nobody acted for her; null when it is not known.</summary>
+    public static string? PlacedBy(string? operatorName, string? buyerName) => (operatorName, buyerName) switch
+    {
+        (null, null) => null,
+        (null, _) => $"placed by {buyerName}",
+        (_, null) => $"placed by {operatorName}",
+        _ => $"placed by {operatorName} for {buyerName}",
+    };
+
+    public static string Status(string status) => status.Length == 0 ? "" : char.ToUpperInvariant(status[0]) + status[1..].Replace('-', ' ');
+
+    public static string Payment(string? method, string? purchaseOrderNumber) => (method, purchaseOrderNumber) switch
+    {
+        (null, null) => "as agreed",
+        (null, _) => $"Your purchase order {purchaseOrderNumber}",
+        ("purchase-order", _) => $"On invoice, your purchase order {purchaseOrderNumber}",
+        (_, null) => "On invoice",
+        _ => $"On invoice, your reference {purchaseOrderNumber}",
+    };
+}

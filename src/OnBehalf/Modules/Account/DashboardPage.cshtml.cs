@@ -1,0 +1,41 @@
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Carts;
+
+namespace OnBehalf.Modules.Account;
+
+/// <summary>Where a buyer arrives, and an operator who begins to act for him.</summary>
+[Access(Audience.Buyer, Delegation.Allow, Right = Needs.AccountView, Mode = Mode.View)]
+public sealed class DashboardPage(AccountQueries account, CartsQueries carts) : ShopPage
+{
+    public Overview Overview { get; private set; } = null!;
+
+    public IReadOnlyList<LastOrder> Orders { get; private set; } = [];
+
+    public ShownCart? Cart { get; private set; }
+
+    public string FirstName => Caller.Buyer!.Name.Split(' ')[0];
+
+    /// <summary>"IA" of "Ines Albrecht".</summary>
+    public static string Initials(string name)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Concat(new[] { words[0], words[^1] }.Take(words.Length).Select(word => char.ToUpperInvariant(word[0])));
+    }
+
+    public async Task OnGet()
+    {
+        await using var db = account.Read();
+        var membership = Caller.Buyer!.Membership;
+        Overview = await account.Overview(db, membership, Cancel);
+        if (Caller.May(Right.OrdersView))
+        {
+            Orders = await account.LastOrders(db, membership, Cancel);
+        }
+
+        if (Caller.May(Right.CartsView))
+        {
+            Cart = (await carts.Shown(db, Caller, Cancel)).For(Caller);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.BackOffice;
+
+/// <summary>Something that somebody should look at, with the page where he can.</summary>
+public sealed record Hint(string Icon, string Color, string Words, string? Href, string? Link);
+
+/// <summary>Where the Back Office begins: what there is by right, and how the installation is.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
+public sealed class OverviewPage(HealthQueries health, ShopSettings settings, MailRoute route) : ShopPage
+{
+    private static readonly (string Href, string Icon, string Title, string Sentence, Right Right)[] Rooms =
+    [
+        ("/admin/mail", "mail", "Mail", "What the shop has sent and what waits, and sending again what was given up.", Right.MailRead),
+        ("/admin/audit", "shield-check", "Audit", "Everything that happened, and who did it for whom.", Right.AuditRead),
+        ("/admin/settings", "settings", "Settings", "How long sessions last, what visitors see, the shop's name and address.", Right.SettingsChange),
+    ];
+
+    public Health Health { get; private set; } = null!;
+
+    public IReadOnlyList<Hint> Hints { get; private set; } = [];
+
+    public IEnumerable<(string Href, string Icon, string Title, string Sentence, Right Right)> Open => Rooms.Where(room => Caller.May(room.Right));
+
+    public string DatabaseWords => health.Database == DatabaseKind.Postgres ? "PostgreSQL" : "SQLite, one file in the data folder";
+
+    public string MailWords => route.Words;
+
+    public async Task OnGet()
+    {
+        Health = await health.Health(Cancel);
+        Hints = [.. await Look()];
+    }
+
+    private async Task<List<Hint>> Look()
+    {
+        var hints = new List<Hint>();
+        if (Health.MailFailed > 0)
+        {
+            hints.Add(new Hint("alert-triangle", "red", $"{Count(Health.MailFailed)} could not be sent and {(Health.MailFailed == 1 ? "was" : "were")} given up.", "/admin/mail?status=failed", "Look at them"));
+        }
+
+        if (Health.OldestPendingSeconds > 300)
+        {
+            hints.Add(new Hint("clock", "orange", $"{Count(Health.MailPending)} wait to be sent, the oldest since {Health.OldestPendingSeconds / 60} minutes. Is the mail server up?", "/admin/mail?status=pending", "Look at them"));
+        }
+
+        if (await settings.Get(ShopSettings.ShopAddress, Cancel) is "")
+        {
+            hints.Add(new Hint("info-circle", "azure", "The address of the shop is not set, so mails carry codes instead of links to it.", Caller.May(Right.SettingsChange) ? "/admin/settings" : null, "Set it"));
+        }
+
+        return hints;
+    }
+
+    private static string Count(int mails) => mails switch { 1 => "One mail", > 10_000 => "More than 10,000 mails", _ => $"{mails} mails" };
+}

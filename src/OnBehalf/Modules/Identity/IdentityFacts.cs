@@ -1,0 +1,52 @@
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Identity;
+
+/// <summary>Somebody signed in. <paramref name="Kind"/> is `staff` or `buyer`; exactly one of the ids is set, here and below.</summary>
+public sealed record SignedIn(Code Kind, StaffId? Operator, BuyerId? Buyer, SignInId SignIn) : Fact
+{
+    public override string Name => "identity.signed-in";
+}
+
+/// <summary>A sign-in was refused. Why is for the log only; who tried is told one and the same sentence.</summary>
+public sealed record SignInFailed(Code Kind, StaffId? Operator, BuyerId? Buyer, Code Why, string Email, string? NetworkAddress) : Fact, IRefusedFact
+{
+    public override string Name => "identity.sign-in-failed";
+}
+
+/// <summary>Too many failures: nobody signs in to this account until then.</summary>
+public sealed record LockedOut(Code Kind, StaffId? Operator, BuyerId? Buyer, DateTimeOffset Until) : Fact, IRefusedFact
+{
+    public override string Name => "identity.locked-out";
+}
+
+/// <summary>A sign-in has ended: `signed-out`, `signed-in-again`, `password-changed`, `account-closed`.</summary>
+public sealed record SignedOut(Code Kind, StaffId? Operator, BuyerId? Buyer, SignInId SignIn, Code Cause) : Fact
+{
+    public override string Name => "identity.signed-out";
+}
+
+/// <summary>A new password was asked for; without an id there was nobody to send it to.</summary>
+public sealed record PasswordResetAsked(Code Kind, StaffId? Operator, BuyerId? Buyer, string Email, string? NetworkAddress) : Fact
+{
+    public override string Name => "identity.password-reset-asked";
+}
+
+/// <summary>A password was set: by a mailed link (`password-reset`, `invitation`) or by knowing the old one (`changed`).</summary>
+public sealed record PasswordSet(Code Kind, StaffId? Operator, BuyerId? Buyer, Code How) : Fact
+{
+    public override string Name => "identity.password-set";
+}
+
+/// <summary>A buyer works for another of his companies from now on.</summary>
+public sealed record CompanySwitched(MembershipId Before, MembershipId After) : Fact
+{
+    public override string Name => "identity.company-switched";
+}
+
+/// <summary>A staff member was made on the command line.</summary>
+public sealed record StaffCreated(StaffId Operator, StaffRole Role, string Email, string FirstName, string LastName) : Fact
+{
+    public override string Name => "identity.staff-created";
+}

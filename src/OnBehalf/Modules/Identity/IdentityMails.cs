@@ -1,0 +1,38 @@
+using OnBehalf.Modules.Mail;
+
+namespace OnBehalf.Modules.Identity;
+
+/// <summary>What Identity writes to people.</summary>
+internal static class IdentityMails
+{
+    /// <param name="page">Address of the page that takes the code; null when the shop does not know its own.</param>
+    public static OutgoingMail Reset(PersonRow person, string shop, string? page, string code) => To(
+        person, "password-reset", $"Set a new password for {shop}",
+        $"""
+        Dear {person.FullName},
+
+        somebody, probably you, asked for a new password for your account
+        {person.Email} at {shop}.
+
+        {(page is null ? "Open the page \"New password\" of the shop and enter this code" : "Open this link")} within one hour. It works once.
+
+        {Outbox.SecretPlace}
+
+        If it was not you, do nothing: your password stays as it is.
+        """) with { Secret = page is null ? code : $"{page}?code={code}" };
+
+    public static OutgoingMail PasswordSet(PersonRow person, string shop) => To(
+        person, "password-set", $"Your password for {shop} was changed",
+        $"""
+        Dear {person.FullName},
+
+        the password of your account {person.Email} at {shop} was changed
+        just now, and everything that was signed in with it was signed out.
+
+        If it was not you, set a new one at once ("Forgot your password?" on
+        the sign-in page) and tell us.
+        """);
+
+    private static OutgoingMail To(PersonRow person, string kind, string subject, string body) =>
+        new(kind, person.Email, person.FullName, subject, body) { Buyer = (person as BuyerRow)?.Id, Staff = (person as StaffRow)?.Id };
+}

@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Identity;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Identity;
+
+/// <summary>For whom a code stands.</summary>
+public sealed record CodeHolder(string Email, string Purpose);
+
+/// <summary>A new password by mail. Whether there is an account is told to nobody but its own mailbox.</summary>
+public sealed class PasswordResets(Database database, Outbox outbox, ShopSettings settings, ShopAddress shop, People<StaffRow> staff, People<BuyerRow> buyers)
+{
+    private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
+
+    public Task Ask(HttpContext context, string? email) =>
+        context.Surface() == Surface.Shop ? Ask(context, buyers, "/account/reset", email) : Ask(context, staff, "/staff/account/reset", email);
+
+    /// <summary>For whom a code stands on this surface, if it still works; looking changes nothing.</summary>
+    public async Task<CodeHolder?> Find(HttpContext context, byte[] codeHash)
+    {
+        var table = context.Surface() == Surface.Shop ? "buyer" : "staff";
+        var sql = $"""
+            select p.email as "Email", o.purpose as "Purpose" from one_time_code o join {table} p on p.id = o.{table}_id
+            where o.code_hash = {"{0}"} and o.used_at is null and o.expires_at > {database.Now} and p.status = 'active'
+                and o.purpose in ('{OneTimeCodes.PasswordReset}', '{OneTimeCodes.Invitation}')
+            """;
+        await using var db = database.Read();
+        return (await db.Rows<CodeHolder>(sql, codeHash).ToListAsync(context.RequestAborted)).SingleOrDefault();
+    }
+
+    /// <summary>Sets the password, uses up the code, and ends whatever is open in the name of this person.</summary>
+    public Task<Outcome<Done>> Set(HttpContext context, byte[] codeHash, string? password) =>
+        context.Surface() == Surface.Shop ? Set(buyers, codeHash, password, context.RequestAborted) : Set(staff, codeHash, password, context.RequestAborted);
+
+    private async Task Ask<TPerson>(HttpContext context, People<TPerson> people, string path, string? email)
+        where TPerson : PersonRow
+    {
+        var address = EmailAddress.TryParse(email, out var parsed) ? parsed : default;
+        var shopName = await settings.Get(ShopSettings.ShopName, context.RequestAborted);
+        var link = await shop.Of(context.Request);
+        await database.Write<Done>(
+            Caller.Anonymous,
+            async tx =>
+            {
+                var person = address.Normalized is null ? null : await people.In(tx).FindByEmailAsync(address.Normalized);
+                tx.Add(new PasswordResetAsked(
+                    People<TPerson>.Kind, (person as StaffRow)?.Id, (person as BuyerRow)?.Id, address.Text ?? "", context.Connection.RemoteIpAddress?.ToString()));
+                if (person is { Status: "active" })
+                {
+                    var code = await OneTimeCodes.Issue(tx, person, OneTimeCodes.PasswordReset, Validity);
+                    outbox.Add(tx, IdentityMails.Reset(person, shopName, link is null ? null : link + path, code));
+                }
+
+                return Done.It;
+            },
+            context.RequestAborted);
+    }
+
+    private async Task<Outcome<Done>> Set<TPerson>(People<TPerson> people, byte[] codeHash, string? password, CancellationToken cancel)
+        where TPerson : PersonRow
+    {
+        var shopName = await settings.Get(ShopSettings.ShopName, cancel);
+        return await database.Write<Done>(
+            Caller.Anonymous,
+            async tx =>
+            {
+                // A code of the other kind of people has no id here and stands for nobody.
+                var code = await OneTimeCodes.Use(tx, codeHash);
+                var id = code?.Purpose is not (OneTimeCodes.PasswordReset or OneTimeCodes.Invitation) ? null
+                    : typeof(TPerson) == typeof(StaffRow) ? code.StaffId?.ToString() : code.BuyerId?.ToString();
+                var users = people.In(tx);
+                if (id is null || await users.FindByIdAsync(id) is not { Status: "active" } person)
+                {
+                    return OneTimeCodes.Dead;
+                }
+
+                if (PasswordRules.Check(password, person.Email) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await people.SetPassword(tx, person, password!);
+                await SignInEnds.EndAll(tx, person, "password-changed");
+                tx.Add(new PasswordSet(People<TPerson>.Kind, (person as StaffRow)?.Id, (person as BuyerRow)?.Id, code!.Purpose));
+                outbox.Add(tx, IdentityMails.PasswordSet(person, shopName));
+                return Done.It;
+            },
+            cancel);
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Identity;
+
+/// <summary>Signing in: `/account/login` for buyers, `/staff/account/login` for staff.</summary>
+[Access(Audience.Everybody, Delegation.Deny)]
+public sealed class SignInPage(SignIns signIns, SignInLimits limits) : ShopPage
+{
+    [BindProperty]
+    public SignInInput Input { get; set; } = new();
+
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public string? Notice { get; private set; }
+
+    private string Landing => Identity.ReturnUrl.Of(HttpContext.Surface(), ReturnUrl);
+
+    public IActionResult OnGet(string? left, string? set, string? closed)
+    {
+        if (Caller.Actor is not Actor.Nobody)
+        {
+            return SeeOther(Landing);
+        }
+
+        // A link on somebody else's page brings no Strict cookie; asked for again by this page itself, it comes.
+        if (HttpContext.Surface() != Surface.Shop && Request.Headers["Sec-Fetch-Site"] == "cross-site")
+        {
+            Response.Headers["Refresh"] = "0";
+        }
+
+        Notice = left is not null ? "You are signed out."
+            : set is not null ? "Your new password is set. Sign in with it."
+            : closed is not null ? "Your account is closed."
+            : null;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost()
+    {
+        if (!limits.AdmitsSignIn(HttpContext, Input.Email))
+        {
+            return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
+        }
+
+        var outcome = await signIns.Enter(HttpContext, Input.Email, Input.Password);
+        return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther(Landing);
+    }
+}
+
+public sealed class SignInInput
+{
+    public string? Email { get; set; }
+
+    public string? Password { get; set; }
+}
