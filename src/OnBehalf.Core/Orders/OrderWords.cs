@@ -3,6 +3,9 @@ namespace OnBehalf.Orders;
 /// <summary>The words that page, print and mail share.</summary>
 public static class OrderWords
 {
+    /// <summary>What becomes of an order, in its own order; imported ones come as they were.</summary>
+    public static readonly IReadOnlyList<string> Statuses = ["placed", "confirmed", "shipped", "cancelled"];
+
     /// <summary>"placed by Karim Weiss for Ines Albrecht"; "placed by Ines Albrecht" when nobody acted for her; null when it is not known.</summary>
     public static string? PlacedBy(string? operatorName, string? buyerName) => (operatorName, buyerName) switch
     {

@@ -20,7 +20,7 @@ public sealed class AddressBook
     /// <summary>Oldest first, at most 200 of them.</summary>
     public async Task<IReadOnlyList<BookAddress>> Of(ShopDb db, Caller caller, CancellationToken cancel)
     {
-        var rows = await db.Database.SqlQueryRaw<Line>(All, caller.Company?.Id.Value ?? Guid.Empty, caller.Buyer!.Id.Value).ToListAsync(cancel);
+        var rows = await db.Rows<Line>(All, caller.Company?.Id.Value ?? Guid.Empty, caller.Buyer!.Id.Value).ToListAsync(cancel);
         var found = new List<BookAddress>(rows.Count);
         foreach (var row in rows)
         {

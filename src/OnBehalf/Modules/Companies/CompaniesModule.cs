@@ -9,6 +9,7 @@ public static class CompaniesModule
         services.AddSingleton<CustomerListQueries>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<AddressBook>();
+        services.AddSingleton(CompanyOrders.Count);
     }
 
     public static void Map(IEndpointRouteBuilder routes)

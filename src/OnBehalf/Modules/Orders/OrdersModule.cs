@@ -1,13 +1,13 @@
+using OnBehalf.Host;
+
 namespace OnBehalf.Modules.Orders;
 
 /// <summary>What was ordered.</summary>
 public static class OrdersModule
 {
-    public static void AddServices(IServiceCollection services)
-    {
-    }
+    public static void AddServices(IServiceCollection services) =>
+        services.AddSingleton<CheckoutQueries>().AddSingleton<OrderPlacing>().AddSingleton<OrdersQueries>();
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-    }
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/staff/orders.csv", OrdersFile.Write).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.StaffOrdersView });
 }

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Companies;
+using OnBehalf.Orders;
+
+namespace OnBehalf.Modules.Orders;
+
+/// <summary>Addresses, shipping, payment and the order as it would be, on one page. The form is all the state there is.</summary>
+[Access(Audience.Buyer, Delegation.Allow, Right = Needs.OrdersPlace, Mode = Mode.Order)]
+public sealed class CheckoutPage(Database database, CheckoutQueries checkout, OrderPlacing placing, AddressBook addresses) : ShopPage
+{
+    [BindProperty]
+    public CheckoutInput Input { get; set; } = new();
+
+    public IReadOnlyList<BookAddress> Book { get; private set; } = [];
+
+    public CheckoutReview Review { get; private set; } = null!;
+
+    /// <summary>Why this company cannot order at all.</summary>
+    public string? Stopped { get; private set; }
+
+    public bool MayKeepAddresses => Caller.May(Right.AddressesChange);
+
+    public async Task<IActionResult> OnGet()
+    {
+        await using (var db = database.Read())
+        {
+            Book = await addresses.Of(db, Caller, Cancel);
+            Input = CheckoutInput.Fresh(Caller, Book);
+            await Look(db);
+        }
+
+        return Review.Cart.IsEmpty || !Review.Cart.IsOrderable ? SeeOther("/cart") : Page();
+    }
+
+    public async Task<IActionResult> OnPost()
+    {
+        if (!ModelState.IsValid)
+        {
+            return BadRequest();
+        }
+
+        await using var db = database.Read();
+        Book = await addresses.Of(db, Caller, Cancel);
+        await Look(db);
+        if (!Input.Place)
+        {
+            return Page();
+        }
+
+        var (wish, refusals) = Input.Read(Book, Review.Cart.Currency);
+        if (wish is null)
+        {
+            return Again(refusals);
+        }
+
+        var placed = await placing.Place(Caller, wish with { Billing = Allowed(wish.Billing)!, Shipping = Allowed(wish.Shipping) }, Cancel);
+        return placed.IsRefused ? Again([placed.Refusal]) : SeeOther($"/account/orders/{placed.Value}?placed=true");
+    }
+
+    /// <summary>What to say at a field of the form.</summary>
+    public string? ErrorOf(string field) => ModelState.TryGetValue(field.Length == 0 ? "" : "Input." + field, out var entry) && entry.Errors is [var error, ..] ? error.ErrorMessage : null;
+
+    private IActionResult Again(IReadOnlyList<Refusal> refusals)
+    {
+        Input.Key = CheckoutInput.IsKey(Input.Key) ? Input.Key : CheckoutInput.NewKey();
+        foreach (var refusal in refusals.Skip(1))
+        {
+            ModelState.AddModelError("Input." + refusal.Field, refusal.Sentence);
+        }
+
+        return Refused(refusals[0]);
+    }
+
+    private OrderAddress? Allowed(OrderAddress? address) => address is { Save: true } && !MayKeepAddresses ? address with { Save = false } : address;
+
+    private async Task Look(ShopDb db)
+    {
+        var (country, region) = Input.Destination(Book);
+        Review = await checkout.Review(db, Caller, country, region, Input.Method, Cancel);
+        Stopped = Caller.Company is { Status: not CompanyStatus.Active and var status } company ? OrderRefusals.CompanyCannotOrder(company.Name, status).Sentence
+            : null;
+    }
+}

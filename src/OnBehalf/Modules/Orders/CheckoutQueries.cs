@@ -1,0 +1,38 @@
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Carts;
+using OnBehalf.Modules.Pricing;
+using OnBehalf.Pricing;
+
+namespace OnBehalf.Modules.Orders;
+
+/// <summary>What an order would be at this moment: its lines, the ways of sending it, tax and totals. Shown to the buyer, and judged again when he places it.</summary>
+/// <param name="Methods">Those that go where the goods go, cheapest first.</param>
+/// <param name="Method">The chosen one; null when none, or one that does not go there.</param>
+public sealed record CheckoutReview(
+    ShownCart Cart, IReadOnlyList<ShippingMethod> Methods, ShippingMethod? Method, IReadOnlyDictionary<string, Percentage> RateOfClass, OrderTotals Totals);
+
+/// <summary>Puts cart, prices, shipping and tax together; five commands.</summary>
+public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing)
+{
+    /// <param name="db">Also the context of a write.</param>
+    /// <param name="caller">Whose cart, at whose prices.</param>
+    /// <param name="country">Where the goods go; null while it is not known, then there is no tax yet.</param>
+    /// <param name="region">State or province there.</param>
+    /// <param name="method">Code of the way of sending; null: the cheapest.</param>
+    /// <param name="cancel">Ends it early.</param>
+    public async Task<CheckoutReview> Review(ShopDb db, Caller caller, string? country, string? region, string? method, CancellationToken cancel)
+    {
+        var cart = (await carts.Shown(db, caller, cancel)).For(caller);
+        var methods = await pricing.ShippingMethodsTo(db, country, cart.Currency, cancel);
+        var chosen = method is null ? methods.FirstOrDefault() : methods.FirstOrDefault(known => known.Code == method);
+        var taxRates = await pricing.TaxRates(db, country, cancel);
+        var rates = cart.Lines.Select(line => line.TaxClass).Append(Taxes.Standard).Distinct(StringComparer.Ordinal)
+            .ToDictionary(taxClass => taxClass, taxClass => Taxes.RateFor(taxRates, country, region, taxClass), StringComparer.Ordinal);
+        var totals = OrderTotals.Of(
+            cart.Currency,
+            cart.Lines.Where(line => line.IsOrderable).Select(line => new TaxedAmount(line.Total!.Value, rates[line.TaxClass])),
+            chosen is null ? null : new TaxedAmount(chosen.CostOf(cart.Subtotal), rates[Taxes.Standard]));
+        return new CheckoutReview(cart, methods, chosen, rates, totals);
+    }
+}

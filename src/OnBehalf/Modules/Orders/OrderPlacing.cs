@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Companies;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Carts;
+using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Pricing;
+using OnBehalf.Modules.Settings;
+using OnBehalf.Orders;
+using OnBehalf.Pricing;
+
+namespace OnBehalf.Modules.Orders;
+
+/// <summary>An address for an order, and whether it enters the book.</summary>
+public sealed record OrderAddress(PostalAddress Address, bool Save);
+
+/// <summary>Everything that the buyer decided at the checkout, and what he saw when he did.</summary>
+/// <param name="Key">Of this one checkout: however often it is sent, there is one order.</param>
+/// <param name="Seen">The cart of the page.</param>
+/// <param name="SeenTotal">The total of the page; another one now is no order.</param>
+/// <param name="Shipping">Null: to the billing address.</param>
+public sealed record OrderWish(
+    string Key, SeenCart Seen, Money SeenTotal, OrderAddress Billing, OrderAddress? Shipping, string Method, Payment Payment, string? Comment)
+{
+    public PostalAddress Destination => (Shipping ?? Billing).Address;
+}
+
+/// <summary>Turns a cart into an order: rows, facts, mail, the emptied cart and the key in one transaction.</summary>
+public sealed class OrderPlacing(Database database, CheckoutQueries checkout, PricingQueries pricing, ShopSettings settings, Outbox outbox)
+{
+    private const string Route = "orders.place";
+
+    private readonly string _company = $"""
+        select name as "Name", status as "Status", sales_rep_id as "SalesRep" from company where id = {"{0}"}
+        {(database.Kind == DatabaseKind.Postgres ? "for no key update" : "")}
+        """;
+
+    /// <summary>The number of the order; the same one for the same key.</summary>
+    public async Task<Outcome<string>> Place(Caller caller, OrderWish wish, CancellationToken cancel)
+    {
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(wish with { Key = "" }))));
+        var currency = await pricing.CurrencyOf(caller, cancel);
+        return await database.Write(
+            caller,
+            async tx =>
+            {
+                // The cart first: whoever comes with the same key waits here, and then finds what the first one did.
+                var cart = await OpenCart.Load(tx, currency);
+                return await tx.Once($"membership:{caller.Buyer!.Membership}", Route, wish.Key, fingerprint, () => Once(tx, cart, wish));
+            },
+            cancel);
+    }
+
+    private async Task<Outcome<string>> Once(Tx tx, OpenCart cart, OrderWish wish)
+    {
+        var caller = tx.Caller;
+        var company = caller.Company is null ? null
+            : (await tx.Db.Rows<CompanyNow>(_company, caller.Company.Id.Value).ToListAsync(tx.Cancel)).Single();
+        if (company is not null && Words.Parse<CompanyStatus>(company.Status) is not CompanyStatus.Active and var status)
+        {
+            return OrderRefusals.CompanyCannotOrder(company.Name, status);
+        }
+
+        if (cart.Cart.IsEmpty)
+        {
+            return OrderRefusals.CartEmpty;
+        }
+
+        if (cart.CheckSeen(wish.Seen) is not null)
+        {
+            return OrderRefusals.CartChanged;
+        }
+
+        var review = await checkout.Review(tx.Db, caller, wish.Destination.Country.Code, wish.Destination.Region, wish.Method, tx.Cancel);
+        if (Judge(review, wish) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var order = await Store(tx, review, wish, company?.SalesRep is { } rep ? new StaffId(rep) : null);
+        cart.Placed(order.Id);
+        return order.Number;
+    }
+
+    private static Refusal? Judge(CheckoutReview review, OrderWish wish) =>
+        !review.Cart.IsOrderable ? OrderRefusals.NotOrderable
+        : review.Method is null ? OrderRefusals.ShippingNotThere
+        : review.Totals.Total != wish.SeenTotal ? OrderRefusals.TotalChanged(wish.SeenTotal, review.Totals.Total)
+        : null;
+
+    private async Task<OrderRow> Store(Tx tx, CheckoutReview review, OrderWish wish, StaffId? salesRep)
+    {
+        var caller = tx.Caller;
+        var id = IId<OrderId>.New();
+        var number = OrderNumbers.Of(tx.Now, await settings.TimeZone(tx.Cancel), await tx.NextNumber("order_number"));
+        var placed = tx.Add(new OrderPlaced(id, number, caller.Company?.Id, review.Totals.Total, review.Cart.Lines.Count));
+        var order = OrderOf(caller, id, number, placed, tx.Now, review, wish, salesRep);
+        var lines = review.Cart.Lines.Select((line, i) => LineOf(id, i + 1, line, review.RateOfClass[line.TaxClass])).ToList();
+        tx.Db.Add(order);
+        tx.Db.AddRange(lines);
+        if (wish.Billing.Save)
+        {
+            AddressBook.Add(tx, wish.Billing.Address, isBilling: true, isShipping: wish.Shipping is null);
+        }
+
+        if (wish.Shipping is { Save: true } shipping)
+        {
+            AddressBook.Add(tx, shipping.Address, isBilling: false, isShipping: true);
+        }
+
+        outbox.Add(tx, await OrderMail.Placed(order, lines, review.Totals, settings, tx.Cancel));
+        return order;
+    }
+
+    private static OrderRow OrderOf(
+        Caller caller, OrderId id, string number, EventId placed, DateTimeOffset now, CheckoutReview review, OrderWish wish, StaffId? salesRep)
+    {
+        var (buyer, session, totals) = (caller.Buyer!, caller.Session, review.Totals);
+        return new OrderRow
+        {
+            Id = id, Number = number, MembershipId = buyer.Membership, BuyerId = buyer.Id, CompanyId = caller.Company?.Id, Status = "placed", PlacedAt = now,
+            Currency = totals.Total.Currency, LinesMinor = totals.Lines.Minor, ShippingMinor = totals.Shipping.Minor, TaxMinor = totals.Tax.Minor,
+            TotalMinor = totals.Total.Minor, BuyerName = buyer.Name, BuyerEmail = buyer.Email, CompanyName = caller.Company?.Name,
+            CompanyNumber = caller.Company?.Number, BillingAddress = wish.Billing.Address.ToString(), ShippingAddress = wish.Destination.ToString(),
+            ShippingCode = review.Method!.Code, ShippingName = review.Method.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
+            PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, Comment = wish.Comment, SalesRepId = salesRep,
+            OperatorStaffId = session is null ? null : caller.Staff?.Id, OperatorBuyerId = session is null ? null : (caller.Actor as Actor.Buyer)?.Id,
+            OperatorName = session is null ? null : caller.Actor.Name, StaffGroup = session is null ? null : caller.Staff?.Group, SessionId = session?.Id,
+            ReasonCode = session?.ReasonCode, ReasonText = session?.Reason, AuditEventId = placed, Version = 1,
+        };
+    }
+
+    private static OrderLineRow LineOf(OrderId order, int position, ShownLine line, Percentage rate) => new()
+    {
+        OrderId = order, Position = position, ProductId = line.Product, Sku = line.Sku, Name = line.Name, QuantityThousandths = line.Quantity.Thousandths,
+        PriceMinor = line.Quote!.Unit.Amount.Minor, PricePer = line.Quote.Unit.PerUnits, PriceSource = line.Quote.Source,
+        ListPriceMinor = line.Quote.List.PerUnits == line.Quote.Unit.PerUnits ? line.Quote.List.Amount.Minor : null,
+        TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor,
+    };
+
+    private sealed record CompanyNow(string Name, string Status, Guid? SalesRep);
+}

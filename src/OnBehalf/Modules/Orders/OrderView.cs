@@ -1,0 +1,41 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Orders;
+
+/// <summary>An order as its page, print and mail show it.</summary>
+public sealed record OrderView(OrderHead Head, IReadOnlyList<OrderLineView> Lines)
+{
+    public Currency Currency { get; } = Currency.Of(Head.Currency);
+
+    public Money Total => Amount(Head.TotalMinor);
+
+    /// <summary>The one rate of all lines, when there is one.</summary>
+    public Percentage? TaxRate => Lines.Select(line => line.TaxRateMillionths).Distinct().ToList() is [{ } rate] ? new Percentage(rate) : null;
+
+    public Money Amount(long minor) => new(minor, Currency);
+}
+
+public sealed record OrderHead(
+    Guid Id, string Number, DateTimeOffset PlacedAt, string Status, string Currency, long LinesMinor, long ShippingMinor, long TaxMinor, long TotalMinor,
+    string? BuyerName, string? BuyerEmail, string? CompanyName, string? CompanyNumber, string? BillingAddress, string? ShippingAddress, string? ShippingName,
+    string? PaymentMethod, string? PurchaseOrderNumber, string? Comment, string? OperatorName, string? StaffGroup, string? ReasonCode, string? ReasonText)
+{
+    internal const string Columns = """
+        o.id as "Id", o.number as "Number", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.lines_minor as "LinesMinor",
+        o.shipping_minor as "ShippingMinor", o.tax_minor as "TaxMinor", o.total_minor as "TotalMinor", o.buyer_name as "BuyerName", o.buyer_email as "BuyerEmail",
+        o.company_name as "CompanyName", o.company_number as "CompanyNumber", o.billing_address as "BillingAddress", o.shipping_address as "ShippingAddress",
+        o.shipping_name as "ShippingName", o.payment_method as "PaymentMethod", o.purchase_order_number as "PurchaseOrderNumber", o.comment as "Comment",
+        o.operator_name as "OperatorName", o.staff_group as "StaffGroup", o.reason_code as "ReasonCode", o.reason_text as "ReasonText"
+        """;
+}
+
+public sealed record OrderLineView(
+    string Sku, string Name, long QuantityThousandths, long PriceMinor, int PricePer, string? PriceSource, int? TaxRateMillionths, long TotalMinor)
+{
+    internal const string Columns = """
+        l.sku as "Sku", l.name as "Name", l.quantity_thousandths as "QuantityThousandths", l.price_minor as "PriceMinor", l.price_per as "PricePer",
+        l.price_source as "PriceSource", l.tax_rate_millionths as "TaxRateMillionths", l.total_minor as "TotalMinor"
+        """;
+
+    public Quantity Quantity => new(QuantityThousandths);
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using CsvHelper;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Orders;
+
+/// <summary>The staff's order list as a file for a spreadsheet: the same filters, at most <see cref="OrdersQueries.MostInFile"/> rows, newest first.</summary>
+internal static class OrdersFile
+{
+    // What a spreadsheet would take for a formula gets an apostrophe before it.
+    private static readonly CsvWriterOptions Options = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
+
+    public static async Task Write(HttpContext context, [AsParameters] StaffOrdersInput input, Database database, OrdersQueries orders, ShopSettings settings)
+    {
+        var (caller, cancel) = (context.Caller(), context.RequestAborted);
+        var filter = input.Read(caller, await settings.TimeZone(cancel));
+        if (filter.IsRefused)
+        {
+            await Refusals.Answer(context, filter.Refusal);
+            return;
+        }
+
+        await using var db = database.Read();
+        var listing = await orders.OfStaff(db, caller, filter.Value, null, cancel, OrdersQueries.MostInFile);
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = "attachment; filename=\"orders.csv\"";
+        await using var csv = CsvWriter.Create(context.Response.Body, Options, leaveOpen: true);
+        csv.WriteHeader("number", "placed_at", "status", "company_number", "company", "buyer", "placed_by", "purchase_order_number", "total", "currency");
+        foreach (var order in listing.Orders)
+        {
+            await csv.WriteRecordAsync(Fields(order), cancel);
+        }
+
+        await csv.FlushAsync(cancel);
+    }
+
+    private static string[] Fields(OrderSummary order) =>
+    [
+        order.Number, order.PlacedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), order.Status, order.CompanyNumber ?? "",
+        order.CompanyName ?? "", order.BuyerName ?? "", order.OperatorName ?? order.BuyerName ?? "", order.PurchaseOrderNumber ?? "", order.Total.ToPlainString(),
+        order.Total.Currency.Code,
+    ];
+}

@@ -1,0 +1,173 @@
+using OnBehalf.Assistance;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Orders;
+
+/// <summary>An order in a list.</summary>
+public sealed record OrderSummary(
+    OrderId Id, string Number, DateTimeOffset PlacedAt, string Status, Money Total, string? BuyerName, string? CompanyName, string? CompanyNumber,
+    string? OperatorName, string? PurchaseOrderNumber);
+
+/// <summary>A page of a list, newest first.</summary>
+/// <param name="Older">The place at which the next page begins; null at the end.</param>
+public sealed record OrderListing(IReadOnlyList<OrderSummary> Orders, OrderPlace? Older);
+
+/// <summary>What a staff member looks for. All of it may be absent.</summary>
+/// <param name="IsMine">Those that he placed himself; else those of the customers whom he may see.</param>
+/// <param name="From">Placed at or after.</param>
+/// <param name="Until">Placed before.</param>
+public sealed record StaffOrderFilter(bool IsMine, string? Text, DateTimeOffset? From, DateTimeOffset? Until, string? Status);
+
+/// <summary>
+/// Orders as their pages show them. Who may see an order is part of every query, so what may not be seen is not found: a buyer his own, the administrator
+/// of a company all of it; staff what they placed, and what the customers ordered whom they may see; telesales only what they placed.
+/// </summary>
+public sealed class OrdersQueries(Database database)
+{
+    public const int PageSize = 25;
+
+    /// <summary>A search that would find more is asked to be narrower.</summary>
+    public const int MostInFile = 10_000;
+
+    private const string Columns = """
+        o.id as "Id", o.number as "Number", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.total_minor as "TotalMinor",
+        o.buyer_name as "BuyerName", o.company_name as "CompanyName", o.company_number as "CompanyNumber", o.operator_name as "OperatorName",
+        o.purchase_order_number as "PurchaseOrderNumber"
+        """;
+
+    /// <summary>A page of the caller's own orders, or of his company's when he is its administrator.</summary>
+    public async Task<OrderListing> OfBuyer(ShopDb db, Caller caller, string? text, OrderPlace? before, CancellationToken cancel, int size = PageSize)
+    {
+        var filter = OfBuyer(caller);
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            var pattern = SqlFilter.Anywhere(text.Trim());
+            filter.And("lower(o.number) like ? escape '!' or lower(o.purchase_order_number) like ? escape '!'", pattern, pattern);
+        }
+
+        return await Page(db, filter, before, size, cancel);
+    }
+
+    /// <summary>A page of a staff member's orders.</summary>
+    public Task<OrderListing> OfStaff(ShopDb db, Caller caller, StaffOrderFilter wanted, OrderPlace? before, CancellationToken cancel, int size = PageSize) =>
+        IsByAssignment(caller, wanted.IsMine)
+            ? Page(db, Narrowed(new SqlFilter(), wanted), before, size, cancel, caller.Staff!.Id)
+            : Page(db, Narrowed(OfStaff(caller, wanted.IsMine), wanted), before, size, cancel);
+
+    /// <summary>The last orders that concern the caller, for his first page.</summary>
+    public async Task<IReadOnlyList<OrderSummary>> Recent(ShopDb db, Caller caller, CancellationToken cancel, int count = 5) =>
+        (caller.Buyer is not null
+            ? await OfBuyer(db, caller, null, null, cancel, count)
+            : await OfStaff(db, caller, new StaffOrderFilter(false, null, null, null, null), null, cancel, count)).Orders;
+
+    /// <summary>An order with its lines; null when there is none that the caller may see.</summary>
+    public async Task<OrderView?> Find(ShopDb db, Caller caller, string number, CancellationToken cancel)
+    {
+        var filter = (caller.Buyer is not null ? OfBuyer(caller) : OfStaff(caller)).And("o.number = ?", number);
+        if (await db.Rows<OrderHead>($"select {OrderHead.Columns} from orders o where {filter}", filter.Values).ToListAsync(cancel) is not [var head])
+        {
+            return null;
+        }
+
+        var lines = await db.Rows<OrderLineView>(
+            $"select {OrderLineView.Columns} from order_line l where l.order_id = {{0}} order by l.position", head.Id).ToListAsync(cancel);
+        return new OrderView(head, lines);
+    }
+
+    private static SqlFilter OfBuyer(Caller caller) => caller is { Company: { } company, Buyer.Role: BuyerRole.Administrator }
+        ? new SqlFilter().And("o.company_id = ?", company.Id.Value)
+        : new SqlFilter().And("o.membership_id = ?", caller.Buyer!.Membership.Value);
+
+    // Everything that he may see: for one order.
+    private static SqlFilter OfStaff(Caller caller)
+    {
+        var (staff, scope) = Of(caller);
+        return (staff.Role, scope) switch
+        {
+            (StaffRole.TelesalesOperator, _) => new SqlFilter().And("o.operator_staff_id = ?", staff.Id.Value),
+            (_, { AllCompanies: true, Consumers: true }) => new SqlFilter(),
+            (_, { AllCompanies: true }) => new SqlFilter().And("o.company_id is not null or o.operator_staff_id = ?", staff.Id.Value),
+            _ => new SqlFilter().And(
+                "o.operator_staff_id = ? or o.company_id in (select company_id from staff_assignment where staff_id = ?)", staff.Id.Value, staff.Id.Value),
+        };
+    }
+
+    // One of the two tabs.
+    private static SqlFilter OfStaff(Caller caller, bool isMine)
+    {
+        var (staff, scope) = Of(caller);
+        return isMine || staff.Role == StaffRole.TelesalesOperator ? new SqlFilter().And("o.operator_staff_id = ?", staff.Id.Value)
+            : scope.Consumers ? new SqlFilter()
+            : new SqlFilter().And("o.company_id is not null");
+    }
+
+    private static bool IsByAssignment(Caller caller, bool isMine)
+    {
+        var (staff, scope) = Of(caller);
+        return !isMine && staff.Role != StaffRole.TelesalesOperator && !scope.AllCompanies;
+    }
+
+    private static (Actor.Staff Staff, CustomerScope Scope) Of(Caller caller) => (caller.Staff!, CustomerScope.Of(caller.Staff!.Role, caller.Staff.AccessAllCustomers));
+
+    private static SqlFilter Narrowed(SqlFilter filter, StaffOrderFilter wanted)
+    {
+        if (!string.IsNullOrWhiteSpace(wanted.Text))
+        {
+            var pattern = SqlFilter.Anywhere(wanted.Text.Trim());
+            filter.And(
+                "lower(o.number) like ? escape '!' or lower(o.company_name) like ? escape '!' or lower(o.company_number) like ? escape '!' or lower(o.buyer_name) like ? escape '!'",
+                pattern, pattern, pattern, pattern);
+        }
+
+        if (wanted.From is { } from)
+        {
+            filter.And("o.placed_at >= ?", from);
+        }
+
+        if (wanted.Until is { } until)
+        {
+            filter.And("o.placed_at < ?", until);
+        }
+
+        if (wanted.Status is { Length: > 0 } status)
+        {
+            filter.And("o.status = ?", status);
+        }
+
+        return filter;
+    }
+
+    /// <param name="assignedTo">Only companies that are assigned to him; then each company brings its newest orders along its index.</param>
+    private async Task<OrderListing> Page(ShopDb db, SqlFilter filter, OrderPlace? before, int size, CancellationToken cancel, StaffId? assignedTo = null)
+    {
+        if (before is { } place)
+        {
+            filter.And("(o.placed_at, o.id) < (?, ?)", place.PlacedAt, place.Id.Value);
+        }
+
+        var limit = $"order by o.placed_at desc, o.id desc limit {size + 1}";
+        var rows = assignedTo is { } staff
+            ? await db.Rows<OrderLine>(OfAssigned(filter, limit), [.. filter.Values, staff.Value]).ToListAsync(cancel)
+            : await db.Rows<OrderLine>($"select {Columns} from orders o where {filter} {limit}", filter.Values).ToListAsync(cancel);
+        var orders = rows.Take(size).Select(row => new OrderSummary(
+            new OrderId(row.Id), row.Number, row.PlacedAt, row.Status, new Money(row.TotalMinor, Currency.Of(row.Currency)), row.BuyerName, row.CompanyName, row.CompanyNumber,
+            row.OperatorName, row.PurchaseOrderNumber)).ToList();
+        return new OrderListing(orders, rows.Count > size ? new OrderPlace(orders[^1].PlacedAt, orders[^1].Id) : null);
+    }
+
+    private string OfAssigned(SqlFilter filter, string limit)
+    {
+        var assigned = $"a.staff_id = {{{filter.Values.Length}}}";
+        return database.Kind == DatabaseKind.Postgres
+            ? $"""
+              select {Columns} from staff_assignment a
+              cross join lateral (select * from orders o where o.company_id = a.company_id and {filter} {limit}) o where {assigned} {limit}
+              """
+            : $"select {Columns} from staff_assignment a join orders o on o.company_id = a.company_id where {assigned} and {filter} {limit}";
+    }
+
+    private sealed record OrderLine(
+        Guid Id, string Number, DateTimeOffset PlacedAt, string Status, string Currency, long TotalMinor, string? BuyerName, string? CompanyName,
+        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber);
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Orders;
+
+/// <summary>The filters of the staff's order list as they stand in its URL.</summary>
+public sealed class StaffOrdersInput
+{
+    /// <summary>`mine` or `customers`.</summary>
+    public string? Tab { get; set; }
+
+    public string? Q { get; set; }
+
+    /// <summary>First day, as 2026-05-31.</summary>
+    public string? From { get; set; }
+
+    /// <summary>Last day.</summary>
+    public string? To { get; set; }
+
+    public string? Status { get; set; }
+
+    public string? Before { get; set; }
+
+    public bool IsNarrowed => !string.IsNullOrWhiteSpace(Q) || !string.IsNullOrEmpty(From) || !string.IsNullOrEmpty(To) || !string.IsNullOrEmpty(Status);
+
+    /// <summary>The filter, or what is wrong with it. Days are those of the shop's time zone.</summary>
+    public Outcome<StaffOrderFilter> Read(Caller caller, TimeZoneInfo zone)
+    {
+        var (from, to) = (Day(From), Day(To));
+        return from.IsRefused ? from.Refusal with { Field = nameof(From) }
+            : to.IsRefused ? to.Refusal with { Field = nameof(To) }
+            : new StaffOrderFilter(
+                IsMine(caller), Q is { Length: > 100 } ? Q[..100] : Q, Start(from.Value, zone), Start(to.Value?.AddDays(1), zone), Status);
+    }
+
+    /// <summary>Telesales has only what it placed itself.</summary>
+    public bool IsMine(Caller caller) => caller.Staff!.Role == StaffRole.TelesalesOperator || Tab is null or "mine";
+
+    /// <summary>The same list with something else: `tab=customers&amp;q=nord`.</summary>
+    public string Query(string? tab = null, string? before = null)
+    {
+        var parts = new (string Name, string? Value)[] { ("tab", tab ?? Tab), ("q", Q), ("from", From), ("to", To), ("status", Status), ("before", before) };
+        return string.Join('&', parts.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+    }
+
+    private static Outcome<DateOnly?> Day(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? (DateOnly?)null
+        : DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 3000 ? day
+        : Refusal.Invalid("orders.not-a-day", "A day is written like 2026-05-31.");
+
+    private static DateTimeOffset? Start(DateOnly? day, TimeZoneInfo zone)
+    {
+        if (day is null)
+        {
+            return null;
+        }
+
+        var local = day.Value.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
+}
+
+/// <summary>Orders as staff see them: those that one placed, and those of the customers whom one may see.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffOrdersView)]
+public sealed class StaffOrdersPage(Database database, OrdersQueries orders, ShopSettings settings) : ShopPage
+{
+    [BindProperty(SupportsGet = true, Name = "")]
+    public StaffOrdersInput Input { get; set; } = new();
+
+    public bool IsMine => Input.IsMine(Caller);
+
+    public bool IsFirst { get; private set; }
+
+    public Refusal? Wrong { get; private set; }
+
+    public OrderListing Listing { get; private set; } = new([], null);
+
+    public async Task OnGet()
+    {
+        var filter = Input.Read(Caller, await settings.TimeZone(Cancel));
+        if (filter.IsRefused)
+        {
+            Wrong = filter.Refusal;
+            Response.StatusCode = Refusals.StatusOf(filter.Refusal);
+            return;
+        }
+
+        var place = OrderPlace.Read(Input.Before);
+        IsFirst = place is null;
+        await using var db = database.Read();
+        Listing = await orders.OfStaff(db, Caller, filter.Value, place, Cancel);
+    }
+}

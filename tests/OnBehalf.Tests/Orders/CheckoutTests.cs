@@ -1,0 +1,288 @@
+using System.Net;
+using OnBehalf.Tests.Carts;
+using OnBehalf.Tests.Support;
+
+namespace OnBehalf.Tests.Orders;
+
+public sealed class CheckoutTests
+{
+    // 2 × 90.00 + 3 × 19.99 = 239.97; with the parcel at 9.90, 19 % of 249.87 is 47.4753.
+    [Fact]
+    public async Task An_order_costs_what_a_person_computes_by_hand()
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "2");
+        await ines.Put("P-300", "3");
+
+        var checkout = await ines.Submit(await ines.Get("/checkout"), "#checkout", ("Input.Method", "parcel"));
+        Assert.Equal(HttpStatusCode.OK, checkout.Status);
+        Assert.Equal("297.35 EUR", checkout.Total());
+        Assert.Contains("Tax 19 % on 249.87 EUR47.48 EUR", checkout.Text.Replace('\u00A0', ' '));
+        var placed = await ines.Place(checkout, ("Input.Payment", "purchase-order"), ("Input.PurchaseOrderNumber", "PO-77"), ("Input.Comment", "Ring\r\ntwice"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, placed.Status);
+        Assert.Equal($"/account/orders/SO-{TimeProvider.System.GetUtcNow().Year}-000001?placed=true", placed.Location);
+        var order = await ines.Follow(placed);
+        Assert.Equal("297.35 EUR", order.Total());
+        Assert.Contains("is placed. A confirmation goes to ines@", order.Text);
+        Assert.Contains("purchase order PO-77", order.Text);
+        Assert.Equal("placed by Ines Albrecht", order.Document.QuerySelector("#placed-by")!.TextContent);
+        Assert.Equal("239.97 9.90 47.48 297.35", await Amounts(shop));
+        Assert.Equal("Your cart is empty", (await ines.Get("/cart")).Document.QuerySelector(".empty-title")!.TextContent);
+    }
+
+    // 10 × 85.00 = 850.00 is above 500.00, so the parcel is free; 19 % of 850.00 is 161.50.
+    [Fact]
+    public async Task From_a_sum_on_shipping_is_free()
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "10");
+
+        var checkout = await ines.Submit(await ines.Get("/checkout"), "#checkout", ("Input.Method", "parcel"));
+
+        Assert.Contains("Parcel, free from 500.00 EUR", checkout.Text.Replace('\u00A0', ' '));
+        Assert.Equal("1,011.50 EUR", checkout.Total());
+    }
+
+    // To Austria: 180.00 + 9.90, 20 % of 189.90 is 37.98.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_typed_address_is_taxed_where_it_is_and_kept_only_when_ticked(bool keep)
+    {
+        await using var shop = await TestShop.Start();
+        var before = await shop.Dump("address");
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "2");
+        (string, string)[] typed =
+        [
+            ("Input.Shipping", "new"), ("Input.NewShipping.Recipient", "Baustelle"), ("Input.NewShipping.Line1", "Ring 1"), ("Input.NewShipping.PostalCode", "1010"),
+            ("Input.NewShipping.City", "Wien"), ("Input.NewShipping.Country", "AT"), ("Input.Method", "parcel"), ("Input.NewShipping.Save", keep ? "true" : "false"),
+        ];
+
+        var checkout = await ines.Submit(await ines.Get("/checkout"), "#checkout", typed);
+        Assert.Equal("227.88 EUR", checkout.Total());
+        var order = await ines.Follow(await ines.Place(checkout));
+
+        Assert.Contains("Baustelle Ring 1 1010 Wien Austria", order.Text);
+        Assert.Contains("Nordlicht GmbH Hafenstraße 1 24103 Kiel Germany", order.Text);
+        var after = await shop.Dump("address");
+        Assert.Equal(keep, before != after);
+        Assert.Equal(keep ? 1 : 0, (await shop.Facts()).Count(fact => fact == "addresses.added"));
+        await ines.Put("P-100", "1");
+        Assert.Equal(keep ? 2 : 1, (await ines.Get("/checkout")).Document.QuerySelectorAll("#shipping .address-lines").Length);
+    }
+
+    [Theory]
+    [InlineData("Input.Billing", "new", "billing-Line1", "Type the street and number.")]
+    [InlineData("Input.Billing", "new", "billing-City", "Type the city.")]
+    [InlineData("Input.Shipping", "new", "shipping-Line1", "Type the street and number.")]
+    [InlineData("Input.NewShipping.Country", "Atlantis", "shipping-Country", "Choose the country.")]
+    [InlineData("Input.NewShipping.Country", "", "shipping-Country", "Choose the country.")]
+    [InlineData("Input.NewShipping.PostalCode", "123456789012345678901", "shipping-PostalCode", "at most 20 characters")]
+    [InlineData("Input.NewShipping.Recipient", "a\tb", "shipping-Recipient", "must be on one line")]
+    [InlineData("Input.Payment", "purchase-order", "po", "Type the number of your purchase order")]
+    [InlineData("Input.PurchaseOrderNumber", "123456789012345678901234567890123456789012345678901", "po", "at most 50 characters")]
+    [InlineData("Input.Comment", "bell \a", "comment", "cannot be printed")]
+    public async Task A_field_that_is_wrong_says_so_and_nothing_is_placed(string field, string value, string id, string sentence)
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "2");
+        var before = await shop.Dump("cart", "cart_line", "orders", "mail", "address");
+
+        (string, string)[] fields = field.StartsWith("Input.NewShipping") ? [("Input.Shipping", "new"), (field, value)] : [(field, value)];
+        var answer = await ines.Place(await ines.Get("/checkout"), fields);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains(sentence, answer.ErrorAt(id));
+        Assert.Contains("Nothing was placed yet", answer.Text);
+        Assert.Equal(before, await shop.Dump("cart", "cart_line", "orders", "mail", "address"));
+    }
+
+    [Theory]
+    [InlineData("Input.Billing", "", "#billing-error", "Choose an address, or type one.")]
+    [InlineData("Input.Billing", "00000000-0000-7000-8000-000000000832", "#billing-error", "Choose an address, or type one.")]
+    [InlineData("Input.Shipping", "nonsense", "#shipping-error", "Choose an address, or type one.")]
+    [InlineData("Input.Method", "", "#method-error", "Choose how it should be sent.")]
+    [InlineData("Input.Method", "drone", "#method-error", "does not go to that address")]
+    [InlineData("Input.Payment", "", "#payment-error", "Choose how you want to pay.")]
+    [InlineData("Input.Payment", "gold", "#payment-error", "Choose how you want to pay.")]
+    public async Task A_choice_that_is_none_says_so(string field, string value, string message, string sentence)
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "2");
+
+        var answer = await ines.Place(await ines.Get("/checkout"), (field, value));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains(sentence, answer.Document.QuerySelector(message)!.TextContent);
+        Assert.Equal("", await shop.Dump("orders"));
+    }
+
+    [Theory]
+    [InlineData("Input.Cart", "nonsense")]
+    [InlineData("Input.Version", "nonsense")]
+    [InlineData("Input.Total", "nonsense")]
+    [InlineData("Input.Place", "perhaps")]
+    public async Task A_form_that_no_page_of_ours_wrote_places_nothing(string field, string value)
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "2");
+
+        var answer = await ines.Submit(await ines.Get("/checkout"), "#checkout", field == "Input.Place" ? [(field, value)] : [(field, value), ("Input.Place", "true")]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal("", await shop.Dump("orders"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("short")]
+    public async Task A_checkout_without_its_key_places_nothing(string key)
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "2");
+
+        var answer = await ines.Place(await ines.Get("/checkout"), ("Input.Key", key));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("lost its one-time key", answer.Text);
+        Assert.Equal("", await shop.Dump("orders"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await ines.Place(answer)).Status);
+    }
+
+    [Fact]
+    public async Task A_price_that_changed_since_the_page_was_shown_is_shown_again_and_not_ordered()
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "2");
+        var checkout = await ines.Get("/checkout");
+        await shop.Sql("update price set price_minor = 9500 where min_quantity_thousandths = 1000");
+
+        var answer = await ines.Place(checkout);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Contains("The total is 226.10 EUR now; it was 214.20 EUR when you last saw it. Nothing was placed.", answer.Text);
+        Assert.Equal("226.10 EUR", answer.Total());
+        Assert.Equal("", await shop.Dump("orders", "mail"));
+        Assert.Equal("226.10 EUR", (await ines.Follow(await ines.Place(answer))).Total());
+    }
+
+    [Fact]
+    public async Task A_cart_that_changed_since_the_page_was_shown_is_shown_again_and_not_ordered()
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "2");
+        var checkout = await ines.Get("/checkout");
+        await ines.Put("P-200", "1");
+
+        var answer = await ines.Place(checkout);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Contains("The cart was changed since you opened this page.", answer.Text);
+        Assert.Contains("1 × Cable", answer.Text);
+        Assert.Equal(HttpStatusCode.SeeOther, (await ines.Place(answer)).Status);
+    }
+
+    [Fact]
+    public async Task A_company_on_hold_reads_why_it_cannot_order()
+    {
+        await using var shop = await TestShop.Start();
+        var hanna = await shop.As("hanna");
+        await hanna.Put("P-300", "1");
+
+        Assert.Contains("Pausenhof KG is on hold", (await hanna.Get("/cart")).Text);
+        var checkout = await hanna.Get("/checkout");
+        Assert.Contains("Pausenhof KG is on hold at the moment and cannot order.", checkout.Text);
+        Assert.Null(checkout.Document.QuerySelector("#checkout"));
+    }
+
+    [Fact]
+    public async Task A_company_that_was_put_on_hold_since_the_page_was_shown_places_nothing()
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "1");
+        var checkout = await ines.Get("/checkout");
+        await shop.Sql("update company set status = 'on-hold' where number = 'N-1001'");
+
+        var answer = await ines.Place(checkout);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Contains("Nordlicht GmbH is on hold at the moment and cannot order. Nothing was placed", answer.Text);
+        Assert.Equal("", await shop.Dump("orders"));
+    }
+
+    [Fact]
+    public async Task A_company_of_unknown_country_is_asked_for_it()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sql("update company set country = null where number = 'N-1001'");
+        await shop.Sql("delete from address");
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "2");
+
+        var checkout = await ines.Get("/checkout");
+        Assert.Contains("We do not know the country of Nordlicht GmbH yet", checkout.ErrorAt("billing-Country"));
+        Assert.Equal("", checkout.Document.QuerySelector("#billing-Country option[selected]")?.GetAttribute("value") ?? "");
+        var refused = await ines.Place(checkout, ("Input.NewBilling.Line1", "Kai 1"), ("Input.NewBilling.City", "Kiel"));
+        Assert.Equal("Choose the country.", refused.ErrorAt("billing-Country"));
+
+        var placed = await ines.Place(refused, ("Input.NewBilling.Country", "DE"));
+        Assert.Equal(HttpStatusCode.Conflict, placed.Status);
+        Assert.Contains("The total is 214.20 EUR now; it was 180.00 EUR", placed.Text);
+        Assert.Equal(HttpStatusCode.SeeOther, (await ines.Place(placed)).Status);
+        Assert.Equal("", await shop.Dump("address"));
+    }
+
+    [Fact]
+    public async Task A_consumer_orders_at_base_prices_without_a_company()
+    {
+        await using var shop = await TestShop.Start();
+        var carla = await shop.As("carla");
+        await carla.Put("P-100", "1");
+
+        var checkout = await carla.Submit(
+            await carla.Get("/checkout"), "#checkout", ("Input.NewBilling.Line1", "Via 1"), ("Input.NewBilling.City", "Wien"), ("Input.NewBilling.Country", "AT"));
+        Assert.Equal("120.00 EUR", checkout.Total());
+        Assert.Contains("Place order for Carla Conti", checkout.Text);
+        var order = await carla.Follow(await carla.Place(checkout));
+
+        Assert.Equal("120.00 EUR", order.Total());
+        Assert.Equal("placed by Carla Conti", order.Document.QuerySelector("#placed-by")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_order_does_not_get_to_the_checkout()
+    {
+        await using var shop = await TestShop.Start();
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await shop.As("lena")).Get("/checkout")).Status);
+    }
+
+    [Fact]
+    public async Task Without_articles_the_checkout_leads_back_to_the_cart()
+    {
+        await using var shop = await TestShop.Start();
+        Assert.Equal("/cart", (await (await shop.As("ines")).Get("/checkout")).Location);
+    }
+
+    private static async Task<string> Amounts(TestShop shop)
+    {
+        var parts = new List<string>();
+        foreach (var column in new[] { "lines_minor", "shipping_minor", "tax_minor", "total_minor" })
+        {
+            var minor = await shop.Scalar<long>($"select {column} from orders");
+            parts.Add($"{minor / 100}.{minor % 100:00}");
+        }
+
+        return string.Join(' ', parts);
+    }
+}
