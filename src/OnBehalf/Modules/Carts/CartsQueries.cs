@@ -63,7 +63,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
     public async Task<ShownCarts> Shown(ShopDb db, Caller caller, CancellationToken cancel)
     {
         var rows = await db.Rows<CartLine>(_shown, caller.Buyer!.Membership.Value).ToListAsync(cancel);
-        var currency = await pricing.CurrencyOf(caller, cancel);
+        var currency = await pricing.CurrencyOf(db, caller, cancel);
         var own = rows.Where(row => row.Base is null).ToList();
         var branch = rows.Where(row => row.Base is not null).ToList();
         var ownVersion = own is [var first, ..] ? first.Version : 0;

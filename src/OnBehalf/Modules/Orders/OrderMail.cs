@@ -1,7 +1,6 @@
 using System.Text;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Mail;
-using OnBehalf.Modules.Settings;
 using OnBehalf.Orders;
 using OnBehalf.Pricing;
 using OnBehalf.Ui;
@@ -11,9 +10,8 @@ namespace OnBehalf.Modules.Orders;
 /// <summary>The mail that says an order has been placed: plain text, to the buyer, whoever placed it.</summary>
 internal static class OrderMail
 {
-    public static async Task<OutgoingMail> Placed(OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, ShopSettings settings, CancellationToken cancel)
+    public static OutgoingMail Placed(OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, string shop)
     {
-        var shop = await settings.Get(ShopSettings.ShopName, cancel);
         var text = new StringBuilder();
         text.Append("Dear ").Append(order.BuyerName).Append(",\n\n");
         text.Append(order.OperatorName is null

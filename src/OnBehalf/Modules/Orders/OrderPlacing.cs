@@ -96,7 +96,8 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
     {
         var caller = tx.Caller;
         var id = IId<OrderId>.New();
-        var number = OrderNumbers.Of(tx.Now, await settings.TimeZone(tx.Cancel), await tx.NextNumber("order_number"));
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(await settings.Get(tx.Db, ShopSettings.ShopTimeZone, tx.Cancel));
+        var number = OrderNumbers.Of(tx.Now, zone, await tx.NextNumber("order_number"));
         var placed = tx.Add(new OrderPlaced(id, number, caller.Company?.Id, review.Totals.Total, review.Cart.Lines.Count));
         var order = OrderOf(caller, id, number, placed, tx.Now, review, wish, salesRep);
         var lines = review.Cart.Lines.Select((line, i) => LineOf(id, i + 1, line, review.RateOfClass[line.TaxClass])).ToList();
@@ -112,7 +113,7 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
             AddressBook.Add(tx, shipping.Address, isBilling: false, isShipping: true);
         }
 
-        outbox.Add(tx, await OrderMail.Placed(order, lines, review.Totals, settings, tx.Cancel));
+        outbox.Add(tx, OrderMail.Placed(order, lines, review.Totals, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel)));
         return order;
     }
 

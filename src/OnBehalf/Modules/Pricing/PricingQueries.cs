@@ -30,6 +30,10 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
     public async ValueTask<Currency> CurrencyOf(Caller caller, CancellationToken cancel) =>
         caller.Company?.Currency ?? Currency.Of(await settings.Get(ShopSettings.ShopCurrency, cancel));
 
+    /// <summary>The same inside a transaction.</summary>
+    public async ValueTask<Currency> CurrencyOf(ShopDb db, Caller caller, CancellationToken cancel) =>
+        caller.Company?.Currency ?? Currency.Of(await settings.Get(db, ShopSettings.ShopCurrency, cancel));
+
     /// <summary>Whether prices are shown to the caller at all: to visitors by setting, to buyers by right.</summary>
     public async ValueTask<bool> MaySee(Caller caller, CancellationToken cancel) =>
         caller.Buyer is null ? !await settings.IsOn(ShopSettings.PricesNeedSignIn, cancel) : caller.May(Right.PricesView);
@@ -51,7 +55,7 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
             return found;
         }
 
-        var currency = await CurrencyOf(caller, cancel);
+        var currency = await CurrencyOf(db, caller, cancel);
         var list = (object?)caller.Company?.PriceList?.Value ?? Guid.Empty;
         foreach (var row in await db.Rows<PriceLine>(_prices, list, database.List(products)).ToListAsync(cancel))
         {

@@ -82,15 +82,26 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
 
     public async ValueTask<string> Get(Setting setting, CancellationToken cancel = default)
     {
-        var snapshot = _snapshot;
-        if (snapshot is null || clock.GetElapsedTime(snapshot.ReadAt) > Freshness)
+        if (Fresh is { } snapshot)
         {
-            await using var db = database.Read();
-            var values = await db.Set<SettingRow>().ToDictionaryAsync(row => row.Name, row => row.Value, cancel);
+            return snapshot.Of(setting);
+        }
+
+        await using var db = database.Read();
+        return await Get(db, setting, cancel);
+    }
+
+    /// <summary>For whoever holds a context already, a transaction above all: waiting for a second connection while others wait for its locks would never end.</summary>
+    public async ValueTask<string> Get(ShopDb db, Setting setting, CancellationToken cancel)
+    {
+        var snapshot = Fresh;
+        if (snapshot is null)
+        {
+            var values = await db.Set<SettingRow>().AsNoTracking().ToDictionaryAsync(row => row.Name, row => row.Value, cancel);
             _snapshot = snapshot = new Snapshot(values, clock.GetTimestamp());
         }
 
-        return snapshot.Values.GetValueOrDefault(setting.Name, setting.Default);
+        return snapshot.Of(setting);
     }
 
     public async ValueTask<int> Number(Setting setting, CancellationToken cancel = default) =>
@@ -137,7 +148,12 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         return outcome;
     }
 
-    private sealed record Snapshot(Dictionary<string, string> Values, long ReadAt);
+    private Snapshot? Fresh => _snapshot is { } snapshot && clock.GetElapsedTime(snapshot.ReadAt) <= Freshness ? snapshot : null;
+
+    private sealed record Snapshot(Dictionary<string, string> Values, long ReadAt)
+    {
+        public string Of(Setting setting) => Values.GetValueOrDefault(setting.Name, setting.Default);
+    }
 }
 
 public sealed record SettingChanged(Code Setting, Code Before, Code After) : Fact
