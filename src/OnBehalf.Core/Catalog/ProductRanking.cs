@@ -32,6 +32,9 @@ public static class ProductRanking
         ];
     }
 
+    /// <summary>Whether somebody asked for exactly this article: however the parts of the number are set apart, "FR-R92B-58" or "fr r92b 58".</summary>
+    public static bool IsNumberOf(string sku, string asked) => Joined(sku) == Joined(asked);
+
     private static int Bonus(ProductCandidate candidate, string number, string name) =>
         Joined(candidate.Sku) == number ? IsNumber
         : candidate.SortName == name ? IsName
@@ -39,6 +42,5 @@ public static class ProductRanking
         : candidate.SortName.Contains(name, StringComparison.Ordinal) ? InName
         : 0;
 
-    // A number is the same however its parts are set apart: "FR-R92B-58", "fr r92b 58".
     private static string Joined(string text) => SearchText.SortName(text).Replace(" ", "", StringComparison.Ordinal);
 }

@@ -169,9 +169,9 @@ public sealed class CatalogPagesTests
     [InlineData("/products?before=&after=")]
     [InlineData("/search")]
     [InlineData("/search?q=%00%EF%BF%BE%F0%9F%98%80")]
-    [InlineData("/search?q=%25_%5C&page=99999999999999999999")]
-    [InlineData("/search?q=drill&page=-1")]
-    [InlineData("/search?q=a&q=b&page=x")]
+    [InlineData("/search?q=%25_%5C&p=99999999999999999999")]
+    [InlineData("/search?q=drill&p=-1")]
+    [InlineData("/search?q=a&q=b&p=x")]
     [InlineData("/pictures/0/%2e%2e%2fsecret")]
     public async Task Whatever_stands_in_an_address_is_answered_and_never_breaks(string path)
     {

@@ -8,12 +8,13 @@ namespace OnBehalf.Modules.Catalog;
 /// <summary>What a search found.</summary>
 /// <param name="Products">Best first, at most <see cref="ProductRanking.Most"/>.</param>
 /// <param name="HasMore">There are more than that.</param>
+/// <param name="NoLongerSold">Articles that were asked for by number, or found instead of any that is sold.</param>
 /// <param name="Replaced">Words that no article has, and the known word that was taken in their place.</param>
 /// <param name="Ignored">Words that no article has and that resemble none.</param>
 /// <param name="Others">What else could have been meant; each finds something.</param>
 public sealed record FoundProducts(
-    ProductQuestion Question, IReadOnlyList<ProductId> Products, bool HasMore, IReadOnlyList<(string Asked, string Taken)> Replaced,
-    IReadOnlyList<string> Ignored, IReadOnlyList<string> Others);
+    ProductQuestion Question, IReadOnlyList<ProductId> Products, bool HasMore, IReadOnlyList<(string Sku, string Name)> NoLongerSold,
+    IReadOnlyList<(string Asked, string Taken)> Replaced, IReadOnlyList<string> Ignored, IReadOnlyList<string> Others);
 
 /// <summary>
 /// Search by words: an article is found when it has every chunk that was asked for, as a word or as the beginning of one. The rarest word leads, the others
@@ -40,7 +41,7 @@ public sealed class ProductSearch
         var question = ProductQuestion.Of(text);
         if (question.Chunks.Count == 0)
         {
-            return new FoundProducts(question, [], false, [], [], []);
+            return new FoundProducts(question, [], false, [], [], [], []);
         }
 
         var counts = await Counts(db, question.Words, cancel);
@@ -71,15 +72,18 @@ public sealed class ProductSearch
         }
 
         string[] words = [.. wanted.Distinct(StringComparer.Ordinal).OrderBy(word => counts.GetValueOrDefault(word))];
-        var candidates = words.Length == 0 ? [] : await Candidates(db, words, cancel);
-        if (candidates.Count == 0 && words.Length > 1)
+        var found = words.Length == 0 ? [] : await Candidates(db, words, cancel);
+        var candidates = found.Where(line => line.NameOfOld is null).Select(line => new ProductCandidate(new ProductId(line.Id), line.Sku, line.SortName, line.Score)).ToList();
+        if (found.Count == 0 && words.Length > 1)
         {
-            others.AddRange(words);
+            others.AddRange(wanted.Distinct(StringComparer.Ordinal));
         }
 
         var asked = replaced.Aggregate(question.Text, (text, word) => text.Replace(word.Asked, word.Taken, StringComparison.OrdinalIgnoreCase));
+        var noLongerSold = found.Where(line => line.NameOfOld is not null && (candidates.Count == 0 || ProductRanking.IsNumberOf(line.Sku, asked)))
+            .Take(3).Select(line => (line.Sku, line.NameOfOld!)).ToList();
         return new FoundProducts(
-            question, ProductRanking.Order(candidates.Take(ProductRanking.Most), asked), candidates.Count > ProductRanking.Most, replaced, ignored, others);
+            question, ProductRanking.Order(candidates.Take(ProductRanking.Most), asked), candidates.Count > ProductRanking.Most, noLongerSold, replaced, ignored, others);
     }
 
     // How many articles have each word, counted only as far as it matters for who leads.
@@ -92,7 +96,7 @@ public sealed class ProductSearch
         return (await db.Rows<WordCount>(sql, Ranges(words)).ToListAsync(cancel)).ToDictionary(row => words[row.Word], row => row.Count, StringComparer.Ordinal);
     }
 
-    private async Task<List<ProductCandidate>> Candidates(ShopDb db, IReadOnlyList<string> words, CancellationToken cancel)
+    private Task<List<CandidateLine>> Candidates(ShopDb db, IReadOnlyList<string> words, CancellationToken cancel)
     {
         var sql = _candidates.GetOrAdd(words.Count, static count =>
         {
@@ -108,13 +112,13 @@ public sealed class ProductSearch
                     group by product_id),
                 s as materialized (select d.product_id, d.score {others} as score from d),
                 m as (select product_id, score from s where score is not null order by score desc, product_id limit {MostOfOne})
-                select p.id as "Id", p.sku as "Sku", p.sort_name as "SortName", cast(m.score as integer) as "Score"
-                from m join product p on p.id = m.product_id and p.status = 'active'
-                order by m.score desc, p.sort_name, p.sku limit {ProductRanking.Most + 1}
+                select p.id as "Id", p.sku as "Sku", p.sort_name as "SortName", cast(m.score as integer) as "Score",
+                    case when p.status = 'active' then null else p.name end as "NameOfOld"
+                from m join product p on p.id = m.product_id
+                order by case when p.status = 'active' then 0 else 1 end, m.score desc, p.sort_name, p.sku limit {ProductRanking.Most + 1}
                 """;
         });
-        return [.. (await db.Rows<CandidateLine>(sql, Ranges(words)).ToListAsync(cancel))
-            .Select(row => new ProductCandidate(new ProductId(row.Id), row.Sku, row.SortName, row.Score))];
+        return db.Rows<CandidateLine>(sql, Ranges(words)).ToListAsync(cancel);
     }
 
     // Known words that the typed one may have meant, nearest first. The first two letters are hardly ever both wrong.
@@ -148,5 +152,5 @@ public sealed class ProductSearch
 
     private sealed record WordCount(int Word, int Count);
 
-    private sealed record CandidateLine(Guid Id, string Sku, string SortName, int Score);
+    private sealed record CandidateLine(Guid Id, string Sku, string SortName, int Score, string? NameOfOld);
 }

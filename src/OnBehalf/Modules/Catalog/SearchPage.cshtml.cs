@@ -12,7 +12,8 @@ public sealed class SearchPage(Database database, ProductSearch search, CatalogQ
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Text { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    // Not "page": Razor keeps the path of the page itself under that name.
+    [BindProperty(SupportsGet = true, Name = "p")]
     public string? PageText { get; set; }
 
     public FoundProducts Found { get; private set; } = null!;
@@ -44,5 +45,5 @@ public sealed class SearchPage(Database database, ProductSearch search, CatalogQ
     }
 
     public string PathOf(string text, int page = 1) =>
-        Request.PathBase + "/search" + QueryString.Create([new("q", text), .. page == 1 ? [] : new KeyValuePair<string, string?>[] { new("page", page.ToString(CultureInfo.InvariantCulture)) }]);
+        Request.PathBase + "/search" + QueryString.Create([new("q", text), .. page == 1 ? [] : new KeyValuePair<string, string?>[] { new("p", page.ToString(CultureInfo.InvariantCulture)) }]);
 }
