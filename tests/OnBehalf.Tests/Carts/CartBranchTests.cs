@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
+using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Carts;
@@ -26,6 +29,47 @@ public sealed class CartBranchTests
         await again.Get("/cart");
 
         Assert.Equal(before, await shop.Dump(OfTheBuyer));
+    }
+
+    [Fact]
+    public async Task Pitfall01_Starting_switching_and_ending_leave_every_row_of_both_buyers_as_it_was()
+    {
+        await using var shop = await TestShop.Start();
+        await (await shop.As("ines")).Put("P-100", "2");
+        await (await shop.As("hanna")).Put("P-300", "1");
+        var before = await shop.Dump(OfTheBuyer);
+        var karim = await shop.As("karim");
+
+        var (_, forInes) = await Sessions.Act(karim, "ines");
+        Assert.Equal(["P-100 2"], (await karim.Get(forInes + "/cart")).Lines());
+        var (_, forHanna) = await Sessions.Act(karim, "hanna", ("Input.TakeOver", "true"));
+        Assert.NotEqual(forInes, forHanna);
+        Assert.Equal(["P-300 1"], (await karim.Get(forHanna + "/cart")).Lines());
+        Assert.Equal(HttpStatusCode.SeeOther, (await Sessions.End(karim, forHanna)).Status);
+
+        Assert.Equal(before, await shop.Dump(OfTheBuyer));
+        Assert.Equal(2, await shop.Scalar<int>("select count(*) from assisted_session where status = 'ended'"));
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task What_was_prepared_in_a_session_that_ran_out_is_kept_or_thrown_away_as_the_shop_wants(string setting, bool isGone)
+    {
+        await using var shop = await TestShop.Start();
+        var settings = shop.Services.GetRequiredService<ShopSettings>();
+        await settings.Change(Caller.Machine("test"), ShopSettings.DiscardExpiredBranch, setting);
+        await (await shop.As("ines")).Put("P-100", "2");
+        var karim = await shop.As("karim");
+        var (_, session) = await Sessions.Act(karim, "ines");
+        await karim.Post(session + "/cart/lines", [("Sku", "P-300"), ("Quantity", "4")], from: session + "/cart");
+
+        await shop.Age("assisted_session_activity", "last_seen_at", TimeSpan.FromHours(1));
+        Assert.Equal(HttpStatusCode.Forbidden, (await karim.Get(session + "/cart")).Status);
+
+        var (_, next) = await Sessions.Act(karim, "ines");
+        Assert.Equal(isGone ? ["P-100 2"] : ["P-100 2", "P-300 4"], (await karim.Get(next + "/cart")).Lines());
+        Assert.Equal(isGone ? 1 : 0, (await shop.Facts()).Count(fact => fact == "carts.branch-discarded"));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Html;
-using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Ui;
 
 namespace OnBehalf.Modules.Carts;
@@ -8,10 +7,6 @@ namespace OnBehalf.Modules.Carts;
 /// <summary>The pieces of a line that the cart and the checkout share.</summary>
 public static class CartLineHtml
 {
-    public static IHtmlContent Picture(ShownLine line, IUrlHelper url) => line.Picture is null
-        ? Html.Icon("photo")
-        : new HtmlString($"<img src=\"{url.Content("~/pictures/")}{Uri.EscapeDataString(line.Picture)}\" alt=\"\" loading=\"lazy\" width=\"64\" height=\"64\">");
-
     /// <summary>The price for the caller, the base price beside it where it is higher, and where the price comes from; or why there is none.</summary>
     public static IHtmlContent Price(ShownLine line)
     {

@@ -1,9 +1,18 @@
+using OnBehalf.Data;
+using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Settings;
+
 namespace OnBehalf.Modules.Carts;
 
 /// <summary>What somebody is about to order.</summary>
 public static class CartsModule
 {
-    public static void AddServices(IServiceCollection services) => services.AddSingleton<CartsQueries>().AddSingleton<CartChanges>();
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton<CartsQueries>().AddSingleton<CartChanges>();
+        services.AddSingleton(provider => FactHandler.On<AssistedSessionEnded>(
+            "carts", (tx, ended) => ExpiredBranches.Discard(tx, ended, provider.GetRequiredService<ShopSettings>())));
+    }
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Carts;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Pricing;
 using OnBehalf.Pricing;
 
@@ -10,7 +11,7 @@ namespace OnBehalf.Modules.Carts;
 /// <summary>A line of a cart as it is shown, at the caller's price of this moment.</summary>
 /// <param name="Quote">Null: no price for the caller, so it cannot be ordered.</param>
 public sealed record ShownLine(
-    ProductId Product, string Sku, string Name, string? Picture, string TaxClass, bool IsSold, Quantity Quantity, PriceQuote? Quote)
+    ProductId Product, string Sku, string Name, string PictureUrl, string TaxClass, bool IsSold, Quantity Quantity, PriceQuote? Quote)
 {
     public bool IsOrderable => IsSold && Quote is not null;
 
@@ -44,13 +45,14 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
     private readonly string _shown = $"""
         select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt",
             s.first_name as "FirstName", s.last_name as "LastName",
-            p.id as "Product", p.sku as "Sku", p.name as "Name", p.picture_name as "Picture", p.tax_class as "TaxClass", p.status as "Status",
+            p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.status as "Status",
             l.quantity_thousandths as "Quantity"
         from cart c
         left join assisted_session x on x.id = c.session_id
         left join staff s on s.id = x.operator_staff_id
         left join cart_line l on l.cart_id = c.id and l.quantity_thousandths > 0
         left join product p on p.id = l.product_id
+        left join picture g on g.name = p.picture_name
         where c.membership_id = {"{0}"} and c.status = 'active' and (c.expires_at is null or c.expires_at > {database.Now})
         order by l.position
         """;
@@ -109,13 +111,13 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
             new CartId(cart.Cart), cart.Version, cart.Base is not null, cart.ChangedAt, cart.LastName is null ? null : $"{cart.FirstName} {cart.LastName}",
             cart.Base is not null && cart.BaseVersion != ownVersion, currency,
             [.. lines.Select(line => new ShownLine(
-                new ProductId(line.Product!.Value), line.Sku!, line.Name!, line.Picture, line.TaxClass!, line.Status == "active", new Quantity(line.Quantity!.Value),
+                new ProductId(line.Product!.Value), line.Sku!, line.Name!, Pictures.Url(line.Digest, line.Picture), line.TaxClass!, line.Status == "active", new Quantity(line.Quantity!.Value),
                 quotes[new ProductId(line.Product!.Value)]))]);
     }
 
     private sealed record CartLine(
         Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, string? FirstName, string? LastName,
-        Guid? Product, string? Sku, string? Name, string? Picture, string? TaxClass, string? Status, long? Quantity);
+        Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, string? Status, long? Quantity);
 
     private sealed record Article(Guid Id, string Sku, string Name, string Status);
 }
