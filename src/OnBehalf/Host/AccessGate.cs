@@ -22,7 +22,7 @@ public sealed class AccessGate(RequestDelegate next, Database database)
     public static readonly Refusal RightMissing = Refusal.Forbidden(
         "access.right-missing", "Your role does not allow this. Ask the administrator of your company if you need it.");
 
-    public static readonly Refusal SignInNeeded = Refusal.Forbidden("access.sign-in-needed", "Please sign in first.");
+    public static readonly Refusal SignInNeeded = Refusal.Forbidden("access.sign-in-needed", "You are not signed in, or no longer. Nothing was changed. Please sign in first.");
 
     private static readonly Refusal Foreign = Refusal.Forbidden(
         "access.foreign-request", "This request did not come from a page of this shop. Nothing was changed. Open the page again and retry.");

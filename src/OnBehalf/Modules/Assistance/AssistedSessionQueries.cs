@@ -41,6 +41,12 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         select id as "Value" from assisted_session where token_hash = {0} and handle = {1} and status = 'active'
         """;
 
+    private readonly string _wayBack = $"""
+        select x.return_path as "ReturnPath", ({SignInQueries.Alive(database, "i")}) as "IsSignedIn"
+        from assisted_session x join sign_in i on i.id = x.operator_sign_in_id
+        where x.token_hash = {"{0}"} and x.handle = {"{1}"} and x.operator_staff_id is not null
+        """;
+
     public async Task<Caller?> Find(string handle, byte[] tokenHash, CancellationToken cancel)
     {
         await using var db = database.Read();
@@ -66,6 +72,13 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         var isSeen = await presence.SeenSession(row.Session, row.Unseen, row.IdleSeconds, cancel);
         await presence.SeenSignIn(row.SignIn, row.SignInUnseen, row.SignInIdleSeconds, cancel);
         return ToCaller(handle, row, decision.Granted, isSeen ? row.Now : row.LastSeenAt);
+    }
+
+    /// <summary>Where the operator of a session came from, also when it is over, and whether he is still signed in; null for a cookie of no session.</summary>
+    public async Task<WayBack?> WayBackOf(string handle, byte[] tokenHash, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return (await db.Rows<WayBack>(_wayBack, tokenHash, handle).ToListAsync(cancel)).SingleOrDefault();
     }
 
     /// <summary>The session that a staff member has now; null when he has none, or none that lives.</summary>
@@ -114,3 +127,6 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         Guid Membership, string Role, string MembershipStatus, bool IsAssigned,
         Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus);
 }
+
+/// <summary>The staff page from which a session began.</summary>
+public sealed record WayBack(string ReturnPath, bool IsSignedIn);

@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Errors;
 /// <summary>Every "no" as a page: what, why, and what to do now. In a session it carries the assisted bar like any other page.</summary>
 [Access(Audience.Everybody, Delegation.Allow, Mode = Kernel.Mode.View)]
 [IgnoreAntiforgeryToken]
-public sealed class ErrorPage : ShopPage
+public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
 {
     public string Title { get; private set; } = "";
 
@@ -18,7 +18,7 @@ public sealed class ErrorPage : ShopPage
 
     public IReadOnlyList<(string Href, string Words)> WaysOn { get; private set; } = [];
 
-    public IActionResult OnGet(int status)
+    public async Task<IActionResult> OnGet(int status)
     {
         // The page from which a session began is gone, or no longer his: the operator is still brought back to where he can go on.
         if (status is 403 or 404 && HttpContext.Surface() is Surface.Staff or Surface.BackOffice && Request.Cookies.ContainsKey(ReturnPath.Cookie))
@@ -27,13 +27,13 @@ public sealed class ErrorPage : ShopPage
             return Redirect(ReturnPath.Desk);
         }
 
-        Say(status);
+        await Say(status);
         return Page();
     }
 
-    public void OnPost(int status) => Say(status);
+    public Task OnPost(int status) => Say(status);
 
-    private void Say(int status)
+    private async Task Say(int status)
     {
         var refusal = Refusals.Of(HttpContext);
         Title = status switch
@@ -55,13 +55,38 @@ public sealed class ErrorPage : ShopPage
             _ => "The request could not be understood. Nothing was changed.",
         };
         Code = refusal?.Code ?? $"http.{status}";
-        var home = Request.PathBase + "/";
-        WaysOn = (HttpContext.Surface(), refusal == Authority.SessionOver) switch
-        {
-            (_, true) => [("/staff", "Go to your desk")],
-            (Surface.Staff, _) => [("/staff", "Go to your desk")],
-            (Surface.BackOffice, _) => [("/admin", "Go to the Back Office"), ("/staff", "Go to your desk")],
-            _ => [(home, "Go to the catalogue")],
-        };
+        WaysOn = refusal == Authority.SessionOver ? [await WayBack()]
+            : refusal == AccessGate.SignInNeeded || refusal == Authority.SignInOver ? [SignInAgain(Referer())]
+            : HttpContext.Surface() switch
+            {
+                Surface.Staff => [("/staff", "Go to your desk")],
+                Surface.BackOffice => [("/admin", "Go to the Back Office"), ("/staff", "Go to your desk")],
+                _ => [(Request.PathBase + "/", "Go to the catalogue")],
+            };
     }
+
+    // From a session that is over its operator goes back to where he began, after signing in again if he has to.
+    private async Task<(string Href, string Words)> WayBack()
+    {
+        var handle = Request.PathBase.Value?.Split('/')[^1] ?? "";
+        if (Cookies.Hash(Request, Cookies.Assist(handle)) is not { } hash || await sessions.WayBackOf(handle, hash, Cancel) is not { } back)
+        {
+            return ("/staff", "Go to your desk");
+        }
+
+        if (back.IsSignedIn)
+        {
+            return (back.ReturnPath, "Go back to where you began");
+        }
+
+        Sentence = "Your sign-in is over, and the assisted session with it. Nothing was changed. After signing in again you are where you began.";
+        return ("/staff/account/login" + QueryString.Create("returnUrl", back.ReturnPath), "Sign in again");
+    }
+
+    private (string Href, string Words) SignInAgain(string? page) =>
+        ((HttpContext.Surface() == Surface.Shop ? "/account/login" : "/staff/account/login") + (page is null ? "" : QueryString.Create("returnUrl", page)), "Sign in");
+
+    // A form that came too late leads back to its own page; whether that may be is judged when he has signed in.
+    private string? Referer() =>
+        Uri.TryCreate(Request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == Request.Host.Value ? page.PathAndQuery : null;
 }

@@ -18,6 +18,8 @@ public sealed class SignInPage(SignIns signIns, SignInLimits limits) : ShopPage
 
     private string Landing => Identity.ReturnUrl.Of(HttpContext.Surface(), ReturnUrl);
 
+    private bool HasOldCookie => Cookies.Hash(Request, HttpContext.Surface() == Surface.Shop ? Cookies.Shop : Cookies.Staff) is not null;
+
     public IActionResult OnGet(string? left, string? set, string? closed)
     {
         if (Caller.Actor is not Actor.Nobody)
@@ -34,6 +36,7 @@ public sealed class SignInPage(SignIns signIns, SignInLimits limits) : ShopPage
         Notice = left is not null ? "You are signed out."
             : set is not null ? "Your new password is set. Sign in with it."
             : closed is not null ? "Your account is closed."
+            : ReturnUrl is not null && HasOldCookie ? "You were signed out, for example after a while without activity. Sign in again to go on where you were."
             : null;
         return Page();
     }
