@@ -54,7 +54,7 @@ public sealed class SignIns(Database database, ShopSettings settings, Membership
             await EndOf(tx, oldToken, "signed-in-again");
         }
 
-        var idle = person is StaffRow ? await settings.Number(ShopSettings.StaffIdleSeconds, tx.Cancel) : BuyerIdleSeconds;
+        var idle = person is StaffRow ? await settings.Number(tx.Db, ShopSettings.StaffIdleSeconds, tx.Cancel) : BuyerIdleSeconds;
         var (token, hash) = Cookies.NewToken();
         var row = new SignInRow
         {

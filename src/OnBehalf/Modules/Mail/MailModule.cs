@@ -9,6 +9,8 @@ public static class MailModule
     {
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton(provider => new Outbox(provider.GetRequiredService<MasterKey>(), provider.GetRequiredService<OutboxSignal>()));
+        services.AddSingleton(provider => new SendingAgain(provider.GetRequiredService<Database>(), provider.GetRequiredService<OutboxSignal>()));
+        services.AddSingleton<MailQueries>();
         services.AddSingleton<Postman>();
         services.AddSingleton<MailRoute>();
         services.AddHostedService<OutboxWorker>();

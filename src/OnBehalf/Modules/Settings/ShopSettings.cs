@@ -5,37 +5,6 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Settings;
 
-/// <summary>One thing an administrator can set: its name, the sentence that explains it, its default, and what it accepts.</summary>
-public sealed record Setting(string Name, string Title, string Sentence, string Default, SettingKind Kind, int Least = 0, int Most = int.MaxValue)
-{
-    public Refusal? Check(string value) => Kind switch
-    {
-        SettingKind.Number when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < Least || number > Most =>
-            Refusal.Invalid("settings.out-of-range", $"{Title}: a whole number from {Least} to {Most:N0}.", Name),
-        SettingKind.Switch when value is not ("true" or "false") => Refusal.Invalid("settings.not-a-switch", $"{Title}: on or off.", Name),
-        SettingKind.Currency when !Currency.TryParse(value, out _) =>
-            Refusal.Invalid("settings.not-a-currency", $"{Title}: a currency code of three capital letters, such as EUR.", Name),
-        SettingKind.TimeZone when !TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) =>
-            Refusal.Invalid("settings.not-a-time-zone", $"{Title}: a name of the time zone database, such as Europe/Berlin, or UTC.", Name),
-        SettingKind.Address when value.Length > 0 && !Settings.ShopAddress.IsOne(value) =>
-            Refusal.Invalid("settings.not-an-address", $"{Title}: https:// and a host name, without a path, or nothing.", Name),
-        SettingKind.Text when value.Length > 200 => Refusal.Invalid("settings.too-long", $"{Title}: at most 200 characters.", Name),
-        _ => null,
-    };
-}
-
-public enum SettingKind
-{
-    Number,
-    Switch,
-    Currency,
-    TimeZone,
-    Text,
-
-    /// <summary>Scheme and host of a web address, or nothing.</summary>
-    Address,
-}
-
 /// <summary>
 /// The settings of the shop. Read from memory; a change made here counts at once, one made by another node after at most five seconds. No authority
 /// depends on a setting without being judged anew at its use.
@@ -107,45 +76,87 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     public async ValueTask<int> Number(Setting setting, CancellationToken cancel = default) =>
         int.Parse(await Get(setting, cancel), NumberStyles.None, CultureInfo.InvariantCulture);
 
+    public async ValueTask<int> Number(ShopDb db, Setting setting, CancellationToken cancel) =>
+        int.Parse(await Get(db, setting, cancel), NumberStyles.None, CultureInfo.InvariantCulture);
+
     public async ValueTask<bool> IsOn(Setting setting, CancellationToken cancel = default) => await Get(setting, cancel) == "true";
 
     /// <summary>The time zone of the shop.</summary>
     public async ValueTask<TimeZoneInfo> TimeZone(CancellationToken cancel = default) => TimeZoneInfo.FindSystemTimeZoneById(await Get(ShopTimeZone, cancel));
 
     /// <summary>Stores a value with the fact of it; the caller's right has been judged by the page.</summary>
-    public async Task<Outcome<Done>> Change(Caller caller, Setting setting, string value, CancellationToken cancel = default)
+    public Task<Outcome<Done>> Change(Caller caller, Setting setting, string value, CancellationToken cancel = default) =>
+        Change(caller, [(setting, null, value)], cancel);
+
+    /// <summary>
+    /// Stores several values, all or none. Who was shown another value than there is now (<c>Shown</c>; null: he saw none) is refused, so that nobody takes
+    /// back what somebody else has just changed.
+    /// </summary>
+    public async Task<Outcome<Done>> Change(Caller caller, IReadOnlyList<(Setting Setting, string? Shown, string Value)> changes, CancellationToken cancel = default)
     {
-        if (setting.Check(value) is { } refusal)
+        foreach (var (setting, _, value) in changes)
         {
-            return refusal;
+            if (setting.Check(value) is { } refusal)
+            {
+                return refusal;
+            }
         }
 
         var outcome = await database.Write<Done>(
             caller,
             async tx =>
             {
-                var row = await tx.Db.Set<SettingRow>().SingleOrDefaultAsync(row => row.Name == setting.Name, tx.Cancel);
-                var before = row?.Value ?? setting.Default;
-                if (before == value)
+                var rows = await tx.Db.Set<SettingRow>().ToDictionaryAsync(row => row.Name, tx.Cancel);
+                foreach (var (setting, shown, value) in changes)
                 {
-                    return Done.It;
+                    var row = rows.GetValueOrDefault(setting.Name);
+                    if (Store(tx, row, setting, shown, value) is { } conflict)
+                    {
+                        return conflict;
+                    }
                 }
 
-                if (row is null)
-                {
-                    tx.Db.Add(new SettingRow { Name = setting.Name, Value = value, ChangedAt = tx.Now, ChangedBy = caller.Actor.Name });
-                }
-                else
-                {
-                    (row.Value, row.ChangedAt, row.ChangedBy) = (value, tx.Now, caller.Actor.Name);
-                }
-
-                tx.Add(new SettingChanged(setting.Name, before, value));
                 return Done.It;
             },
             cancel);
         _snapshot = null;
         return outcome;
+    }
+
+    private static Refusal? Store(Tx tx, SettingRow? row, Setting setting, string? shown, string value)
+    {
+        var before = row?.Value ?? setting.Default;
+        if (before == value)
+        {
+            return null;
+        }
+
+        if (shown is not null && shown != before)
+        {
+            return Refusal.Conflict("settings.changed-meanwhile", $"{setting.Title}: {row?.ChangedBy ?? "somebody"} has changed it meanwhile. Look at the new value and decide again.") with
+            {
+                Field = setting.Name,
+            };
+        }
+
+        if (row is null)
+        {
+            tx.Db.Add(new SettingRow { Name = setting.Name, Value = value, ChangedAt = tx.Now, ChangedBy = tx.Caller.Actor.Name });
+        }
+        else
+        {
+            (row.Value, row.ChangedAt, row.ChangedBy) = (value, tx.Now, tx.Caller.Actor.Name);
+        }
+
+        tx.Add(new SettingChanged(setting.Name, before, value));
+        return null;
+    }
+
+    /// <summary>What was changed from its default, when and by whom.</summary>
+    public async Task<IReadOnlyDictionary<string, SettingRow>> Changed(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Set<SettingRow>().ToDictionaryAsync(row => row.Name, cancel);
     }
 
     private Snapshot? Fresh => _snapshot is { } snapshot && clock.GetElapsedTime(snapshot.ReadAt) <= Freshness ? snapshot : null;
@@ -154,9 +165,4 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     {
         public string Of(Setting setting) => Values.GetValueOrDefault(setting.Name, setting.Default);
     }
-}
-
-public sealed record SettingChanged(Code Setting, Code Before, Code After) : Fact
-{
-    public override string Name => "settings.changed";
 }

@@ -1,0 +1,40 @@
+using System.Globalization;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Settings;
+
+/// <summary>One thing an administrator can set: its name, the sentence that explains it, its default, and what it accepts.</summary>
+public sealed record Setting(string Name, string Title, string Sentence, string Default, SettingKind Kind, int Least = 0, int Most = int.MaxValue)
+{
+    public Refusal? Check(string value) => Kind switch
+    {
+        SettingKind.Number when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < Least || number > Most =>
+            Refusal.Invalid("settings.out-of-range", $"{Title}: a whole number from {Least} to {Most:N0}.", Name),
+        SettingKind.Switch when value is not ("true" or "false") => Refusal.Invalid("settings.not-a-switch", $"{Title}: on or off.", Name),
+        SettingKind.Currency when !Currency.TryParse(value, out _) =>
+            Refusal.Invalid("settings.not-a-currency", $"{Title}: a currency code of three capital letters, such as EUR.", Name),
+        SettingKind.TimeZone when !TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) =>
+            Refusal.Invalid("settings.not-a-time-zone", $"{Title}: a name of the time zone database, such as Europe/Berlin, or UTC.", Name),
+        SettingKind.Address when value.Length > 0 && !Settings.ShopAddress.IsOne(value) =>
+            Refusal.Invalid("settings.not-an-address", $"{Title}: https:// and a host name, without a path, or nothing.", Name),
+        SettingKind.Text when value.Length > 200 => Refusal.Invalid("settings.too-long", $"{Title}: at most 200 characters.", Name),
+        _ => null,
+    };
+}
+
+public enum SettingKind
+{
+    Number,
+    Switch,
+    Currency,
+    TimeZone,
+    Text,
+
+    /// <summary>Scheme and host of a web address, or nothing.</summary>
+    Address,
+}
+
+public sealed record SettingChanged(Code Setting, Code Before, Code After) : Fact
+{
+    public override string Name => "settings.changed";
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Settings;
+
+/// <summary>All settings of the shop on one page; stored together or not at all.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.SettingsChange)]
+public sealed class SettingsPage(ShopSettings settings) : ShopPage
+{
+    private static readonly (string Title, string[] Prefixes)[] Groups =
+        [("Shop", ["shop"]), ("Catalogue", ["catalog"]), ("Sign-ins and assisted sessions", ["staff", "assistance"])];
+
+    private IReadOnlyDictionary<string, SettingRow> _changed = new Dictionary<string, SettingRow>();
+
+    /// <summary>Values by the settings' names, as typed.</summary>
+    [BindProperty]
+    public Dictionary<string, string?> Values { get; set; } = [];
+
+    /// <summary>The values that the form showed when it was opened.</summary>
+    [BindProperty]
+    public Dictionary<string, string?> Shown { get; set; } = [];
+
+    public bool IsStored { get; private set; }
+
+    public IEnumerable<(string Title, IEnumerable<Setting> Settings)> Sections =>
+        Groups.Select(group => (group.Title, ShopSettings.All.Where(setting => group.Prefixes.Contains(setting.Name.Split('.')[0]))));
+
+    public async Task OnGet(bool stored)
+    {
+        IsStored = stored;
+        await Load();
+    }
+
+    public async Task<IActionResult> OnPost()
+    {
+        var changes = ShopSettings.All.Where(setting => Values.ContainsKey(setting.Name))
+            .Select(setting => (Setting: setting, Shown: Shown.GetValueOrDefault(setting.Name) ?? "", Value: Values[setting.Name]?.Trim() ?? ""))
+            .Where(change => change.Value != change.Shown).ToList();
+        var refusals = changes.Select(change => change.Setting.Check(change.Value)).OfType<Refusal>().ToList();
+        if (refusals.Count == 0)
+        {
+            var outcome = await settings.Change(Caller, [.. changes.Select(change => (change.Setting, (string?)change.Shown, change.Value))], Cancel);
+            if (outcome.Refusal is not { } conflict)
+            {
+                return SeeOther("/admin/settings?stored=true");
+            }
+
+            refusals.Add(conflict);
+        }
+
+        await Load();
+        IActionResult answer = Page();
+        foreach (var refusal in refusals)
+        {
+            answer = Refused(refusal with { Field = refusal.Field is { } name ? $"[{name}]" : null }, prefix: "Values");
+        }
+
+        return answer;
+    }
+
+    public IEnumerable<(string Value, string Words)>? Options(Setting setting) => setting.Kind switch
+    {
+        SettingKind.Switch => [("true", "On"), ("false", "Off")],
+        SettingKind.Currency => Currency.All.Select(currency => (currency.Code, currency.Code)),
+        SettingKind.TimeZone => TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Append("UTC").Distinct().Order(StringComparer.Ordinal).Select(id => (id, id)),
+        _ => null,
+    };
+
+    /// <summary>What it does, its limits and default, and who changed it last.</summary>
+    public string Hint(Setting setting)
+    {
+        var limits = setting.Kind == SettingKind.Number ? string.Create(CultureInfo.CurrentCulture, $" From {setting.Least:N0} to {setting.Most:N0}.") : "";
+        var normally = setting.Default is "" ? "" : $" Default: {Options(setting)?.FirstOrDefault(option => option.Value == setting.Default).Words ?? setting.Default}.";
+        var changed = _changed.GetValueOrDefault(setting.Name) is { } row
+            ? string.Create(CultureInfo.CurrentCulture, $" Changed by {row.ChangedBy} on {row.ChangedAt.UtcDateTime:d MMM yyyy, HH:mm} UTC.")
+            : "";
+        return setting.Sentence + limits + normally + changed;
+    }
+
+    private async Task Load()
+    {
+        _changed = await settings.Changed(Cancel);
+        foreach (var setting in ShopSettings.All)
+        {
+            var now = _changed.GetValueOrDefault(setting.Name)?.Value ?? setting.Default;
+            Values.TryAdd(setting.Name, now);
+            Shown.TryAdd(setting.Name, now);
+        }
+    }
+}
