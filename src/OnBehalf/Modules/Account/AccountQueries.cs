@@ -18,7 +18,7 @@ public sealed class AccountQueries(Database database)
 {
     private const string OverviewSql = """
         select b.phone as "Phone", c.contract_number as "ContractNumber",
-            (select cast(count(*) as integer) from (select 1 from address a where a.company_id = c.id or a.buyer_id = b.id limit 201) some) as "Addresses",
+            (select cast(count(*) as integer) from (select 1 from address a where a.company_id = c.id or a.buyer_id = b.id limit 201) book) as "Addresses",
             s.first_name || ' ' || s.last_name as "SalesRep", s.email as "SalesRepEmail"
         from membership m
         join buyer b on b.id = m.buyer_id
