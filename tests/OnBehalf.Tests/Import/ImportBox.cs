@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Modules.Import;
-using OnBehalf.Modules.Settings;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Import;
@@ -45,9 +44,11 @@ internal sealed class ImportBox : IAsyncDisposable
     public static async Task<ImportBox> Open(bool peopled = false) =>
         new(await TestShop.Start(database: peopled ? null : await TestDatabase.Empty()));
 
-    public Task<ImportReport> Import(bool skipBadRows = false, string? password = null, string? folder = null, Action<ImportProgress>? progress = null) =>
-        new Importer(Shop.Database, Shop.Services.GetRequiredService<ShopSettings>()).Run(
-            new ImportOptions(folder ?? Folder) { SkipBadRows = skipBadRows, Password = password, RejectsFile = RejectsFile, FaultsFile = FaultsFile }, progress);
+    public Task<ImportReport> Import(bool skipBadRows = false, string? password = null, bool invite = false, string? folder = null) =>
+        ActivatorUtilities.CreateInstance<Importer>(Shop.Services).Run(new ImportOptions(folder ?? Folder)
+        {
+            SkipBadRows = skipBadRows, Password = password, Invite = invite, RejectsFile = RejectsFile, FaultsFile = FaultsFile,
+        });
 
     /// <summary>Imports and returns the faults as "products.csv, line 2, unit_price 'x': why".</summary>
     public async Task<string[]> Faults() => [.. (await Import()).FirstFaults.Select(ImportScreen.Line)];

@@ -33,6 +33,12 @@ public sealed record PasswordResetAsked(Code Kind, StaffId? Operator, BuyerId? B
     public override string Name => "identity.password-reset-asked";
 }
 
+/// <summary>Somebody was asked by mail to choose his first password.</summary>
+public sealed record PersonInvited(Code Kind, StaffId? Staff, BuyerId? Buyer) : Fact
+{
+    public override string Name => "identity.invited";
+}
+
 /// <summary>A password was set: by a mailed link (`password-reset`, `invitation`) or by knowing the old one (`changed`).</summary>
 public sealed record PasswordSet(Code Kind, StaffId? Operator, BuyerId? Buyer, Code How) : Fact
 {

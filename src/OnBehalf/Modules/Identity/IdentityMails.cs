@@ -21,6 +21,20 @@ internal static class IdentityMails
         If it was not you, do nothing: your password stays as it is.
         """) with { Secret = page is null ? code : $"{page}?code={code}" };
 
+    /// <param name="page">Address of the page that takes the code; null when the shop does not know its own.</param>
+    public static OutgoingMail Invitation(PersonRow person, string shop, string? page, string code) => To(
+        person, "invitation", $"Your account at {shop}",
+        $"""
+        Dear {person.FullName},
+
+        there is an account for you at {shop}: {person.Email}.
+
+        To choose your password, {(page is null ? "open the page \"New password\" of the shop and enter this code" : "open this link")} within 14 days.
+        It works once.
+
+        {Outbox.SecretPlace}
+        """) with { Secret = page is null ? code : $"{page}?code={code}" };
+
     public static OutgoingMail PasswordSet(PersonRow person, string shop) => To(
         person, "password-set", $"Your password for {shop} was changed",
         $"""

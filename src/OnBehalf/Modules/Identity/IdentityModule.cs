@@ -20,6 +20,7 @@ public static class IdentityModule
         AddPeople<BuyerRow>(services);
         services.AddScoped<SignIns>();
         services.AddScoped<PasswordResets>();
+        services.AddSingleton<Invitations>();
 
         // The same pages serve both kinds of people; the surface of the URL says which.
         services.Configure<RazorPagesOptions>(pages =>

@@ -20,6 +20,9 @@ public abstract class PersonRow
     public required string SecurityStamp { get; set; }
     public int FailedCount { get; set; }
     public DateTimeOffset? LockoutEnd { get; set; }
+
+    /// <summary>When the one mail went out with which he chooses his first password.</summary>
+    public DateTimeOffset? InvitedAt { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public int Version { get; set; }
 
@@ -47,7 +50,6 @@ public sealed class BuyerRow : PersonRow
     public string? Title { get; set; }
     public string? Phone { get; set; }
     public string? ExternalId { get; set; }
-    public DateTimeOffset? InvitedAt { get; set; }
     public override Guid Key => Id.Value;
 }
 

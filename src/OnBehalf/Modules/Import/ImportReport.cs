@@ -11,6 +11,9 @@ internal sealed record ImportOptions(string Folder)
     /// <summary>For trials: the one password of everybody in the package who has none.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Mail everybody in the package who has no password and was never invited.</summary>
+    public bool Invite { get; init; }
+
     /// <summary>Where rejected rows are written when rows are skipped.</summary>
     public string RejectsFile { get; init; } = "rejects.csv";
 
@@ -27,8 +30,9 @@ internal sealed record FileReport(string File, long Read, Merged Merged, long Re
 /// <param name="Done">Whether the package was stored.</param>
 /// <param name="Faults">How many faults there are; of rows that only depend on a faulty one none are counted.</param>
 /// <param name="FirstFaults">The first of them, at most <see cref="Shown"/>.</param>
+/// <param name="Invited">How many people were mailed.</param>
 /// <param name="Written">The file that holds all of them; null when there are none.</param>
-internal sealed record ImportReport(bool Done, IReadOnlyList<FileReport> Files, long Faults, IReadOnlyList<ImportFault> FirstFaults, string? Written)
+internal sealed record ImportReport(bool Done, IReadOnlyList<FileReport> Files, long Faults, IReadOnlyList<ImportFault> FirstFaults, string? Written, int Invited = 0)
 {
     public const int Shown = 200;
 }

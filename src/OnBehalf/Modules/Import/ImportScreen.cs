@@ -46,6 +46,11 @@ internal sealed class ImportScreen(IAnsiConsole console)
             var numbers = new[] { read, merged.New, merged.Changed, merged.Unchanged, merged.Removed, rejected }.Select(number => $"{Number(number),11}");
             Say($"{file,-20} {string.Join(' ', numbers)}");
         }
+
+        if (report.Invited > 0)
+        {
+            Say($"{Number(report.Invited)} people were invited by mail.");
+        }
     }
 
     /// <summary>"products.csv, line 7, unit_price '1.234': EUR has 2 decimals, this amount has 3."</summary>

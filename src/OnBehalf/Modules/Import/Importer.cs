@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Import;
@@ -8,10 +10,13 @@ namespace OnBehalf.Modules.Import;
 /// Imports a store data package: reads every file into staging tables, judges all of it, and merges it in one transaction, or changes nothing. Importing the
 /// same package again changes nothing but adds the facts that say so. What is in memory does not grow with the package.
 /// </summary>
-internal sealed class Importer(Database database, ShopSettings settings)
+internal sealed class Importer(Database database, ShopSettings settings, Invitations invitations)
 {
     private const int Attempts = 5;
+    private const int InvitedAtOnce = 500;
     private const long PostgresLock = 4_611_870_231_904_417L;
+
+    private static readonly Caller Importing = Caller.Machine("import");
 
     private static readonly string[] OurOwnFiles = ["rejects.csv", "faults.csv"];
 
@@ -117,21 +122,39 @@ internal sealed class Importer(Database database, ShopSettings settings)
         }
 
         await TrialPassword.Set(work, options.Password, cancel);
-        await database.WriteIn(work, Caller.Machine("import"), tx => Facts(tx, files), cancel);
+        await database.WriteIn(work, Importing, tx => Record(work, tx, package, files), cancel);
+        var invited = options.Invite ? await Invite<StaffRow>("staff", PackageFormat.Staff) + await Invite<BuyerRow>("buyer", PackageFormat.Contacts) : 0;
         progress(new ImportProgress("Storing", 0, 0, 0));
         await work.Commit(cancel);
         await Analyze(work, files, cancel);
-        return new ImportReport(true, files, count, first, written);
+        return new ImportReport(true, files, count, first, written, invited);
+
+        async Task<int> Invite<TPerson>(string table, PackageFile file)
+            where TPerson : PersonRow
+        {
+            progress(new ImportProgress($"Inviting {table}", 0, 0, 0));
+            var all = 0;
+            for (var some = 1; some > 0; all += some)
+            {
+                var next = $"""
+                    select * from {table} where email_normalized in (select email_normalized from {file.Stage})
+                        and password_hash is null and invited_at is null and status = 'active' limit {InvitedAtOnce}
+                    """;
+                await database.WriteIn(work, Importing, async tx => some = await invitations.Send(tx, tx.Db.Set<TPerson>().FromSqlRaw(next)), cancel);
+            }
+
+            return all;
+        }
     }
 
-    private static Task Facts(Tx tx, IReadOnlyList<FileReport> files)
+    private static async Task Record(WorkConnection work, Tx tx, Package package, IReadOnlyList<FileReport> files)
     {
         foreach (var (file, read, merged, rejected, digest) in files)
         {
             tx.Add(new FileImported(file, digest, read, merged.New, merged.Changed, merged.Unchanged, merged.Removed, rejected));
         }
 
-        return Task.CompletedTask;
+        await AuthorityEnds.Run(work, tx, file => package.Files.Any(loaded => loaded.File == file));
     }
 
     // Fresh statistics, so that the first page after a big import is as fast as the hundredth.

@@ -156,7 +156,6 @@ internal sealed class OrderImport(WorkConnection work, Checks checks, FaultBook 
             ("buyer_email", "case when old.buyer_id is not distinct from buyer.id then old.buyer_email else buyer.email end"),
             ("company_name", "case when old.company_id is not distinct from company.id then old.company_name else company.name end"),
             ("company_number", "case when old.company_id is not distinct from company.id then old.company_number else company.number end"),
-            ("payment_method", "case when s.purchase_order_number is null then null else 'purchase-order' end"),
             ("purchase_order_number", "s.purchase_order_number"), ("sales_rep_id", "staff.id"),
         ])
     { AtFirst = [("id", "s.new_id"), ("is_imported", "true")], Remember = ["company_id"], HasVersion = true }.Merge(work, cancel);

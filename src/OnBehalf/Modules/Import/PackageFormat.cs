@@ -1,4 +1,6 @@
+using OnBehalf.Companies;
 using OnBehalf.Kernel;
+using OnBehalf.Orders;
 
 namespace OnBehalf.Modules.Import;
 
@@ -102,8 +104,8 @@ internal static class PackageFormat
 
     public static readonly PackageFile Addresses = new(9, "addresses", [], "company_number",
         [
-            Column.Key("company_number"), new("label", Longest: 100), new("line1", Required: true), new("line2"), new("city", Required: true, Longest: 100),
-            new("region", Longest: 100), new("postal_code", Longest: 20), new("country", CellKind.Country, Required: true), Column.Flag("billing"), Column.Flag("shipping"),
+            Column.Key("company_number"), new("label", Longest: 100), new("line1", Required: true, Longest: PostalAddress.Longest), new("line2", Longest: PostalAddress.Longest), new("city", Required: true, Longest: PostalAddress.Longest),
+            new("region", Longest: PostalAddress.Longest), new("postal_code", Longest: PostalAddress.LongestPostalCode), new("country", CellKind.Country, Required: true), Column.Flag("billing"), Column.Flag("shipping"),
         ])
     { Derived = [Derived.Id()] };
 
@@ -111,7 +113,7 @@ internal static class PackageFormat
         [
             Column.Key("number"), Column.Key("company_number"), new("contact_email", CellKind.EmailReference, Longest: 254),
             new("placed_at", CellKind.Time, Required: true), Column.OneOf("status", "shipped", "placed", "shipped", "cancelled"),
-            new("purchase_order_number", Longest: 64), new("currency", CellKind.Currency), new("tax", CellKind.Amount, Default: "0"),
+            new("purchase_order_number", Longest: Payment.LongestNumber), new("currency", CellKind.Currency), new("tax", CellKind.Amount, Default: "0"),
             new("shipping", CellKind.Amount, Default: "0"), new("sales_rep_email", CellKind.EmailReference, Longest: 254),
         ])
     { Derived = [Derived.Id()] };

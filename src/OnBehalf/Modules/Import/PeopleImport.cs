@@ -21,7 +21,9 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
                 ("commission_percent_millionths", "s.commission_percent"), ("access_all_customers", "s.access_all_customers"),
                 ("may_adjust_prices", "s.may_adjust_prices"), ("may_create_customers", "s.may_create_customers"), ("status", "s.status"),
             ])
-        { AtFirst = [("id", "s.new_id"), .. SignInFields], HasVersion = true }.Merge(work, cancel, ("now", now));
+        {
+            AtFirst = [("id", "s.new_id"), .. SignInFields], Remember = ["role", "access_all_customers", "may_adjust_prices"], HasVersion = true,
+        }.Merge(work, cancel, ("now", now));
     }
 
     public async Task<Merged> Companies()
@@ -47,7 +49,7 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
                 ("currency", $"coalesce(s.currency, '{shopCurrency}')"), ("contract_number", "s.contract_number"), ("external_id", "s.external_id"),
                 ("status", "s.status"), ("price_list_id", "price_list.id"), ("sales_rep_id", "staff.id"),
             ])
-        { AtFirst = [("id", "s.new_id"), ("order_count", "0"), ("created_at", "@now")], Remember = ["sales_rep_id"], HasVersion = true };
+        { AtFirst = [("id", "s.new_id"), ("order_count", "0"), ("created_at", "@now")], Remember = ["sales_rep_id", "status"], HasVersion = true };
         var merged = await companies.Merge(work, cancel, ("now", now));
         await Assign();
         return merged;
@@ -72,7 +74,7 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
             "membership", "import_contacts s join buyer on buyer.email_normalized = s.email_normalized left join company on company.number = s.company_number",
             [("buyer_id", "buyer.id"), ("company_id", "company.id")],
             [("role", "coalesce(s.role, case when s.company_number is null then 'consumer' else 'purchaser' end)"), ("status", "s.status"), ("sort_name", "s.sort_name")])
-        { AtFirst = [("id", "s.new_membership_id"), ("created_at", "@now")] };
+        { AtFirst = [("id", "s.new_membership_id"), ("created_at", "@now")], Remember = ["role", "status"] };
         var merged = await memberships.Merge(work, cancel, ("now", now));
         await work.Run(
             """

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using OnBehalf.Data;
+using OnBehalf.Identity;
 
 namespace OnBehalf.Modules.Import;
 
@@ -14,7 +15,7 @@ internal static class TrialPassword
         }
 
         // Hashed once for all of them, at full strength: a hundred thousand times would take hours.
-        var hash = new PasswordHasher<object>().HashPassword(new object(), password);
+        var hash = new PasswordHasher<object>().HashPassword(new object(), PasswordRules.Canonical(password));
         foreach (var (table, file) in new[] { ("staff", PackageFormat.Staff), ("buyer", PackageFormat.Contacts) })
         {
             await work.Run(

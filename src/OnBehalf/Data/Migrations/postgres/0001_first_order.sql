@@ -146,6 +146,7 @@ create table staff (
     security_stamp text not null,
     failed_count integer not null,
     lockout_end timestamptz,
+    invited_at timestamptz,
     created_at timestamptz not null,
     version integer not null
 );

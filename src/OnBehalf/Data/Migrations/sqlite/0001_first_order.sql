@@ -144,6 +144,7 @@ create table staff (
     security_stamp text not null,
     failed_count integer not null,
     lockout_end integer,
+    invited_at integer,
     created_at integer not null,
     version integer not null
 ) strict;

@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Identity;
+using OnBehalf.Tests.Support;
+
+namespace OnBehalf.Tests.Import;
+
+/// <summary>What an import takes from people it takes at once.</summary>
+public sealed class AuthorityTests
+{
+    private const string Karim = "email,first_name,last_name,role,group,status\nkarim@onbehalf.example,Karim,Weiss,sales-rep,field-sales,";
+
+    [Fact]
+    public async Task A_staff_member_who_leaves_is_signed_out_with_his_session()
+    {
+        await using var box = await ImportBox.Open(peopled: true);
+        var karim = await box.Shop.As("karim");
+        var session = await karim.Assisting("ines");
+        box["staff.csv"] = Karim + "inactive\n";
+        await box.Import();
+
+        Assert.Equal(("suspended", "ended"), await Ends(box));
+        Assert.Contains("identity.signed-out", await box.Shop.Facts());
+        Assert.Contains("assistance.session-ended", await box.Shop.Facts());
+        _ = session;
+    }
+
+    [Theory]
+    [InlineData("companies.csv", "number,name,country,sales_rep_email\nN-1001,Nordlicht GmbH,DE,rosa@onbehalf.example\n", "rights-changed")]
+    [InlineData("companies.csv", "number,name,country,status,sales_rep_email\nN-1001,Nordlicht GmbH,DE,on-hold,karim@onbehalf.example\n", "rights-changed")]
+    [InlineData("contacts.csv", "email,first_name,last_name,phone,company_number,role\nines@buyers.example,Ines,Albrecht,+49 431 555010,N-1001,viewer\n", "rights-changed")]
+    [InlineData("contacts.csv", "email,first_name,last_name,phone,company_number,role,status\nines@buyers.example,Ines,Albrecht,+49 431 555010,N-1001,purchaser,inactive\n", "rights-changed")]
+    [InlineData("staff.csv", "email,first_name,last_name,role,group,may_adjust_prices\nkarim@onbehalf.example,Karim,Weiss,sales-rep,field-sales,true\n", "rights-changed")]
+    public async Task A_session_ends_when_what_it_rests_on_changes(string file, string content, string cause)
+    {
+        await using var box = await ImportBox.Open(peopled: true);
+        await (await box.Shop.As("karim")).Assisting("ines");
+        await (await box.Shop.As("rosa")).Assisting("paul");
+        box[file] = content;
+        Assert.Empty(await box.Faults());
+
+        await using var db = box.Shop.Database.Read();
+        Assert.Equal(cause, (await db.Set<AssistedSessionRow>().SingleAsync(row => row.BuyerId == Characters.BuyerIdOf("ines"))).EndCause);
+        Assert.Equal("active", (await db.Set<AssistedSessionRow>().SingleAsync(row => row.BuyerId == Characters.BuyerIdOf("paul"))).Status);
+    }
+
+    [Fact]
+    public async Task A_session_goes_on_when_only_names_change()
+    {
+        await using var box = await ImportBox.Open(peopled: true);
+        await (await box.Shop.As("karim")).Assisting("ines");
+        box["staff.csv"] = Karim.Replace("Weiss", "Weiß", StringComparison.Ordinal) + "active\n";
+        box["companies.csv"] = "number,name,country,sales_rep_email\nN-1001,Nordlicht SE,DE,karim@onbehalf.example\n";
+        await box.Import();
+
+        Assert.Equal((null, "active"), await Ends(box));
+    }
+
+    [Fact]
+    public async Task The_buyers_of_a_blocked_company_are_signed_out()
+    {
+        await using var box = await ImportBox.Open(peopled: true);
+        await box.Shop.As("ines");
+        await box.Shop.As("paul");
+        box["companies.csv"] = "number,name,country,status,sales_rep_email\nN-1001,Nordlicht GmbH,DE,blocked,karim@onbehalf.example\n";
+        await box.Import();
+
+        await using var db = box.Shop.Database.Read();
+        Assert.Equal("suspended", (await db.Set<SignInRow>().SingleAsync(row => row.BuyerId == Characters.BuyerIdOf("ines"))).EndCause);
+        Assert.Null((await db.Set<SignInRow>().SingleAsync(row => row.BuyerId == Characters.BuyerIdOf("paul"))).EndCause);
+    }
+
+    [Fact]
+    public async Task The_former_rep_of_a_company_may_not_serve_it_any_more()
+    {
+        await using var box = await ImportBox.Open(peopled: true);
+        box["companies.csv"] = "number,name,country,sales_rep_email\nN-1001,Nordlicht GmbH,DE,rosa@onbehalf.example\n";
+        await box.Import();
+
+        // Tom of telesales was assigned by hand and stays.
+        await using var db = box.Shop.Database.Read();
+        var assigned = await db.Set<Modules.Companies.StaffAssignmentRow>().Where(row => row.CompanyId == Characters.Nordlicht).Select(row => row.StaffId).ToListAsync();
+        Assert.Equal([Characters.StaffIdOf("rosa"), Characters.StaffIdOf("tom")], assigned.OrderBy(id => id.Value));
+    }
+
+    private static async Task<(string?, string)> Ends(ImportBox box)
+    {
+        await using var db = box.Shop.Database.Read();
+        var signIn = await db.Set<SignInRow>().SingleAsync(row => row.StaffId == Characters.StaffIdOf("karim"));
+        return (signIn.EndCause, (await db.Set<AssistedSessionRow>().SingleAsync(row => row.OperatorStaffId == Characters.StaffIdOf("karim"))).Status);
+    }
+}
