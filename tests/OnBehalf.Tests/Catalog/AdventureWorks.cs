@@ -4,7 +4,6 @@ using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Import;
-using OnBehalf.Modules.Settings;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Catalog;
@@ -17,7 +16,7 @@ public sealed class AdventureWorks : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Shop = await TestShop.Start(database: await TestDatabase.Empty());
-        var importer = new Importer(Shop.Database, Shop.Services.GetRequiredService<ShopSettings>());
+        var importer = ActivatorUtilities.CreateInstance<Importer>(Shop.Services);
         var report = await importer.Run(new ImportOptions(RealData.AdventureWorks) { FaultsFile = Path.Combine(Shop.Folder, "faults.csv") });
         Assert.Equal(0, report.Faults);
     }

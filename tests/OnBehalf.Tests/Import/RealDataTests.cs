@@ -5,6 +5,7 @@ using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Import;
 using OnBehalf.Modules.Orders;
+using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Import;
 
@@ -14,7 +15,7 @@ public sealed class RealDataTests
     public async Task A_bicycle_wholesaler_comes_as_it_is_written()
     {
         await using var box = await ImportBox.Open();
-        var report = await box.Import(folder: SharedData.AdventureWorks);
+        var report = await box.Import(folder: RealData.AdventureWorks);
 
         Assert.Equal(0, report.Faults);
         Assert.Equal(
@@ -45,16 +46,16 @@ public sealed class RealDataTests
     }
 
     [Fact]
-    public async Task A_second_import_of_the_wholesaler_changes_nothing_but_says_so() => await ImportTwice(SharedData.AdventureWorks, files: 13);
+    public async Task A_second_import_of_the_wholesaler_changes_nothing_but_says_so() => await ImportTwice(RealData.AdventureWorks, files: 13);
 
     [Fact]
-    public async Task A_second_import_of_a_year_of_orders_changes_nothing_but_says_so() => await ImportTwice(SharedData.OnlineRetail, files: 4);
+    public async Task A_second_import_of_a_year_of_orders_changes_nothing_but_says_so() => await ImportTwice(RealData.OnlineRetail, files: 4);
 
     [Fact]
     public async Task A_year_of_orders_comes_as_it_is_written()
     {
         await using var box = await ImportBox.Open();
-        var report = await box.Import(folder: SharedData.OnlineRetail);
+        var report = await box.Import(folder: RealData.OnlineRetail);
 
         Assert.Equal(0, report.Faults);
         Assert.Equal([3_259, 2_929, 8_542, 167_977], report.Files.Select(file => file.Merged.New));
