@@ -7,4 +7,16 @@ public static class OrderNumbers
 {
     public static string Of(DateTimeOffset placedAt, TimeZoneInfo shop, long counter) =>
         string.Create(CultureInfo.InvariantCulture, $"SO-{TimeZoneInfo.ConvertTime(placedAt, shop).Year:0000}-{counter:000000}");
+
+    /// <summary>The numbers of this year and the last that somebody means who types only the digits at the end; else what he typed.</summary>
+    public static (string ThisYears, string LastYears) MeantBy(string typed, int year)
+    {
+        if (typed.Length is 0 or > 9 || !typed.All(char.IsAsciiDigit))
+        {
+            return (typed, typed);
+        }
+
+        var counter = long.Parse(typed, CultureInfo.InvariantCulture);
+        return (string.Create(CultureInfo.InvariantCulture, $"SO-{year:0000}-{counter:000000}"), string.Create(CultureInfo.InvariantCulture, $"SO-{year - 1:0000}-{counter:000000}"));
+    }
 }

@@ -193,6 +193,27 @@ public sealed class CheckoutTests
     }
 
     [Fact]
+    public async Task What_was_chosen_last_time_is_chosen_again_as_far_as_it_goes_there()
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "2");
+        var checkout = await ines.Get("/checkout");
+        Assert.Equal("pickup", Chosen(checkout));
+        await ines.Place(await ines.Submit(checkout, "#checkout", ("Input.Method", "parcel")));
+        await ines.Put("P-100", "2");
+
+        checkout = await ines.Get("/checkout");
+        Assert.Equal("parcel", Chosen(checkout));
+        (string, string)[] toNorway = [("Input.Shipping", "new"), ("Input.NewShipping.Line1", "Kai 1"), ("Input.NewShipping.City", "Oslo"), ("Input.NewShipping.Country", "NO")];
+        var norway = await ines.Submit(checkout, "#checkout", toNorway);
+        Assert.Equal("pickup", Chosen(norway));
+        Assert.Equal("180.00 EUR", norway.Total());
+
+        static string? Chosen(Answer page) => page.Document.QuerySelector("#methods input[checked]")?.GetAttribute("value");
+    }
+
+    [Fact]
     public async Task A_company_on_hold_reads_why_it_cannot_order()
     {
         await using var shop = await TestShop.Start();

@@ -116,6 +116,8 @@ public sealed class OrderPagesTests
     [InlineData("q=nordlicht&to=2025-06-02", "T-0002 T-0001")]
     [InlineData("q=N-1001&from=2025-06-08&to=2025-06-08", "T-0008")]
     [InlineData("q=albrecht&from=2025-06-09", "T-0009")]
+    [InlineData("q=t-000&to=2025-06-01", "T-0001")]
+    [InlineData("q=nordlcht&to=2025-06-01", "T-0001")]
     [InlineData("q=südwind", "")]
     [InlineData("status=placed", "")]
     [InlineData("status=shipped&to=2025-06-01", "T-0001")]
@@ -165,6 +167,17 @@ public sealed class OrderPagesTests
             "number,placed_at,status,company_number,company,buyer,placed_by,purchase_order_number,total,currency\r\n"
             + "T-0002,2025-06-02T10:00:00Z,shipped,N-1001,\"'=1+1\",Ines Albrecht,Ines Albrecht,\"a,b\",102.00,EUR\r\n",
             file.Html.TrimStart('\uFEFF'));
+    }
+
+    [Fact]
+    public async Task The_digits_at_the_end_of_a_number_are_enough()
+    {
+        await using var shop = await TestShop.Start();
+        var number = await (await shop.As("ines")).Order();
+
+        Assert.Contains(number, (await (await shop.As("vera")).Get("/staff/orders?tab=customers&q=1")).Text);
+        Assert.Contains(number, (await (await shop.As("karim")).Get("/staff/orders?tab=customers&q=0001")).Text);
+        Assert.DoesNotContain(number, (await (await shop.As("rosa")).Get("/staff/orders?tab=customers&q=1")).Text);
     }
 
     [Fact]

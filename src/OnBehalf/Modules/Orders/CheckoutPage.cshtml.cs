@@ -29,6 +29,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
         {
             Book = await addresses.Of(db, Caller, Cancel);
             Input = CheckoutInput.Fresh(Caller, Book);
+            Input.Method = await checkout.UsualShipping(db, Caller, Cancel);
             await Look(db);
         }
 
@@ -79,7 +80,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
     private async Task Look(ShopDb db)
     {
         var (country, region) = Input.Destination(Book);
-        Review = await checkout.Review(db, Caller, country, region, Input.Method, Cancel);
+        Review = await checkout.Review(db, Caller, country, region, Input.Method, Cancel, orCheapest: true);
         Stopped = Caller.Company is { Status: not CompanyStatus.Active and var status } company ? OrderRefusals.CompanyCannotOrder(company.Name, status).Sentence
             : null;
     }

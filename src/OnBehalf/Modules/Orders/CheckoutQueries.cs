@@ -15,17 +15,27 @@ public sealed record CheckoutReview(
 /// <summary>Puts cart, prices, shipping and tax together; five commands.</summary>
 public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing)
 {
+    private const string Usual = """
+        select shipping_code as "Value" from orders where membership_id = {0} order by placed_at desc, id desc limit 1
+        """;
+
+    /// <summary>How the buyer's last order was sent.</summary>
+    public async Task<string?> UsualShipping(ShopDb db, Caller caller, CancellationToken cancel) =>
+        (await db.Rows<string?>(Usual, caller.Buyer!.Membership.Value).ToListAsync(cancel)).FirstOrDefault();
+
     /// <param name="db">Also the context of a write.</param>
     /// <param name="caller">Whose cart, at whose prices.</param>
     /// <param name="country">Where the goods go; null while it is not known, then there is no tax yet.</param>
     /// <param name="region">State or province there.</param>
-    /// <param name="method">Code of the way of sending; null: the cheapest.</param>
+    /// <param name="method">Code of the way of sending.</param>
     /// <param name="cancel">Ends it early.</param>
-    public async Task<CheckoutReview> Review(ShopDb db, Caller caller, string? country, string? region, string? method, CancellationToken cancel)
+    /// <param name="orCheapest">Where it does not go there, or none was named, the cheapest is chosen for looking at.</param>
+    public async Task<CheckoutReview> Review(
+        ShopDb db, Caller caller, string? country, string? region, string? method, CancellationToken cancel, bool orCheapest = false)
     {
         var cart = (await carts.Shown(db, caller, cancel)).For(caller);
         var methods = await pricing.ShippingMethodsTo(db, country, cart.Currency, cancel);
-        var chosen = method is null ? methods.FirstOrDefault() : methods.FirstOrDefault(known => known.Code == method);
+        var chosen = methods.FirstOrDefault(known => known.Code == method) ?? (orCheapest ? methods.FirstOrDefault() : null);
         var taxRates = await pricing.TaxRates(db, country, cancel);
         var rates = cart.Lines.Select(line => line.TaxClass).Append(Taxes.Standard).Distinct(StringComparer.Ordinal)
             .ToDictionary(taxClass => taxClass, taxClass => Taxes.RateFor(taxRates, country, region, taxClass), StringComparer.Ordinal);

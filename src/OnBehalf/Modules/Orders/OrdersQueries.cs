@@ -1,6 +1,7 @@
-using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Companies;
+using OnBehalf.Orders;
 
 namespace OnBehalf.Modules.Orders;
 
@@ -23,7 +24,7 @@ public sealed record StaffOrderFilter(bool IsMine, string? Text, DateTimeOffset?
 /// Orders as their pages show them. Who may see an order is part of every query, so what may not be seen is not found: a buyer his own, the administrator
 /// of a company all of it; staff what they placed, and what the customers ordered whom they may see; telesales only what they placed.
 /// </summary>
-public sealed class OrdersQueries(Database database)
+public sealed class OrdersQueries(Database database, CustomerSearchQueries customers, TimeProvider clock)
 {
     public const int PageSize = 25;
 
@@ -39,7 +40,7 @@ public sealed class OrdersQueries(Database database)
     /// <summary>A page of the caller's own orders, or of his company's when he is its administrator.</summary>
     public async Task<OrderListing> OfBuyer(ShopDb db, Caller caller, string? text, OrderPlace? before, CancellationToken cancel, int size = PageSize)
     {
-        var filter = OfBuyer(caller);
+        var filter = OrderScopes.OfBuyer(caller);
         if (!string.IsNullOrWhiteSpace(text))
         {
             var pattern = SqlFilter.Anywhere(text.Trim());
@@ -50,10 +51,33 @@ public sealed class OrdersQueries(Database database)
     }
 
     /// <summary>A page of a staff member's orders.</summary>
-    public Task<OrderListing> OfStaff(ShopDb db, Caller caller, StaffOrderFilter wanted, OrderPlace? before, CancellationToken cancel, int size = PageSize) =>
-        IsByAssignment(caller, wanted.IsMine)
-            ? Page(db, Narrowed(new SqlFilter(), wanted), before, size, cancel, caller.Staff!.Id)
-            : Page(db, Narrowed(OfStaff(caller, wanted.IsMine), wanted), before, size, cancel);
+    public async Task<OrderListing> OfStaff(ShopDb db, Caller caller, StaffOrderFilter wanted, OrderPlace? before, CancellationToken cancel, int size = PageSize)
+    {
+        var text = wanted.Text?.Trim() ?? "";
+        var isByAssignment = OrderScopes.IsByAssignment(caller, wanted.IsMine);
+        if (text.Length == 0)
+        {
+            return isByAssignment
+                ? await Page(db, Narrowed(new SqlFilter(), wanted), before, size, cancel, caller.Staff!.Id)
+                : await Page(db, Narrowed(OrderScopes.OfStaff(caller, wanted.IsMine), wanted), before, size, cancel);
+        }
+
+        var filter = Narrowed(isByAssignment ? OrderScopes.OfStaff(caller) : OrderScopes.OfStaff(caller, wanted.IsMine), wanted);
+        if (OrderScopes.IsOwn(caller, wanted.IsMine))
+        {
+            // What one person placed is little enough to look at all of it, names as they were then.
+            var pattern = SqlFilter.Anywhere(text);
+            filter.And(
+                "lower(o.number) like ? escape '!' or lower(o.company_name) like ? escape '!' or lower(o.company_number) like ? escape '!' or lower(o.buyer_name) like ? escape '!'",
+                pattern, pattern, pattern, pattern);
+        }
+        else
+        {
+            await OfFound(filter, caller, text, cancel);
+        }
+
+        return await Page(db, filter, before, size, cancel);
+    }
 
     /// <summary>The last orders that concern the caller, for his first page.</summary>
     public async Task<IReadOnlyList<OrderSummary>> Recent(ShopDb db, Caller caller, CancellationToken cancel, int count = 5) =>
@@ -64,7 +88,7 @@ public sealed class OrdersQueries(Database database)
     /// <summary>An order with its lines; null when there is none that the caller may see.</summary>
     public async Task<OrderView?> Find(ShopDb db, Caller caller, string number, CancellationToken cancel)
     {
-        var filter = (caller.Buyer is not null ? OfBuyer(caller) : OfStaff(caller)).And("o.number = ?", number);
+        var filter = (caller.Buyer is not null ? OrderScopes.OfBuyer(caller) : OrderScopes.OfStaff(caller)).And("o.number = ?", number);
         if (await db.Rows<OrderHead>($"select {OrderHead.Columns} from orders o where {filter}", filter.Values).ToListAsync(cancel) is not [var head])
         {
             return null;
@@ -75,51 +99,21 @@ public sealed class OrdersQueries(Database database)
         return new OrderView(head, lines);
     }
 
-    private static SqlFilter OfBuyer(Caller caller) => caller is { Company: { } company, Buyer.Role: BuyerRole.Administrator }
-        ? new SqlFilter().And("o.company_id = ?", company.Id.Value)
-        : new SqlFilter().And("o.membership_id = ?", caller.Buyer!.Membership.Value);
-
-    // Everything that he may see: for one order.
-    private static SqlFilter OfStaff(Caller caller)
+    // By the beginning of a number, or by the customers that the search finds: bounded work, however many orders there are.
+    private async Task OfFound(SqlFilter filter, Caller caller, string text, CancellationToken cancel)
     {
-        var (staff, scope) = Of(caller);
-        return (staff.Role, scope) switch
-        {
-            (StaffRole.TelesalesOperator, _) => new SqlFilter().And("o.operator_staff_id = ?", staff.Id.Value),
-            (_, { AllCompanies: true, Consumers: true }) => new SqlFilter(),
-            (_, { AllCompanies: true }) => new SqlFilter().And("o.company_id is not null or o.operator_staff_id = ?", staff.Id.Value),
-            _ => new SqlFilter().And(
-                "o.operator_staff_id = ? or o.company_id in (select company_id from staff_assignment where staff_id = ?)", staff.Id.Value, staff.Id.Value),
-        };
+        var found = (await customers.Find(caller, text, cancel)).Customers;
+        var companies = found.Where(customer => customer is { Company: not null, People.Count: 0 }).Select(customer => new CompanyId(customer.Company!.Value)).ToList();
+        var people = found.SelectMany(customer => customer.Consumer is { } consumer ? [consumer] : customer.People).Select(id => new MembershipId(id)).ToList();
+        var number = text.ToUpperInvariant();
+        var (thisYears, lastYears) = OrderNumbers.MeantBy(text, clock.GetUtcNow().Year);
+        filter.And(
+            $"(o.number >= ? and o.number < ?) or o.number in (?, ?) or {database.OneOf("o.company_id", "?")} or {database.OneOf("o.membership_id", "?")}",
+            number, number + CustomerSearchSql.Last, thisYears, lastYears, database.List(companies), database.List(people));
     }
-
-    // One of the two tabs.
-    private static SqlFilter OfStaff(Caller caller, bool isMine)
-    {
-        var (staff, scope) = Of(caller);
-        return isMine || staff.Role == StaffRole.TelesalesOperator ? new SqlFilter().And("o.operator_staff_id = ?", staff.Id.Value)
-            : scope.Consumers ? new SqlFilter()
-            : new SqlFilter().And("o.company_id is not null");
-    }
-
-    private static bool IsByAssignment(Caller caller, bool isMine)
-    {
-        var (staff, scope) = Of(caller);
-        return !isMine && staff.Role != StaffRole.TelesalesOperator && !scope.AllCompanies;
-    }
-
-    private static (Actor.Staff Staff, CustomerScope Scope) Of(Caller caller) => (caller.Staff!, CustomerScope.Of(caller.Staff!.Role, caller.Staff.AccessAllCustomers));
 
     private static SqlFilter Narrowed(SqlFilter filter, StaffOrderFilter wanted)
     {
-        if (!string.IsNullOrWhiteSpace(wanted.Text))
-        {
-            var pattern = SqlFilter.Anywhere(wanted.Text.Trim());
-            filter.And(
-                "lower(o.number) like ? escape '!' or lower(o.company_name) like ? escape '!' or lower(o.company_number) like ? escape '!' or lower(o.buyer_name) like ? escape '!'",
-                pattern, pattern, pattern, pattern);
-        }
-
         if (wanted.From is { } from)
         {
             filter.And("o.placed_at >= ?", from);

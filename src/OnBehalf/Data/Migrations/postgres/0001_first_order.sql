@@ -392,7 +392,7 @@ create sequence order_number;
 
 create table orders (
     id uuid primary key,
-    number text not null unique,
+    number text collate "C" not null unique,
     membership_id uuid references membership (id) deferrable initially deferred,
     buyer_id uuid references buyer (id) deferrable initially deferred,
     company_id uuid references company (id) deferrable initially deferred,
