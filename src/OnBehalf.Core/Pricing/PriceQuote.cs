@@ -6,8 +6,7 @@ namespace OnBehalf.Pricing;
 /// <param name="Unit">The price that counts.</param>
 /// <param name="List">The base price beside it; the price itself where the article has no base price in this currency.</param>
 /// <param name="Source">In words: "Base price", "Dealer prices", "Dealer prices, from 10".</param>
-/// <param name="Alternatives">All prices that could count at this quantity, in order of precedence: the first is the winner.</param>
-public sealed record PriceQuote(UnitPrice Unit, UnitPrice List, string Source, IReadOnlyList<PriceAlternative> Alternatives)
+public sealed record PriceQuote(UnitPrice Unit, UnitPrice List, string Source)
 {
     /// <summary>The total of a line: rounded once.</summary>
     public Money For(Quantity quantity) => Unit.Times(quantity);

@@ -63,11 +63,9 @@ public sealed class PriceEngineTests
     [Fact]
     public void All_prices_that_could_count_are_named_and_the_winner_comes_first()
     {
-        var quote = PriceEngine.Quote(Base, Dealer, Usd, Quantity.Of(12));
-
         Assert.Equal(
             [new("Dealer prices, from 10", Price(815_96), true), new("Dealer prices", Price(858_90), false), new("Base price", Base, false)],
-            quote!.Alternatives);
+            PriceEngine.Alternatives(Base, Dealer, Usd, Quantity.Of(12)));
     }
 
     [Fact]
@@ -81,11 +79,22 @@ public sealed class PriceEngineTests
             example =>
             {
                 var (list, (one, other)) = example;
-                var fewer = PriceEngine.Quote(Base, list, Usd, Quantity.Min(one, other))!;
-                var more = PriceEngine.Quote(Base, list, Usd, one <= other ? other : one)!;
-                return fewer.Alternatives.All(price => more.Alternatives.Any(same => same.Name == price.Name && same.Price == price.Price))
-                    && more.Alternatives.Count(price => price.IsWinner) == 1 && more.Alternatives[0].IsWinner && more.Alternatives[0].Price == more.Unit;
+                var larger = one <= other ? other : one;
+                var fewer = PriceEngine.Alternatives(Base, list, Usd, Quantity.Min(one, other));
+                var more = PriceEngine.Alternatives(Base, list, Usd, larger);
+                var quote = PriceEngine.Quote(Base, list, Usd, larger)!;
+                return fewer.All(price => more.Any(same => same.Name == price.Name && same.Price == price.Price))
+                    && more.Count(price => price.IsWinner) == 1 && more[0].IsWinner && more[0].Price == quote.Unit && more[0].Name == quote.Source;
             }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void The_next_price_is_that_of_the_lowest_quantity_above_one_piece()
+    {
+        var list = new ListPrices("Pallets", [new(Quantity.Of(50), Price(500_00)), new(Quantity.Of(5), new(new Money(450_00, Eur))), new(Quantity.Of(10), Price(600_00)), new(Quantity.One, Price(700_00))]);
+        Assert.Equal(Quantity.Of(10), PriceEngine.NextFrom(list, Usd));
+        Assert.Null(PriceEngine.NextFrom(new ListPrices("One price", [new(Quantity.One, Price(700_00))]), Usd));
+        Assert.Null(PriceEngine.NextFrom(null, Usd));
     }
 
     private static UnitPrice Price(long minor) => new(new Money(minor, Usd));

@@ -13,7 +13,7 @@ public sealed record ProductCard(ProductId Id, string Sku, string Name, string? 
     public PriceQuote? Quote { get; } = Prices?.Quote(Quantity.One);
 
     /// <summary>The next quantity from which another price counts.</summary>
-    public (Quantity From, PriceQuote Quote)? NextStep => Prices?.Steps() is [_, var next, ..] ? next : null;
+    public (Quantity From, PriceQuote Quote)? NextStep => Prices?.NextStep;
 
     /// <summary>Colour and size, as far as they are known.</summary>
     public string Attributes => (Color, Size) switch

@@ -101,9 +101,12 @@ public sealed class ProductPrices(UnitPrice basePrice, string? list, Currency cu
 {
     private readonly List<PriceTier> _tiers = [];
 
-    private ListPrices? List => list is null || _tiers.Count == 0 ? null : new ListPrices(list, _tiers);
+    private ListPrices? List => field ??= list is null ? null : new ListPrices(list, _tiers);
 
     public PriceQuote? Quote(Quantity quantity) => PriceEngine.Quote(basePrice, List, currency, quantity);
+
+    /// <summary>The next quantity above one piece from which another price counts.</summary>
+    public (Quantity From, PriceQuote Quote)? NextStep => PriceEngine.NextFrom(List, currency) is { } from && Quote(from) is { } quote ? (from, quote) : null;
 
     /// <summary>The quotes at one piece and at every quantity from which another price counts, for a table of tiers.</summary>
     public IReadOnlyList<(Quantity From, PriceQuote Quote)> Steps()
