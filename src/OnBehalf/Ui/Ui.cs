@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 using OnBehalf.Kernel;
 
@@ -9,14 +10,12 @@ namespace OnBehalf.Ui;
 public static class Html
 {
     /// <summary>"1,234.50 EUR"</summary>
-    public static IHtmlContent Money(Money amount) => Raw($"<span class=\"text-nowrap\">{Amount(amount)}</span>");
+    public static IHtmlContent Money(Money amount) => new PriceHtml(new UnitPrice(amount));
 
-    public static string Amount(Money amount) =>
-        ((decimal)amount.Minor / amount.Currency.MinorPerMajor).ToString("N" + amount.Currency.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.CurrentCulture)
-        + "\u00A0" + amount.Currency.Code;
+    public static string Amount(Money amount) => string.Create(
+        CultureInfo.CurrentCulture, stackalloc char[64], $"{new Figure(amount)}\u00A0{amount.Currency.Code}");
 
-    public static IHtmlContent Price(UnitPrice price) =>
-        price.PerUnits == 1 ? Money(price.Amount) : Raw($"<span class=\"text-nowrap\">{Amount(price.Amount)}</span> per {price.PerUnits}");
+    public static IHtmlContent Price(UnitPrice price) => new PriceHtml(price);
 
     public static IHtmlContent Date(DateTimeOffset time) =>
         Raw($"<time datetime=\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{time.UtcDateTime.ToString("d MMM yyyy", CultureInfo.CurrentCulture)}</time>");
@@ -33,4 +32,42 @@ public static class Html
         Raw($"<span class=\"badge bg-{color}-lt\">{WebUtility.HtmlEncode(word)}</span>");
 
     private static HtmlString Raw(string html) => new(html);
+
+    /// <summary>Writes itself without making a string: a list shows a hundred prices.</summary>
+    private sealed class PriceHtml(UnitPrice price) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder)
+        {
+            writer.Write("<span class=\"text-nowrap\">");
+            Span<char> text = stackalloc char[64];
+            writer.Write(new Figure(price.Amount).TryFormat(text, out var length, default, CultureInfo.CurrentCulture) ? text[..length] : price.Amount.ToPlainString());
+            writer.Write('\u00A0');
+            writer.Write(price.Amount.Currency.Code);
+            writer.Write("</span>");
+            if (price.PerUnits != 1)
+            {
+                writer.Write(" per ");
+                writer.Write(price.PerUnits);
+            }
+        }
+
+        public override string ToString()
+        {
+            using var writer = new StringWriter(CultureInfo.InvariantCulture);
+            WriteTo(writer, HtmlEncoder.Default);
+            return writer.ToString();
+        }
+    }
+
+    /// <summary>The number of an amount in a culture: "1,234.50".</summary>
+    private readonly struct Figure(Money amount) : ISpanFormattable
+    {
+        public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+            ((decimal)amount.Minor / amount.Currency.MinorPerMajor).TryFormat(destination, out charsWritten, Format, provider);
+
+        public string ToString(string? format, IFormatProvider? formatProvider) =>
+            ((decimal)amount.Minor / amount.Currency.MinorPerMajor).ToString(Format, formatProvider);
+
+        private string Format => amount.Currency.Decimals switch { 0 => "N0", 1 => "N1", 2 => "N2", 3 => "N3", _ => "N4" };
+    }
 }

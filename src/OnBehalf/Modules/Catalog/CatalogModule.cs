@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using OnBehalf.Host;
 
 namespace OnBehalf.Modules.Catalog;
@@ -10,6 +11,7 @@ public static class CatalogModule
         services.AddSingleton<CatalogQueries>();
         services.AddSingleton<Categories>();
         services.AddSingleton<ProductSearch>();
+        services.Configure<RazorPagesOptions>(options => options.Conventions.AddPageRoute("/Catalog/CategoryPage", "/products"));
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>

@@ -7,21 +7,7 @@ namespace OnBehalf.Modules.Catalog;
 
 /// <summary>An article as lists show it.</summary>
 /// <param name="Prices">Null: the caller may not see prices.</param>
-public sealed record ProductCard(ProductId Id, string Sku, string Name, string? Model, string? Color, string? Size, string PictureUrl, ProductPrices? Prices)
-{
-    /// <summary>For one piece; null is "price on request", or not to be seen.</summary>
-    public PriceQuote? Quote { get; } = Prices?.Quote(Quantity.One);
-
-    /// <summary>The next quantity from which another price counts.</summary>
-    public (Quantity From, PriceQuote Quote)? NextStep => Prices?.NextStep;
-
-    /// <summary>Colour and size, as far as they are known.</summary>
-    public string Attributes => (Color, Size) switch
-    {
-        ({ } color, { } size) => $"{color} · {size}",
-        _ => Color ?? Size ?? "",
-    };
-}
+public sealed record ProductCard(ProductId Id, string Sku, string Name, string? Model, string? Color, string? Size, string PictureUrl, ProductPrices? Prices);
 
 /// <summary>An article as its own page shows it.</summary>
 /// <param name="Weight">Milligrams.</param>

@@ -11,15 +11,14 @@ public sealed class HomePage(Database database, CatalogQueries catalog, Categori
 
     public CategoryTree Tree { get; private set; } = null!;
 
-    public ProductListing Listing { get; private set; } = null!;
+    public IReadOnlyList<ProductCard> Cards { get; private set; } = [];
 
     public async Task OnGet()
     {
         await using var db = database.Read();
         Tree = await categories.Tree(Cancel);
         var showcase = Tree.Showcase(Shown);
-        var cards = showcase.Count > 0 ? await catalog.Cards(db, Caller, showcase, Cancel)
+        Cards = showcase.Count > 0 ? await catalog.Cards(db, Caller, showcase, Cancel)
             : (await catalog.List(db, Caller, null, ProductSort.Name, null, null, Cancel)).Cards;
-        Listing = ProductListing.Of(cards, HttpContext);
     }
 }

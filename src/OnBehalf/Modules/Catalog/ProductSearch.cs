@@ -6,14 +6,15 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Catalog;
 
 /// <summary>What a search found.</summary>
-/// <param name="Products">Best first, at most <see cref="ProductRanking.Most"/>.</param>
+/// <param name="Products">Those of the page that was asked for, best first.</param>
+/// <param name="Count">Of all pages, at most <see cref="ProductSearch.Most"/>.</param>
 /// <param name="HasMore">There are more than that.</param>
 /// <param name="NoLongerSold">Articles that were asked for by number, or found instead of any that is sold.</param>
 /// <param name="Replaced">Words that no article has, and the known word that was taken in their place.</param>
 /// <param name="Ignored">Words that no article has and that resemble none.</param>
 /// <param name="Others">What else could have been meant; each finds something.</param>
 public sealed record FoundProducts(
-    ProductQuestion Question, IReadOnlyList<ProductId> Products, bool HasMore, IReadOnlyList<(string Sku, string Name)> NoLongerSold,
+    ProductQuestion Question, IReadOnlyList<ProductId> Products, int Count, bool HasMore, IReadOnlyList<(string Sku, string Name)> NoLongerSold,
     IReadOnlyList<(string Asked, string Taken)> Replaced, IReadOnlyList<string> Ignored, IReadOnlyList<string> Others);
 
 /// <summary>
@@ -25,9 +26,18 @@ public sealed class ProductSearch
     // What a word is followed by at most: greater than every letter.
     private const char End = '\uffff';
 
+    /// <summary>More articles than these are not ranked; whoever gets that many has to say more.</summary>
+    public const int Most = 200;
+
+    // What counts beside the words: the name is exactly what was asked for, begins with it, or holds it in one piece; the number is.
+    private const int IsNumber = 10_000;
+    private const int IsName = 5_000;
+    private const int BeginsName = 60;
+    private const int InName = 30;
+
     // The leading word of several is followed this far, best articles first; a single word needs no more than the ranking takes, with prefixes to spare.
     private const int MostLed = 4_000;
-    private const int MostOfOne = 2 * ProductRanking.Most;
+    private const int MostOfOne = 2 * Most;
 
     private readonly ConcurrentDictionary<int, string> _counts = [];
     private readonly ConcurrentDictionary<int, string> _candidates = [];
@@ -36,12 +46,13 @@ public sealed class ProductSearch
         select term as "Value" from search_term where kind = 'product' and (term >= {0} and term < {1} or term >= {2} and term < {3})
         """;
 
-    public async Task<FoundProducts> Find(ShopDb db, string? text, CancellationToken cancel)
+    /// <param name="page">From 1 on.</param>
+    public async Task<FoundProducts> Find(ShopDb db, string? text, int page, CancellationToken cancel)
     {
         var question = ProductQuestion.Of(text);
         if (question.Chunks.Count == 0)
         {
-            return new FoundProducts(question, [], false, [], [], [], []);
+            return new FoundProducts(question, [], 0, false, [], [], [], []);
         }
 
         var counts = await Counts(db, question.Words, cancel);
@@ -72,18 +83,18 @@ public sealed class ProductSearch
         }
 
         string[] words = [.. wanted.Distinct(StringComparer.Ordinal).OrderBy(word => counts.GetValueOrDefault(word))];
-        var found = words.Length == 0 ? [] : await Candidates(db, words, cancel);
-        var candidates = found.Where(line => line.NameOfOld is null).Select(line => new ProductCandidate(new ProductId(line.Id), line.Sku, line.SortName, line.Score)).ToList();
+        var asked = replaced.Aggregate(question.Text, (text, word) => text.Replace(word.Asked, word.Taken, StringComparison.OrdinalIgnoreCase));
+        var found = words.Length == 0 ? [] : await Candidates(db, words, asked, page, cancel);
         if (found.Count == 0 && words.Length > 1)
         {
             others.AddRange(wanted.Distinct(StringComparer.Ordinal));
         }
 
-        var asked = replaced.Aggregate(question.Text, (text, word) => text.Replace(word.Asked, word.Taken, StringComparison.OrdinalIgnoreCase));
-        var noLongerSold = found.Where(line => line.NameOfOld is not null && (candidates.Count == 0 || ProductRanking.IsNumberOf(line.Sku, asked)))
-            .Take(3).Select(line => (line.Sku, line.NameOfOld!)).ToList();
-        return new FoundProducts(
-            question, ProductRanking.Order(candidates.Take(ProductRanking.Most), asked), candidates.Count > ProductRanking.Most, noLongerSold, replaced, ignored, others);
+        var from = (page - 1) * ProductLists.PageSize;
+        var shown = found.Where(line => line.OldSku is null && line.Place > from).Select(line => new ProductId(line.Id));
+        var noLongerSold = found.Where(line => line.OldSku is not null).Select(line => (line.OldSku!, line.OldName!));
+        var count = found.Count == 0 ? 0 : found[0].Sold;
+        return new FoundProducts(question, [.. shown], Math.Min(count, Most), count > Most, [.. noLongerSold], replaced, ignored, others);
     }
 
     // How many articles have each word, counted only as far as it matters for who leads.
@@ -96,7 +107,9 @@ public sealed class ProductSearch
         return (await db.Rows<WordCount>(sql, Ranges(words)).ToListAsync(cancel)).ToDictionary(row => words[row.Word], row => row.Count, StringComparer.Ordinal);
     }
 
-    private Task<List<CandidateLine>> Candidates(ShopDb db, IReadOnlyList<string> words, CancellationToken cancel)
+    // The one place that decides in which order found articles come. A word that is the same counts three times its weight, one that only begins so twice;
+    // equals come by name and number, so the order is the same on both databases.
+    private Task<List<CandidateLine>> Candidates(ShopDb db, IReadOnlyList<string> words, string asked, int page, CancellationToken cancel)
     {
         var sql = _candidates.GetOrAdd(words.Count, static count =>
         {
@@ -104,6 +117,7 @@ public sealed class ProductSearch
                  + (select max(o.weight * case when o.word = {Slot(2 * i)} then 3 else 2 end) from product_word o
                     where o.product_id = d.product_id and o.word >= {Slot(2 * i)} and o.word < {Slot(2 * i + 1)})
                 """));
+            var (name, number, from) = (Slot(2 * count), Slot(2 * count + 1), Slot(2 * count + 2));
             return $"""
                 with d as (
                     select product_id, max(weight * case when word = {Slot(0)} then 3 else 2 end) as score
@@ -111,14 +125,28 @@ public sealed class ProductSearch
                         order by word, weight desc, product_id limit {(count == 1 ? MostOfOne : MostLed)}) w
                     group by product_id),
                 s as materialized (select d.product_id, d.score {others} as score from d),
-                m as (select product_id, score from s where score is not null order by score desc, product_id limit {MostOfOne})
-                select p.id as "Id", p.sku as "Sku", p.sort_name as "SortName", cast(m.score as integer) as "Score",
-                    case when p.status = 'active' then null else p.name end as "NameOfOld"
-                from m join product p on p.id = m.product_id
-                order by case when p.status = 'active' then 0 else 1 end, m.score desc, p.sort_name, p.sku limit {ProductRanking.Most + 1}
+                m as (select product_id, score from s where score is not null order by score desc, product_id limit {MostOfOne}),
+                r as (
+                    select p.id, p.sku, p.name, p.sort_name, p.status, m.score
+                        + case when p.sort_name = {name} then {IsName} when p.sort_name like {name} || '%' then {BeginsName}
+                            when p.sort_name like '%' || {name} || '%' then {InName} else 0 end
+                        + case when exists (select 1 from product_word n where n.product_id = p.id and n.word = {number} and n.weight = {ProductWords.OfNumber})
+                            then {IsNumber} else 0 end as score
+                    from m join product p on p.id = m.product_id),
+                f as (
+                    select id, sku, name, score, case when status = 'active' then 0 else 1 end as old, sum(case when status = 'active' then 1 else 0 end) over () as sold,
+                        row_number() over (order by case when status = 'active' then 0 else 1 end, score desc, sort_name, sku) as place
+                    from r)
+                select id as "Id", cast(place as integer) as "Place", cast(sold as integer) as "Sold",
+                    case when old = 1 then sku end as "OldSku", case when old = 1 then name end as "OldName"
+                from f
+                where place = 1 or old = 0 and place <= {Most} and place > {from} and place <= {from} + {ProductLists.PageSize}
+                    or old = 1 and place <= sold + 3 and (sold = 0 or score >= {IsNumber})
+                order by place
                 """;
         });
-        return db.Rows<CandidateLine>(sql, Ranges(words)).ToListAsync(cancel);
+        var name = SearchText.SortName(asked);
+        return db.Rows<CandidateLine>(sql, [.. Ranges(words), name, name.Replace(" ", "", StringComparison.Ordinal), (page - 1) * ProductLists.PageSize]).ToListAsync(cancel);
     }
 
     // Known words that the typed one may have meant, nearest first. The first two letters are hardly ever both wrong.
@@ -152,5 +180,5 @@ public sealed class ProductSearch
 
     private sealed record WordCount(int Word, int Count);
 
-    private sealed record CandidateLine(Guid Id, string Sku, string SortName, int Score, string? NameOfOld);
+    private sealed record CandidateLine(Guid Id, int Place, int Sold, string? OldSku, string? OldName);
 }

@@ -18,30 +18,29 @@ public sealed class SearchPage(Database database, ProductSearch search, CatalogQ
 
     public FoundProducts Found { get; private set; } = null!;
 
-    public ProductListing Listing { get; private set; } = null!;
+    public IReadOnlyList<ProductCard> Cards { get; private set; } = [];
 
     public CategoryTree Tree { get; private set; } = null!;
 
     public int Number { get; private set; } = 1;
 
-    public bool HasNext => Number * ProductLists.PageSize < Found.Products.Count;
+    public bool HasNext => Number * ProductLists.PageSize < Found.Count;
 
-    public string Count => Found.Products.Count switch
+    public string Count => Found.Count switch
     {
         1 => "1 article",
         var count when Found.HasMore => $"The best {count} articles; there are more. Add a word to narrow it down.",
         var count => $"{count} articles",
     };
 
-    public async Task OnGet()
+    public async Task<IActionResult> OnGet()
     {
         await using var db = database.Read();
-        Found = await search.Find(db, Text, Cancel);
+        Number = int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, ProductSearch.Most) : 1;
+        Found = await search.Find(db, Text, Number, Cancel);
         Tree = await categories.Tree(Cancel);
-        var last = Math.Max(1, (Found.Products.Count + ProductLists.PageSize - 1) / ProductLists.PageSize);
-        Number = int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, last) : 1;
-        var shown = Found.Products.Skip((Number - 1) * ProductLists.PageSize).Take(ProductLists.PageSize).ToList();
-        Listing = ProductListing.Of(await catalog.Cards(db, Caller, shown, Cancel), HttpContext);
+        Cards = await catalog.Cards(db, Caller, Found.Products, Cancel);
+        return Cards.Count == 0 && Number > 1 ? Redirect(PathOf(Found.Question.Text)) : Page();
     }
 
     public string PathOf(string text, int page = 1) =>

@@ -9,12 +9,12 @@ namespace OnBehalf.Modules.Pricing;
 public sealed class PricingQueries(Database database, ShopSettings settings)
 {
     private readonly string _prices = $"""
-        select p.id as "Product", p.price_minor as "BaseMinor", p.price_per as "BasePer", p.currency as "BaseCurrency",
-            l.name as "List", l.currency as "ListCurrency", t.min_quantity_thousandths as "From", t.price_minor as "Minor", t.price_per as "Per"
+        select p.id as "Product", case when p.currency = {"{1}"} then p.price_minor end as "BaseMinor", p.price_per as "BasePer",
+            case when t.product_id is not null then l.name end as "List", t.min_quantity_thousandths as "From", t.price_minor as "Minor", t.price_per as "Per"
         from product p
-        left join price_list l on l.id = {"{0}"}
+        left join price_list l on l.id = {"{0}"} and l.currency = {"{1}"}
         left join price t on t.price_list_id = l.id and t.product_id = p.id
-        where {database.OneOf("p.id", "{1}")}
+        where {database.OneOf("p.id", "{2}")}
         """;
 
     private readonly string _taxRates = """
@@ -56,18 +56,18 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
         }
 
         var currency = await CurrencyOf(db, caller, cancel);
-        var list = (object?)caller.Company?.PriceList?.Value ?? Guid.Empty;
-        foreach (var row in await db.Rows<PriceLine>(_prices, list, database.List(products)).ToListAsync(cancel))
+        var list = caller.Company?.PriceList?.Value ?? Guid.Empty;
+        foreach (var row in await db.Rows<PriceLine>(_prices, list, currency.Code, database.List(products)).ToListAsync(cancel))
         {
-            if (!found.TryGetValue(new ProductId(row.Product), out var prices))
+            var id = new ProductId(row.Product);
+            if (!found.TryGetValue(id, out var prices))
             {
-                found[new ProductId(row.Product)] = prices = new ProductPrices(
-                    new UnitPrice(new Money(row.BaseMinor, Currency.Of(row.BaseCurrency)), row.BasePer), row.List, currency);
+                found[id] = prices = new ProductPrices(row.BaseMinor is { } minor ? new UnitPrice(new Money(minor, currency), row.BasePer) : null, row.List, currency);
             }
 
-            if (row is { From: { } from, Minor: { } minor, Per: { } per })
+            if (row is { From: { } from, Minor: { } tier, Per: { } per })
             {
-                prices.Add(new PriceTier(new Quantity(from), new UnitPrice(new Money(minor, Currency.Of(row.ListCurrency!)), per)));
+                prices.Add(new PriceTier(new Quantity(from), new UnitPrice(new Money(tier, currency), per)));
             }
         }
 
@@ -89,7 +89,7 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
             currency);
 
     private sealed record PriceLine(
-        Guid Product, long BaseMinor, int BasePer, string BaseCurrency, string? List, string? ListCurrency, long? From, long? Minor, int? Per);
+        Guid Product, long? BaseMinor, int BasePer, string? List, long? From, long? Minor, int? Per);
 
     private sealed record RateLine(string Country, string Region, string TaxClass, int Rate);
 
@@ -97,16 +97,19 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
 }
 
 /// <summary>The prices of one article that one caller can reach.</summary>
-public sealed class ProductPrices(UnitPrice basePrice, string? list, Currency currency)
+public sealed class ProductPrices(UnitPrice? basePrice, string? list, Currency currency)
 {
-    private readonly List<PriceTier> _tiers = [];
+    private readonly List<PriceTier> _tiers = new(2);
 
     private ListPrices? List => field ??= list is null ? null : new ListPrices(list, _tiers);
 
+    /// <summary>The next quantity above one piece from which another price counts, for a hint in a list.</summary>
+    public (Quantity From, PriceQuote Quote)? NextStep => PriceEngine.NextFrom(List, currency) is { } from && Quote(from) is { } quote ? (from, quote) : null;
+
     public PriceQuote? Quote(Quantity quantity) => PriceEngine.Quote(basePrice, List, currency, quantity);
 
-    /// <summary>The next quantity above one piece from which another price counts.</summary>
-    public (Quantity From, PriceQuote Quote)? NextStep => PriceEngine.NextFrom(List, currency) is { } from && Quote(from) is { } quote ? (from, quote) : null;
+    /// <summary>All prices that could count at a quantity, the one of the quote first.</summary>
+    public IReadOnlyList<PriceAlternative> Alternatives(Quantity quantity) => PriceEngine.Alternatives(basePrice, List, currency, quantity);
 
     /// <summary>The quotes at one piece and at every quantity from which another price counts, for a table of tiers.</summary>
     public IReadOnlyList<(Quantity From, PriceQuote Quote)> Steps()
