@@ -110,7 +110,7 @@ public sealed class PlacingTests
         Assert.Contains("This order was placed by Karim Weiss for Ines Albrecht.", mail.Body);
         Assert.Contains("2 x Cordless drill 18 V (P-100)", mail.Body);
         Assert.Contains("90.00 EUR, Dealer prices: 180.00 EUR", mail.Body);
-        Assert.Contains("Total: 214.20 EUR", mail.Body);
+        Assert.Contains("Total: 225.98 EUR", mail.Body);
         Assert.Equal(1, await shop.Scalar<int>(
             $"select count(*) from orders where operator_staff_id is not null and staff_group = 'field-sales' and session_id is not null and reason_code = 'phone-order' and operator_name = 'Karim Weiss' and number = '{number}'"));
         Assert.Equal(1, await shop.Scalar<int>(

@@ -29,13 +29,13 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing)
     /// <param name="region">State or province there.</param>
     /// <param name="method">Code of the way of sending.</param>
     /// <param name="cancel">Ends it early.</param>
-    /// <param name="orCheapest">Where it does not go there, or none was named, the cheapest is chosen for looking at.</param>
+    /// <param name="orLikely">Where it does not go there, or none was named, the likely one is chosen for looking at.</param>
     public async Task<CheckoutReview> Review(
-        ShopDb db, Caller caller, string? country, string? region, string? method, CancellationToken cancel, bool orCheapest = false)
+        ShopDb db, Caller caller, string? country, string? region, string? method, CancellationToken cancel, bool orLikely = false)
     {
         var cart = (await carts.Shown(db, caller, cancel)).For(caller);
         var methods = await pricing.ShippingMethodsTo(db, country, cart.Currency, cancel);
-        var chosen = methods.FirstOrDefault(known => known.Code == method) ?? (orCheapest ? methods.FirstOrDefault() : null);
+        var chosen = methods.FirstOrDefault(known => known.Code == method) ?? (orLikely ? Likely(methods, country, cart.Subtotal) : null);
         var taxRates = await pricing.TaxRates(db, country, cancel);
         var rates = cart.Lines.Select(line => line.TaxClass).Append(Taxes.Standard).Distinct(StringComparer.Ordinal)
             .ToDictionary(taxClass => taxClass, taxClass => Taxes.RateFor(taxRates, country, region, taxClass), StringComparer.Ordinal);
@@ -45,4 +45,8 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing)
             chosen is null ? null : new TaxedAmount(chosen.CostOf(cart.Subtotal), rates[Taxes.Standard]));
         return new CheckoutReview(cart, methods, chosen, rates, totals);
     }
+
+    // The cheapest that names the country. One that serves everywhere is as a rule one for which somebody has to come to us.
+    private static ShippingMethod? Likely(IReadOnlyList<ShippingMethod> methods, string? country, Money lines) =>
+        country is null ? null : methods.Where(method => method.Countries.Length > 0).MinBy(method => method.CostOf(lines)) ?? methods.FirstOrDefault();
 }
