@@ -47,6 +47,9 @@ public sealed class Database : IAsyncDisposable
             // Workers may leave locks and temporary tables behind; what answers requests does not, and would pay for the clean-up with every query.
             _postgresWorkers = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
             settings.NoResetOnClose = true;
+
+            // No request is worth starting a parallel worker: that alone takes longer than what it looks for.
+            settings.Options = $"{settings.Options} -c max_parallel_workers_per_gather=0".TrimStart();
             _postgres = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
             ConnectionString = settings.ConnectionString;
             options.UseNpgsql(_postgres);
