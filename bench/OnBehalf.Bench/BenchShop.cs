@@ -101,7 +101,7 @@ internal sealed class BenchShop : IAsyncDisposable
         return new BenchShop(kind, data, folder, connectionString, server);
     }
 
-    private static string Postgres() => Environment.GetEnvironmentVariable("ONBEHALF_BENCH_POSTGRES")
+    public static string Postgres() => Environment.GetEnvironmentVariable("ONBEHALF_BENCH_POSTGRES")
         ?? throw new InvalidOperationException("ONBEHALF_BENCH_POSTGRES names no server; bin/bench starts one.");
 
     private static string Database(string folder) => "bench_" + Path.GetFileName(folder).Replace('-', '_');
@@ -189,7 +189,7 @@ internal sealed class BenchShop : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    private static async Task Execute(string connectionString, string sql)
+    public static async Task Execute(string connectionString, string sql)
     {
         await using System.Data.Common.DbConnection connection = OnBehalf.Data.Database.KindOf(connectionString) == DatabaseKind.Postgres
             ? new NpgsqlConnection(connectionString)

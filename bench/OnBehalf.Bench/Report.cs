@@ -78,6 +78,14 @@ internal sealed class Report
             + (stored == times.Count ? $"Nothing lost: {stored} writes answered and stored." : $"LOST: {times.Count} writes answered, {stored} stored."));
     }
 
+    public void AddImport(DatabaseKind kind, string package, long rows, double import, double bare)
+    {
+        Line("");
+        Line($"## Import of {package}, {kind}");
+        Line("");
+        Line($"{import:F2} s for {rows:N0} rows of tables, {rows / import:N0} rows/s; the bare rows {bare:F2} s, {rows / bare:N0} rows/s: {import / bare:F2} times as long (at most 3).");
+    }
+
     public Task Save(string file) => File.WriteAllTextAsync(file, _text.ToString());
 
     private void Line(string line)

@@ -44,11 +44,15 @@ internal sealed class ImportBox : IAsyncDisposable
     public static async Task<ImportBox> Open(bool peopled = false) =>
         new(await TestShop.Start(database: peopled ? null : await TestDatabase.Empty()));
 
-    public Task<ImportReport> Import(bool skipBadRows = false, string? password = null, bool invite = false, string? folder = null) =>
-        ActivatorUtilities.CreateInstance<Importer>(Shop.Services).Run(new ImportOptions(folder ?? Folder)
+    public Task<ImportReport> Import(
+        bool skipBadRows = false, string? password = null, bool invite = false, string? folder = null, Action<ImportProgress>? progress = null)
+    {
+        var options = new ImportOptions(folder ?? Folder)
         {
             SkipBadRows = skipBadRows, Password = password, Invite = invite, RejectsFile = RejectsFile, FaultsFile = FaultsFile,
-        });
+        };
+        return ActivatorUtilities.CreateInstance<Importer>(Shop.Services).Run(options, progress);
+    }
 
     /// <summary>Imports and returns the faults as "products.csv, line 2, unit_price 'x': why".</summary>
     public async Task<string[]> Faults() => [.. (await Import()).FirstFaults.Select(ImportScreen.Line)];

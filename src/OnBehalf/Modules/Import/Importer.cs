@@ -160,9 +160,11 @@ internal sealed class Importer(Database database, ShopSettings settings, Invitat
     // Fresh statistics, so that the first page after a big import is as fast as the hundredth.
     private static async Task Analyze(WorkConnection work, IReadOnlyList<FileReport> files, CancellationToken cancel)
     {
-        if (files.Sum(file => file.Merged.New + file.Merged.Changed) > 1_000)
+        var big = files.Where(file => file.Merged.New + file.Merged.Changed + file.Merged.Removed > 500).Select(file => file.File).ToHashSet(StringComparer.Ordinal);
+        var tables = PackageFormat.Files.Where(file => big.Contains(file.Csv)).SelectMany(file => file.Tables).Distinct(StringComparer.Ordinal).ToArray();
+        foreach (var table in tables)
         {
-            await work.Run(work.Kind == DatabaseKind.Postgres ? "analyze" : "pragma optimize", cancel);
+            await work.Run("analyze " + table, cancel);
         }
     }
 

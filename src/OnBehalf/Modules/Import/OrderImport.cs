@@ -132,10 +132,6 @@ internal sealed class OrderImport(WorkConnection work, Checks checks, FaultBook 
             select order_number, cast(sum(total_minor) as bigint) as lines_minor, count(*) as lines from plan_order_line group by order_number;
             """,
             cancel);
-        if (work.Kind == DatabaseKind.Postgres)
-        {
-            await work.Run("analyze plan_order_line; analyze import_order_sum", cancel);
-        }
     }
 
     // Names are copies of the day on which the order came; they follow only when the order turns out to be somebody else's.

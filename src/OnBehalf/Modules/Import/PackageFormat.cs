@@ -13,6 +13,9 @@ internal sealed record PackageFile(int Number, string Name, string[] Key, string
 
     public string Stage => "import_" + Name;
 
+    /// <summary>The tables that its rows end in.</summary>
+    public string[] Tables { get; init; } = [];
+
     /// <summary>Whether columns such as `name_fr` and `description_fr` hold the texts of another language.</summary>
     public bool HasTranslations { get; init; }
 
@@ -43,7 +46,7 @@ internal static class PackageFormat
 
     public static readonly PackageFile Categories = new(0, "categories", ["code"], "code",
         [Column.Key("code"), Column.Reference("parent_code"), new("name", Required: true)])
-    { Derived = [Derived.Id()] };
+    { Tables = ["category"], Derived = [Derived.Id()] };
 
     public static readonly PackageFile Products = new(1, "products", ["sku"], "sku",
         [
@@ -52,29 +55,32 @@ internal static class PackageFormat
             new("unit_price", CellKind.Amount, Required: true), new("currency", CellKind.Currency, Required: true), new("tax_class", Default: "standard", Longest: 64),
             new("image", Longest: 255), Column.OneOf("status", "active", "active", "discontinued"),
         ])
-    { Derived = [Derived.Id(), Derived.SortName("name")], HasTranslations = true };
+    { Tables = ["product", "product_text", "product_word", "search_term"], Derived = [Derived.Id(), Derived.SortName("name")], HasTranslations = true };
 
     public static readonly PackageFile PriceLists = new(2, "price_lists", ["code"], "code",
         [Column.Key("code"), new("name", Required: true), new("currency", CellKind.Currency, Required: true)])
-    { Derived = [Derived.Id()] };
+    { Tables = ["price_list"], Derived = [Derived.Id()] };
 
     public static readonly PackageFile Prices = new(3, "prices", ["price_list_code", "sku", "min_quantity"], "sku",
         [
             Column.Key("price_list_code"), Column.Key("sku"), new("min_quantity", CellKind.Quantity, Default: "1"),
             new("unit_price", CellKind.Amount, Required: true),
-        ]);
+        ])
+    { Tables = ["price"] };
 
     public static readonly PackageFile TaxRates = new(4, "tax_rates", ["country", "region", "tax_class"], "country",
         [
             new("country", CellKind.Country, Required: true), new("region"), new("tax_class", Required: true, Longest: 64),
             new("rate", CellKind.Fraction, Required: true),
-        ]);
+        ])
+    { Tables = ["tax_rate"] };
 
     public static readonly PackageFile ShippingMethods = new(5, "shipping_methods", ["code"], "code",
         [
             Column.Key("code"), new("name", Required: true), new("countries", CellKind.Countries, Longest: 1_000), new("price", CellKind.Amount, Required: true),
             new("currency", CellKind.Currency, Required: true), new("free_from", CellKind.Amount),
-        ]);
+        ])
+    { Tables = ["shipping_method"] };
 
     public static readonly PackageFile Staff = new(6, "staff", ["email_normalized"], "email_normalized",
         [
@@ -83,7 +89,7 @@ internal static class PackageFormat
             Column.Flag("access_all_customers"), Column.Flag("may_adjust_prices"), Column.Flag("may_create_customers"),
             Column.OneOf("status", "active", PersonStatus),
         ])
-    { Derived = [Derived.Id(), Derived.SecurityStamp()] };
+    { Tables = ["staff"], Derived = [Derived.Id(), Derived.SecurityStamp()] };
 
     public static readonly PackageFile Companies = new(7, "companies", ["number"], "number",
         [
@@ -91,7 +97,7 @@ internal static class PackageFormat
             new("contract_number", Longest: 64), new("external_id", Longest: 64), Column.OneOf<CompanyStatus>("status", "active"),
             Column.Reference("price_list_code"), new("sales_rep_email", CellKind.EmailReference, Longest: 254),
         ])
-    { Derived = [Derived.Id(), Derived.SortName("name")] };
+    { Tables = ["company", "staff_assignment", "customer_word", "search_term"], Derived = [Derived.Id(), Derived.SortName("name")] };
 
     public static readonly PackageFile Contacts = new(8, "contacts", ["email_normalized", "company_number"], "email_normalized",
         [
@@ -100,14 +106,14 @@ internal static class PackageFormat
             new("role", CellKind.Word) { Words = [.. Enum.GetValues<BuyerRole>().Select(Data.Words.Kebab)] },
             Column.OneOf("status", "active", PersonStatus), new("external_id", Longest: 64),
         ])
-    { Derived = [Derived.Id(), Derived.Id("new_membership_id"), Derived.SortName("last_name", "first_name"), Derived.SecurityStamp()] };
+    { Tables = ["buyer", "membership", "customer_word", "search_term"], Derived = [Derived.Id(), Derived.Id("new_membership_id"), Derived.SortName("last_name", "first_name"), Derived.SecurityStamp()] };
 
     public static readonly PackageFile Addresses = new(9, "addresses", [], "company_number",
         [
             Column.Key("company_number"), new("label", Longest: 100), new("line1", Required: true, Longest: PostalAddress.Longest), new("line2", Longest: PostalAddress.Longest), new("city", Required: true, Longest: PostalAddress.Longest),
             new("region", Longest: PostalAddress.Longest), new("postal_code", Longest: PostalAddress.LongestPostalCode), new("country", CellKind.Country, Required: true), Column.Flag("billing"), Column.Flag("shipping"),
         ])
-    { Derived = [Derived.Id()] };
+    { Tables = ["address"], Derived = [Derived.Id()] };
 
     public static readonly PackageFile Orders = new(10, "orders", ["number"], "number",
         [
@@ -116,12 +122,13 @@ internal static class PackageFormat
             new("purchase_order_number", Longest: Payment.LongestNumber), new("currency", CellKind.Currency), new("tax", CellKind.Amount, Default: "0"),
             new("shipping", CellKind.Amount, Default: "0"), new("sales_rep_email", CellKind.EmailReference, Longest: 254),
         ])
-    { Derived = [Derived.Id()] };
+    { Tables = ["orders", "company"], Derived = [Derived.Id()] };
 
     public static readonly PackageFile OrderLines = new(11, "order_lines", [], "order_number",
         [
             Column.Key("order_number"), Column.Key("sku"), new("quantity", CellKind.Quantity, Required: true), new("unit_price", CellKind.Amount, Required: true),
-        ]);
+        ])
+    { Tables = ["order_line"] };
 
     public static readonly IReadOnlyList<PackageFile> Files =
         [Categories, Products, PriceLists, Prices, TaxRates, ShippingMethods, Staff, Companies, Contacts, Addresses, Orders, OrderLines];
