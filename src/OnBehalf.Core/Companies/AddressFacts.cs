@@ -8,3 +8,15 @@ public sealed record AddressAdded(AddressId Address, string Content) : Fact
 {
     public override string Name => "addresses.added";
 }
+
+/// <summary>An address of a book was changed; its lines before and after are personal.</summary>
+public sealed record AddressChanged(AddressId Address, string Before, string After) : Fact
+{
+    public override string Name => "addresses.changed";
+}
+
+/// <summary>An address left the book. Orders keep their own copy.</summary>
+public sealed record AddressRemoved(AddressId Address, string Content) : Fact
+{
+    public override string Name => "addresses.removed";
+}

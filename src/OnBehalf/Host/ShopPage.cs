@@ -20,9 +20,21 @@ public abstract class ShopPage : PageModel
             return new StatusCodeResult(Refusals.StatusOf(refusal));
         }
 
-        ModelState.AddModelError(refusal.Field is null ? "" : $"{prefix}.{refusal.Field}", refusal.Sentence);
+        ModelState.AddModelError(refusal.Field is null ? "" : prefix.Length == 0 ? refusal.Field : $"{prefix}.{refusal.Field}", refusal.Sentence);
         Response.StatusCode = Refusals.StatusOf(refusal);
         return Page();
+    }
+
+    /// <summary>Several at once, each on its field; at least one.</summary>
+    protected IActionResult Refused(IReadOnlyList<Refusal> refusals, string prefix = "Input")
+    {
+        var answer = Refused(refusals[0], prefix);
+        foreach (var refusal in refusals.Skip(1))
+        {
+            answer = Refused(refusal, prefix);
+        }
+
+        return answer;
     }
 
     /// <summary>What does not exist, or may not be seen.</summary>

@@ -1,16 +1,17 @@
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Carts;
+using OnBehalf.Modules.Orders;
 
 namespace OnBehalf.Modules.Account;
 
 /// <summary>Where a buyer arrives, and an operator who begins to act for him.</summary>
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.AccountView, Mode = Mode.View)]
-public sealed class DashboardPage(AccountQueries account, CartsQueries carts) : ShopPage
+public sealed class DashboardPage(AccountQueries account, CartsQueries carts, OrdersQueries orders) : ShopPage
 {
     public Overview Overview { get; private set; } = null!;
 
-    public IReadOnlyList<LastOrder> Orders { get; private set; } = [];
+    public IReadOnlyList<OrderSummary> Orders { get; private set; } = [];
 
     public ShownCart? Cart { get; private set; }
 
@@ -30,7 +31,7 @@ public sealed class DashboardPage(AccountQueries account, CartsQueries carts) : 
         Overview = await account.Overview(db, membership, Cancel);
         if (Caller.May(Right.OrdersView))
         {
-            Orders = await account.LastOrders(db, membership, Cancel);
+            Orders = await orders.Recent(db, Caller, Cancel);
         }
 
         if (Caller.May(Right.CartsView))

@@ -6,14 +6,24 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>An address of the book, as it can be chosen.</summary>
-public sealed record BookAddress(AddressId Id, string? Label, bool IsBilling, bool IsShipping, PostalAddress Address);
+/// <param name="IsOwn">Of the buyer himself; else of his company, where everybody sees it.</param>
+public sealed record BookAddress(AddressId Id, string? Label, bool IsBilling, bool IsShipping, PostalAddress Address, bool IsOwn, int Version);
+
+/// <summary>What an entry of the book says beside the address itself.</summary>
+public sealed record AddressEntry(string? Label, PostalAddress Address, bool IsBilling, bool IsShipping);
 
 /// <summary>The addresses of the caller's company and his own.</summary>
 public sealed class AddressBook
 {
+    public static readonly Refusal Unknown = Refusal.Missing("addresses.unknown", "This address is not in the book, or no longer.");
+
+    private static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
+        "addresses.changed-meanwhile", "This address was changed by somebody else since you opened the page. Below is what you typed; open it again to see the new one.");
+
     private const string All = """
         select id as "Id", label as "Label", is_billing as "IsBilling", is_shipping as "IsShipping", recipient as "Recipient", line1 as "Line1", line2 as "Line2",
-            postal_code as "PostalCode", city as "City", region as "Region", country as "Country"
+            postal_code as "PostalCode", city as "City", region as "Region", country as "Country",
+            buyer_id is not null as "IsOwn", version as "Version"
         from address where company_id = {0} or buyer_id = {1} order by created_at, id limit 200
         """;
 
@@ -28,7 +38,7 @@ public sealed class AddressBook
             {
                 found.Add(new BookAddress(
                     new AddressId(row.Id), row.Label, row.IsBilling, row.IsShipping,
-                    new PostalAddress(row.Recipient, row.Line1, row.Line2, row.PostalCode, row.City, row.Region, country)));
+                    new PostalAddress(row.Recipient, row.Line1, row.Line2, row.PostalCode, row.City, row.Region, country), row.IsOwn, row.Version));
             }
         }
 
@@ -36,21 +46,77 @@ public sealed class AddressBook
     }
 
     /// <summary>Keeps an address in the company's book, or in that of a consumer.</summary>
-    public static AddressId Add(Tx tx, PostalAddress address, bool isBilling, bool isShipping)
+    public static AddressId Add(Tx tx, PostalAddress address, bool isBilling, bool isShipping) =>
+        Add(tx, new AddressEntry(null, address, isBilling, isShipping), isOwn: false);
+
+    /// <param name="isOwn">In the book of the buyer alone; without a company it is his own anyway.</param>
+    public static AddressId Add(Tx tx, AddressEntry entry, bool isOwn)
     {
-        var (buyer, company) = (tx.Caller.Buyer!, tx.Caller.Company);
+        var (buyer, company) = (tx.Caller.Buyer!, isOwn ? null : tx.Caller.Company);
         var row = new AddressRow
         {
-            Id = IId<AddressId>.New(), CompanyId = company?.Id, BuyerId = company is null ? buyer.Id : null, Recipient = address.Recipient, Line1 = address.Line1,
-            Line2 = address.Line2, City = address.City, Region = address.Region, PostalCode = address.PostalCode, Country = address.Country.Code,
-            IsBilling = isBilling, IsShipping = isShipping, CreatedAt = tx.Now, Version = 1,
+            Id = IId<AddressId>.New(), CompanyId = company?.Id, BuyerId = company is null ? buyer.Id : null, Line1 = "", City = "", Country = "", CreatedAt = tx.Now,
         };
+        Write(row, entry);
         tx.Db.Add(row);
-        tx.Add(new AddressAdded(row.Id, address.ToString()));
+        tx.Add(new AddressAdded(row.Id, entry.Address.ToString()));
         return row.Id;
     }
 
+    public static async Task<Outcome<Done>> Change(Tx tx, AddressId id, int version, AddressEntry entry)
+    {
+        if (await Find(tx, id) is not { } row)
+        {
+            return Unknown;
+        }
+
+        if (row.Version != version)
+        {
+            return ChangedMeanwhile;
+        }
+
+        var before = Text(row);
+        Write(row, entry);
+        tx.Add(new AddressChanged(id, before, Text(row)));
+        return Done.It;
+    }
+
+    /// <summary>Done also when it is gone already.</summary>
+    public static async Task<Outcome<Done>> Remove(Tx tx, AddressId id)
+    {
+        if (await Find(tx, id) is { } row)
+        {
+            tx.Db.Remove(row);
+            tx.Add(new AddressRemoved(id, Text(row)));
+        }
+
+        return Done.It;
+    }
+
+    // Only what is in a book that the caller may open.
+    private static Task<AddressRow?> Find(Tx tx, AddressId id)
+    {
+        var (buyer, company) = (tx.Caller.Buyer!.Id, tx.Caller.Company?.Id);
+        return tx.Db.Set<AddressRow>().SingleOrDefaultAsync(
+            row => row.Id == id && (row.BuyerId == buyer || (company != null && row.CompanyId == company)), tx.Cancel);
+    }
+
+    private static void Write(AddressRow row, AddressEntry entry)
+    {
+        var address = entry.Address;
+        (row.Label, row.Recipient, row.Line1, row.Line2) = (entry.Label, address.Recipient, address.Line1, address.Line2);
+        (row.City, row.Region, row.PostalCode, row.Country) = (address.City, address.Region, address.PostalCode, address.Country.Code);
+        (row.IsBilling, row.IsShipping) = (entry.IsBilling, entry.IsShipping);
+        row.Version++;
+    }
+
+    private static string Text(AddressRow row) => string.Join('\n', new[]
+    {
+        row.Label, row.Recipient, row.Line1, row.Line2, $"{row.PostalCode} {row.City}".Trim(), row.Region, row.Country,
+        row.IsBilling ? "billing" : null, row.IsShipping ? "shipping" : null,
+    }.OfType<string>());
+
     private sealed record Line(
         Guid Id, string? Label, bool IsBilling, bool IsShipping, string? Recipient, string Line1, string? Line2, string? PostalCode, string City, string? Region,
-        string Country);
+        string Country, bool IsOwn, int Version);
 }

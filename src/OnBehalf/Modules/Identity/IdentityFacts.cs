@@ -56,3 +56,28 @@ public sealed record StaffCreated(StaffId Operator, StaffRole Role, string Email
 {
     public override string Name => "identity.staff-created";
 }
+
+/// <summary>Name, title or telephone of a buyer were changed, by himself or by who acted for him.</summary>
+/// <param name="Fields">What was changed: `first-name phone`.</param>
+public sealed record ProfileChanged(BuyerId Buyer, Code Fields, string Before, string After) : Fact
+{
+    public override string Name => "identity.profile-changed";
+}
+
+/// <summary>A buyer wants to sign in with another address; it counts when its mailbox has confirmed it.</summary>
+public sealed record EmailChangeAsked(BuyerId Buyer, string Email) : Fact
+{
+    public override string Name => "identity.email-change-asked";
+}
+
+/// <summary>A buyer signs in with another address from now on.</summary>
+public sealed record EmailChanged(BuyerId Buyer, string Before, string After) : Fact
+{
+    public override string Name => "identity.email-changed";
+}
+
+/// <summary>A buyer closed his account; orders and the log keep it.</summary>
+public sealed record AccountClosed(BuyerId Buyer) : Fact
+{
+    public override string Name => "identity.account-closed";
+}

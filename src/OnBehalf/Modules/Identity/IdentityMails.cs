@@ -47,6 +47,41 @@ internal static class IdentityMails
         the sign-in page) and tell us.
         """);
 
+    /// <summary>To the new address, which has to prove itself.</summary>
+    public static OutgoingMail ConfirmEmail(PersonRow person, string email, string shop, string? page, string code) => To(
+        person, "email-change", $"Confirm your new address for {shop}",
+        $"""
+        Dear {person.FullName},
+
+        you want to sign in to {shop} with {email} from now on.
+        {(page is null ? "Open the page \"Confirm your new address\" of the shop and enter this code" : "Open this link")} within one hour. It works once.
+
+        {Outbox.SecretPlace}
+
+        Until then your present address counts. If it was not you, do nothing.
+        """) with { To = email, Secret = page is null ? code : $"{page}?code={code}" };
+
+    /// <summary>To the old address: its owner should know.</summary>
+    public static OutgoingMail EmailChanged(PersonRow person, string email, string shop) => To(
+        person, "email-changed", $"Your address for {shop} was changed",
+        $"""
+        Dear {person.FullName},
+
+        from now on you sign in to {shop} with {email}
+        and no longer with this address.
+
+        If it was not you, tell us at once.
+        """);
+
+    public static OutgoingMail Closed(PersonRow person, string shop) => To(
+        person, "account-closed", $"Your account at {shop} is closed",
+        $"""
+        Dear {person.FullName},
+
+        your account {person.Email} at {shop} is closed, as you asked.
+        Your orders are kept as the law demands. If it was not you, tell us.
+        """);
+
     private static OutgoingMail To(PersonRow person, string kind, string subject, string body) =>
         new(kind, person.Email, person.FullName, subject, body) { Buyer = (person as BuyerRow)?.Id, Staff = (person as StaffRow)?.Id };
 }

@@ -21,6 +21,9 @@ public static class IdentityModule
         services.AddScoped<SignIns>();
         services.AddScoped<PasswordResets>();
         services.AddSingleton<Invitations>();
+        services.AddScoped<PasswordProof>();
+        services.AddScoped<AccountSecurity>();
+        services.AddSingleton<Profiles>();
 
         // The same pages serve both kinds of people; the surface of the URL says which.
         services.Configure<RazorPagesOptions>(pages =>

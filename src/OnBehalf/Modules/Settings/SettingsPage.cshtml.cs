@@ -51,13 +51,7 @@ public sealed class SettingsPage(ShopSettings settings) : ShopPage
         }
 
         await Load();
-        IActionResult answer = Page();
-        foreach (var refusal in refusals)
-        {
-            answer = Refused(refusal with { Field = refusal.Field is { } name ? $"[{name}]" : null }, prefix: "Values");
-        }
-
-        return answer;
+        return Refused([.. refusals.Select(refusal => refusal with { Field = refusal.Field is { } name ? $"Values[{name}]" : null })], prefix: "");
     }
 
     public IEnumerable<(string Value, string Words)>? Options(Setting setting) => setting.Kind switch

@@ -1,0 +1,30 @@
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Companies;
+
+namespace OnBehalf.Modules.Account;
+
+/// <summary>The addresses of the company and those of the buyer himself.</summary>
+[Access(Audience.Buyer, Delegation.Allow, Right = Needs.AddressesView, Mode = Mode.View)]
+public sealed class AddressesPage(AccountQueries account, AddressBook book) : ShopPage
+{
+    public IReadOnlyList<BookAddress> Addresses { get; private set; } = [];
+
+    public string? Notice { get; private set; }
+
+    public bool MayChange => Caller.May(Right.AddressesChange) && Caller.Session is not { Mode: Mode.View };
+
+    public IEnumerable<(string Title, IReadOnlyList<BookAddress> Addresses)> Books =>
+        new[]
+        {
+            (Title: Caller.Company?.Name ?? "", Addresses: (IReadOnlyList<BookAddress>)[.. Addresses.Where(address => !address.IsOwn)]),
+            (Title: Caller.Company is null ? "" : Caller.IsAssisting ? $"Only for {Caller.Buyer!.Name}" : "Only for you", Addresses: [.. Addresses.Where(address => address.IsOwn)]),
+        }.Where(part => part.Addresses.Count > 0);
+
+    public async Task OnGet(string? done)
+    {
+        Notice = done switch { "added" => "The address is in the book.", "changed" => "The address is changed.", "removed" => "The address is removed. Orders keep theirs.", _ => null };
+        await using var db = account.Read();
+        Addresses = await book.Of(db, Caller, Cancel);
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Host;
+using OnBehalf.Identity;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Identity;
+
+namespace OnBehalf.Modules.Account;
+
+/// <summary>How the buyer is called and reached, and the ways to what he alone may change.</summary>
+[Access(Audience.Buyer, Delegation.Allow, Right = Needs.AccountChange)]
+public sealed class DataPage(Profiles profiles) : ShopPage
+{
+    [BindProperty]
+    public ProfileInput Input { get; set; } = new();
+
+    public string Email => Caller.Buyer!.Email;
+
+    public bool IsStored { get; private set; }
+
+    public bool IsLookOnly => Caller.Session is { Mode: Mode.View };
+
+    public async Task OnGet(bool stored)
+    {
+        IsStored = stored;
+        var now = await profiles.Of(Caller.Buyer!.Id, Cancel);
+        Input = new ProfileInput { Title = now.Title, FirstName = now.FirstName, LastName = now.LastName, Phone = now.Phone, Version = now.Version };
+    }
+
+    public async Task<IActionResult> OnPost()
+    {
+        var (profile, refusals) = Profile.Read(new ProfileDraft(Input.Title, Input.FirstName, Input.LastName, Input.Phone));
+        if (profile is null)
+        {
+            return Refused(refusals);
+        }
+
+        var outcome = await profiles.Change(Caller, profile, Input.Version, Cancel);
+        return outcome.Refusal is { } conflict ? Refused(conflict) : SeeOther("/account/data?stored=true");
+    }
+}
+
+public sealed class ProfileInput
+{
+    public string? Title { get; set; }
+
+    public string? FirstName { get; set; }
+
+    public string? LastName { get; set; }
+
+    public string? Phone { get; set; }
+
+    public int Version { get; set; }
+}
