@@ -126,7 +126,7 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
             Id = id, Number = number, MembershipId = buyer.Membership, BuyerId = buyer.Id, CompanyId = caller.Company?.Id, Status = "placed", PlacedAt = now,
             Currency = totals.Total.Currency, LinesMinor = totals.Lines.Minor, ShippingMinor = totals.Shipping.Minor, TaxMinor = totals.Tax.Minor,
             TotalMinor = totals.Total.Minor, BuyerName = buyer.Name, BuyerEmail = buyer.Email, CompanyName = caller.Company?.Name,
-            CompanyNumber = caller.Company?.Number, BillingAddress = wish.Billing.Address.ToString(), ShippingAddress = wish.Destination.ToString(),
+            CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = Written(wish.Destination, caller),
             ShippingCode = review.Method!.Code, ShippingName = review.Method.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
             PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, Comment = wish.Comment, SalesRepId = salesRep,
             OperatorStaffId = session is null ? null : caller.Staff?.Id, OperatorBuyerId = session is null ? null : (caller.Actor as Actor.Buyer)?.Id,
@@ -134,6 +134,10 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
             ReasonCode = session?.ReasonCode, ReasonText = session?.Reason, AuditEventId = placed, Version = 1,
         };
     }
+
+    // An address of the book often names nobody: it stands under the name of whose book it is.
+    private static string Written(PostalAddress address, Caller caller) =>
+        (address with { Recipient = address.Recipient ?? caller.Company?.Name ?? caller.Buyer!.Name }).ToString();
 
     private static OrderLineRow LineOf(OrderId order, int position, ShownLine line, Percentage rate) => new()
     {
