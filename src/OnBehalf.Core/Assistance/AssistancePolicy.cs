@@ -29,43 +29,24 @@ public static class AssistancePolicy
 
     public static AssistanceDecision Decide(Operator actor, Subject subject, Mode mode = Mode.Order)
     {
-        if (DenyScope(actor, subject.Name, subject.Company) is { } outOfScope)
-        {
-            return outOfScope;
-        }
-
-        if (actor.Email == subject.Email)
-        {
-            return AssistanceDecision.Deny(
-                "assistance.yourself", $"You cannot act for {subject.Name}: that is you.", "Sign in to the shop with your own password instead.");
-        }
-
-        if (subject.Company is { } company && DenyCompany(subject.Name, company) is { } blocked)
-        {
-            return blocked;
-        }
-
-        if (!subject.IsActive)
-        {
-            return AssistanceDecision.Deny(
-                "assistance.buyer-inactive", $"You cannot act for {subject.Name}: the account is not active.", "Choose somebody else, or have the account activated.");
-        }
-
-        if (!subject.IsMembershipActive)
-        {
-            return AssistanceDecision.Deny(
-                "assistance.membership-inactive",
-                $"You cannot act for {subject.Name}: no longer active at {subject.Company?.Name ?? "this shop"}.",
-                "Choose somebody else of this customer.");
-        }
-
-        var (rule, because) = Covering(actor, subject.Company);
-        return AssistanceDecision.Allow(rule, $"You may act for {subject.Name}: {because}", mode, Grant(actor.Rights, subject.Rights, mode));
+        var rule = DeniedByScope(actor, subject.Company)
+            ?? (actor.Email == subject.Email ? AssistanceRule.Yourself
+                : subject.Company?.Status == CompanyStatus.Blocked ? AssistanceRule.CompanyBlocked
+                : !subject.IsActive ? AssistanceRule.BuyerInactive
+                : !subject.IsMembershipActive ? AssistanceRule.MembershipInactive
+                : null);
+        return rule is not null
+            ? AssistanceDecision.Deny(rule, subject.Name, subject.Company?.Name)
+            : new AssistanceDecision(
+                Covering(actor, subject.Company), subject.Name, subject.Company?.Name, mode, Grant(actor.Rights, subject.Rights, mode));
     }
 
     /// <summary>What can be said about a company before anybody of it is chosen: null when nothing stands against acting for its people.</summary>
-    public static AssistanceDecision? DenyCompany(Operator actor, SubjectCompany company) =>
-        DenyScope(actor, company.Name, company) ?? DenyCompany(company.Name, company);
+    public static AssistanceDecision? DenyCompany(Operator actor, SubjectCompany company)
+    {
+        var rule = DeniedByScope(actor, company) ?? (company.Status == CompanyStatus.Blocked ? AssistanceRule.CompanyBlocked : null);
+        return rule is null ? null : AssistanceDecision.Deny(rule, company.Name, company.Name);
+    }
 
     /// <summary>Buyer's rights ∩ what can be lent ∩ mode, and the operator's own extras where the mode lets him change anything.</summary>
     public static Rights Grant(Rights actor, Rights subject, Mode mode)
@@ -85,34 +66,19 @@ public static class AssistancePolicy
         };
     }
 
-    private static AssistanceDecision? DenyScope(Operator actor, string name, SubjectCompany? company)
+    private static AssistanceRule? DeniedByScope(Operator actor, SubjectCompany? company)
     {
-        if (!actor.Rights.Has(Right.AssistStart))
-        {
-            return AssistanceDecision.Deny(
-                "assistance.right-missing", $"You cannot act for {name}: your role does not allow acting for customers.", "Ask your administrator for the right.");
-        }
-
         var scope = CustomerScope.Of(actor.Role, actor.AccessAllCustomers);
-        if (company is null)
-        {
-            return scope.Consumers ? null : AssistanceDecision.Deny(
-                "assistance.consumers-not-covered", $"You cannot act for {name}: your role covers companies, not private customers.", "Hand the matter to support.");
-        }
-
-        return scope.AllCompanies || actor.IsAssigned ? null : AssistanceDecision.Deny(
-            "assistance.not-assigned", $"You cannot act for {name}: {company.Name} is not assigned to you.", "Ask your supervisor to assign it to you.");
+        return !actor.Rights.Has(Right.AssistStart) ? AssistanceRule.RightMissing
+            : company is null ? (scope.Consumers ? null : AssistanceRule.ConsumersNotCovered)
+            : scope.AllCompanies || actor.IsAssigned ? null : AssistanceRule.NotAssigned;
     }
 
-    private static AssistanceDecision? DenyCompany(string name, SubjectCompany company) =>
-        company.Status != CompanyStatus.Blocked ? null : AssistanceDecision.Deny(
-            "assistance.company-blocked", $"You cannot act for {name}: {company.Name} is blocked.", "Ask the Back Office to lift the block first.");
-
-    private static (string Rule, string Because) Covering(Operator actor, SubjectCompany? company) => (company, actor.IsAssigned, actor.AccessAllCustomers) switch
+    private static AssistanceRule Covering(Operator actor, SubjectCompany? company) => (company, actor.IsAssigned, actor.AccessAllCustomers) switch
     {
-        (null, _, _) => ("assistance.role-covers-consumers", "your role covers private customers."),
-        (_, true, _) => ("assistance.assigned-customer", $"{company.Name} is assigned to you."),
-        (_, _, true) => ("assistance.all-customers", "you have access to all customers."),
-        _ => ("assistance.role-covers-all", "your role covers all customers."),
+        (null, _, _) => AssistanceRule.RoleCoversConsumers,
+        (_, true, _) => AssistanceRule.AssignedCustomer,
+        (_, _, true) => AssistanceRule.AllCustomers,
+        _ => AssistanceRule.RoleCoversAll,
     };
 }

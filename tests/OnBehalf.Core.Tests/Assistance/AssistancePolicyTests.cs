@@ -30,7 +30,7 @@ public sealed class AssistancePolicyTests
         var decision = AssistancePolicy.Decide(Karim with { Role = role, IsAssigned = isAssigned, AccessAllCustomers = accessAll }, Ines);
 
         Assert.True(decision.IsAllowed, decision.Sentence);
-        Assert.Equal(rule, decision.Rule.Value);
+        Assert.Equal(rule, decision.Rule.Code);
         Assert.Equal(Mode.Order, decision.Mode);
         Assert.True(decision.Granted.Has(Right.OrdersPlace));
         Assert.False(decision.Granted.Has(Right.AccountSecure));
@@ -44,7 +44,7 @@ public sealed class AssistancePolicyTests
         var decision = AssistancePolicy.Decide(Karim with { Role = role, IsAssigned = false, AccessAllCustomers = accessAll }, Ines);
 
         Assert.False(decision.IsAllowed);
-        Assert.Equal("assistance.not-assigned", decision.Rule.Value);
+        Assert.Equal("assistance.not-assigned", decision.Rule.Code);
         Assert.Equal(
             "You cannot act for Ines Albrecht: Nordlicht GmbH is not assigned to you. Ask your supervisor to assign it to you.", decision.Refusal.Sentence);
         Assert.Equal(Rights.None, decision.Granted);
@@ -61,7 +61,7 @@ public sealed class AssistancePolicyTests
         var decision = AssistancePolicy.Decide(Karim with { Role = role, IsAssigned = false, AccessAllCustomers = true }, Carla);
 
         Assert.Equal(isAllowed, decision.IsAllowed);
-        Assert.Equal(isAllowed ? "assistance.role-covers-consumers" : "assistance.consumers-not-covered", decision.Rule.Value);
+        Assert.Equal(isAllowed ? "assistance.role-covers-consumers" : "assistance.consumers-not-covered", decision.Rule.Code);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class AssistancePolicyTests
     public void What_stands_against_a_company_can_be_asked_before_anybody_is_chosen()
     {
         Assert.Null(AssistancePolicy.DenyCompany(Karim, new("Nordlicht GmbH", CompanyStatus.OnHold)));
-        Assert.Equal("assistance.company-blocked", AssistancePolicy.DenyCompany(Karim, new("Altmetall OHG", CompanyStatus.Blocked))?.Rule.Value);
+        Assert.Equal("assistance.company-blocked", AssistancePolicy.DenyCompany(Karim, new("Altmetall OHG", CompanyStatus.Blocked))?.Rule.Code);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class AssistancePolicyTests
     {
         var decision = AssistancePolicy.Decide(actor, subject);
         Assert.False(decision.IsAllowed);
-        Assert.Equal(rule, decision.Rule.Value);
+        Assert.Equal(rule, decision.Rule.Code);
         Assert.Equal(rule, decision.Refusal.Code);
         Assert.Equal(RefusalKind.Forbidden, decision.Refusal.Kind);
         Assert.NotEmpty(decision.Remedy);

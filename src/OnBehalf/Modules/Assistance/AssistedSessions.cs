@@ -155,7 +155,7 @@ public sealed class AssistedSessions(Database database, ShopSettings settings)
         {
             Id = id, Handle = handle, TokenHash = hash, OperatorStaffId = staff.Id, OperatorSignInId = staff.SignIn, MembershipId = request.Membership,
             BuyerId = subject.Buyer, CompanyId = subject.Company, Mode = decision.Mode, ReasonCode = request.ReasonCode, ReasonText = request.ReasonText,
-            Ticket = request.Ticket, Rule = decision.Rule.Value, Rights = (long)decision.Granted.Bits, ReturnPath = request.ReturnPath, Status = "active",
+            Ticket = request.Ticket, Rule = decision.Rule.Code, Rights = (long)decision.Granted.Bits, ReturnPath = request.ReturnPath, Status = "active",
             StartedAt = tx.Now, IdleSeconds = idleSeconds, HardEndsAt = tx.Now.AddSeconds(hardSeconds),
         });
         tx.Db.Add(new AssistedSessionActivityRow { SessionId = id, LastSeenAt = tx.Now });

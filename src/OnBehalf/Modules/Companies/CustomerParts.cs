@@ -21,7 +21,7 @@ public static class CustomerParts
     };
 
     /// <summary>People of a row of a list: name, role, and the button.</summary>
-    public static IHtmlContent People(string path, IReadOnlyList<CustomerPerson> people, string here)
+    public static IHtmlContent People(string path, IReadOnlyList<ListedPerson> people, string here)
     {
         if (people.Count == 0)
         {
@@ -40,7 +40,7 @@ public static class CustomerParts
     }
 
     /// <summary>"Act for Ines", or why not.</summary>
-    public static IHtmlContent ActFor(string path, CustomerPerson person, string here)
+    public static IHtmlContent ActFor(string path, ListedPerson person, string here)
     {
         var html = new StringBuilder(300);
         Way(html, path, person, here, isSmall: false);
@@ -93,7 +93,7 @@ public static class CustomerParts
         return new HtmlString(html.ToString());
     }
 
-    private static void Way(StringBuilder html, string path, CustomerPerson person, string here, bool isSmall)
+    private static void Way(StringBuilder html, string path, ListedPerson person, string here, bool isSmall)
     {
         if (!person.Decision.IsAllowed)
         {
