@@ -26,11 +26,17 @@ public static class CustomerWords
         Add(words, externalId, OfNumber);
         Add(words, lastName, OfName);
         Add(words, firstName, OfName);
-        var at = email.IndexOf('@', StringComparison.Ordinal);
-        Add(words, at < 0 ? email : email[..at], OfMail);
         if (SearchText.Words(email) is [.., var whole])
         {
             words.TryAdd(whole, OfMail);
+        }
+
+        // The joined form of the part before the @ is the beginning of the whole already.
+        var at = email.IndexOf('@', StringComparison.Ordinal);
+        var parts = SearchText.Words(at < 0 ? email : email[..at]);
+        foreach (var part in parts.Count > 1 ? parts.Take(parts.Count - 1) : parts)
+        {
+            words.TryAdd(part, OfMail);
         }
 
         return words;

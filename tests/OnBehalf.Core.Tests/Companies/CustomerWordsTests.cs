@@ -16,6 +16,11 @@ public sealed class CustomerWordsTests
         Assert.Equal(words, string.Join(' ', CustomerWords.Asked(typed)));
 
     [Fact]
+    public void A_person_is_known_by_names_and_address_and_nothing_twice() => Assert.Equal(
+        ["duarte", "e7", "jose", "joseduarteonbehalfexample"],
+        CustomerWords.OfPerson("José", "Duarte", "josé.duarte@onbehalf.example", "E7").Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Whoever_types_the_whole_address_of_somebody_finds_his_words()
     {
         var stored = CustomerWords.OfPerson("José", "Duarte", "josé.duarte@onbehalf.example", null);

@@ -1,5 +1,4 @@
-using System.Globalization;
-using Microsoft.EntityFrameworkCore;
+using System.Collections.Concurrent;
 using OnBehalf.Assistance;
 using OnBehalf.Companies;
 using OnBehalf.Data;
@@ -8,10 +7,10 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>
-/// Finds customers by the beginnings of words, among those that the staff member may see. The work is bounded whatever is typed: the rarest word, or the
-/// assigned companies when they are fewer, is walked along an index for at most <see cref="Steps"/> rows, and at most 200 candidates are ranked.
+/// Finds customers by the beginnings of words, among those that the staff member may see. The work is bounded whatever is typed and whoever asks: the
+/// rarest word, or the assigned companies when they are few, is walked along an index, and only so many candidates are ranked.
 /// </summary>
-public sealed class CustomerSearchQueries(Database database)
+public sealed class CustomerSearchQueries(Database database, CustomerListQueries lists)
 {
     /// <summary>More words than this narrow nothing; the longest count.</summary>
     public const int MostWords = 4;
@@ -19,12 +18,14 @@ public sealed class CustomerSearchQueries(Database database)
     /// <summary>No page shows more hits than this.</summary>
     public const int Most = 20;
 
-    private const int Steps = 5_000;
+    private const int FewAssigned = 300;
+    private const int ManyAssigned = 5_000;
+    private const int ManyRows = 2_000;
 
-    // Counting stops here; below it walking everything is cheap.
-    private const int Few = 1_000;
-
-    private readonly CustomerSearchSql _sql = new(database.Kind, Steps, Few);
+    private readonly CustomerSearchSql _sql = new(database.Kind);
+    private readonly ConcurrentDictionary<(SearchWalk, int, CustomerScope, bool), string> _find = new();
+    private readonly ConcurrentDictionary<int, string> _people = new();
+    private readonly ConcurrentDictionary<int, string> _sizes = new();
 
     public async Task<FoundCustomers> Find(Caller caller, string text, CancellationToken cancel)
     {
@@ -36,113 +37,101 @@ public sealed class CustomerSearchQueries(Database database)
 
         var scope = CustomerScope.Of(staff.Role, staff.AccessAllCustomers);
         await using var db = database.Read();
-        var sizes = words.Count == 1 && scope.AllCompanies ? null : await Sizes(db, words, staff.Id, cancel);
-        var search = new Search(db, scope, staff.Id.Value, cancel);
-        var candidates = await Walk(search, words, sizes);
-        if (CustomerRanking.Count(candidates) < 3 && await Correct(search, words, sizes, candidates.Count == 0) is { } corrected)
+        var search = new Search(db, scope, staff, cancel);
+        var sizes = words.Count == 1 && scope.AllCompanies ? null : await Sizes(search, words);
+        var walk = scope.AllCompanies ? SearchWalk.Word
+            : sizes!.Assigned < FewAssigned ? SearchWalk.Assignments
+            : sizes.Assigned < ManyAssigned ? SearchWalk.WordOfAssigned : SearchWalk.WordOfManyAssigned;
+        var unknown = sizes is null ? -1 : Array.IndexOf(sizes.OfWords, 0);
+        var found = unknown >= 0 ? [] : await search.Run(Sql(walk, words.Count, scope, isCorrected: false), Arguments(RarestFirst(words, sizes)));
+        if (found.Count < 3 && await Correct(search, words, unknown, found.Count == 0) is { } corrected)
         {
-            candidates.AddRange(await search.Run(_sql.Corrected(corrected.Others.Count + 1, scope), Arguments(corrected.Known, corrected.Others)));
+            var along = walk == SearchWalk.Assignments ? SearchWalk.WordOfAssigned : walk;
+            var more = await search.Run(Sql(along, corrected.Others.Count, scope, isCorrected: true), Arguments(corrected.Known, corrected.Others));
+            found.AddRange(more.ExceptBy(found.Select(customer => customer.Key), customer => customer.Key));
+            words = [.. corrected.Others, corrected.Known[0]];
         }
 
-        var found = CustomerRanking.Rank(candidates, Most);
-        return words.Count > 1 ? await WithPeople(search, found, words) : found;
+        var best = found.Count > Most ? found[..Most] : found;
+        var companies = best.Where(customer => customer.Company is not null).Select(customer => customer.Company!.Value).ToList();
+        var people = companies.Count == 0 ? []
+            : await db.Rows<StoredListedPerson>(_people.GetOrAdd(words.Count, _sql.People), [.. Arguments(words), .. Keys.Padded(companies, Most)]).ToListAsync(cancel);
+        var named = people.Select(person => person.Company).ToHashSet();
+        return new FoundCustomers(
+            await lists.Cards(db, staff, best, people, cancel),
+            found.Count > Most,
+            [.. companies.Where(company => !named.Contains(company)).Select(company => new CompanyId(company))],
+            [.. people.Select(person => new MembershipId(person.Membership)), .. best.Where(customer => customer.Consumer is not null).Select(customer => new MembershipId(customer.Consumer!.Value))]);
     }
 
-    // Of several words the rarest may be the company's own; the people are those whom most of the words name.
-    private async Task<FoundCustomers> WithPeople(Search search, FoundCustomers found, List<string> words)
+    private string Sql(SearchWalk walk, int words, CustomerScope scope, bool isCorrected) => _find.GetOrAdd(
+        (walk, words, scope, isCorrected),
+        key => key.Item4 ? _sql.Corrected(key.Item1, key.Item2, key.Item3) : _sql.Find(key.Item1, key.Item2, key.Item3));
+
+    private async Task<Sizes> Sizes(Search search, List<string> words)
     {
-        var companies = found.Customers.Where(customer => customer.Company is not null).Select(customer => customer.Company!.Value).ToList();
-        if (companies.Count == 0)
-        {
-            return found;
-        }
-
-        object[] arguments = [.. Arguments(words), .. Keys.Padded(companies, Most)];
-        var named = await search.Db.Rows<NamedPerson>(_sql.People(words.Count), arguments).ToListAsync(search.Cancel);
-        var byCompany = named.GroupBy(person => person.Company).ToDictionary(group => group.Key, CustomerRanking.People);
-        return found with
-        {
-            Customers = [.. found.Customers.Select(customer =>
-                customer.Company is { } id && byCompany.TryGetValue(id, out var people) ? customer with { People = people } : customer)],
-        };
-    }
-
-    private async Task<List<CustomerCandidate>> Walk(Search search, List<string> words, Sizes? sizes)
-    {
-        if (sizes is null)
-        {
-            return await search.Run(_sql.ByWord(words.Count, search.Scope), Arguments(words));
-        }
-
-        if (sizes.OfWords.Contains(0))
-        {
-            return [];
-        }
-
-        // The rarest word leads; the others only have to be there.
-        var ordered = words.Zip(sizes.OfWords).OrderBy(pair => pair.Second).ToList();
-        var arguments = Arguments([.. ordered.Select(pair => pair.First)]);
-        var rarest = ordered[0].Second;
-        if (search.Scope.AllCompanies || (rarest <= sizes.Assigned && rarest < Few))
-        {
-            return await search.Run(_sql.ByWord(words.Count, search.Scope), arguments);
-        }
-
-        if (sizes.Assigned < Few)
-        {
-            return await search.Run(_sql.ByAssignment(words.Count), arguments);
-        }
-
-        // Many customers and a common word: hits are dense along the word, unless his customers are all elsewhere.
-        var found = await search.Run(_sql.ByWord(words.Count, search.Scope), arguments);
-        return found.Count >= 20 ? found : await search.Run(_sql.ByAssignment(words.Count), arguments);
-    }
-
-    private async Task<Sizes> Sizes(ShopDb db, List<string> words, StaffId staff, CancellationToken cancel)
-    {
-        var row = (await db.Rows<SizesRow>(_sql.Sizes(words.Count), [.. Arguments(words), staff.Value]).ToListAsync(cancel))[0];
+        var sql = _sizes.GetOrAdd(words.Count, count => CustomerSearchSql.Sizes(count, ManyRows, ManyAssigned));
+        var row = (await search.Db.Rows<SizesRow>(sql, [.. Arguments(words), search.Staff.Id.Value]).ToListAsync(search.Cancel))[0];
         return new Sizes([.. new[] { row.First, row.Second, row.Third, row.Fourth }.Take(words.Count)], row.Assigned);
     }
 
-    /// <summary>The word that nothing begins with, and the known words that it may stand for.</summary>
-    private async Task<(List<string> Known, List<string> Others)?> Correct(Search search, List<string> words, Sizes? sizes, bool isEmpty)
-    {
-        var wrong = sizes is null ? 0 : sizes.OfWords.ToList().IndexOf(0);
-        if (wrong < 0 && isEmpty)
-        {
-            wrong = 0;
-        }
+    private static List<string> RarestFirst(List<string> words, Sizes? sizes) =>
+        sizes is null ? words : [.. words.Zip(sizes.OfWords).OrderBy(pair => pair.Second).Select(pair => pair.First)];
 
+    /// <summary>The known words that a mistyped one may stand for: the one that nothing begins with, or the only one when nobody of his has it.</summary>
+    private static async Task<(List<string> Known, List<string> Others)?> Correct(Search search, List<string> words, int unknown, bool isEmpty)
+    {
+        var wrong = unknown >= 0 ? unknown : isEmpty && words.Count == 1 ? 0 : -1;
         if (wrong < 0 || Typos.Allowed(words[wrong].Length) == 0 || !char.IsLetter(words[wrong][0]))
         {
             return null;
         }
 
-        var word = words[wrong];
-        var most = Typos.Allowed(word.Length);
+        var known = await Known(search, words[wrong], 1);
+        if (known.Count == 0 && Typos.Allowed(words[wrong].Length) > 1)
+        {
+            known = await Known(search, words[wrong], 2);
+        }
 
-        // A name with the same first letter; numbers are not guessed.
-        var terms = await search.Db
-            .Rows<string>(_sql.Terms, $"{word[0]}a", $"{word[0]}{CustomerSearchSql.Last}", word.Length - most, word.Length + most).ToListAsync(search.Cancel);
-        var known = terms
+        return known.Count == 0 ? null : (known, [.. words.Where((_, i) => i != wrong)]);
+    }
+
+    // A name with the same first letter; numbers are not guessed. One mistake leaves a half of the word as it is, unless two letters changed places in
+    // the middle; two mistakes leave a third.
+    private static async Task<List<string>> Known(Search search, string word, int most)
+    {
+        var part = word.Length / (most + 1);
+        var (start, end) = ($"{word[..part]}%", $"%{word[^part..]}");
+        var middle = most == 1 ? $"{word[..(part - 1)]}{word[part]}%" : $"%{word.Substring(part, part)}%";
+        var terms = await search.Db.Rows<string>(
+            CustomerSearchSql.Terms, $"{word[0]}a", $"{word[0]}{CustomerSearchSql.Last}", word.Length - most, word.Length + most, start, middle, end)
+            .ToListAsync(search.Cancel);
+        return [.. terms
             .Select(term => (Term: term, Mistakes: Typos.Between(word, term, most)))
             .Where(pair => pair.Mistakes is > 0)
             .OrderBy(pair => pair.Mistakes).ThenBy(pair => pair.Term, StringComparer.Ordinal)
-            .Select(pair => pair.Term).Take(CustomerSearchSql.Corrections).ToList();
-        return known.Count == 0 ? null : (known, [.. words.Where((_, i) => i != wrong)]);
+            .Select(pair => pair.Term).Take(CustomerSearchSql.Corrections)];
     }
 
     private static object[] Arguments(List<string> words) => [.. words.SelectMany(word => new object[] { word, word + CustomerSearchSql.Last })];
 
-    // The corrections take the places of the first words; the others follow as ranges.
+    // The corrections take the places of the first word; the others follow as ranges.
     private static object[] Arguments(List<string> known, List<string> others) =>
         [.. Enumerable.Range(0, CustomerSearchSql.Corrections).Select(i => (object)known[Math.Min(i, known.Count - 1)]), .. Arguments(others)];
 
-    private sealed record Search(ShopDb Db, CustomerScope Scope, Guid Staff, CancellationToken Cancel)
+    private sealed record Search(ShopDb Db, CustomerScope Scope, Actor.Staff Staff, CancellationToken Cancel)
     {
-        public Task<List<CustomerCandidate>> Run(string sql, object[] arguments) =>
-            Db.Rows<CustomerCandidate>(sql, [.. arguments, Staff]).ToListAsync(Cancel);
+        public Task<List<StoredCompany>> Run(string sql, object[] arguments) => Db.Rows<StoredCompany>(sql, [.. arguments, Staff.Id.Value]).ToListAsync(Cancel);
     }
+}
+
+/// <param name="HasMore">More were found than are told; another letter narrows it down.</param>
+/// <param name="Companies">Those that were found by words of their own.</param>
+/// <param name="People">Those who were named, consumers among them.</param>
+public sealed record FoundCustomers(
+    IReadOnlyList<CustomerCard> Customers, bool HasMore, IReadOnlyList<CompanyId> Companies, IReadOnlyList<MembershipId> People)
+{
+    public static readonly FoundCustomers None = new([], false, [], []);
 }
 
 internal sealed record Sizes(int[] OfWords, int Assigned);

@@ -36,7 +36,7 @@ public sealed class CustomersPage(CustomerSearchQueries search, CustomerListQuer
 
         var found = await search.Find(Caller, Query, Cancel);
         HasMore = found.HasMore;
-        Customers = await lists.Cards(Caller, found.Customers, Cancel);
+        Customers = found.Customers;
         return go == "1" && Customers is [var only] ? SeeOther(only.Path) : Page();
     }
 

@@ -102,14 +102,12 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
     // By the beginning of a number, or by the customers that the search finds: bounded work, however many orders there are.
     private async Task OfFound(SqlFilter filter, Caller caller, string text, CancellationToken cancel)
     {
-        var found = (await customers.Find(caller, text, cancel)).Customers;
-        var companies = found.Where(customer => customer is { Company: not null, People.Count: 0 }).Select(customer => new CompanyId(customer.Company!.Value)).ToList();
-        var people = found.SelectMany(customer => customer.Consumer is { } consumer ? [consumer] : customer.People).Select(id => new MembershipId(id)).ToList();
+        var found = await customers.Find(caller, text, cancel);
         var number = text.ToUpperInvariant();
         var (thisYears, lastYears) = OrderNumbers.MeantBy(text, clock.GetUtcNow().Year);
         filter.And(
             $"(o.number >= ? and o.number < ?) or o.number in (?, ?) or {database.OneOf("o.company_id", "?")} or {database.OneOf("o.membership_id", "?")}",
-            number, number + CustomerSearchSql.Last, thisYears, lastYears, database.List(companies), database.List(people));
+            number, number + CustomerSearchSql.Last, thisYears, lastYears, database.List(found.Companies), database.List(found.People));
     }
 
     private static SqlFilter Narrowed(SqlFilter filter, StaffOrderFilter wanted)
