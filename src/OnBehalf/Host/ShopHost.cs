@@ -66,7 +66,6 @@ public static class ShopHost
         OrdersModule.Map(app);
         MailModule.Map(app);
         BackOfficeModule.Map(app);
-        AuditModule.Map(app);
         return app;
     }
 

@@ -49,7 +49,7 @@ public static class AssistedBar
                 </form>
               </div>
               <form class="bar-end" method="post" action="{here}/assisted-session/end">
-                {token}<button class="btn btn-sm" type="submit">End<span class="bar-word"> and return</span></button>
+                {token}<button class="btn btn-sm" type="submit" aria-label="End and return"><span>End<span class="bar-word"> and return</span></span></button>
               </form>
             </div>
             <div class="assisted-print">Acted by {E(caller.Actor.Name)} ({E(role)}) for {E(caller.Buyer?.Name)}{company}</div>

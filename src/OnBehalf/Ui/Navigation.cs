@@ -80,7 +80,7 @@ public static class Navigation
         var caller = context.Caller();
         var query = context.Request.Query["q"].ToString();
         html.Append("<a class=\"navbar-brand\" href=\"").Append(context.Request.PathBase).Append("/\">OnBehalf</a>");
-        html.Append("<form class=\"shop-search\" role=\"search\" method=\"get\" action=\"").Append(context.Request.PathBase).Append("/search\">")
+        html.Append("<form class=\"shop-search\" role=\"search\" aria-label=\"Articles\" method=\"get\" action=\"").Append(context.Request.PathBase).Append("/search\">")
             .Append("<input class=\"form-control\" type=\"search\" name=\"q\" maxlength=\"100\" placeholder=\"Name or article number\" aria-label=\"Search articles\" value=\"")
             .Append(WebUtility.HtmlEncode(query)).Append("\"><button class=\"btn btn-icon\" type=\"submit\" aria-label=\"Search\">");
         Icon(html, "search");

@@ -8,7 +8,7 @@ public static class SearchBox
 {
     public static IHtmlContent Customers(string? query, bool isMain) => new HtmlString(
         $"""
-        <form class="customer-search{(isMain ? " customer-search-main" : "")}" role="search" method="get" action="/staff/customers">
+        <form class="customer-search{(isMain ? " customer-search-main" : "")}" role="search" aria-label="Customers" method="get" action="/staff/customers">
           <input class="form-control" type="search" name="q" maxlength="100" autocomplete="off" spellcheck="false" data-search-key
             aria-label="Find a customer" aria-keyshortcuts="/" placeholder="Name, e-mail or number of a customer" value="{WebUtility.HtmlEncode(query)}"{(isMain ? " autofocus" : "")}>
           <input type="hidden" name="go" value="1">

@@ -1,13 +1,7 @@
 namespace OnBehalf.Modules.Audit;
 
-/// <summary>Reading the audit log.</summary>
+/// <summary>Reading the audit log; it is written by the doors of the database.</summary>
 public static class AuditModule
 {
-    public static void AddServices(IServiceCollection services)
-    {
-    }
-
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-    }
+    public static void AddServices(IServiceCollection services) => services.AddSingleton<AuditQueries>();
 }

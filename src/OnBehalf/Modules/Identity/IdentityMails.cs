@@ -19,7 +19,8 @@ internal static class IdentityMails
         {Outbox.SecretPlace}
 
         If it was not you, do nothing: your password stays as it is.
-        """) with { Secret = page is null ? code : $"{page}?code={code}" };
+        """) with
+    { Secret = page is null ? code : $"{page}?code={code}" };
 
     /// <param name="page">Address of the page that takes the code; null when the shop does not know its own.</param>
     public static OutgoingMail Invitation(PersonRow person, string shop, string? page, string code) => To(
@@ -33,7 +34,8 @@ internal static class IdentityMails
         It works once.
 
         {Outbox.SecretPlace}
-        """) with { Secret = page is null ? code : $"{page}?code={code}" };
+        """) with
+    { Secret = page is null ? code : $"{page}?code={code}" };
 
     public static OutgoingMail PasswordSet(PersonRow person, string shop) => To(
         person, "password-set", $"Your password for {shop} was changed",
@@ -59,7 +61,8 @@ internal static class IdentityMails
         {Outbox.SecretPlace}
 
         Until then your present address counts. If it was not you, do nothing.
-        """) with { To = email, Secret = page is null ? code : $"{page}?code={code}" };
+        """) with
+    { To = email, Secret = page is null ? code : $"{page}?code={code}" };
 
     /// <summary>To the old address: its owner should know.</summary>
     public static OutgoingMail EmailChanged(PersonRow person, string email, string shop) => To(

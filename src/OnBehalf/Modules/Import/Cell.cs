@@ -177,8 +177,8 @@ internal readonly record struct Cell(string? Text, long Number, int Places, bool
 
     private static string? Time(string text, out Cell cell)
     {
-                var isTime = DateTimeOffset.TryParseExact(
-            text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
+        var isTime = DateTimeOffset.TryParseExact(
+    text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
         return isTime && time.Year is >= 1900 and < 2200
             ? Take(MicrosecondsConverter.ToMicroseconds(time), out cell)
             : Nothing("Not a time in UTC of ISO 8601, such as 2026-11-21T14:30:00Z.", out cell);

@@ -1,0 +1,94 @@
+using System.Globalization;
+using OnBehalf.Data;
+
+namespace OnBehalf.Modules.Audit;
+
+/// <summary>What the reader of the log asks for; null is anything.</summary>
+/// <param name="Action">Beginning of the event's name: `orders` or `orders.placed`.</param>
+/// <param name="Person">A whole mail address, of a staff member or a buyer.</param>
+/// <param name="Company">Its number.</param>
+/// <param name="Order">Its number.</param>
+public sealed record AuditFilter(string? Action, string? Person, string? Company, string? Order, Guid? Session, DateOnly? From, DateOnly? To)
+{
+    public bool IsEmpty => this == new AuditFilter(null, null, null, null, null, null, null);
+}
+
+/// <summary>An event with the names that its ids stand for today.</summary>
+public sealed record AuditLine(
+    long Seq, Guid Id, DateTimeOffset At, string Name, string Outcome, string Entry, string? Part, string? Operator, string? Buyer, string? Company,
+    string? CompanyNumber, Guid? Session, string? OrderNumber)
+{
+    /// <summary>"Karim Weiss for Ines Albrecht"; who is not signed in has no name.</summary>
+    public string Who => (Operator ?? Part ?? "Somebody not signed in") + (Session is not null && Buyer is not null && Buyer != Operator ? $" for {Buyer}" : "");
+}
+
+/// <summary>A personal value of an event.</summary>
+public sealed record AuditValue(string Field, string Value);
+
+/// <summary>The audit log as it is read: newest first, page by page along its sequence.</summary>
+public sealed class AuditQueries(Database database)
+{
+    public const int PageSize = 50;
+
+    private const string Lines = """
+        select e.seq as "Seq", e.id as "Id", e.at as "At", e.name as "Name", e.outcome as "Outcome", e.entry as "Entry", e.actor_part as "Part",
+            coalesce(s.first_name || ' ' || s.last_name, o.first_name || ' ' || o.last_name) as "Operator", b.first_name || ' ' || b.last_name as "Buyer",
+            c.name as "Company", c.number as "CompanyNumber", e.session_id as "Session", r.number as "OrderNumber"
+        from audit_event e
+        left join staff s on s.id = e.operator_staff_id
+        left join buyer o on o.id = e.operator_buyer_id
+        left join buyer b on b.id = e.buyer_id
+        left join company c on c.id = e.company_id
+        left join orders r on r.id = e.order_id
+        """;
+
+    /// <summary>One more than <see cref="PageSize"/> tells that there are older ones.</summary>
+    public async Task<IReadOnlyList<AuditLine>> Find(AuditFilter filter, long? before, CancellationToken cancel)
+    {
+        var arguments = new List<object?>();
+        var conditions = new List<string>();
+        Where(before, "e.seq < {0}");
+        if (filter.Action is { } action)
+        {
+            // A range instead of "like", so that the index on the name serves it.
+            Where(action, "e.name >= {0}");
+            Where(action + "\uffff", "e.name < {0}");
+        }
+
+        Where(
+            filter.Person?.Trim().ToLowerInvariant(),
+            "(e.operator_staff_id = (select id from staff where email_normalized = {0}) or e.operator_buyer_id = (select id from buyer where email_normalized = {0}) "
+            + "or e.buyer_id = (select id from buyer where email_normalized = {0}))");
+        Where(filter.Company, "e.company_id = (select id from company where number = {0})");
+        Where(filter.Order, "e.order_id = (select id from orders where number = {0})");
+        Where(filter.Session, "e.session_id = {0}");
+        Where(Midnight(filter.From), "e.at >= {0}");
+        Where(Midnight(filter.To?.AddDays(1)), "e.at < {0}");
+        var where = conditions.Count == 0 ? "" : "where " + string.Join(" and ", conditions);
+        await using var db = database.Read();
+        return await db.Rows<AuditLine>($"{Lines}\n{where} order by e.seq desc limit {PageSize + 1}", [.. arguments]).ToListAsync(cancel);
+
+        void Where(object? value, string condition)
+        {
+            if (value is not null)
+            {
+                conditions.Add(condition.Replace("{0}", "{" + arguments.Count.ToString(CultureInfo.InvariantCulture) + "}", StringComparison.Ordinal));
+                arguments.Add(value);
+            }
+        }
+    }
+
+    public async Task<AuditLine?> One(Guid id, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<AuditLine>($"{Lines}\nwhere e.id = {{0}}", id).ToListAsync(cancel) is [var line] ? line : null;
+    }
+
+    public async Task<IReadOnlyList<AuditValue>> Values(Guid id, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<AuditValue>("select field as \"Field\", value as \"Value\" from audit_private where event_id = {0} order by field", id).ToListAsync(cancel);
+    }
+
+    private static DateTimeOffset? Midnight(DateOnly? day) => day is null ? null : new DateTimeOffset(day.Value.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+}

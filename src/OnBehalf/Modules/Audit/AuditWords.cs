@@ -1,0 +1,45 @@
+namespace OnBehalf.Modules.Audit;
+
+/// <summary>What happened, in words that complete "Karim Weiss for Ines Albrecht …". An event without a sentence here shows its name.</summary>
+public static class AuditWords
+{
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["access.refused"] = "was refused a page or an action",
+        ["addresses.added"] = "added an address",
+        ["addresses.changed"] = "changed an address",
+        ["addresses.removed"] = "removed an address",
+        ["assistance.session-started"] = "began to act",
+        ["assistance.session-ended"] = "stopped acting",
+        ["assistance.session-refused"] = "was not allowed to act",
+        ["audit.read"] = "read the audit log",
+        ["carts.branched"] = "began a copy of the cart",
+        ["carts.branch-resumed"] = "went on with a copy of the cart",
+        ["carts.branch-discarded"] = "threw a copy of the cart away",
+        ["carts.line-added"] = "put an article into the cart",
+        ["carts.line-quantity-changed"] = "changed a quantity in the cart",
+        ["carts.line-removed"] = "took an article out of the cart",
+        ["carts.lines-ordered"] = "emptied the cart by ordering",
+        ["identity.account-closed"] = "closed the account",
+        ["identity.company-switched"] = "switched to another company",
+        ["identity.email-change-asked"] = "asked for another sign-in address",
+        ["identity.email-changed"] = "changed the sign-in address",
+        ["identity.invited"] = "invited somebody",
+        ["identity.locked-out"] = "locked an account after wrong passwords",
+        ["identity.password-reset-asked"] = "asked for a new password",
+        ["identity.password-set"] = "set a new password",
+        ["identity.profile-changed"] = "changed the account data",
+        ["identity.sign-in-failed"] = "failed to sign in",
+        ["identity.signed-in"] = "signed in",
+        ["identity.signed-out"] = "signed out",
+        ["identity.staff-created"] = "made a staff account",
+        ["import.file-imported"] = "imported a file",
+        ["mail.sent-again"] = "sent a mail again",
+        ["orders.placed"] = "placed an order",
+        ["settings.changed"] = "changed a setting",
+    };
+
+    public static IEnumerable<string> Names => Words.Keys;
+
+    public static string Of(string name) => Words.GetValueOrDefault(name, name);
+}

@@ -1,0 +1,75 @@
+using Microsoft.Playwright;
+using OnBehalf.Tests.Support;
+
+namespace OnBehalf.Tests.Browser;
+
+/// <summary>Every page of every surface, on a phone and on a desk, in light and in dark: axe finds nothing, nothing is cut off.</summary>
+[Trait("Category", "Browser")]
+public sealed class PageTests
+{
+    private static readonly string[] Open = ["/", "/category/tools", "/product/P-100", "/search?q=drill", "/search?q=zzzz", "/account/login", "/account/forgot", "/no-such-page"];
+
+    private static readonly string[] Portal =
+    [
+        "/", "/category/light", "/product/P-100", "/product/P-400", "/product/P-900", "/search?q=lamp", "/cart", "/checkout", "/account", "/account/orders", "/account/addresses",
+        "/account/data", "/no-such-page",
+    ];
+
+    private static readonly string[] Own = ["/account/password", "/account/email", "/account/delete"];
+
+    private static readonly string[] Desk = ["/staff", "/staff/customers", "/staff/customers?q=nord", "/staff/customers?q=zzzz", "/staff/customers/N-1001", "/staff/orders", "/staff/no-such-page"];
+
+    private static readonly string[] Office = ["/admin", "/admin/mail", "/admin/audit", "/admin/settings", "/admin/no-such-page"];
+
+    public static TheoryData<string, int, bool> Everybody()
+    {
+        var data = new TheoryData<string, int, bool>();
+        foreach (var who in new[] { "nobody", "ines", "carla", "karim", "ada", "karim for ines" })
+        {
+            data.Add(who, 375, false);
+            data.Add(who, 1280, true);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Everybody))]
+    public async Task Every_page_is_accessible_and_fits(string who, int width, bool isDark)
+    {
+        await using var shop = await TestShop.Start(listen: true);
+        await using var window = await Window.Open(shop, who.Replace(' ', '-'), width, scheme: isDark ? ColorScheme.Dark : ColorScheme.Light);
+        var prefix = "";
+        switch (who)
+        {
+            case "nobody":
+                break;
+            case "karim for ines":
+                var inside = await (await shop.As("karim")).Assisting("ines");
+                await window.Enter(inside);
+                prefix = inside.PathBase;
+                window.Session = ("Karim Weiss", "Ines Albrecht");
+                await inside.Post("/cart/lines", [("sku", "P-100"), ("quantity", "3")], from: "/product/P-100");
+                break;
+            default:
+                var visitor = await shop.As(who);
+                await window.Enter(visitor);
+                break;
+        }
+
+        string[] paths = who switch
+        {
+            "nobody" => Open,
+            "ines" or "carla" => [.. Portal, .. Own],
+            "karim" => Desk,
+            "ada" => [.. Desk, .. Office],
+            _ => [.. Portal, .. Own],
+        };
+        foreach (var path in paths)
+        {
+            await window.Go(prefix + path, path.Trim('/').Replace('/', '-').Replace('?', '-'));
+        }
+
+        window.Close();
+    }
+}
