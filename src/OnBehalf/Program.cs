@@ -10,3 +10,9 @@ catch (NewerDatabaseException newer)
     Console.Error.WriteLine(newer.Message);
     return 3;
 }
+catch (Exception error) when (error is System.Data.Common.DbException or IOException or UnauthorizedAccessException)
+{
+    // The database does not answer, a disk is full, a folder is not ours: what to do is in the message, not in our code.
+    Console.Error.WriteLine(error.Message);
+    return 4;
+}

@@ -25,7 +25,8 @@ internal sealed class Migrator(Database database)
     }
 
     /// <summary>Applies what is missing and returns the names of the scripts that it ran.</summary>
-    public async Task<IReadOnlyList<string>> Migrate(CancellationToken cancel = default)
+    /// <param name="upTo">The number of the last script wanted: the restore of an old backup needs the old schema first.</param>
+    public async Task<IReadOnlyList<string>> Migrate(CancellationToken cancel = default, int upTo = int.MaxValue)
     {
         await using var connection = await database.Open(cancel);
         if (database.Kind == DatabaseKind.Postgres)
@@ -39,7 +40,7 @@ internal sealed class Migrator(Database database)
 
         try
         {
-            return await Apply(connection, cancel);
+            return await Apply(connection, upTo, cancel);
         }
         finally
         {
@@ -50,7 +51,7 @@ internal sealed class Migrator(Database database)
         }
     }
 
-    private async Task<List<string>> Apply(DbConnection connection, CancellationToken cancel)
+    private async Task<List<string>> Apply(DbConnection connection, int upTo, CancellationToken cancel)
     {
         var ran = new List<string>();
         await Execute(connection, null, "create table if not exists schema_migration (number integer primary key, name text not null, digest text not null, applied_at text not null)", cancel);
@@ -62,7 +63,7 @@ internal sealed class Migrator(Database database)
             throw new NewerDatabaseException(newest, scripts[^1].Number);
         }
 
-        foreach (var (number, name, sql) in scripts.Where(script => !applied.ContainsKey(script.Number)))
+        foreach (var (number, name, sql) in scripts.Where(script => script.Number <= upTo && !applied.ContainsKey(script.Number)))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             if ((await Applied(connection, transaction, cancel)).ContainsKey(number))

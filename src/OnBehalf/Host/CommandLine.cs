@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Backup;
 using OnBehalf.Modules.Demo;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Import;
@@ -17,8 +18,9 @@ public static class CommandLine
         var root = new RootCommand("OnBehalf, a self-hosted shop for assisted commerce.")
         {
             Serve(), ImportCommand.Create(), Migrate(), DemoCommands.Demo(), DemoCommands.Generate(), Facts(), IdentityCommands.Admin(),
+            BackupCommands.Backup(), BackupCommands.Restore(),
         };
-        return root.Parse(args).InvokeAsync();
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
     private static Command Serve()
