@@ -43,9 +43,7 @@ internal sealed class ProductLists(Database database)
             _ => new[] { "(q.price_minor * (1000 / q.price_per))", "q.sku" },
         };
         var isDown = (list.Sort == ProductSort.PriceDown) != list.IsBack;
-        var row = string.Join(", ", keys);
-        var start = !list.HasStart ? ""
-            : $"and ({row}) {(isDown ? '<' : '>')} (select {row.Replace("q.", "a.", StringComparison.Ordinal)} from product a where a.sku = {(list.InCategories ? "{1}" : "{0}")})";
+        var start = list.HasStart ? Start(keys, isDown, list.InCategories ? "{1}" : "{0}") : "";
         var order = string.Join(", ", keys.Select(key => isDown ? key + " desc" : key));
         var columns = string.Join(", ", keys.Select((key, i) => $"{key} as key{i}"));
         var outerOrder = string.Join(", ", keys.Select((_, i) => isDown ? $"key{i} desc" : $"key{i}"));
@@ -66,5 +64,15 @@ internal sealed class ProductLists(Database database)
             left join picture i on i.name = p.picture_name
             order by {outerOrder.Replace("key", "f.key", StringComparison.Ordinal)}
             """;
+    }
+
+    // The first key is compared once more by itself: SQLite enters an index of an expression only so.
+    private static string Start(string[] keys, bool isDown, string number)
+    {
+        var row = string.Join(", ", keys);
+        var than = isDown ? '<' : '>';
+        return $"and {keys[0]} {than}= {Of(keys[0])} and ({row}) {than} {Of(row)}";
+
+        string Of(string columns) => $"(select {columns.Replace("q.", "a.", StringComparison.Ordinal)} from product a where a.sku = {number})";
     }
 }

@@ -36,7 +36,7 @@ public sealed class SearchPage(Database database, ProductSearch search, CatalogQ
     public async Task<IActionResult> OnGet()
     {
         await using var db = database.Read();
-        Number = int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, ProductSearch.Most) : 1;
+        Number = int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, ProductRanking.Most) : 1;
         Found = await search.Find(db, Text, Number, Cancel);
         Tree = await categories.Tree(Cancel);
         Cards = await catalog.Cards(db, Caller, Found.Products, Cancel);

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using OnBehalf.Catalog;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Catalog;
+
+/// <summary>A found article at its place. Of one that is no longer sold also the number and the name.</summary>
+/// <param name="Sold">How many of all found are still sold.</param>
+internal sealed record RankedProduct(Guid Id, int Place, int Sold, string? OldSku, string? OldName);
+
+/// <summary>
+/// The SQL that finds the articles that have all words, and the one place that decides in which order they come: a word that is the same counts three times
+/// its weight, one that only begins so twice; equals come by name and number, so the order is the same on both databases. Rare words are intersected as
+/// sets; common ones are looked up for what is left, so the cost is bounded whatever the size of the catalogue.
+/// </summary>
+internal sealed class ProductRanking
+{
+    /// <summary>More articles than these are not ranked; whoever gets that many has to say more.</summary>
+    public const int Most = 200;
+
+    /// <summary>A word of more articles than these is common. Only where all words are, the best of the first decide alone who is looked at.</summary>
+    public const int Common = 4_000;
+
+    // A single word, and whatever has all words, needs no more than what is ranked, with some to spare.
+    private const int MostRanked = 2 * Most;
+
+    // What counts beside the words: the name is exactly what was asked for, begins with it, or holds it in one piece; the number is.
+    private const int IsNumber = 10_000;
+    private const int IsName = 5_000;
+    private const int BeginsName = 60;
+    private const int InName = 30;
+
+    // What a word is followed by at most: greater than every letter.
+    private const char End = '\uffff';
+
+    private readonly ConcurrentDictionary<int, string> _counts = [];
+    private readonly ConcurrentDictionary<(int Words, int Rare), string> _texts = [];
+
+    /// <summary>How many words each of these begins, counted up to <see cref="Common"/> and one more.</summary>
+    public async Task<Dictionary<string, int>> Counts(ShopDb db, IReadOnlyList<string> words, CancellationToken cancel)
+    {
+        var sql = _counts.GetOrAdd(words.Count, static count => string.Join(" union all ", Enumerable.Range(0, count).Select(i => $"""
+            select {i} as "Word", (select cast(count(*) as integer) from (select 1 from product_word where {Begins("word", i)} limit {Common + 1}) x) as "Count"
+            """)));
+        return (await db.Rows<WordCount>(sql, [.. words.SelectMany(Range)]).ToListAsync(cancel)).ToDictionary(row => words[row.Word], row => row.Count, StringComparer.Ordinal);
+    }
+
+    /// <summary>The page from a place on, and what else there is to say: the first article, and those no longer sold that were asked for.</summary>
+    /// <param name="words">With how many articles each has; rarest first.</param>
+    public Task<List<RankedProduct>> Page(ShopDb db, IReadOnlyList<(string Word, int Count)> words, string asked, int from, CancellationToken cancel)
+    {
+        var sql = _texts.GetOrAdd((words.Count, words.Count(word => word.Count <= Common)), static key => Text(key.Words, key.Rare));
+        var name = SearchText.SortName(asked);
+        return db.Rows<RankedProduct>(sql, [.. words.SelectMany(word => Range(word.Word)), name, name.Replace(" ", "", StringComparison.Ordinal), from]).ToListAsync(cancel);
+    }
+
+    private static string Text(int words, int rare)
+    {
+        var leading = Math.Max(rare, 1);
+        var most = words == 1 ? $"limit {MostRanked}" : rare == 0 ? $"limit {Common / 2}" : "";
+        var sets = string.Join(" union all ", Enumerable.Range(0, leading).Select(i => $"""
+            select product_id, max(weight * {Times("word", i)}) as score
+            from (select product_id, word, weight from product_word where {Begins("word", i)} order by word, weight desc, product_id {most}) w{i} group by product_id
+            """));
+
+        // Appending nothing keeps the planner off the index of words: the few words of an article are read by its id.
+        var lookedUp = string.Concat(Enumerable.Range(leading, words - leading).Select(i =>
+            $" + (select max(o.weight * {Times("o.word", i)}) from product_word o where o.product_id = d.product_id and {Begins("o.word || ''", i)})"));
+        var (name, number, from) = (Slot(2 * words), Slot(2 * words + 1), Slot(2 * words + 2));
+        return $"""
+            with d as (select product_id, sum(score) as score from ({sets}) u group by product_id having count(*) = {leading}),
+            s as materialized (select d.product_id, d.score {lookedUp} as score from d),
+            m as (select product_id, score from s where score is not null order by score desc, product_id limit {MostRanked}),
+            r as (
+                select p.id, p.sku, p.name, p.sort_name, case when p.status = 'active' then 0 else 1 end as old, m.score
+                    + case when p.sort_name = {name} then {IsName} when p.sort_name like {name} || '%' then {BeginsName}
+                        when p.sort_name like '%' || {name} || '%' then {InName} else 0 end
+                    + case when exists (select 1 from product_word n where n.product_id = p.id and n.word = {number} and n.weight = {ProductWords.OfNumber})
+                        then {IsNumber} else 0 end as score
+                from m join product p on p.id = m.product_id),
+            f as (select r.*, sum(1 - old) over () as sold, row_number() over (order by old, score desc, sort_name, sku) as place from r)
+            select id as "Id", cast(place as integer) as "Place", cast(sold as integer) as "Sold",
+                case when old = 1 then sku end as "OldSku", case when old = 1 then name end as "OldName"
+            from f
+            where place = 1 or old = 0 and place <= {Most} and place > {from} and place <= {from} + {ProductLists.PageSize}
+                or old = 1 and place <= sold + 3 and (sold = 0 or score >= {IsNumber})
+            order by place
+            """;
+    }
+
+    private static string Begins(string column, int word) => $"{column} >= {Slot(2 * word)} and {column} < {Slot(2 * word + 1)}";
+
+    private static string Times(string column, int word) => $"case when {column} = {Slot(2 * word)} then 3 else 2 end";
+
+    private static string[] Range(string word) => [word, word + End];
+
+    private static string Slot(int number) => $"{{{number}}}";
+
+    private sealed record WordCount(int Word, int Count);
+}
