@@ -42,7 +42,14 @@ public static class Mailbox
         var split = raw.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         var headers = raw[..split].Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n").Select(line => line.Split(": ", 2))
             .Where(pair => pair.Length == 2).ToLookup(pair => pair[0], pair => Header(pair[1]), StringComparer.OrdinalIgnoreCase);
-        return new ReadMail(file, headers["To"].First(), headers["From"].First(), headers["Subject"].FirstOrDefault() ?? "", Printed(raw[(split + 4)..]).TrimEnd(), raw);
+        var body = headers["Content-Transfer-Encoding"].FirstOrDefault() switch
+        {
+            "base64" => Encoding.UTF8.GetString(Convert.FromBase64String(raw[(split + 4)..])),
+            "quoted-printable" => Printed(raw[(split + 4)..]),
+            _ => raw[(split + 4)..],
+        };
+        return new ReadMail(
+            file, headers["To"].First(), headers["From"].First(), headers["Subject"].FirstOrDefault() ?? "", body.ReplaceLineEndings("\n").TrimEnd(), raw);
     }
 
     private static string Header(string value) => Regex.Replace(

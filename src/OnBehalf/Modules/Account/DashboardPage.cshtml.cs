@@ -15,6 +15,9 @@ public sealed class DashboardPage(AccountQueries account, CartsQueries carts, Or
 
     public ShownCart? Cart { get; private set; }
 
+    /// <summary>On the buyer's own dashboard: what somebody has prepared for him.</summary>
+    public ShownCart? Prepared { get; private set; }
+
     public string FirstName => Caller.Buyer!.Name.Split(' ')[0];
 
     /// <summary>"IA" of "Ines Albrecht".</summary>
@@ -36,7 +39,9 @@ public sealed class DashboardPage(AccountQueries account, CartsQueries carts, Or
 
         if (Caller.May(Right.CartsView))
         {
-            Cart = (await carts.Shown(db, Caller, Cancel)).For(Caller);
+            var shown = await carts.Shown(db, Caller, Cancel);
+            Cart = shown.For(Caller);
+            Prepared = Caller.IsAssisting ? null : shown.Branch;
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed record Hint(string Icon, string Color, string Words, string? Href,
 
 /// <summary>Where the Back Office begins: what there is by right, and how the installation is.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
-public sealed class OverviewPage(HealthQueries health, ShopSettings settings, MailRoute route) : ShopPage
+public sealed class OverviewPage(HealthQueries health, ShopAddress shop, MailRoute route) : ShopPage
 {
     private static readonly (string Href, string Icon, string Title, string Sentence, Right Right)[] Rooms =
     [
@@ -49,7 +49,7 @@ public sealed class OverviewPage(HealthQueries health, ShopSettings settings, Ma
             hints.Add(new Hint("clock", "orange", $"{Count(Health.MailPending)} wait to be sent, the oldest since {Health.OldestPendingSeconds / 60} minutes. Is the mail server up?", "/admin/mail?status=pending", "Look at them"));
         }
 
-        if (await settings.Get(ShopSettings.ShopAddress, Cancel) is "")
+        if (await shop.Of(Request) is null)
         {
             hints.Add(new Hint("info-circle", "azure", "The address of the shop is not set, so mails carry codes instead of links to it.", Caller.May(Right.SettingsChange) ? "/admin/settings" : null, "Set it"));
         }

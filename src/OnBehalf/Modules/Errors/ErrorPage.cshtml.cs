@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Data;
 using OnBehalf.Host;
@@ -50,7 +51,7 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
         {
             400 => "This form is out of date: you signed in, signed out or changed sessions since it was opened. Nothing was changed. Open the page again and retry.",
             404 => "There is nothing here, or it is not yours to see.",
-            429 => "That was too often in a short time. Wait a minute and try again.",
+            429 => $"That was too often in a short time. Try again {Wait()}.",
             >= 500 => "Nothing was changed. Try again; if it stays, tell the administrator and give him the time of day.",
             _ => "The request could not be understood. Nothing was changed.",
         };
@@ -64,6 +65,10 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
                 _ => [(Request.PathBase + "/", "Go to the catalogue")],
             };
     }
+
+    private string Wait() => int.TryParse(Response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 90
+        ? $"in {(seconds + 59) / 60} minutes"
+        : "in a minute";
 
     // From a session that is over its operator goes back to where he began, after signing in again if he has to.
     private async Task<(string Href, string Words)> WayBack()

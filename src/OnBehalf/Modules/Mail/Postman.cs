@@ -48,7 +48,8 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
             HeadersEncoding = Encoding.UTF8,
             Body = body.ReplaceLineEndings("\r\n"),
             BodyEncoding = Encoding.UTF8,
-            BodyTransferEncoding = TransferEncoding.QuotedPrintable,
+            // The framework's quoted-printable writes line ends as =0D=0A, against RFC 2045 (6.7, rule 4).
+            BodyTransferEncoding = Ascii.IsValid(body) && body.Split('\n').All(line => line.Length < 900) ? TransferEncoding.SevenBit : TransferEncoding.Base64,
         };
         message.Headers.Add("Message-ID", $"<{mail.Id}@{sender.Host}>");
 
