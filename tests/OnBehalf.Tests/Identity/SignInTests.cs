@@ -189,7 +189,7 @@ public sealed class SignInTests
         Assert.Contains("You are signed out.", (await karim.Follow(answer)).Text);
         karim.Cookies["staff"] = copy;
         Assert.StartsWith("/staff/account/login?", (await karim.Get("/admin")).Location);
-        Assert.Contains("This assisted session is over", (await inside.Get("/no-such-page")).Text);
+        Assert.Contains("Your sign-in is over, and the assisted session", (await inside.Get("/no-such-page")).Text);
         Assert.Equal("signed-out", await shop.Scalar<string>("select end_cause from assisted_session"));
         Assert.Contains("identity.signed-out", await shop.Facts());
         Assert.Contains("assistance.session-ended", await shop.Facts());
