@@ -18,4 +18,8 @@ public static class AssistanceModule
     }
 
     public static void Map(IEndpointRouteBuilder routes) => AssistanceApi.Map(routes);
+
+    /// <summary>Ends the caller's session and answers with the way back to the page from which it began. The form has been found to be ours.</summary>
+    public static Task<IResult> End(HttpContext context) =>
+        AssistanceApi.End(context, context.RequestServices.GetRequiredService<AssistedSessions>());
 }

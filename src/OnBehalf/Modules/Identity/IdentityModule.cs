@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 
 namespace OnBehalf.Modules.Identity;
 
@@ -37,7 +38,7 @@ public static class IdentityModule
     public static void Map(IEndpointRouteBuilder routes)
     {
         var everybody = new AccessAttribute(Audience.Everybody, Delegation.Deny);
-        routes.MapPost("/account/logout", Leave).WithMetadata(everybody);
+        routes.MapPost("/account/logout", Leave).WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.Allow) { Mode = Mode.View });
         routes.MapPost("/staff/account/logout", Leave).WithMetadata(everybody);
         routes.MapPost("/account/company", Switch).WithMetadata(new AccessAttribute(Audience.Buyer, Delegation.Deny));
     }
@@ -63,6 +64,12 @@ public static class IdentityModule
         if (context.Caller().Actor is not Actor.Nobody && !await antiforgery.IsRequestValidAsync(context))
         {
             return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        // In a session there is nobody to sign out: "log out" ends the session and brings the operator back, still signed in.
+        if (context.Caller().IsAssisting)
+        {
+            return await AssistanceModule.End(context);
         }
 
         await signIns.Leave(context);
