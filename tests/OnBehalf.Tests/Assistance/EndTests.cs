@@ -1,3 +1,4 @@
+using OnBehalf.Host;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Data;

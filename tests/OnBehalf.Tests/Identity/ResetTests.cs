@@ -37,7 +37,7 @@ public sealed class ResetTests
         Assert.DoesNotContain(visitor.Cookies.Keys, name => name.StartsWith("reset-", StringComparison.Ordinal));
 
         Assert.StartsWith($"{door}/login?", (await elsewhere.Get(isStaff ? "/admin" : "/account")).Location);
-        Assert.Contains("Your sign-in is over, and the assisted session", (await inside.Get("/no-such-page")).Text);
+        Assert.Contains(isStaff ? "Your sign-in is over, and the assisted session" : "This assisted session is over", (await inside.Get("/no-such-page")).Text);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SignInTests.SignIn(visitor, door + "/login", email)).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await SignInTests.SignIn(visitor, door + "/login", email, New)).Status);
         Assert.Contains("identity.password-set", await shop.Facts());
