@@ -13,6 +13,8 @@ public static class AuditWords
         ["assistance.session-ended"] = "stopped acting",
         ["assistance.session-refused"] = "was not allowed to act",
         ["audit.read"] = "read the audit log",
+        ["backup.restored"] = "restored a backup",
+        ["backup.written"] = "wrote a backup",
         ["carts.branched"] = "began a copy of the cart",
         ["carts.branch-resumed"] = "went on with a copy of the cart",
         ["carts.branch-discarded"] = "threw a copy of the cart away",
