@@ -58,8 +58,9 @@ public sealed class RealDataTests
         Assert.Equal(0, report.Faults);
         Assert.Equal([3_259, 2_929, 8_542, 167_977], report.Files.Select(file => file.Merged.New));
 
-        // The rows themselves would be ten times as much.
-        Assert.InRange((most - before) / 1024 / 1024, 0, 12);
+        // The rows themselves would be ten times as much. Less than before is possible: earlier tests may have left something to collect.
+        var grownMegabytes = (most - before) / 1024 / 1024;
+        Assert.True(grownMegabytes <= 12, $"The import held {grownMegabytes} MB.");
         await using var db = box.Shop.Database.Read();
         Assert.Equal(3, await db.Set<CompanyRow>().CountAsync(row => row.Country == null));
         var first = await db.Set<OrderRow>().SingleAsync(row => row.Number == "536365");
