@@ -58,7 +58,7 @@ public sealed class Database : IAsyncDisposable
         {
             var settings = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
             ConnectionString = settings.ConnectionString;
-            options.UseSqlite(settings.ConnectionString).ReplaceService<IRelationalTypeMappingSource, SqliteTypes>();
+            PlainSqlite.Use(options, settings.ConnectionString);
         }
 
         options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors);
