@@ -27,6 +27,9 @@ public static class Navigation
         ("/staff", "user-share", "Sales Portal", Right.StaffDesk),
     ];
 
+    private static readonly (string Href, string Words)[] AccountLinks =
+        [("/account", "Dashboard"), ("/account/orders", "Orders"), ("/account/addresses", "Addresses"), ("/account/data", "Account data")];
+
     public static IHtmlContent Render(HttpContext context)
     {
         var html = new StringBuilder(2_000);
@@ -94,14 +97,13 @@ public static class Navigation
 
         Link(html, context, "/cart", "shopping-cart", "Cart", context.Request.Path.Value == "/cart");
         html.Append("</nav>");
-        List<(string Href, string Words)> pages = [("/account", "Dashboard"), ("/account/orders", "Orders"), ("/account/addresses", "Addresses"), ("/account/data", "Account data")];
-        Person(html, context, buyer.Name, caller.IsAssisting ? "/assisted-session/end" : "/account/logout", pages, buyer);
+        Person(html, context, buyer.Name, caller.IsAssisting ? "/assisted-session/end" : "/account/logout", AccountLinks, buyer);
     }
 
     private static bool IsHere(string path, string href) =>
         path == href || (href is not ("/staff" or "/admin") && path.StartsWith(href + "/", StringComparison.Ordinal));
 
-    private static void Person(StringBuilder html, HttpContext context, string name, string signOut, List<(string Href, string Words)> pages, CallerBuyer? buyer)
+    private static void Person(StringBuilder html, HttpContext context, string name, string signOut, (string Href, string Words)[] pages, CallerBuyer? buyer)
     {
         html.Append("<details class=\"person-menu\"><summary>");
         Icon(html, "user");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.Encodings.Web;
@@ -9,6 +10,8 @@ namespace OnBehalf.Ui;
 /// <summary>Small pieces of HTML as functions: a row that is rendered a hundred times calls these instead of a partial.</summary>
 public static class Html
 {
+    private static readonly ConcurrentDictionary<string, HtmlString> Icons = new();
+
     /// <summary>"1,234.50 EUR"</summary>
     public static IHtmlContent Money(Money amount) => new PriceHtml(new UnitPrice(amount));
 
@@ -24,8 +27,8 @@ public static class Html
         Raw($"<time datetime=\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{time.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture)} UTC</time>");
 
     /// <summary>An icon of the sprite; decorative, so it is hidden from screen readers.</summary>
-    public static IHtmlContent Icon(string name) =>
-        Raw($"<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"{Assets.Url("/lib/icons.svg")}#tabler-{name}\"/></svg>");
+    public static IHtmlContent Icon(string name) => Icons.GetOrAdd(
+        name, static name => Raw($"<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"{Assets.Url("/lib/icons.svg")}#tabler-{name}\"/></svg>"));
 
     /// <summary>A word in a coloured pill; the colour never says more than the word.</summary>
     public static IHtmlContent Pill(string word, string color = "secondary") =>
