@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 using OnBehalf.Assistance;
 using OnBehalf.Identity;
@@ -20,39 +21,8 @@ public static class CustomerParts
         _ => Html.Pill("Blocked", "red"),
     };
 
-    /// <summary>People of a row of a list: name, role, and the button.</summary>
-    public static IHtmlContent People(string path, IReadOnlyList<ListedPerson> people, string here)
-    {
-        if (people.Count == 0)
-        {
-            return new HtmlString("<span class=\"text-secondary\">Nobody yet</span>");
-        }
-
-        var html = new StringBuilder(400 * people.Count).Append("<ul class=\"people\">");
-        foreach (var person in people)
-        {
-            html.Append("<li><span>").Append(E(person.Name)).Append(" <span class=\"text-secondary\">").Append(BuyerRoles.Word(person.Role)).Append("</span></span>");
-            Way(html, path, person, here, isSmall: true);
-            html.Append("</li>");
-        }
-
-        return new HtmlString(html.Append("</ul>").ToString());
-    }
-
     /// <summary>"Act for Ines", or why not.</summary>
-    public static IHtmlContent ActFor(string path, ListedPerson person, string here)
-    {
-        var html = new StringBuilder(300);
-        Way(html, path, person, here, isSmall: false);
-        return new HtmlString(html.ToString());
-    }
-
-    public static IHtmlContent Denied(AssistanceDecision decision)
-    {
-        var html = new StringBuilder(200);
-        Denied(html, decision);
-        return new HtmlString(html.ToString());
-    }
+    public static IHtmlContent ActFor(string path, ListedPerson person, string here) => new ActForHtml(path, person, here);
 
     /// <summary>A link that a telephone understands, when there are digits in it.</summary>
     public static string? Tel(string? phone)
@@ -93,27 +63,50 @@ public static class CustomerParts
         return new HtmlString(html.ToString());
     }
 
-    private static void Way(StringBuilder html, string path, ListedPerson person, string here, bool isSmall)
+    /// <summary>The button of somebody, or the lock with the reason.</summary>
+    internal static void WriteActFor(TextWriter writer, HtmlEncoder encoder, string path, ListedPerson person, string here, bool isSmall)
     {
         if (!person.Decision.IsAllowed)
         {
-            Denied(html, person.Decision);
+            WriteDenied(writer, encoder, person.Decision);
             return;
         }
 
-        html.Append("<a class=\"btn ").Append(isSmall ? "btn-sm" : "btn-primary").Append("\" href=\"").Append(E(path)).Append("/act");
+        writer.Write(isSmall ? "<a class=\"btn btn-sm\" href=\"" : "<a class=\"btn btn-primary\" href=\"");
+        encoder.Encode(writer, path);
+        writer.Write("/act");
         if (!path.StartsWith("/staff/consumers/", StringComparison.Ordinal))
         {
-            html.Append('/').Append(person.Membership);
+            writer.Write('/');
+            writer.Write(person.Membership.ToString());
         }
 
-        html.Append("?from=").Append(E(here)).Append("\">Act for ").Append(E(person.FirstName)).Append("<span class=\"visually-hidden\"> ")
-            .Append(E(person.Name[person.FirstName.Length..])).Append("</span></a>");
+        writer.Write("?from=");
+        encoder.Encode(writer, here);
+        writer.Write("\">Act for ");
+        encoder.Encode(writer, person.FirstName);
+        writer.Write("<span class=\"visually-hidden\">");
+        encoder.Encode(writer, person.Name, person.FirstName.Length, person.Name.Length - person.FirstName.Length);
+        writer.Write("</span></a>");
     }
 
-    private static void Denied(StringBuilder html, AssistanceDecision decision) =>
-        html.Append("<span class=\"why-not\" data-code=\"").Append(decision.Rule).Append("\"><svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"")
-            .Append(Assets.Url("/lib/icons.svg")).Append("#tabler-lock\"/></svg> ").Append(E(decision.Sentence)).Append(' ').Append(E(decision.Remedy)).Append("</span>");
+    internal static void WriteDenied(TextWriter writer, HtmlEncoder encoder, AssistanceDecision decision)
+    {
+        writer.Write("<span class=\"why-not\" data-code=\"");
+        writer.Write(decision.Rule.Code);
+        writer.Write("\">");
+        Html.Icon("lock").WriteTo(writer, encoder);
+        writer.Write(' ');
+        encoder.Encode(writer, decision.Sentence);
+        writer.Write(' ');
+        encoder.Encode(writer, decision.Remedy);
+        writer.Write("</span>");
+    }
+
+    private sealed class ActForHtml(string path, ListedPerson person, string here) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder) => WriteActFor(writer, encoder, path, person, here, isSmall: false);
+    }
 
     private static string E(string text) => WebUtility.HtmlEncode(text);
 }

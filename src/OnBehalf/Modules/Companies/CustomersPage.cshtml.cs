@@ -21,8 +21,7 @@ public sealed class CustomersPage(CustomerSearchQueries search, CustomerListQuer
 
     public bool IsFirstPage { get; private set; } = true;
 
-    /// <summary>This page, for coming back to it.</summary>
-    public string Here => Uri.EscapeDataString(Request.Path + Request.QueryString);
+    public CustomerListHtml Table => new(Customers, Uri.EscapeDataString(Request.Path + Request.QueryString));
 
     public async Task<IActionResult> OnGet(string? q, string? go, string? after, Guid? id)
     {
