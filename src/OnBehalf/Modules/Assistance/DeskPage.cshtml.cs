@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Orders;
 
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>Where a staff member begins: find a customer, go on with what runs, or with whom he had to do last.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffDesk)]
-public sealed class DeskPage(AssistedSessionQueries running, SessionHistoryQueries history) : ShopPage
+public sealed class DeskPage(AssistedSessionQueries running, SessionHistoryQueries history, OrdersQueries orders) : ShopPage
 {
     public RunningSession? Running { get; private set; }
 
@@ -15,6 +17,12 @@ public sealed class DeskPage(AssistedSessionQueries running, SessionHistoryQueri
     /// <summary>The buyers whom he acted for last, each once.</summary>
     public IReadOnlyList<PastSession> Recent { get; private set; } = [];
 
+    /// <summary>The last orders of the customers whom he may see; for telesales those that it placed.</summary>
+    public IReadOnlyList<OrderSummary> Orders { get; private set; } = [];
+
+    /// <summary>Telesales sees only what it placed itself.</summary>
+    public bool IsTelesales => Caller.Staff!.Role == StaffRole.TelesalesOperator;
+
     public string FirstName => Caller.Staff!.Name.Split(' ')[0];
 
     public async Task<IActionResult> OnGet()
@@ -22,6 +30,11 @@ public sealed class DeskPage(AssistedSessionQueries running, SessionHistoryQueri
         Running = await running.RunningOf(Caller.Staff!.Id, Cancel);
         IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
         Recent = [.. (await history.Of(Caller.Staff, Cancel)).DistinctBy(session => session.Membership).Take(8)];
+        if (Caller.May(Right.StaffOrdersView))
+        {
+            Orders = await orders.Recent(Caller, Cancel);
+        }
+
         return Page();
     }
 }

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Host;
+using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Orders;
 
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>A company as staff see it: its people first, because somebody is on the telephone.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CustomersView)]
-public sealed class CustomerPage(CustomerQueries customers, SessionHistoryQueries sessions) : ShopPage
+public sealed class CustomerPage(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders) : ShopPage
 {
     public CompanyData Company { get; private set; } = null!;
 
@@ -15,6 +17,8 @@ public sealed class CustomerPage(CustomerQueries customers, SessionHistoryQuerie
     public IReadOnlyList<CustomerAddress> Addresses { get; private set; } = [];
 
     public IReadOnlyList<PastSession> Sessions { get; private set; } = [];
+
+    public IReadOnlyList<OrderSummary> Orders { get; private set; } = [];
 
     public string Path => $"/staff/customers/{Uri.EscapeDataString(Company.Number)}";
 
@@ -36,6 +40,11 @@ public sealed class CustomerPage(CustomerQueries customers, SessionHistoryQuerie
         People = await customers.PeopleOf(Caller, company, after ?? "", id ?? Guid.Empty, Cancel);
         Addresses = await customers.AddressesOf(company.Id, null, Cancel);
         Sessions = await sessions.Of(company.Id, Cancel);
+        if (Caller.May(Right.StaffOrdersView))
+        {
+            Orders = await orders.OfCustomer(Caller, Company.Id, null, Cancel);
+        }
+
         return Page();
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Html;
 using OnBehalf.Orders;
 using OnBehalf.Ui;
@@ -15,4 +17,32 @@ public static class OrderHtml
         "cancelled" => "red",
         _ => "secondary",
     });
+
+    /// <summary>A few orders as staff see them: number, day, who placed it for whom, total.</summary>
+    /// <param name="withCompany">Where orders of several customers stand together.</param>
+    public static IHtmlContent ForStaff(IReadOnlyList<OrderSummary> orders, bool withCompany)
+    {
+        var html = new StringBuilder(500 * orders.Count).Append("<ul class=\"desk-orders\">");
+        foreach (var order in orders)
+        {
+            html.Append("<li class=\"desk-order\"><a class=\"desk-order-number\" href=\"/staff/orders/").Append(Uri.EscapeDataString(order.Number)).Append("\">")
+                .Append(E(order.Number)).Append("</a><span class=\"text-secondary\">").Append(Html.Date(order.PlacedAt));
+            if (withCompany && order.CompanyName is not null)
+            {
+                html.Append(", ").Append(E(order.CompanyName));
+            }
+
+            if (OrderWords.PlacedBy(order.OperatorName, order.BuyerName) is { } by)
+            {
+                html.Append(", ").Append(E(by));
+            }
+
+            html.Append("</span><span class=\"desk-order-status\">").Append(Status(order.Status)).Append("</span><span class=\"desk-order-total\">")
+                .Append(Html.Money(order.Total)).Append("</span></li>");
+        }
+
+        return new HtmlString(html.Append("</ul>").ToString());
+    }
+
+    private static string E(string text) => WebUtility.HtmlEncode(text);
 }

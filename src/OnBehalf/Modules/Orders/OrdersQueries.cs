@@ -85,6 +85,22 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
             ? await OfBuyer(db, caller, null, null, cancel, count)
             : await OfStaff(db, caller, new StaffOrderFilter(false, null, null, null, null), null, cancel, count)).Orders;
 
+    /// <summary>The last orders of one customer whom staff look at, a company's or a private person's; of those that the caller may see.</summary>
+    public async Task<IReadOnlyList<OrderSummary>> OfCustomer(Caller caller, CompanyId? company, MembershipId? person, CancellationToken cancel, int count = 5)
+    {
+        var filter = OrderScopes.OfStaff(caller);
+        _ = company is { } id ? filter.And("o.company_id = ?", id.Value) : filter.And("o.membership_id = ?", person!.Value.Value);
+        await using var db = database.Read();
+        return (await Page(db, filter, null, count, cancel)).Orders;
+    }
+
+    /// <summary>The last orders that concern a staff member, for his desk.</summary>
+    public async Task<IReadOnlyList<OrderSummary>> Recent(Caller caller, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await Recent(db, caller, cancel);
+    }
+
     /// <summary>An order with its lines; null when there is none that the caller may see.</summary>
     public async Task<OrderView?> Find(ShopDb db, Caller caller, string number, CancellationToken cancel)
     {
