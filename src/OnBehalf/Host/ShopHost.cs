@@ -50,6 +50,7 @@ public static class ShopHost
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable" });
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Transport.SayUnavailable });
         app.UseMiddleware<Callers>();
+        ShopName.Use(app);
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();

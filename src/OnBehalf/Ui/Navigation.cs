@@ -51,7 +51,8 @@ public static class Navigation
     {
         var caller = context.Caller();
         var isBackOffice = context.Surface() == Surface.BackOffice;
-        html.Append("<a class=\"navbar-brand\" href=\"").Append(isBackOffice ? "/admin" : "/staff").Append("\">OnBehalf <span class=\"brand-surface\">")
+        html.Append("<a class=\"navbar-brand\" href=\"").Append(isBackOffice ? "/admin" : "/staff").Append("\">")
+            .Append(WebUtility.HtmlEncode(ShopName.Of(context))).Append(" <span class=\"brand-surface\">")
             .Append(isBackOffice ? "Back Office" : "Sales Portal").Append("</span></a>");
         if (caller.Staff is not { } staff)
         {
@@ -82,7 +83,7 @@ public static class Navigation
     {
         var caller = context.Caller();
         var query = context.Request.Query["q"].ToString();
-        html.Append("<a class=\"navbar-brand\" href=\"").Append(context.Request.PathBase).Append("/\">OnBehalf</a>");
+        html.Append("<a class=\"navbar-brand\" href=\"").Append(context.Request.PathBase).Append("/\">").Append(WebUtility.HtmlEncode(ShopName.Of(context))).Append("</a>");
         html.Append("<form class=\"shop-search\" role=\"search\" aria-label=\"Articles\" method=\"get\" action=\"").Append(context.Request.PathBase).Append("/search\">")
             .Append("<input class=\"form-control\" type=\"search\" name=\"q\" maxlength=\"100\" placeholder=\"Name or article number\" aria-label=\"Search articles\" value=\"")
             .Append(WebUtility.HtmlEncode(query)).Append("\"><button class=\"btn btn-icon\" type=\"submit\" aria-label=\"Search\">");

@@ -66,6 +66,24 @@ public sealed class SettingsTests
         Assert.Equal("", await shop.Dump("setting"));
     }
 
+    [Fact]
+    public async Task The_name_of_the_shop_is_one_line_and_stands_in_the_head_of_every_surface()
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        foreach (var wrong in new[] { " ", "Nordwind\u0007" })
+        {
+            var refused = await ada.Submit(await ada.Get("/admin/settings"), "main form", ("Values[shop.name]", wrong));
+            Assert.Contains("Name of the shop: 1 to 200 characters", refused.Text);
+        }
+
+        await ada.Submit(await ada.Get("/admin/settings"), "main form", ("Values[shop.name]", "Nordwind & Söhne"));
+        foreach (var path in new[] { "/", "/staff", "/admin" })
+        {
+            Assert.StartsWith("Nordwind & Söhne", (await ada.Get(path)).Document.QuerySelector(".navbar-brand")!.TextContent);
+        }
+    }
+
     [Theory]
     [InlineData("60")]
     [InlineData("31536000")]

@@ -17,7 +17,8 @@ public sealed record Setting(string Name, string Title, string Sentence, string 
             Refusal.Invalid("settings.not-a-time-zone", $"{Title}: a name of the time zone database, such as Europe/Berlin, or UTC.", Name),
         SettingKind.Address when value.Length > 0 && !Settings.ShopAddress.IsOne(value) =>
             Refusal.Invalid("settings.not-an-address", $"{Title}: https:// and a host name, without a path, or nothing.", Name),
-        SettingKind.Text when value.Length > 200 => Refusal.Invalid("settings.too-long", $"{Title}: at most 200 characters.", Name),
+        SettingKind.Text when value.Length is 0 or > 200 || value.Any(char.IsControl) =>
+            Refusal.Invalid("settings.not-a-line", $"{Title}: 1 to 200 characters, on one line.", Name),
         _ => null,
     };
 }
