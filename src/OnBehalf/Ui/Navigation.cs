@@ -76,7 +76,7 @@ public static class Navigation
             html.Append(SearchBox.Customers(null, isMain: false));
         }
 
-        Person(html, context, staff.Name, "/staff/account/logout", [], null);
+        Person(html, context, staff.Name, "/staff/account/logout", [("/staff/account/password", "Change password")], null);
     }
 
     private static void Shop(StringBuilder html, HttpContext context)

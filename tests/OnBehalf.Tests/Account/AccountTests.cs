@@ -148,6 +148,32 @@ public sealed class AccountTests
         Assert.Equal(HttpStatusCode.SeeOther, (await SignInTests.SignIn(shop.Anonymous(), "/account/login", "ines@buyers.example", New)).Status);
     }
 
+    [Fact]
+    public async Task A_staff_member_changes_his_own_password_and_his_other_browsers_end()
+    {
+        await using var shop = await TestShop.Start();
+        var (here, there, rosa) = (await shop.As("karim"), await shop.As("karim"), await shop.As("rosa"));
+        var inside = await there.Assisting("ines");
+        Assert.NotNull((await here.Get("/staff")).Document.QuerySelector("header a[href='/staff/account/password']"));
+        var page = await here.Get("/staff/account/password");
+        var wrong = await here.Submit(page, "main form", ("Input.Present", "guess"), ("Input.Password", New), ("Input.Again", New));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Contains("this is not your present one", wrong.Document.GetElementById("Input_Present-error")!.TextContent);
+        Assert.Equal(HttpStatusCode.OK, (await there.Get("/staff")).Status);
+
+        var answer = await here.Submit(page, "main form", ("Input.Present", Characters.Password), ("Input.Password", New), ("Input.Again", New));
+
+        Assert.Equal("/staff/account/password?stored=true", answer.Location);
+        Assert.Contains("Your new password counts", (await here.Follow(answer)).Text);
+        Assert.StartsWith("/staff/account/login?", (await there.Get("/staff")).Location);
+        Assert.Equal(HttpStatusCode.Forbidden, (await inside.Get("/account")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await rosa.Get("/staff")).Status);
+        Assert.Equal("karim@onbehalf.example", new System.Net.Mail.MailAddress((await shop.Mail("password-set")).To).Address);
+        Assert.Single(await shop.Facts(), "identity.password-set");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SignInTests.SignIn(shop.Anonymous(), "/staff/account/login", "karim@onbehalf.example")).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await SignInTests.SignIn(shop.Anonymous(), "/staff/account/login", "karim@onbehalf.example", New)).Status);
+    }
+
     [Theory]
     [InlineData("wrong one here", New, New, "Present", "this is not your present one")]
     [InlineData("", New, New, "Present", "this is not your present one")]
@@ -179,6 +205,7 @@ public sealed class AccountTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, right.Status);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SignInTests.SignIn(shop.Anonymous(), "/account/login", "ines@buyers.example")).Status);
         Assert.Equal(7, (await shop.Facts()).Count(fact => fact == "identity.sign-in-failed"));
+        Assert.Single(await shop.Facts(), "identity.locked-out");
     }
 
     [Fact]

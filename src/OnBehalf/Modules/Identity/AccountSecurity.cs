@@ -8,32 +8,15 @@ using OnBehalf.Modules.Settings;
 namespace OnBehalf.Modules.Identity;
 
 /// <summary>
-/// What a buyer alone can do with his account, never who acts for him: password, address to sign in with, closing it. Each asks for the password first.
+/// What a buyer alone can do with his account, never who acts for him: the address to sign in with, and closing it. Each asks for the password first.
 /// </summary>
-public sealed class AccountSecurity(Database database, Outbox outbox, ShopSettings settings, ShopAddress shop, PasswordProof proof, People<BuyerRow> people)
+public sealed class AccountSecurity(
+    Database database, Outbox outbox, ShopSettings settings, ShopAddress shop, PasswordProof<BuyerRow> proof, People<BuyerRow> people)
 {
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
 
     private static readonly Refusal EmailTaken = Refusal.Conflict(
         "identity.email-taken", "This address belongs to another account meanwhile. Your address stays as it was.");
-
-    /// <summary>Sets a new password; every other browser in which he was signed in is signed out.</summary>
-    public async Task<Outcome<Done>> ChangePassword(HttpContext context, Caller caller, string? present, string? password)
-    {
-        if ((PasswordRules.Check(password, caller.Buyer!.Email) ?? await proof.Check(context, caller, present, "Present")) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var name = await settings.Get(ShopSettings.ShopName, context.RequestAborted);
-        return await Change(caller, context.RequestAborted, async (tx, person, actor) =>
-        {
-            await people.SetPassword(tx, person, password!);
-            await SignInEnds.EndAll(tx, person, "password-changed", except: actor.SignIn);
-            tx.Add(new PasswordSet("buyer", null, person.Id, "changed"));
-            outbox.Add(tx, IdentityMails.PasswordSet(person, name));
-        });
-    }
 
     /// <summary>
     /// Sends a link to the new address; it counts when that is opened. Whether the address has an account already is told to nobody: then no link is sent.
@@ -57,7 +40,7 @@ public sealed class AccountSecurity(Database database, Outbox outbox, ShopSettin
 
         var name = await settings.Get(ShopSettings.ShopName, context.RequestAborted);
         var link = await shop.Of(context.Request);
-        return await Change(caller, context.RequestAborted, async (tx, person, _) =>
+        return await Change(caller, context.RequestAborted, async (tx, person) =>
         {
             tx.Add(new EmailChangeAsked(person.Id, address.Text));
             if (await people.In(tx).FindByEmailAsync(address.Normalized) is not { } other || other.Id == person.Id)
@@ -127,7 +110,7 @@ public sealed class AccountSecurity(Database database, Outbox outbox, ShopSettin
         }
 
         var name = await settings.Get(ShopSettings.ShopName, context.RequestAborted);
-        return await Change(caller, context.RequestAborted, async (tx, person, _) =>
+        return await Change(caller, context.RequestAborted, async (tx, person) =>
         {
             person.Status = "inactive";
             person.Version++;
@@ -138,7 +121,7 @@ public sealed class AccountSecurity(Database database, Outbox outbox, ShopSettin
         });
     }
 
-    private async Task<Outcome<Done>> Change(Caller caller, CancellationToken cancel, Func<Tx, BuyerRow, Actor.Buyer, Task> change)
+    private async Task<Outcome<Done>> Change(Caller caller, CancellationToken cancel, Func<Tx, BuyerRow, Task> change)
     {
         if (caller.Actor is not Actor.Buyer actor)
         {
@@ -149,7 +132,7 @@ public sealed class AccountSecurity(Database database, Outbox outbox, ShopSettin
             caller,
             async tx =>
             {
-                await change(tx, (await people.In(tx).FindByIdAsync(actor.Id.ToString()))!, actor);
+                await change(tx, (await people.In(tx).FindByIdAsync(actor.Id.ToString()))!);
                 return Done.It;
             },
             cancel);

@@ -22,7 +22,7 @@ public static class IdentityModule
         services.AddScoped<SignIns>();
         services.AddScoped<PasswordResets>();
         services.AddSingleton<Invitations>();
-        services.AddScoped<PasswordProof>();
+        services.AddScoped<PasswordChanges>();
         services.AddScoped<AccountSecurity>();
         services.AddSingleton<Profiles>();
 
@@ -51,6 +51,7 @@ public static class IdentityModule
         services.AddScoped<PersonStore<TPerson>>();
         services.AddScoped<IUserStore<TPerson>>(provider => provider.GetRequiredService<PersonStore<TPerson>>());
         services.AddScoped<People<TPerson>>();
+        services.AddScoped<PasswordProof<TPerson>>();
         services.AddIdentityCore<TPerson>(identity =>
         {
             identity.Lockout.MaxFailedAccessAttempts = 5;

@@ -5,9 +5,11 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Identity;
 
 /// <summary>
-/// Asks a signed-in buyer for his password again before something grave. Failures count like those at the door: an open browser is no place to guess.
+/// Asks somebody who is signed in for his password again before something grave. Failures count like those at the door: an open browser is no place to
+/// guess.
 /// </summary>
-public sealed class PasswordProof(Database database, People<BuyerRow> people, SignInLimits limits)
+public sealed class PasswordProof<TPerson>(Database database, People<TPerson> people, SignInLimits limits)
+    where TPerson : PersonRow
 {
     private static readonly Refusal TooOften = Refusal.Invalid(
         "identity.too-often", "Password: that was too often in a short time. Wait a minute and try again.", "Password");
@@ -18,25 +20,25 @@ public sealed class PasswordProof(Database database, People<BuyerRow> people, Si
     /// <summary>Null when it is his password.</summary>
     public async Task<Refusal?> Check(HttpContext context, Caller caller, string? password, string field = "Password")
     {
-        if (caller is not { Actor: Actor.Buyer actor, Buyer: { } buyer })
+        if (Of(caller) is not var (id, email))
         {
             return Host.AccessGate.NotInSession;
         }
 
-        if (!limits.AdmitsSignIn(context, buyer.Email))
+        if (!limits.AdmitsSignIn(context, email))
         {
             return TooOften with { Field = field };
         }
 
         var cancel = context.RequestAborted;
-        var hash = await People<BuyerRow>.HashOf(database, EmailAddress.Normalize(buyer.Email), cancel);
+        var hash = await People<TPerson>.HashOf(database, EmailAddress.Normalize(email), cancel);
         var isRight = people.Verify(hash, password) != PasswordVerificationResult.Failed;
         var outcome = await database.Write<bool>(
             caller,
             async tx =>
             {
                 var users = people.In(tx);
-                var person = (await users.FindByIdAsync(actor.Id.ToString()))!;
+                var person = (await users.FindByIdAsync(id.ToString()))!;
                 var isLocked = await users.IsLockedOutAsync(person);
                 if (!isLocked && isRight && person.PasswordHash == hash)
                 {
@@ -44,10 +46,16 @@ public sealed class PasswordProof(Database database, People<BuyerRow> people, Si
                     return true;
                 }
 
-                tx.Add(new SignInFailed("buyer", null, actor.Id, isLocked ? "locked-out" : "wrong-password", buyer.Email, context.Connection.RemoteIpAddress?.ToString()));
+                var (staff, buyer) = ((person as StaffRow)?.Id, (person as BuyerRow)?.Id);
+                tx.Add(new SignInFailed(
+                    People<TPerson>.Kind, staff, buyer, isLocked ? "locked-out" : "wrong-password", email, context.Connection.RemoteIpAddress?.ToString()));
                 if (!isLocked)
                 {
                     await users.AccessFailedAsync(person);
+                    if (await users.IsLockedOutAsync(person))
+                    {
+                        tx.Add(new LockedOut(People<TPerson>.Kind, staff, buyer, person.LockoutEnd!.Value));
+                    }
                 }
 
                 return false;
@@ -55,4 +63,13 @@ public sealed class PasswordProof(Database database, People<BuyerRow> people, Si
             cancel);
         return outcome.Refusal ?? (outcome.Value ? null : Wrong with { Field = field });
     }
+
+    // Whoever acts for somebody is neither the one nor the other here.
+    private static (Guid Id, string Email)? Of(Caller caller) => caller switch
+    {
+        { Session: not null } => null,
+        { Actor: Actor.Buyer buyer } when typeof(TPerson) == typeof(BuyerRow) => (buyer.Id.Value, caller.Buyer!.Email),
+        { Actor: Actor.Staff staff } when typeof(TPerson) == typeof(StaffRow) => (staff.Id.Value, staff.Email),
+        _ => null,
+    };
 }

@@ -27,7 +27,8 @@ public static class ReturnUrl
 
         var resolved = uri.AbsolutePath;
         var isStaffs = Starts(resolved, "/staff") || Starts(resolved, "/admin");
-        var isDoor = Starts(resolved, "/account/login") || Starts(resolved, "/account/logout") || Starts(resolved, "/staff/account") || Starts(resolved, "/as");
+        var isDoor = Starts(resolved, "/account/login") || Starts(resolved, "/account/logout") || Starts(resolved, "/as")
+            || (Starts(resolved, "/staff/account") && !Starts(resolved, "/staff/account/password"));
         return !isDoor && isStaffs == surface is not Surface.Shop;
     }
 
