@@ -95,6 +95,9 @@ public static class ShopHost
         services.AddSingleton<FactHandlers>();
         services.AddSingleton<Presence>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton(OldRows.Idempotency);
+        services.AddSingleton<Tidying>();
+        services.AddHostedService(provider => provider.GetRequiredService<Tidying>());
         services.AddSingleton(new MasterKey(Path.Combine(DataFolder(builder.Configuration), "master.key")));
         services.AddDataProtection().SetApplicationName("OnBehalf");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>

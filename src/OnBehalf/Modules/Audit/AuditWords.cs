@@ -22,6 +22,7 @@ public static class AuditWords
         ["carts.line-quantity-changed"] = "changed a quantity in the cart",
         ["carts.line-removed"] = "took an article out of the cart",
         ["carts.lines-ordered"] = "emptied the cart by ordering",
+        ["data.tidied"] = "removed rows that nobody needs any more",
         ["identity.account-closed"] = "closed the account",
         ["identity.company-switched"] = "switched to another company",
         ["identity.email-change-asked"] = "asked for another sign-in address",

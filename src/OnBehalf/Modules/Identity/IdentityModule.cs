@@ -16,6 +16,8 @@ public static class IdentityModule
         services.AddSingleton<MembershipQueries>();
         services.AddSingleton<CompanySwitch>();
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton(SignInEnds.LongOver);
+        services.AddSingleton(OneTimeCodes.LongExpired);
         services.AddSingleton<ILookupNormalizer, EmailNormalizer>();
         AddPeople<StaffRow>(services);
         AddPeople<BuyerRow>(services);

@@ -15,6 +15,10 @@ public static class OneTimeCodes
     public static readonly Refusal Dead = Refusal.Invalid(
         "identity.code-dead", "This link no longer works: it was used, it is too old, or a newer one was sent. Nothing was changed. Ask for a new one.");
 
+    /// <summary>Used or not: what has expired works no more.</summary>
+    internal static readonly OldRows LongExpired = new("one-time-codes", static async (tx, before, most) =>
+        await tx.Db.Set<OneTimeCodeRow>().Where(row => row.ExpiresAt < before).OrderBy(row => row.ExpiresAt).Take(most).ToListAsync(tx.Cancel));
+
     /// <summary>A new code for a person; the text is known here and in the mail, nowhere else.</summary>
     public static async Task<string> Issue(Tx tx, PersonRow person, string purpose, TimeSpan validity, string? payload = null)
     {

@@ -8,6 +8,20 @@ namespace OnBehalf.Modules.Identity;
 /// <summary>Ends of sign-ins, in the transaction that takes the authority away; the assisted sessions that hang on them end with them.</summary>
 public static class SignInEnds
 {
+    /// <summary>
+    /// However a sign-in ended, it was over at its hard end. Those in which somebody acted for a buyer stay: the session names them for good.
+    /// </summary>
+    internal static readonly OldRows LongOver = new("sign-ins", static async (tx, before, most) =>
+        await tx.Db.Set<SignInRow>()
+            .FromSqlRaw(
+                """
+                select i.* from sign_in i
+                where i.hard_ends_at < {0} and not exists (select 1 from assisted_session s where s.operator_sign_in_id = i.id)
+                order by i.hard_ends_at limit {1}
+                """,
+                before, most)
+            .ToListAsync(tx.Cancel));
+
     public static async Task End(Tx tx, SignInRow row, Code cause)
     {
         (row.EndedAt, row.EndCause) = (tx.Now, cause.Value);

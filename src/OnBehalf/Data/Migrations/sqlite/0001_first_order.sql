@@ -266,6 +266,7 @@ create table sign_in (
 ) strict;
 create index ix_sign_in_staff on sign_in (staff_id, created_at) where staff_id is not null;
 create index ix_sign_in_buyer on sign_in (buyer_id, created_at) where buyer_id is not null;
+create index ix_sign_in_hard_end on sign_in (hard_ends_at);
 
 -- Codes that were mailed to somebody: each works once.
 create table one_time_code (
@@ -282,6 +283,7 @@ create table one_time_code (
 ) strict;
 create index ix_one_time_code_staff on one_time_code (staff_id) where used_at is null;
 create index ix_one_time_code_buyer on one_time_code (buyer_id) where used_at is null;
+create index ix_one_time_code_expires on one_time_code (expires_at);
 
 create table assisted_session (
     id text primary key,
