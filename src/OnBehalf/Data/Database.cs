@@ -45,7 +45,8 @@ public sealed class Database : IAsyncDisposable
             }
 
             // Workers may leave locks and temporary tables behind; what answers requests does not, and would pay for the clean-up with every query.
-            _postgresWorkers = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+            // They may take as long as they take: the commit of a big import checks every foreign key.
+            _postgresWorkers = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { CommandTimeout = 0 }.ConnectionString).Build();
             settings.NoResetOnClose = true;
 
             // No request is worth starting a parallel worker: that alone takes longer than what it looks for.

@@ -40,8 +40,10 @@ internal sealed class WorkConnection(Database database, DbConnection connection)
 
     public async Task Commit(CancellationToken cancel)
     {
-        await _transaction!.CommitAsync(cancel);
-        await Forget();
+        // Over in any case: what fails here is said as it is, and not hidden by rolling back what has rolled back.
+        await using var transaction = _transaction!;
+        _transaction = null;
+        await transaction.CommitAsync(cancel);
     }
 
     public async Task RollBack()
