@@ -5,6 +5,11 @@ try
 {
     return await CommandLine.Run(args);
 }
+catch (ConfigurationException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 2;
+}
 catch (NewerDatabaseException newer)
 {
     Console.Error.WriteLine(newer.Message);

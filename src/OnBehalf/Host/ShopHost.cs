@@ -43,6 +43,7 @@ public static class ShopHost
 
     public static WebApplication Build(WebApplicationBuilder builder)
     {
+        ConfigurationCheck.Demand(builder.Configuration);
         var app = builder.Build();
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("en-GB");
         Transport.Use(app);

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Mail;
+using OnBehalf.Data;
+
+namespace OnBehalf.Host;
+
+/// <summary>The configuration of this installation cannot be used; the message names every key that is wrong and what it accepts, and no value.</summary>
+public sealed class ConfigurationException(IEnumerable<string> faults) : Exception(string.Join(Environment.NewLine, faults));
+
+/// <summary>Looks at the whole configuration before anything starts, so that a slip of the pen is a sentence and not a stack trace an hour later.</summary>
+public static class ConfigurationCheck
+{
+    /// <summary>Throws <see cref="ConfigurationException"/> when something is wrong.</summary>
+    public static void Demand(IConfiguration configuration)
+    {
+        var faults = Faults(configuration).ToList();
+        if (faults.Count > 0)
+        {
+            throw new ConfigurationException(faults);
+        }
+    }
+
+    private static IEnumerable<string> Faults(IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("Shop") is { Length: > 0 } connection && !IsDatabase(connection))
+        {
+            yield return "ConnectionStrings__Shop is neither 'Data Source=…' (SQLite) nor 'Host=…;Database=…' (PostgreSQL).";
+        }
+
+        foreach (var proxy in (configuration["ForwardedHeaders:KnownProxies"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!IPAddress.TryParse(proxy, out _))
+            {
+                yield return $"ForwardedHeaders__KnownProxies: '{proxy}' is no IP address. Several stand with ; between.";
+            }
+        }
+
+        foreach (var name in new[] { "AllowInsecureHttp", "Smtp:UseTls" })
+        {
+            if (configuration[name] is { Length: > 0 } text && !bool.TryParse(text, out _))
+            {
+                yield return $"{Written(name)} is neither true nor false.";
+            }
+        }
+
+        foreach (var (name, most) in new[] { ("Smtp:Port", 65_535), ("Limits:SignInsPerMinute", 1_000_000) })
+        {
+            if (configuration[name] is { Length: > 0 } text
+                && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > most))
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{Written(name)} is no whole number from 1 to {most:N0}.");
+            }
+        }
+
+        if (configuration["Smtp:From"] is { Length: > 0 } from && !MailAddress.TryCreate(from, out _))
+        {
+            yield return "Smtp__From is no mail address.";
+        }
+    }
+
+    private static string Written(string name) => name.Replace(":", "__", StringComparison.Ordinal);
+
+    private static bool IsDatabase(string connection)
+    {
+        try
+        {
+            Database.KindOf(connection);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
