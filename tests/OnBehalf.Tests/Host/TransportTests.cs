@@ -35,4 +35,19 @@ public sealed class TransportTests
         });
         Assert.Equal(expected, answer.Response.StatusCode);
     }
+
+    [Fact]
+    public async Task Over_https_every_cookie_is_secure()
+    {
+        await using var shop = await TestShop.Start();
+        var server = (TestServer)shop.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>();
+        var answer = await server.SendAsync(context =>
+        {
+            context.Request.Scheme = "https";
+            context.Request.Path = "/account/login";
+        });
+        var cookies = answer.Response.Headers.SetCookie.ToList();
+        Assert.NotEmpty(cookies);
+        Assert.All(cookies, cookie => Assert.Contains("; secure;", cookie));
+    }
 }
