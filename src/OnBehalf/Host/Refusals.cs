@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Host;
@@ -23,13 +24,20 @@ public static class Refusals
         context.Response.StatusCode = StatusOf(refusal);
         if (WantsJson(context.Request))
         {
-            context.Response.ContentType = "application/problem+json";
-            await JsonSerializer.SerializeAsync(
-                context.Response.Body,
-                new { type = "about:blank", title = refusal.Kind.ToString(), status = StatusOf(refusal), code = refusal.Code, detail = refusal.Sentence, field = refusal.Field },
-                JsonSerializerOptions.Web,
-                context.RequestAborted);
+            await Problem(context, refusal.Code, refusal.Sentence, refusal.Field);
         }
+    }
+
+    /// <summary>The answer as problem+json (RFC 9457), of the status that it has.</summary>
+    public static Task Problem(HttpContext context, string code, string sentence, string? field = null)
+    {
+        context.Response.ContentType = "application/problem+json";
+        var status = context.Response.StatusCode;
+        return JsonSerializer.SerializeAsync(
+            context.Response.Body,
+            new { type = "about:blank", title = ReasonPhrases.GetReasonPhrase(status), status, code, detail = sentence, field },
+            JsonSerializerOptions.Web,
+            context.RequestAborted);
     }
 
     public static Refusal? Of(HttpContext context) => context.Items[Key] as Refusal;

@@ -28,11 +28,22 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
             return Redirect(ReturnPath.Desk);
         }
 
-        await Say(status);
-        return Page();
+        return await Answer(status);
     }
 
-    public Task OnPost(int status) => Say(status);
+    public Task<IActionResult> OnPost(int status) => Answer(status);
+
+    private async Task<IActionResult> Answer(int status)
+    {
+        await Say(status);
+        if (!Refusals.WantsJson(Request))
+        {
+            return Page();
+        }
+
+        await Refusals.Problem(HttpContext, Code, Sentence, Refusals.Of(HttpContext)?.Field);
+        return new EmptyResult();
+    }
 
     private async Task Say(int status)
     {
