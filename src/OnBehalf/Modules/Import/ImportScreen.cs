@@ -14,10 +14,16 @@ internal sealed class ImportScreen(IAnsiConsole console)
             return await run(new Lines(console.Profile.Out.Writer).Report);
         }
 
+        // One line that moves, whatever the height of the terminal; what is done stands above it.
         ImportReport? report = null;
-        await console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
-            .StartAsync(async context => report = await run(new Bars(context).Report));
+        await console.Progress().HideCompleted(true).AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new SpinnerColumn())
+            .StartAsync(async context =>
+            {
+                var bar = new Bar(console, context);
+                report = await run(bar.Report);
+                bar.End();
+            });
         return report!;
     }
 
@@ -40,10 +46,10 @@ internal sealed class ImportScreen(IAnsiConsole console)
             return;
         }
 
-        Say($"{"",-20} {"read",11} {"new",11} {"changed",11} {"unchanged",11} {"removed",11} {"rejected",11}");
+        Say($"{"",-20} {"read",9} {"new",9} {"changed",9} {"unchanged",9} {"removed",9} {"rejected",9}");
         foreach (var (file, read, merged, rejected, _) in report.Files)
         {
-            var numbers = new[] { read, merged.New, merged.Changed, merged.Unchanged, merged.Removed, rejected }.Select(number => $"{Number(number),11}");
+            var numbers = new[] { read, merged.New, merged.Changed, merged.Unchanged, merged.Removed, rejected }.Select(number => $"{Number(number),9}");
             Say($"{file,-20} {string.Join(' ', numbers)}");
         }
 
@@ -62,7 +68,7 @@ internal sealed class ImportScreen(IAnsiConsole console)
         return $"{fault.File}{line}{column}{value}: {fault.Reason}";
     }
 
-    // Not wrapped to the width of a screen: a line of a log is a line.
+    // Not wrapped to the width of a screen: a line of a log is a line. The table fits into 80 columns.
     private void Say(string line) => console.Profile.Out.Writer.WriteLine(line);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -84,26 +90,44 @@ internal sealed class ImportScreen(IAnsiConsole console)
         }
     }
 
-    private sealed class Bars(ProgressContext context)
+    private sealed class Bar(IAnsiConsole console, ProgressContext context)
     {
+        private readonly long _first = Stopwatch.GetTimestamp();
         private ProgressTask? _task;
-        private string? _step;
+        private ImportProgress? _last;
         private long _begun;
 
         public void Report(ImportProgress step)
         {
-            if (_step != step.Step)
+            if (_last?.Step != step.Step)
             {
-                _task?.StopTask();
-                (_step, _begun) = (step.Step, Stopwatch.GetTimestamp());
+                Leave();
+                _begun = Stopwatch.GetTimestamp();
                 _task = context.AddTask(Markup.Escape(step.Step), maxValue: Math.Max(step.TotalBytes, 1));
                 _task.IsIndeterminate = step.TotalBytes == 0;
             }
 
+            _last = step;
             if (step.TotalBytes > 0)
             {
                 _task!.Value = step.Bytes;
-                _task.Description = Markup.Escape(Rate(step, Stopwatch.GetElapsedTime(_begun)));
+                _task.Description = Markup.Escape($"{Rate(step, Stopwatch.GetElapsedTime(_begun))}, {100 * step.Bytes / step.TotalBytes} %");
+            }
+        }
+
+        public void End()
+        {
+            Leave();
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Took {Math.Ceiling(Stopwatch.GetElapsedTime(_first).TotalSeconds)} s."));
+        }
+
+        // A file that was read leaves a line; the steps of storing leave none.
+        private void Leave()
+        {
+            _task?.StopTask();
+            if (_last is { TotalBytes: > 0 } read)
+            {
+                console.WriteLine(Rate(read, Stopwatch.GetElapsedTime(_begun)));
             }
         }
     }

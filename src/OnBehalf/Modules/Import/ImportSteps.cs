@@ -50,7 +50,7 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
 
     private async Task Words(Package package)
     {
-        progress(new ImportProgress("Search words", 0, 0, 0));
+        progress(new ImportProgress("Storing search words", 0, 0, 0));
         var words = new WordIndex(work, cancel);
         var (products, categories) = (Loaded(package, PackageFormat.Products), Loaded(package, PackageFormat.Categories));
         if (products is not null || categories is not null)

@@ -118,7 +118,7 @@ internal static class PackageFormat
     public static readonly PackageFile Orders = new(10, "orders", ["number"], "number",
         [
             Column.Key("number"), Column.Key("company_number"), new("contact_email", CellKind.EmailReference, Longest: 254),
-            new("placed_at", CellKind.Time, Required: true), Column.OneOf("status", "shipped", "placed", "shipped", "cancelled"),
+            new("placed_at", CellKind.Time, Required: true), Column.OneOf("status", "shipped", OrderWords.Statuses),
             new("purchase_order_number", Longest: Payment.LongestNumber), new("currency", CellKind.Currency), new("tax", CellKind.Amount, Default: "0"),
             new("shipping", CellKind.Amount, Default: "0"), new("sales_rep_email", CellKind.EmailReference, Longest: 254),
         ])
