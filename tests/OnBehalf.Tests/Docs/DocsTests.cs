@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Audit;
+using OnBehalf.Modules.Import;
 using OnBehalf.Modules.Settings;
 using OnBehalf.Tests.Support;
 
@@ -83,6 +84,20 @@ public sealed partial class DocsTests
     }
 
     [Fact]
+    public void Every_column_of_a_package_stands_in_the_guide_to_the_import()
+    {
+        var files = PackageFormat.Files.Select(file => $"### {file.Csv}\n\n" + Table(
+            ["column", "holds", "empty or absent"],
+            file.Columns.Select(column => (string[])
+            [
+                $"`{column.Name}`" + (file.Key.Contains(column.Name) || file.Key.Contains(column.Name + "_normalized") ? " (key)" : ""),
+                Holds(column),
+                column.Default is { } otherwise ? $"`{otherwise}`" : column.Required ? "a fault" : "none",
+            ])));
+        WrittenPage.Check("package", string.Join('\n', files), "operate", "import.md");
+    }
+
+    [Fact]
     public void No_link_between_pages_is_dead()
     {
         var root = Repository.Root;
@@ -123,6 +138,24 @@ public sealed partial class DocsTests
 
     private static string Line(string what, IEnumerable<string> names) =>
         names.Distinct().Order(StringComparer.Ordinal).ToList() is { Count: > 0 } some ? $"- **{what}**: {string.Join(", ", some.Select(name => $"`{name}`"))}\n" : "";
+
+    private static string Holds(Column column) => column.Kind switch
+    {
+        CellKind.Text => $"text, at most {column.Longest} characters",
+        CellKind.LongText => string.Create(CultureInfo.InvariantCulture, $"text of several lines, at most {column.Longest:N0} characters"),
+        CellKind.Word => string.Join(", ", column.Words.Select(word => $"`{word}`")),
+        CellKind.Email or CellKind.EmailReference => "an e-mail address",
+        CellKind.Country => "an ISO 3166 code such as `DE`",
+        CellKind.Countries => "ISO 3166 codes with blanks between",
+        CellKind.Currency => "an ISO 4217 code such as `EUR`",
+        CellKind.Amount => "an amount with a dot and the decimals of its currency",
+        CellKind.Quantity => "a quantity, at most three decimals",
+        CellKind.Fraction => "a fraction: `0.19` is 19 %",
+        CellKind.Percent => "percent: `5` is 5 %",
+        CellKind.Grams => "grams",
+        CellKind.Flag => "`true`, `false`",
+        _ => "a time of ISO 8601 in UTC: `2026-05-31T14:30:00Z`",
+    };
 
     private static string Accepts(SettingKind kind) => kind switch
     {
