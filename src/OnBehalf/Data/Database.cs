@@ -28,6 +28,8 @@ public sealed class Database : IAsyncDisposable
     private readonly NpgsqlDataSource? _postgres;
     private readonly NpgsqlDataSource? _postgresWorkers;
     private readonly SemaphoreSlim _sqliteWriter = new(1, 1);
+    private readonly SqliteReaders? _sqliteReaders;
+    private ShopDb? _sqliteWriting;
     private readonly FactHandlers _handlers;
 
     public Database(string connectionString, FactHandlers handlers, ILoggerFactory? logs = null, params Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor[] interceptors)
@@ -60,6 +62,7 @@ public sealed class Database : IAsyncDisposable
             var settings = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
             ConnectionString = settings.ConnectionString;
             PlainSqlite.Use(options, settings.ConnectionString);
+            _sqliteReaders = new SqliteReaders(settings.ConnectionString);
         }
 
         options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors);
@@ -104,7 +107,12 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>A context for reading: nothing is tracked, nothing can be saved through it by accident. Dispose it.</summary>
-    public ShopDb Read() => _contexts.CreateDbContext();
+    public ShopDb Read()
+    {
+        var db = _contexts.CreateDbContext();
+        (db.Readers, db.Source) = (_sqliteReaders, _postgres);
+        return db;
+    }
 
     /// <summary>
     /// The one door for writes: one transaction in which the caller's sign-in and session are locked and found alive, <paramref name="decide"/> loads and
@@ -133,6 +141,8 @@ public sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _sqliteWriter.Dispose();
+        _sqliteReaders?.Dispose();
+        CloseWriting();
         if (_postgres is not null)
         {
             await _postgres.DisposeAsync();
@@ -194,8 +204,46 @@ public sealed class Database : IAsyncDisposable
     private async Task<Outcome<T>> Attempt<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, bool mustBeAlive, CancellationToken cancel)
     {
         using var gate = await WriterGate(cancel);
-        await using var db = _contexts.CreateDbContext();
+        if (Kind == DatabaseKind.Postgres)
+        {
+            await using var db = _contexts.CreateDbContext();
+            db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+            return await Attempt(db, caller, decide, mustBeAlive, cancel);
+        }
+
+        _sqliteWriting ??= await OpenWriting(cancel);
+        try
+        {
+            var outcome = await Attempt(_sqliteWriting, caller, decide, mustBeAlive, cancel);
+            _sqliteWriting.ChangeTracker.Clear();
+            return outcome;
+        }
+        catch
+        {
+            CloseWriting();
+            throw;
+        }
+    }
+
+    // There is one writer at a time, so he keeps his connection, with what it has compiled.
+    private async Task<ShopDb> OpenWriting(CancellationToken cancel)
+    {
+        var db = new ShopDb(_options);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        await db.Database.OpenConnectionAsync(cancel);
+        db.Writing = new SqliteStatements((SqliteConnection)db.Database.GetDbConnection());
+        return db;
+    }
+
+    private void CloseWriting()
+    {
+        var db = Interlocked.Exchange(ref _sqliteWriting, null);
+        db?.Writing?.Dispose();
+        db?.Dispose();
+    }
+
+    private async Task<Outcome<T>> Attempt<T>(ShopDb db, Caller caller, Func<Tx, Task<Outcome<T>>> decide, bool mustBeAlive, CancellationToken cancel)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(
             Kind == DatabaseKind.Postgres ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable, cancel);
         var (now, refusal) = await Authority.Lock(this, db, caller, mustBeAlive, cancel);

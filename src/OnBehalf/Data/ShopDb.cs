@@ -10,6 +10,14 @@ namespace OnBehalf.Data;
 /// </summary>
 public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options)
 {
+    /// <summary>Where <see cref="SqlRows"/> reads outside of a transaction. Set by <see cref="Data.Database"/>.</summary>
+    internal SqliteReaders? Readers { get; set; }
+
+    internal Npgsql.NpgsqlDataSource? Source { get; set; }
+
+    /// <summary>The compiled statements of the one writer of SQLite, when this is his context.</summary>
+    internal SqliteStatements? Writing { get; set; }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         foreach (var id in typeof(CompanyId).Assembly.GetTypes().Where(IsId))

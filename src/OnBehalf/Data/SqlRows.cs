@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Diagnostics.Metrics;
 using System.Linq.Expressions;
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -20,14 +21,47 @@ public static class SqlRows
 
 public readonly struct SqlRows<T>(ShopDb db, string sql, object?[] arguments)
 {
-    public async Task<List<T>> ToListAsync(CancellationToken cancel)
+    public Task<List<T>> ToListAsync(CancellationToken cancel)
     {
-        var facade = db.Database;
-        await facade.OpenConnectionAsync(cancel);
+        cancel.ThrowIfCancellationRequested();
+        SqlCommands.Count.Add(1);
+        return db.Database.IsNpgsql() ? OfPostgres(cancel) : Task.FromResult(OfSqlite());
+    }
+
+    // The driver of SQLite has nothing to wait for: its asynchronous methods are the others in disguise.
+    private List<T> OfSqlite()
+    {
+        var query = SqlQuery<T>.Of(sql, isPostgres: false);
+        return db.Writing is { } writing
+            ? writing.Rows(query, (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction(), arguments)
+            : db.Database.CurrentTransaction is null && db.Readers is { } readers ? readers.Rows(query, arguments)
+            : OnContext(query);
+    }
+
+    // The transaction of a worker.
+    private List<T> OnContext(SqlQuery<T> query)
+    {
+        using var command = (SqliteCommand)query.Command(db.Database.GetDbConnection(), arguments);
+        command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+        using var reader = command.ExecuteReader();
+        var read = query.Reader(reader);
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private async Task<List<T>> OfPostgres(CancellationToken cancel)
+    {
+        var query = SqlQuery<T>.Of(sql, isPostgres: true);
+        var isInside = db.Database.CurrentTransaction is not null || db.Source is null;
+        var connection = isInside ? db.Database.GetDbConnection() : await db.Source!.OpenConnectionAsync(cancel);
         try
         {
-            var query = SqlQuery<T>.Of(sql, facade.GetDbConnection());
-            await using var command = query.Command(facade, arguments);
+            await using var command = query.Command(connection, arguments);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             var read = query.Reader(reader);
             var rows = new List<T>();
@@ -40,7 +74,10 @@ public readonly struct SqlRows<T>(ShopDb db, string sql, object?[] arguments)
         }
         finally
         {
-            await facade.CloseConnectionAsync();
+            if (!isInside)
+            {
+                await connection.DisposeAsync();
+            }
         }
     }
 }
@@ -52,19 +89,19 @@ internal sealed partial class SqlQuery<T>(string text, bool isPostgres)
 
     private Func<DbDataReader, T>? _read;
 
-    public static SqlQuery<T> Of(string sql, DbConnection connection) =>
-        All.GetOrAdd((sql, connection is Npgsql.NpgsqlConnection), static key => new SqlQuery<T>(
+    public string Text => text;
+
+    public static SqlQuery<T> Of(string sql, bool isPostgres) =>
+        All.GetOrAdd((sql, isPostgres), static key => new SqlQuery<T>(
             key.IsPostgres
                 ? Placeholder().Replace(key.Sql, match => "$" + (int.Parse(match.Groups[1].ValueSpan, null) + 1))
                 : Placeholder().Replace(key.Sql, "@p$1"),
             key.IsPostgres));
 
-    public DbCommand Command(Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade facade, object?[] arguments)
+    public DbCommand Command(DbConnection connection, object?[] arguments)
     {
-        SqlCommands.Count.Add(1);
-        var command = facade.GetDbConnection().CreateCommand();
+        var command = connection.CreateCommand();
         command.CommandText = text;
-        command.Transaction = facade.CurrentTransaction?.GetDbTransaction();
         for (var i = 0; i < arguments.Length; i++)
         {
             var parameter = command.CreateParameter();
@@ -73,13 +110,7 @@ internal sealed partial class SqlQuery<T>(string text, bool isPostgres)
                 parameter.ParameterName = SqlCommands.Names[i];
             }
 
-            parameter.Value = arguments[i] switch
-            {
-                null => DBNull.Value,
-                DateTimeOffset time when !isPostgres => MicrosecondsConverter.ToMicroseconds(time),
-                DateTimeOffset time => time.ToUniversalTime(),
-                var value => value,
-            };
+            parameter.Value = isPostgres ? SqlCommands.OnPostgres(arguments[i]) : SqlCommands.OnSqlite(arguments[i]);
             command.Parameters.Add(parameter);
         }
 
@@ -126,6 +157,20 @@ internal static class SqlCommands
     public static readonly string[] Names = [.. Enumerable.Range(0, 1000).Select(number => $"@p{number}")];
 
     private static readonly Type[] Values = [typeof(Guid), typeof(string), typeof(long), typeof(int), typeof(bool), typeof(DateTimeOffset), typeof(byte[])];
+
+    public static object OnSqlite(object? argument) => argument switch
+    {
+        null => DBNull.Value,
+        DateTimeOffset time => MicrosecondsConverter.ToMicroseconds(time),
+        var value => value,
+    };
+
+    public static object OnPostgres(object? argument) => argument switch
+    {
+        null => DBNull.Value,
+        DateTimeOffset time => time.ToUniversalTime(),
+        var value => value,
+    };
 
     public static bool IsValue(Type type) => Values.Contains(Nullable.GetUnderlyingType(type) ?? type);
 }

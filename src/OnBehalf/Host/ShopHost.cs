@@ -48,6 +48,7 @@ public static class ShopHost
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("en-GB");
         Transport.Use(app);
         app.UseMiddleware<SecurityHeaders>();
+        app.UseWhen(IsCompressed, files => files.UseResponseCompression());
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable" });
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Transport.SayUnavailable });
         app.UseMiddleware<Callers>();
@@ -86,6 +87,9 @@ public static class ShopHost
     /// <summary>Where what is not in the database lies: the master key, mail files. `DataFolder`, by default `data`.</summary>
     public static string DataFolder(IConfiguration configuration) => configuration["DataFolder"] ?? "data";
 
+    // Files that are the same for everybody. Pages are not: the length of what is compressed together with a secret tells of the secret.
+    private static bool IsCompressed(HttpContext context) => context.Request.Path.StartsWithSegments("/lib") || context.Request.Path.StartsWithSegments("/assets");
+
     private static void AddServices(WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -115,6 +119,7 @@ public static class ShopHost
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
+        services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript", "image/svg+xml"]));
         services.AddRateLimiter(options => options.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
         SettingsModule.AddServices(services);
         IdentityModule.AddServices(services);

@@ -12,6 +12,7 @@ public sealed partial class HouseTests
     private static readonly Dictionary<string, string> Writers = new(StringComparer.Ordinal)
     {
         ["Data/Database.cs"] = "the doors themselves",
+        ["Data/SqliteStatements.cs"] = "forbids the connections that read to write",
         ["Data/Migrator.cs"] = "makes the schema",
         ["Data/Presence.cs"] = "last-seen times, no authority and nothing to audit",
         ["Data/WorkConnection.cs"] = "SQL for the import and the backup, which have their own transaction",
