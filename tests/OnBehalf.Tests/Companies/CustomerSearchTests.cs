@@ -28,6 +28,37 @@ public sealed class CustomerSearchTests
     }
 
     [Fact]
+    public async Task While_somebody_types_the_same_page_gives_the_list_alone()
+    {
+        await using var shop = await TestShop.Start();
+        var karim = await shop.As("karim");
+        var whole = await karim.Get("/staff/customers?q=nor");
+        var part = await Typing(karim, "/staff/customers?q=nor&go=1");
+        Assert.Equal(HttpStatusCode.OK, part.Status);
+        Assert.Equal("found", part.Response.Headers.GetValues("HX-Fragment").Single());
+        Assert.Contains("no-store", part.Response.Headers.CacheControl!.ToString());
+        Assert.DoesNotContain("<html", part.Html);
+        Assert.Equal(whole.Document.GetElementById("found")!.InnerHtml.Trim(), part.Document.Body!.InnerHtml.Trim());
+        Assert.Equal("One customer.", part.Document.GetElementById("found-count")!.TextContent.Trim());
+        Assert.Contains("from=%2Fstaff%2Fcustomers%3Fq%3Dnor\"", part.Html);
+        Assert.Contains("No customer of yours fits “zzzz”", (await Typing(karim, "/staff/customers?q=zzzz")).Text);
+        Assert.Contains("Pausenhof KG", (await Typing(karim, "/staff/customers?q=")).Html);
+        Assert.DoesNotContain("Nordlicht", (await Typing(await shop.As("rosa"), "/staff/customers?q=nor")).Html);
+
+        // Without a sign-in there is no list, and nothing that could be taken for one.
+        var away = await Typing(shop.Anonymous(), "/staff/customers?q=nor");
+        Assert.StartsWith("/staff/account/login?", away.Location);
+        Assert.False(away.Response.Headers.Contains("HX-Fragment"));
+
+        static Task<Answer> Typing(Visitor visitor, string path)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("HX-Request", "true");
+            return visitor.Send(request);
+        }
+    }
+
+    [Fact]
     public async Task The_person_who_was_typed_is_the_person_with_the_button()
     {
         await using var shop = await TestShop.Start();

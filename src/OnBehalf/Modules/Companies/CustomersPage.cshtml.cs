@@ -3,7 +3,10 @@ using OnBehalf.Host;
 
 namespace OnBehalf.Modules.Companies;
 
-/// <summary>Finding a customer, or leafing through all of one's own. Enter leads on when there is exactly one hit.</summary>
+/// <summary>
+/// Finding a customer, or leafing through all of one's own. Enter leads on when there is exactly one hit; a script that asks while somebody types gets the
+/// list alone.
+/// </summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CustomersView)]
 public sealed class CustomersPage(CustomerSearchQueries search, CustomerListQueries lists) : ShopPage
 {
@@ -21,7 +24,12 @@ public sealed class CustomersPage(CustomerSearchQueries search, CustomerListQuer
 
     public bool IsFirstPage { get; private set; } = true;
 
-    public CustomerListHtml Table => new(Customers, Uri.EscapeDataString(Request.Path + Request.QueryString));
+    public CustomerListHtml Table => new(Customers, Uri.EscapeDataString(Here));
+
+    // To come back to from a session: what was looked for, and not what Enter did with it.
+    private string Here => Query.Length > 0 ? "/staff/customers" + QueryString.Create("q", Query) : Request.Path + Request.QueryString;
+
+    private bool IsTyping => Request.Headers["HX-Request"] == "true";
 
     public async Task<IActionResult> OnGet(string? q, string? go, string? after, Guid? id)
     {
@@ -30,13 +38,25 @@ public sealed class CustomersPage(CustomerSearchQueries search, CustomerListQuer
         if (Query.Length == 0)
         {
             await List(after, id);
-            return Page();
+            return Shown();
         }
 
         var found = await search.Find(Caller, Query, Cancel);
         HasMore = found.HasMore;
         Customers = found.Customers;
-        return go == "1" && Customers is [var only] ? SeeOther(only.Path) : Page();
+        return go == "1" && !IsTyping && Customers is [var only] ? SeeOther(only.Path) : Shown();
+    }
+
+    private IActionResult Shown()
+    {
+        if (!IsTyping)
+        {
+            return Page();
+        }
+
+        // So the script knows it: whatever else may come back, a sign-in or an error, is no list.
+        Response.Headers["HX-Fragment"] = "found";
+        return Partial("CustomerResults", this);
     }
 
     private async Task List(string? after, Guid? id)

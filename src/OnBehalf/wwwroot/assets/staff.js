@@ -14,6 +14,25 @@
     box.select();
   });
 
+  // Customers as somebody types: htmx brings the list. What is none (the sign-in page, an error) is gone to as the page that it is.
+  document.addEventListener('htmx:before:request', event => {
+    const { target, sourceElement } = event.detail.ctx;
+    if (!target.hasAttribute('data-hits-only') || sourceElement.value.trim()) return;
+    event.preventDefault();
+    target.replaceChildren();
+  });
+  document.addEventListener('htmx:before:response', event => {
+    const { request, response } = event.detail.ctx;
+    if (response.headers.get('HX-Fragment')) return;
+    event.preventDefault();
+    location.assign(request.action);
+  });
+  document.addEventListener('htmx:after:swap', event => {
+    const { request, target } = event.detail.ctx;
+    if (!target.hasAttribute('data-hits-only')) history.replaceState(null, '', request.action);
+    announce(document.getElementById('found-count').textContent.trim());
+  });
+
   // What was typed on a page whose session is gone belongs to the operator: it is shown to him to copy, and was sent to nobody.
   const typed = () => [...document.querySelectorAll('main input, main textarea')]
     .filter(field => !['hidden', 'password', 'checkbox', 'radio', 'submit'].includes(field.type) && field.value !== field.defaultValue)
