@@ -2,83 +2,98 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Assistance;
 
-/// <summary>Who wants to act.</summary>
-/// <param name="IsAssigned">The buyer's company is one of those assigned to him.</param>
-/// <param name="Email">Normalised, as in <see cref="Subject.Email"/>: the same person may be staff and buyer.</param>
-public sealed record Operator(StaffRole Role, Rights Rights, bool AccessAllCustomers, bool IsAssigned, string Email);
-
-/// <summary>The buyer who would be acted for, in one of his places.</summary>
-/// <param name="Company">None for a consumer.</param>
-public sealed record Subject(string Name, string Email, Rights Rights, bool IsActive, bool IsMembershipActive, SubjectCompany? Company);
-
-public sealed record SubjectCompany(string Name, CompanyStatus Status);
-
 /// <summary>
-/// The one function that decides who may act for whom, how, and with which rights. It knows nothing but its parameters; the first rule that says no, or
-/// the one that covers the customer, is the rule that decided.
+/// The one function that decides who may act for whom, how, for how long, up to what amount and with which rights. It knows nothing but its parameter, and
+/// every answer names the rule that made it. The order is fixed:
+/// <list type="number">
+/// <item>what no rule can allow (<see cref="AssistanceInvariants"/>): the first that is broken denies;</item>
+/// <item>rules that deny, in their order: the first that fits denies;</item>
+/// <item>rules that allow, in their order: the first that fits allows, with its terms, narrowed by mandate and consent;</item>
+/// <item>otherwise no; the rule that comes nearest says what is missing.</item>
+/// </list>
 /// </summary>
 public static class AssistancePolicy
 {
-    /// <summary>What can be lent to an operator at all. Password and sign-in stay with the buyer, whatever anybody agreed to.</summary>
-    public static readonly Rights Lendable = Rights.Of(
-        Right.CatalogView, Right.PricesView, Right.CartsView, Right.CartsChange, Right.OrdersPlace, Right.OrdersView, Right.AddressesView,
-        Right.AddressesChange, Right.AccountView, Right.AccountChange);
-
-    /// <summary>What the operator may bring along of his own.</summary>
-    public static readonly Rights Extras = Rights.Of(Right.PricesAdjust);
-
-    public static AssistanceDecision Decide(Operator actor, Subject subject, Mode mode = Mode.Order)
+    /// <summary>Never null, never throws; denied unless a rule allows.</summary>
+    public static AssistanceDecision Decide(Situation situation)
     {
-        var rule = DeniedByScope(actor, subject.Company)
-            ?? (actor.Email == subject.Email ? AssistanceRule.Yourself
-                : subject.Company?.Status == CompanyStatus.Blocked ? AssistanceRule.CompanyBlocked
-                : !subject.IsActive ? AssistanceRule.BuyerInactive
-                : !subject.IsMembershipActive ? AssistanceRule.MembershipInactive
-                : null);
-        return rule is not null
-            ? AssistanceDecision.Deny(rule, subject.Name, subject.Company?.Name)
-            : new AssistanceDecision(
-                Covering(actor, subject.Company), subject.Name, subject.Company?.Name, mode, Grant(actor.Rights, subject.Rights, mode));
-    }
-
-    /// <summary>What can be said about a company before anybody of it is chosen: null when nothing stands against acting for its people.</summary>
-    public static AssistanceDecision? DenyCompany(Operator actor, SubjectCompany company)
-    {
-        var rule = DeniedByScope(actor, company) ?? (company.Status == CompanyStatus.Blocked ? AssistanceRule.CompanyBlocked : null);
-        return rule is null ? null : AssistanceDecision.Deny(rule, company.Name, company.Name);
-    }
-
-    /// <summary>Buyer's rights ∩ what can be lent ∩ mode, and the operator's own extras where the mode lets him change anything.</summary>
-    public static Rights Grant(Rights actor, Rights subject, Mode mode)
-    {
-        var lent = subject & Lendable & RightsOf(mode);
-        return mode == Mode.View ? lent : lent | (actor & Extras);
-    }
-
-    public static Rights RightsOf(Mode mode)
-    {
-        var view = Rights.Of(Right.CatalogView, Right.PricesView, Right.CartsView, Right.OrdersView, Right.AddressesView, Right.AccountView);
-        return mode switch
+        if (AssistanceInvariants.Broken(situation) is { } broken)
         {
-            Mode.View => view,
-            Mode.Cart => view | Rights.Of(Right.CartsChange),
-            _ => view | Rights.Of(Right.CartsChange, Right.OrdersPlace, Right.AddressesChange, Right.AccountChange),
-        };
+            return AssistanceDecision.Deny(broken, situation);
+        }
+
+        if (First(situation, allows: false) is { } denying)
+        {
+            return AssistanceDecision.Deny(AssistanceRule.Of(denying), situation);
+        }
+
+        return First(situation, allows: true) is { } allowing ? Allow(allowing, situation)
+            : AssistanceDecision.Deny(RuleMatch.Nearest(situation), situation);
     }
 
-    private static AssistanceRule? DeniedByScope(Operator actor, SubjectCompany? company)
+    private static PolicyRule? First(Situation situation, bool allows)
     {
-        var scope = CustomerScope.Of(actor.Role, actor.AccessAllCustomers);
-        return !actor.Rights.Has(Right.AssistStart) ? AssistanceRule.RightMissing
-            : company is null ? (scope.Consumers ? null : AssistanceRule.ConsumersNotCovered)
-            : scope.AllCompanies || actor.IsAssigned ? null : AssistanceRule.NotAssigned;
+        foreach (var rule in situation.Policy.Rules)
+        {
+            if (rule.Allows == allows && RuleMatch.Of(rule, situation) == Unmet.None)
+            {
+                return rule;
+            }
+        }
+
+        return null;
     }
 
-    private static AssistanceRule Covering(Operator actor, SubjectCompany? company) => (company, actor.IsAssigned, actor.AccessAllCustomers) switch
+    private static AssistanceDecision Allow(PolicyRule rule, Situation situation)
     {
-        (null, _, _) => AssistanceRule.RoleCoversConsumers,
-        (_, true, _) => AssistanceRule.AssignedCustomer,
-        (_, _, true) => AssistanceRule.AllCustomers,
-        _ => AssistanceRule.RoleCoversAll,
-    };
+        var asks = PolicyAsks.Of(rule.Terms, situation);
+        if (situation.Attempt.Moment == Moment.Running && asks.Count > 0)
+        {
+            return AssistanceDecision.Deny(AssistanceRule.ConsentMissing, situation);
+        }
+
+        var (terms, mandate, consent) = (rule.Terms, situation.Mandate, ConsentNow(situation));
+        var highest = Lower(Lower(terms.Highest, mandate.Highest), consent.Highest);
+        var mode = Lower(situation.Attempt.Mode ?? terms.OpensIn, highest);
+        var op = situation.Operator;
+        var basis = new RightsBasis(
+            situation.Subject.Rights, op.IsColleague ? Rights.None : op.Rights, Rights.Everything.Without(terms.Withheld),
+            op.IsColleague && !mandate.IsGiven ? Rights.None : mandate.Rights, consent.Rights);
+        return new AssistanceDecision(
+            AssistanceRule.Of(rule), situation.Subject.Name, situation.Subject.Company?.Name, op.Name, mode, highest, basis,
+            SessionRights.Effective(basis, mode), Limits(rule, situation, consent), asks, situation.Policy.Version);
+    }
+
+    private static SessionLimits Limits(PolicyRule rule, Situation situation, Consent consent)
+    {
+        var (terms, policy, mandate, now) = (rule.Terms, situation.Policy, situation.Mandate, situation.Attempt.Now);
+        var ends = rule.Hours.EndAfter(now);
+        ends = rule.Reach is Reach.Assigned or Reach.Tree && !situation.Operator.IsAssignedInTree ? Earlier(ends, situation.Operator.AssignedUntil) : ends;
+        ends = Earlier(Earlier(ends, mandate.Until), consent.Until);
+        return new SessionLimits(
+            terms.IdleSeconds ?? policy.IdleSeconds, terms.HardSeconds ?? policy.HardSeconds, ends == DateTimeOffset.MaxValue ? null : ends,
+            Set(terms.PerOrder, mandate.PerOrder), Set(terms.PerMonth, mandate.PerMonth), mandate.ApprovalAbove);
+    }
+
+    // An agreement that has run out is none; what needs one asks for it.
+    private static Consent ConsentNow(Situation situation) =>
+        situation.Consent.IsGivenAt(situation.Attempt.Now) ? situation.Consent : Consent.None;
+
+    private static IReadOnlyList<IReadOnlyList<Money>> Set(params ReadOnlySpan<IReadOnlyList<Money>> limits)
+    {
+        var set = new List<IReadOnlyList<Money>>();
+        foreach (var limit in limits)
+        {
+            if (limit.Count > 0)
+            {
+                set.Add(limit);
+            }
+        }
+
+        return set;
+    }
+
+    private static Mode Lower(Mode one, Mode other) => one < other ? one : other;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 }

@@ -1,8 +1,13 @@
 namespace OnBehalf.Assistance;
 
-/// <summary>Why somebody acts for a buyer: a short list, so that it can be counted; details go into the text beside it.</summary>
+/// <summary>
+/// Why somebody acts for a buyer: a short list, so that it can be counted; details go into the text beside it. A shop adds its own: their code is made of
+/// their words, and the words of the code.
+/// </summary>
 public static class Reasons
 {
+    public const int Longest = 40;
+
     public static readonly IReadOnlyList<(string Code, string Word)> All =
     [
         ("phone-order", "Order by telephone"),
@@ -23,6 +28,21 @@ public static class Reasons
             }
         }
 
-        return code;
+        return code.Length == 0 ? code : char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ');
+    }
+
+    /// <summary>The code for words as typed: "Trade fair" is `trade-fair`; null when there is more in them than letters, digits and blanks.</summary>
+    public static string? CodeOf(string words)
+    {
+        foreach (var (code, word) in All)
+        {
+            if (string.Equals(word, words, StringComparison.OrdinalIgnoreCase))
+            {
+                return code;
+            }
+        }
+
+        var parts = words.ToLowerInvariant().Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length > 0 && words.Length <= Longest && parts.All(part => part.All(char.IsLetterOrDigit)) ? string.Join('-', parts) : null;
     }
 }

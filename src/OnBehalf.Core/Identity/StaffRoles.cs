@@ -13,8 +13,9 @@ public static class StaffRoles
         {
             StaffRole.SalesRep or StaffRole.TelesalesOperator => Desk,
             StaffRole.SupportAgent => Desk | Rights.Of(Right.BackOffice, Right.MailRead),
-            StaffRole.Supervisor => Desk | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny),
-            StaffRole.Administrator => Desk | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SettingsChange, Right.SessionsEndAny),
+            StaffRole.Supervisor => Desk | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny, Right.AccessGrant),
+            StaffRole.Administrator => Desk | Rights.Of(
+                Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SettingsChange, Right.SessionsEndAny, Right.PolicyChange, Right.AccessGrant),
             _ => Rights.None,
         };
         return mayAdjustPrices ? rights | Rights.Of(Right.PricesAdjust) : rights;

@@ -42,6 +42,8 @@ public readonly record struct Right
     public static readonly Right MailRead = new(26, "mail.read", "see sent mail");
     public static readonly Right SettingsChange = new(27, "settings.change", "change settings");
     public static readonly Right SessionsEndAny = new(28, "sessions.end-any", "end anybody's assisted session");
+    public static readonly Right PolicyChange = new(29, "policy.change", "change who may act for whom");
+    public static readonly Right AccessGrant = new(30, "access.grant", "grant access to customers, approve sessions and see why somebody may act");
 
     // A named extra that a staff member may bring into a session.
     public static readonly Right PricesAdjust = new(40, "prices.adjust", "adjust prices");
@@ -49,7 +51,7 @@ public readonly record struct Right
     public static readonly IReadOnlyList<Right> All =
     [
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
-        StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny,
+        StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
         PricesAdjust,
     ];
 
@@ -60,6 +62,9 @@ public readonly record struct Right
 public readonly record struct Rights(ulong Bits)
 {
     public static readonly Rights None;
+
+    /// <summary>Every right there is or will be: what restricts nothing.</summary>
+    public static readonly Rights Everything = new(ulong.MaxValue);
 
     public static Rights Of(params ReadOnlySpan<Right> rights)
     {
@@ -77,6 +82,9 @@ public readonly record struct Rights(ulong Bits)
     public static Rights operator &(Rights left, Rights right) => new(left.Bits & right.Bits);
 
     public static Rights operator |(Rights left, Rights right) => new(left.Bits | right.Bits);
+
+    /// <summary>These but for those.</summary>
+    public Rights Without(Rights other) => new(Bits & ~other.Bits);
 
     public IEnumerable<Right> Names()
     {

@@ -86,4 +86,6 @@ public static class Needs
     public const string MailRead = "mail.read";
     public const string SettingsChange = "settings.change";
     public const string SessionsEndAny = "sessions.end-any";
+    public const string PolicyChange = "policy.change";
+    public const string AccessGrant = "access.grant";
 }

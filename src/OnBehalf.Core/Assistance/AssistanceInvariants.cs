@@ -1,0 +1,36 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Assistance;
+
+/// <summary>What no rule can allow, in the order in which it is judged.</summary>
+public static class AssistanceInvariants
+{
+    /// <summary>The first that is broken; null when nothing stands against it.</summary>
+    public static AssistanceRule? Broken(Situation situation)
+    {
+        var (op, subject) = (situation.Operator, situation.Subject);
+        return !op.IsActive ? AssistanceRule.OperatorInactive
+            : !op.IsColleague && !op.Rights.Has(Right.AssistStart) ? AssistanceRule.RightMissing
+            : op.IsActing && situation.Attempt.Moment != Moment.Running ? AssistanceRule.Nested
+            : subject.Email.Length > 0 && op.Email == subject.Email ? AssistanceRule.Yourself
+            : subject.IsStaff ? AssistanceRule.StaffSubject
+            : subject.Company?.Status == CompanyStatus.Blocked ? AssistanceRule.CompanyBlocked
+            : !subject.IsActive ? AssistanceRule.BuyerInactive
+            : !subject.IsMembershipActive ? AssistanceRule.MembershipInactive
+            : subject.IsProtected || subject.Company?.IsProtected == true ? AssistanceRule.Protected
+            : (op.IsColleague ? OfColleague(op, subject) : null)
+            ?? OfAgreement(situation);
+    }
+
+    private static AssistanceRule? OfColleague(Operator op, Subject subject) =>
+        subject.Company is not { } company ? AssistanceRule.ConsumerByColleague
+        : op.Company != company.Id ? AssistanceRule.OtherCompany
+        : !company.LetsColleaguesActUpwards && (subject.Rights & op.Rights) != subject.Rights ? AssistanceRule.MoreRights
+        : null;
+
+    private static AssistanceRule? OfAgreement(Situation situation) =>
+        situation.Consent.Kind == ConsentKind.Frozen ? AssistanceRule.Frozen
+        : situation.Consent.Kind == ConsentKind.Withdrawn ? AssistanceRule.ConsentWithdrawn
+        : situation.Mandate.IsGiven && !situation.Mandate.CountsOn(situation.Attempt.Now.DayOfWeek) ? AssistanceRule.MandateNotToday
+        : null;
+}

@@ -1,0 +1,50 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Assistance;
+
+/// <summary>Holds an order that is placed in a session against the amounts that the policy and the mandate allow.</summary>
+public static class OrderLimits
+{
+    /// <summary>Null when the order may be placed. A limit in other currencies only lets no order of this one through: nothing is converted.</summary>
+    /// <param name="monthWithIt">The sum of the month with this order in it, in its currency.</param>
+    public static Refusal? Check(SessionLimits limits, Money total, Money monthWithIt)
+    {
+        foreach (var amounts in limits.PerOrder)
+        {
+            if (Limit(amounts, total) is var (most, isKnown) && (!isKnown || total > most))
+            {
+                return isKnown
+                    ? Refusal.Conflict("assistance.order-too-large", $"You may place orders of at most {most} for this customer; this one is {total}. Let the buyer place it, or ask your supervisor.")
+                    : OtherCurrency(total);
+            }
+        }
+
+        foreach (var amounts in limits.PerMonth)
+        {
+            if (Limit(amounts, monthWithIt) is var (most, isKnown) && (!isKnown || monthWithIt > most))
+            {
+                return isKnown
+                    ? Refusal.Conflict("assistance.month-too-large", $"You may order at most {most} a month for this customer; with this order it would be {monthWithIt}. Let the buyer place it, or ask your supervisor.")
+                    : OtherCurrency(total);
+            }
+        }
+
+        return null;
+    }
+
+    private static (Money Most, bool IsKnown) Limit(IReadOnlyList<Money> amounts, Money total)
+    {
+        foreach (var amount in amounts)
+        {
+            if (amount.Currency == total.Currency)
+            {
+                return (amount, true);
+            }
+        }
+
+        return (default, false);
+    }
+
+    private static Refusal OtherCurrency(Money total) => Refusal.Conflict(
+        "assistance.currency-not-covered", $"You may not place orders in {total.Currency} for this customer. Let the buyer place it, or ask your supervisor.");
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Assistance;
+
+/// <summary>Conditions of a rule; the higher one is the harder to change, and names the denial when several are not met.</summary>
+[Flags]
+internal enum Unmet
+{
+    None = 0,
+    Hours = 1,
+    Network = 2,
+    Mandate = 4,
+    Status = 8,
+    Reach = 16,
+    Territory = 32,
+    Subject = 64,
+    Who = 128,
+}
+
+/// <summary>Holds a rule against a situation.</summary>
+internal static class RuleMatch
+{
+    public static Unmet Of(PolicyRule rule, Situation situation)
+    {
+        var (op, subject, attempt) = (situation.Operator, situation.Subject, situation.Attempt);
+        return (Suits(rule, op) ? Unmet.None : Unmet.Who)
+            | (rule.Subjects.Contains(subject.Kind) ? Unmet.None : Unmet.Subject)
+            | (IsInTerritory(rule, subject.Company) ? Unmet.None : Unmet.Territory)
+            | (Reaches(rule.Reach, op) ? Unmet.None : rule.Reach == Reach.Access ? Unmet.Who : Unmet.Reach)
+            | (rule.Statuses.Count == 0 || subject.Company is null || rule.Statuses.Contains(subject.Company.Status) ? Unmet.None : Unmet.Status)
+            | (!rule.NeedsMandate || situation.Mandate.IsGiven ? Unmet.None : Unmet.Mandate)
+            | (IsFrom(rule.Networks, attempt) ? Unmet.None : Unmet.Network)
+            | (rule.Hours.Contains(attempt.Now) ? Unmet.None : Unmet.Hours);
+    }
+
+    /// <summary>Why nothing allows it: what is not met of the rule that comes nearest.</summary>
+    public static AssistanceRule Nearest(Situation situation)
+    {
+        var nearest = Unmet.Who | Unmet.Subject;
+        foreach (var rule in situation.Policy.Rules)
+        {
+            if (rule.Allows && Of(rule, situation) is var unmet && unmet < nearest)
+            {
+                nearest = unmet;
+            }
+        }
+
+        return Hardest(nearest) switch
+        {
+            Unmet.Hours => AssistanceRule.OutsideHours,
+            Unmet.Network => AssistanceRule.OutsideNetwork,
+            Unmet.Mandate => AssistanceRule.MandateMissing,
+            Unmet.Status => AssistanceRule.StatusNotCovered,
+            Unmet.Reach when situation.Subject.Kind == SubjectKind.Consumer => AssistanceRule.ConsumersNotCovered,
+            Unmet.Reach => AssistanceRule.NotAssigned,
+            Unmet.Territory => AssistanceRule.OutsideTerritory,
+            Unmet.Subject when situation.Subject.Kind == SubjectKind.Consumer => AssistanceRule.ConsumersNotCovered,
+            Unmet.Subject when situation.Subject.Kind == SubjectKind.Company => AssistanceRule.CompanyNotCovered,
+            _ => AssistanceRule.NoRule,
+        };
+    }
+
+    private static Unmet Hardest(Unmet unmet)
+    {
+        var hardest = Unmet.Who;
+        while (hardest > Unmet.None && (unmet & hardest) == 0)
+        {
+            hardest = (Unmet)((int)hardest >> 1);
+        }
+
+        return hardest;
+    }
+
+    private static bool Suits(PolicyRule rule, Operator op) =>
+        (rule.Kinds.Count == 0 || rule.Kinds.Contains(op.Kind))
+        && (rule.Groups.Count == 0 || (op.Group is { } group && rule.Groups.Contains(group, StringComparer.OrdinalIgnoreCase)))
+        && (rule.CompanyRoles.Count == 0 || !op.IsColleague || (op.CompanyRole is { } role && rule.CompanyRoles.Contains(role)));
+
+    private static bool IsInTerritory(PolicyRule rule, SubjectCompany? company) =>
+        rule.Countries.Count == 0 || (company?.Country is { } country && rule.Countries.Contains(country, StringComparer.OrdinalIgnoreCase));
+
+    private static bool Reaches(Reach reach, Operator op) => reach switch
+    {
+        Reach.Assigned => op.IsAssigned,
+        Reach.Tree => op.IsAssigned || op.IsAssignedInTree,
+        Reach.Access => op.AccessAllCustomers,
+        _ => true,
+    };
+
+    // Before the start nobody knows yet from where it will be; while it runs an unknown address is not a known one.
+    private static bool IsFrom(IReadOnlyList<IPNetwork> networks, Attempt attempt)
+    {
+        if (networks.Count == 0 || (attempt.Network is null && attempt.Moment == Moment.Before))
+        {
+            return true;
+        }
+
+        var address = attempt.Network is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : attempt.Network;
+        return address is not null && networks.Any(network => network.Contains(address));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Assistance;
+
+/// <summary>One version of the rules that say who may act for whom.</summary>
+/// <param name="Rules">In their order: of those that deny the first that fits decides, then of those that allow; where none fits the answer is no.</param>
+public sealed record ShopPolicy(int Version, IReadOnlyList<PolicyRule> Rules)
+{
+    public const int ShortestSeconds = 60;
+    public const int LongestSeconds = 28_800;
+
+    /// <summary>Seconds without activity after which a session ends, where the rule says nothing else. From 60 to 28,800.</summary>
+    public int IdleSeconds { get; init; } = 900;
+
+    /// <summary>Seconds after which a session ends whatever happens in it, likewise.</summary>
+    public int HardSeconds { get; init; } = 3_600;
+
+    /// <summary>Codes of <see cref="Reasons"/> from which the operator chooses.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [.. Assistance.Reasons.All.Select(reason => reason.Code)];
+
+    /// <summary>What every ticket must look like as a whole; null: anything.</summary>
+    public Regex? TicketPattern { get; init; }
+
+    /// <summary>An example of a ticket that fits, for people.</summary>
+    public string? TicketExample { get; init; }
+
+    /// <summary>Who finds, by name only, companies that are not his.</summary>
+    public IReadOnlyList<OperatorKind> Finders { get; init; } = [];
+
+    /// <summary>With this the shop begins: assigned customers for all staff, everybody for support, supervisors and administrators, colleagues by mandate.</summary>
+    public static readonly ShopPolicy Standard = new(1,
+    [
+        new("assigned-customer", "Assigned customers", Allows: true)
+        {
+            Kinds = [OperatorKind.SalesRep, OperatorKind.SupportAgent, OperatorKind.Supervisor, OperatorKind.Administrator, OperatorKind.TelesalesOperator],
+            Reach = Reach.Assigned,
+        },
+        new("all-customers", "Access to all customers", Allows: true)
+        {
+            Kinds = [OperatorKind.SalesRep, OperatorKind.SupportAgent, OperatorKind.Supervisor, OperatorKind.Administrator, OperatorKind.TelesalesOperator],
+            Reach = Reach.Access,
+        },
+        new("role-covers-all", "Roles that cover all companies", Allows: true)
+        {
+            Kinds = [OperatorKind.SupportAgent, OperatorKind.Supervisor, OperatorKind.Administrator],
+        },
+        new("role-covers-consumers", "Roles that cover private customers", Allows: true)
+        {
+            Kinds = [OperatorKind.SupportAgent, OperatorKind.Supervisor, OperatorKind.Administrator], Subjects = [SubjectKind.Consumer],
+        },
+        new("mandated-colleague", "Colleagues with a mandate", Allows: true) { Kinds = [OperatorKind.Colleague], NeedsMandate = true },
+    ]);
+}
