@@ -36,21 +36,49 @@ public sealed record SessionLimits(
 }
 
 /// <summary>
-/// What the policy says about one operator and one customer, and by which rule. The words are made when somebody reads them.
+/// What the policy says about one operator and one customer, and by which rule. Words, terms and rights are made when somebody reads them: a list of
+/// customers asks a hundred times only whether.
 /// </summary>
-/// <param name="Name">Whom it is about: the buyer, or the company as a whole.</param>
-/// <param name="Company">His company; none for a consumer.</param>
-/// <param name="OperatorName">For the words that others read.</param>
-/// <param name="Mode">The mode in which the session is: what was wanted, and at most <paramref name="Highest"/>.</param>
-/// <param name="Highest">The highest mode to which it could be raised.</param>
-/// <param name="Basis">From what <paramref name="Granted"/> was made; also for other modes.</param>
-/// <param name="Granted">The rights of a session in that mode; none when denied.</param>
-/// <param name="Asks">What is still asked for at the start; empty for a "no".</param>
-/// <param name="PolicyVersion">The version of the shop's rules that was asked.</param>
-public sealed record AssistanceDecision(
-    AssistanceRule Rule, string Name, string? Company, string OperatorName, Mode Mode, Mode Highest, RightsBasis Basis, Rights Granted, SessionLimits Limits,
-    IReadOnlyList<Asked> Asks, int PolicyVersion)
+public sealed class AssistanceDecision
 {
+    private readonly Situation _situation;
+    private readonly PolicyRule? _allowing;
+    private IReadOnlyList<Asked>? _asks;
+
+    internal AssistanceDecision(AssistanceRule rule, Situation situation, PolicyRule? allowing) => (Rule, _situation, _allowing) = (rule, situation, allowing);
+
+    /// <summary>What decided.</summary>
+    public AssistanceRule Rule { get; }
+
+    /// <summary>Whom it is about: the buyer, or the company as a whole.</summary>
+    public string Name => _situation.Subject.Name;
+
+    /// <summary>His company; none for a consumer.</summary>
+    public string? Company => _situation.Subject.Company?.Name;
+
+    /// <summary>For the words that others read.</summary>
+    public string OperatorName => _situation.Operator.Name;
+
+    /// <summary>The version of the shop's rules that was asked.</summary>
+    public int PolicyVersion => _situation.Policy.Version;
+
+    /// <summary>The mode in which the session is: what was wanted, or that in which the rule opens, and at most <see cref="Highest"/>.</summary>
+    public Mode Mode => _allowing is null ? Mode.View : PolicyTermsNow.Lower(_situation.Attempt.Mode ?? _allowing.Terms.OpensIn, Highest);
+
+    /// <summary>The highest mode to which it could be raised.</summary>
+    public Mode Highest => _allowing is null ? Mode.View : PolicyTermsNow.Highest(_allowing.Terms, _situation);
+
+    /// <summary>From what <see cref="Granted"/> was made; also for other modes.</summary>
+    public RightsBasis Basis => _allowing is null ? RightsBasis.None : PolicyTermsNow.Basis(_allowing.Terms, _situation);
+
+    /// <summary>The rights of a session in that mode; none when denied.</summary>
+    public Rights Granted => _allowing is null ? Rights.None : SessionRights.Effective(Basis, Mode);
+
+    public SessionLimits Limits => _allowing is null ? SessionLimits.None : PolicyTermsNow.Limits(_allowing, _situation);
+
+    /// <summary>What is still asked for at the start; empty for a "no".</summary>
+    public IReadOnlyList<Asked> Asks => _asks ??= _allowing is null ? [] : PolicyAsks.Of(_allowing.Terms, _situation);
+
     /// <summary>Nothing stands against it; something may still be asked for.</summary>
     public bool IsAllowed => Rule.Allows;
 
@@ -73,10 +101,6 @@ public sealed record AssistanceDecision(
     public Refusal Refusal => !IsAllowed ? Refusal.Forbidden(Rule.Code, $"{Sentence} {Remedy}")
         : Asks is [var first, ..] ? first.Refusal
         : throw new InvalidOperationException($"Allowed by {Rule}");
-
-    internal static AssistanceDecision Deny(AssistanceRule rule, Situation situation) => new(
-        rule, situation.Subject.Name, situation.Subject.Company?.Name, situation.Operator.Name, Mode.View, Mode.View, RightsBasis.None, Rights.None,
-        SessionLimits.None, [], situation.Policy.Version);
 
     private string FilledForOthers(string words, bool isShort) => Filled(words, OperatorName, OperatorName + "'s", "has", "acts", isShort);
 

@@ -1,5 +1,3 @@
-using OnBehalf.Kernel;
-
 namespace OnBehalf.Assistance;
 
 /// <summary>
@@ -17,83 +15,47 @@ public static class AssistancePolicy
     /// <summary>Never null, never throws; denied unless a rule allows.</summary>
     public static AssistanceDecision Decide(Situation situation)
     {
+        var (rule, allowing) = Judge(situation);
+        return new AssistanceDecision(rule, situation, allowing);
+    }
+
+    /// <summary>The "no", or null when nothing stands against it: what lists ask for everybody in them.</summary>
+    public static AssistanceDecision? Denial(Situation situation) => Judge(situation) is (var rule, null) ? new AssistanceDecision(rule, situation, null) : null;
+
+    private static (AssistanceRule Rule, PolicyRule? Allowing) Judge(Situation situation)
+    {
         if (AssistanceInvariants.Broken(situation) is { } broken)
         {
-            return AssistanceDecision.Deny(broken, situation);
+            return (broken, null);
         }
 
         if (First(situation, allows: false) is { } denying)
         {
-            return AssistanceDecision.Deny(AssistanceRule.Of(denying), situation);
+            return (AssistanceRule.Of(denying), null);
         }
 
-        return First(situation, allows: true) is { } allowing ? Allow(allowing, situation)
-            : AssistanceDecision.Deny(RuleMatch.Nearest(situation), situation);
+        if (First(situation, allows: true) is not { } allowing)
+        {
+            return (RuleMatch.Nearest(situation), null);
+        }
+
+        // What is asked for at the start was there; what a running session still has to have is the consent.
+        return situation.Attempt.Moment == Moment.Running && PolicyAsks.Of(allowing.Terms, situation).Count > 0
+            ? (AssistanceRule.ConsentMissing, null)
+            : (AssistanceRule.Of(allowing), allowing);
     }
 
     private static PolicyRule? First(Situation situation, bool allows)
     {
-        foreach (var rule in situation.Policy.Rules)
+        var rules = situation.Policy.Rules;
+        for (var i = 0; i < rules.Count; i++)
         {
-            if (rule.Allows == allows && RuleMatch.Of(rule, situation) == Unmet.None)
+            if (rules[i].Allows == allows && RuleMatch.Of(rules[i], situation) == Unmet.None)
             {
-                return rule;
+                return rules[i];
             }
         }
 
         return null;
     }
-
-    private static AssistanceDecision Allow(PolicyRule rule, Situation situation)
-    {
-        var asks = PolicyAsks.Of(rule.Terms, situation);
-        if (situation.Attempt.Moment == Moment.Running && asks.Count > 0)
-        {
-            return AssistanceDecision.Deny(AssistanceRule.ConsentMissing, situation);
-        }
-
-        var (terms, mandate, consent) = (rule.Terms, situation.Mandate, ConsentNow(situation));
-        var highest = Lower(Lower(terms.Highest, mandate.Highest), consent.Highest);
-        var mode = Lower(situation.Attempt.Mode ?? terms.OpensIn, highest);
-        var op = situation.Operator;
-        var basis = new RightsBasis(
-            situation.Subject.Rights, op.IsColleague ? Rights.None : op.Rights, Rights.Everything.Without(terms.Withheld),
-            op.IsColleague && !mandate.IsGiven ? Rights.None : mandate.Rights, consent.Rights);
-        return new AssistanceDecision(
-            AssistanceRule.Of(rule), situation.Subject.Name, situation.Subject.Company?.Name, op.Name, mode, highest, basis,
-            SessionRights.Effective(basis, mode), Limits(rule, situation, consent), asks, situation.Policy.Version);
-    }
-
-    private static SessionLimits Limits(PolicyRule rule, Situation situation, Consent consent)
-    {
-        var (terms, policy, mandate, now) = (rule.Terms, situation.Policy, situation.Mandate, situation.Attempt.Now);
-        var ends = rule.Hours.EndAfter(now);
-        ends = rule.Reach is Reach.Assigned or Reach.Tree && !situation.Operator.IsAssignedInTree ? Earlier(ends, situation.Operator.AssignedUntil) : ends;
-        ends = Earlier(Earlier(ends, mandate.Until), consent.Until);
-        return new SessionLimits(
-            terms.IdleSeconds ?? policy.IdleSeconds, terms.HardSeconds ?? policy.HardSeconds, ends == DateTimeOffset.MaxValue ? null : ends,
-            Set(terms.PerOrder, mandate.PerOrder), Set(terms.PerMonth, mandate.PerMonth), mandate.ApprovalAbove);
-    }
-
-    // An agreement that has run out is none; what needs one asks for it.
-    private static Consent ConsentNow(Situation situation) =>
-        situation.Consent.IsGivenAt(situation.Attempt.Now) ? situation.Consent : Consent.None;
-
-    private static IReadOnlyList<IReadOnlyList<Money>> Set(params ReadOnlySpan<IReadOnlyList<Money>> limits)
-    {
-        var set = new List<IReadOnlyList<Money>>();
-        foreach (var limit in limits)
-        {
-            if (limit.Count > 0)
-            {
-                set.Add(limit);
-            }
-        }
-
-        return set;
-    }
-
-    private static Mode Lower(Mode one, Mode other) => one < other ? one : other;
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 }

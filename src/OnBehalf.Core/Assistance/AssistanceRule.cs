@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Assistance;
@@ -14,6 +15,9 @@ public sealed record AssistanceRule(string Code, bool Allows, string Why, string
 {
     private const string Prefix = "assistance.";
 
+    // A page of customers asks the same few rules a hundred times.
+    private static readonly ConditionalWeakTable<PolicyRule, AssistanceRule> Made = [];
+
     // What stands fast, in the order in which it is judged.
     public static readonly AssistanceRule OperatorInactive = Deny(
         "operator-inactive", "{ops} account is not active", "Ask your administrator.", "Activate the account of {op}.");
@@ -25,7 +29,7 @@ public sealed record AssistanceRule(string Code, bool Allows, string Why, string
         "nested", "{op} {act} for somebody already", "End that session first.", "There is no second level; the running session has to be ended.");
 
     public static readonly AssistanceRule Yourself = Deny(
-        "yourself", "that is the same person", "Sign in to the shop with your own password instead.", "Nothing: nobody acts for himself.");
+        "yourself", "that is {op}", "Sign in to the shop with your own password instead.", "Nothing: nobody acts for himself.");
 
     public static readonly AssistanceRule StaffSubject = Deny(
         "staff-subject", "that account belongs to somebody of the staff", "He can sign in to the shop himself.", "Nothing: nobody acts for staff.");
@@ -109,10 +113,10 @@ public sealed record AssistanceRule(string Code, bool Allows, string Why, string
     public static implicit operator Code(AssistanceRule rule) => new(rule.Code);
 
     /// <summary>A rule of an administrator as what decided.</summary>
-    public static AssistanceRule Of(PolicyRule rule) => rule.Allows
+    public static AssistanceRule Of(PolicyRule rule) => Made.GetValue(rule, static rule => rule.Allows
         ? new AssistanceRule(Prefix + rule.Id, true, rule.Why ?? WhyAllowed(rule), "", "")
         : new AssistanceRule(
-            Prefix + rule.Id, false, rule.Why ?? $"the rule “{rule.Name}” says no", rule.Remedy ?? "Ask your supervisor.", $"Change the rule “{rule.Name}”.");
+            Prefix + rule.Id, false, rule.Why ?? $"the rule “{rule.Name}” says no", rule.Remedy ?? "Ask your supervisor.", $"Change the rule “{rule.Name}”."));
 
     public override string ToString() => Code;
 

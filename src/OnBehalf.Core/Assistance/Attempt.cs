@@ -41,7 +41,7 @@ public sealed record Attempt(Moment Moment, DateTimeOffset Now)
 }
 
 /// <summary>Everything that a decision depends on. The same situation always has the same answer.</summary>
-public sealed record Situation(Operator Operator, Subject Subject, ShopPolicy Policy, Attempt Attempt)
+public readonly record struct Situation(Operator Operator, Subject Subject, ShopPolicy Policy, Attempt Attempt)
 {
     public Mandate Mandate { get; init; } = Mandate.None;
 

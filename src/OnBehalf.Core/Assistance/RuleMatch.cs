@@ -28,7 +28,7 @@ internal static class RuleMatch
             | (rule.Subjects.Contains(subject.Kind) ? Unmet.None : Unmet.Subject)
             | (IsInTerritory(rule, subject.Company) ? Unmet.None : Unmet.Territory)
             | (Reaches(rule.Reach, op) ? Unmet.None : rule.Reach == Reach.Access ? Unmet.Who : Unmet.Reach)
-            | (rule.Statuses.Count == 0 || subject.Company is null || rule.Statuses.Contains(subject.Company.Status) ? Unmet.None : Unmet.Status)
+            | (rule.Statuses.Count == 0 || subject.Company is not { } company || rule.Statuses.Contains(company.Status) ? Unmet.None : Unmet.Status)
             | (!rule.NeedsMandate || situation.Mandate.IsGiven ? Unmet.None : Unmet.Mandate)
             | (IsFrom(rule.Networks, attempt) ? Unmet.None : Unmet.Network)
             | (rule.Hours.Contains(attempt.Now) ? Unmet.None : Unmet.Hours);
@@ -38,9 +38,10 @@ internal static class RuleMatch
     public static AssistanceRule Nearest(Situation situation)
     {
         var nearest = Unmet.Who | Unmet.Subject;
-        foreach (var rule in situation.Policy.Rules)
+        var rules = situation.Policy.Rules;
+        for (var i = 0; i < rules.Count; i++)
         {
-            if (rule.Allows && Of(rule, situation) is var unmet && unmet < nearest)
+            if (rules[i] is { Allows: true } rule && Of(rule, situation) is var unmet && unmet < nearest)
             {
                 nearest = unmet;
             }

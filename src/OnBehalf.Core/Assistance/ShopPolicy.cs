@@ -28,6 +28,20 @@ public sealed record ShopPolicy(int Version, IReadOnlyList<PolicyRule> Rules)
     /// <summary>Who finds, by name only, companies that are not his.</summary>
     public IReadOnlyList<OperatorKind> Finders { get; init; } = [];
 
+    /// <summary>Whether a rule lets him act for what belongs to his customers in the tree; then he sees those, too.</summary>
+    public bool ReachesTree(Operator actor)
+    {
+        foreach (var rule in Rules)
+        {
+            if (rule is { Allows: true, Reach: Reach.Tree } && (rule.Kinds.Count == 0 || rule.Kinds.Contains(actor.Kind)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>With this the shop begins: assigned customers for all staff, everybody for support, supervisors and administrators, colleagues by mandate.</summary>
     public static readonly ShopPolicy Standard = new(1,
     [

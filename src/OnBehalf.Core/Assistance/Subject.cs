@@ -18,7 +18,7 @@ public enum SubjectKind
 /// <param name="Email">Normalised; empty for a company.</param>
 /// <param name="Rights">What the buyer may do himself; of a company, what its purchasers may.</param>
 /// <param name="Company">None for a consumer.</param>
-public sealed record Subject(SubjectKind Kind, string Name, string Email, Rights Rights, bool IsActive, bool IsMembershipActive, SubjectCompany? Company)
+public readonly record struct Subject(SubjectKind Kind, string Name, string Email, Rights Rights, bool IsActive, bool IsMembershipActive, SubjectCompany? Company)
 {
     /// <summary>A staff member has the same mail address.</summary>
     public bool IsStaff { get; init; }
@@ -26,8 +26,9 @@ public sealed record Subject(SubjectKind Kind, string Name, string Email, Rights
     /// <summary>The buyer is under protection: nobody acts for him.</summary>
     public bool IsProtected { get; init; }
 
-    public static Subject OfBuyer(string name, string email, Rights rights, bool isActive, bool isMembershipActive, SubjectCompany? company) =>
-        new(company is null ? SubjectKind.Consumer : SubjectKind.Employee, name, email, rights, isActive, isMembershipActive, company);
+    public static Subject OfBuyer(
+        string name, string email, Rights rights, bool isActive, bool isMembershipActive, SubjectCompany? company, bool isStaff = false) =>
+        new(company is null ? SubjectKind.Consumer : SubjectKind.Employee, name, email, rights, isActive, isMembershipActive, company) { IsStaff = isStaff };
 
     /// <summary>Anybody of a company, before somebody is chosen: what is denied for him is denied for all.</summary>
     public static Subject AnybodyOf(SubjectCompany company) =>
@@ -39,7 +40,7 @@ public sealed record Subject(SubjectKind Kind, string Name, string Email, Rights
 
 /// <summary>The company of a subject.</summary>
 /// <param name="Country">ISO 3166 alpha-2; null when unknown, and then in no territory.</param>
-public sealed record SubjectCompany(CompanyId Id, string Name, CompanyStatus Status, string? Country)
+public readonly record struct SubjectCompany(CompanyId Id, string Name, CompanyStatus Status, string? Country)
 {
     public bool IsProtected { get; init; }
 

@@ -76,7 +76,11 @@ public sealed record CallerCompany(CompanyId Id, string Number, string Name, str
 /// <param name="AsOf">When this request found it alive.</param>
 public sealed record CallerSession(
     AssistedSessionId Id, string Handle, Mode Mode, string ReasonCode, string? Reason, string ReturnPath,
-    DateTimeOffset StartedAt, DateTimeOffset IdleEndsAt, DateTimeOffset HardEndsAt, string? Ticket, DateTimeOffset AsOf);
+    DateTimeOffset StartedAt, DateTimeOffset IdleEndsAt, DateTimeOffset HardEndsAt, string? Ticket, DateTimeOffset AsOf)
+{
+    /// <summary>From where this request came; null when it is not known.</summary>
+    public System.Net.IPAddress? Network { get; init; }
+}
 
 /// <summary>
 /// Who is asking, for whom, and what he may do: the parameter that every read and write gets. Nothing in the product knows the asking person otherwise.

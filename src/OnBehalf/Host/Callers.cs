@@ -33,7 +33,7 @@ public sealed partial class Callers(RequestDelegate next, SignInQueries signIns,
             request.PathBase = request.PathBase.Add("/as/" + handle);
             request.Path = assisted.Groups["rest"].Value is { Length: > 0 } rest ? rest : "/";
             var hash = Cookies.Hash(request, Cookies.Assist(handle));
-            var session = hash is null ? null : await sessions.Find(handle, hash, cancel);
+            var session = hash is null ? null : await sessions.Find(handle, hash, context.Connection.RemoteIpAddress, cancel);
             Set(context, Surface.Assisted, session ?? Caller.Anonymous);
         }
         else if (Starts(path, "/staff") || Starts(path, "/admin"))

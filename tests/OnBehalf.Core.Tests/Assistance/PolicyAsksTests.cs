@@ -82,7 +82,9 @@ public sealed class PolicyAsksTests
     {
         var situation = KarimForInes with
         {
-            Policy = Everywhere(ConsentNeed.Standing), Consent = new(ConsentKind.Once, Monday, Mode.Order, Rights.Everything), Attempt = new(Moment.Running, Monday),
+            Policy = Everywhere(ConsentNeed.Standing),
+            Consent = new(ConsentKind.Once, Monday, Mode.Order, Rights.Everything),
+            Attempt = new(Moment.Running, Monday),
         };
         Assert.Equal("assistance.consent-missing", Decide(situation).Rule.Code);
         Assert.True(Decide(situation with { Consent = situation.Consent with { Until = Monday.AddSeconds(1) } }).IsAllowed);

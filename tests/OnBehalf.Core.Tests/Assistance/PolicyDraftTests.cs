@@ -12,8 +12,14 @@ public sealed class PolicyDraftTests
     {
         var full = ShopPolicy.Standard.Rules[0] with
         {
-            Groups = ["field sales", "north"], Countries = ["DE", "DK"], Statuses = [CompanyStatus.OnHold], Hours = new([DayOfWeek.Monday], new(8, 0), new(18, 30)),
-            Networks = [System.Net.IPNetwork.Parse("192.0.2.0/24")], Why = "{company} asked for it", CompanyRoles = [BuyerRole.Purchaser], NeedsMandate = true,
+            Groups = ["field sales", "north"],
+            Countries = ["DE", "DK"],
+            Statuses = [CompanyStatus.OnHold],
+            Hours = new([DayOfWeek.Monday], new(8, 0), new(18, 30)),
+            Networks = [System.Net.IPNetwork.Parse("192.0.2.0/24")],
+            Why = "{company} asked for it",
+            CompanyRoles = [BuyerRole.Purchaser],
+            NeedsMandate = true,
             Terms = new()
             {
                 OpensIn = Mode.View, Highest = Mode.Cart, Withheld = Rights.Of(Right.OrdersPlace), IdleSeconds = 300, HardSeconds = 7_200, NeedsTicket = true,

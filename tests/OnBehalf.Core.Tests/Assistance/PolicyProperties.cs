@@ -61,7 +61,7 @@ public sealed class PolicyProperties
         var before = Decide(situation);
         var denying = new PolicyRule("shut", "Shut", false) { Kinds = [OperatorKind.SalesRep] };
         var rules = situation.Policy.Rules;
-        return before.IsAllowed
+        return before.IsAllowed || before.Rule == AssistanceRule.ConsentMissing
             || (!Decide(situation with { Policy = situation.Policy with { Rules = [.. rules, denying] } }).IsAllowed
                 && rules.Where(rule => rule.Allows).All(taken => !Decide(situation with { Policy = situation.Policy with { Rules = [.. rules.Where(rule => rule != taken)] } }).IsAllowed));
     });

@@ -154,7 +154,7 @@ public sealed class CustomerSearchTests
         await using var shop = await TestShop.Start();
         var blocked = await Search(shop, "karim", "altmetall");
         Assert.Equal("assistance.company-blocked", blocked.Document.QuerySelector(".why-not")?.GetAttribute("data-code"));
-        Assert.Contains("Altmetall OHG is blocked", blocked.Text);
+        Assert.Contains("You cannot act for Altmetall OHG: it is blocked", blocked.Text);
         Assert.Empty(blocked.Document.QuerySelectorAll("a[href*='/act']"));
 
         await shop.Sql("update membership set status = 'inactive' where buyer_id = (select id from buyer where email like 'ines@%')");

@@ -3,13 +3,12 @@ using OnBehalf.Assistance;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Companies;
-using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AssistStart)]
-public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries queries, CustomerQueries customers, ShopSettings settings) : ShopPage
+public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries queries, CustomerQueries customers, ShopPolicies policies) : ShopPage
 {
     [BindProperty]
     public ActForInput Input { get; set; } = new();
@@ -24,9 +23,10 @@ public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries
     /// <summary>The running session is this browser's, so it can be gone on with here.</summary>
     public bool IsHere { get; private set; }
 
-    public int IdleMinutes { get; private set; }
+    /// <summary>The rules that say what is asked for here.</summary>
+    public ShopPolicy Policy { get; private set; } = null!;
 
-    public int HardMinutes { get; private set; }
+    public bool NeedsTicket => Person.Decision.Asks.Any(asked => asked.Need == Need.Ticket);
 
     public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from)
     {
@@ -42,8 +42,11 @@ public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries
         }
 
         var request = new SessionRequest(
-            Person.Membership, Input.Reason ?? "", SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
-            ReturnPath.Of(Input.From, Customer.CustomerPath), Input.TakeOver);
+            Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
+            ReturnPath.Of(Input.From, Customer.CustomerPath), Input.TakeOver)
+        {
+            Network = HttpContext.Connection.RemoteIpAddress,
+        };
         var outcome = await sessions.Start(Caller, request, Cancel);
         if (outcome.Refusal is { } refusal)
         {
@@ -68,15 +71,14 @@ public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries
         Customer = customer;
         Running = await queries.RunningOf(Caller.Staff!.Id, Cancel);
         IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
-        IdleMinutes = await settings.Number(ShopSettings.AssistIdleSeconds, Cancel) / 60;
-        HardMinutes = await settings.Number(ShopSettings.AssistHardSeconds, Cancel) / 60;
+        Policy = await policies.Shown(Cancel);
         return true;
     }
 }
 
 public sealed class ActForInput
 {
-    public string? Reason { get; set; } = Reasons.All[0].Code;
+    public string? Reason { get; set; }
 
     public string? Text { get; set; }
 

@@ -18,6 +18,30 @@ public sealed record AssistedSessionEnded(
     public override string Name => "assistance.session-ended";
 }
 
+/// <summary>An administrator began, changed or threw away a draft of the rules; no rule of it counts yet.</summary>
+public sealed record PolicyDrafted(int Version, Code What) : Fact
+{
+    public override string Name => "assistance.policy-drafted";
+}
+
+/// <summary>A version of the rules waits for a second administrator.</summary>
+public sealed record PolicyProposed(int Version, string? Note) : Fact
+{
+    public override string Name => "assistance.policy-proposed";
+}
+
+/// <summary>Another version of the rules counts from now on.</summary>
+public sealed record PolicyChanged(int Version, int Before) : Fact
+{
+    public override string Name => "assistance.policy-changed";
+}
+
+/// <summary>A proposed version of the rules will not count.</summary>
+public sealed record PolicyRejected(int Version) : Fact
+{
+    public override string Name => "assistance.policy-rejected";
+}
+
 /// <summary>Somebody wanted to act and the policy said no.</summary>
 public sealed record AssistedSessionRefused(BuyerId? Buyer, MembershipId Membership, CompanyId? Company, Code Rule) : Fact, IRefusedFact
 {

@@ -7,6 +7,8 @@ public static class AssistanceModule
 {
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<ShopPolicies>();
+        services.AddSingleton<PolicyVersions>();
         services.AddSingleton<AssistedSessions>();
         services.AddSingleton<AssistedSessionQueries>();
         services.AddSingleton<SessionHistoryQueries>();

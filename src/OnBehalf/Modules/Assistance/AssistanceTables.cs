@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Assistance;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
@@ -28,6 +29,9 @@ public sealed class AssistedSessionRow
     /// <summary>The rule of the policy that allowed it.</summary>
     public required string Rule { get; init; }
 
+    /// <summary>The version of the rules that was asked.</summary>
+    public int PolicyVersion { get; init; } = 1;
+
     /// <summary>Bits of the <see cref="Kernel.Rights"/> that the policy granted at the start.</summary>
     public required long Rights { get; init; }
 
@@ -45,6 +49,30 @@ public sealed class AssistedSessionRow
     public string? EndCause { get; set; }
 }
 
+/// <summary>A version of the shop's rules, as <see cref="PolicyDraft"/> in JSON. A version that is in force or was does not change any more.</summary>
+public sealed class AssistPolicyRow
+{
+    public required int Version { get; init; }
+
+    /// <summary>`draft`, `proposed`, `active`, `replaced`, `rejected`.</summary>
+    public required string Status { get; set; }
+    public required string Body { get; set; }
+
+    /// <summary>Why the rules change, in the words of who changed them.</summary>
+    public string? Note { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required StaffId CreatedById { get; init; }
+
+    /// <summary>Name of who changed them, as he was called then.</summary>
+    public required string CreatedBy { get; init; }
+    public DateTimeOffset? ProposedAt { get; set; }
+
+    /// <summary>When it came into force, or was rejected.</summary>
+    public DateTimeOffset? DecidedAt { get; set; }
+    public StaffId? DecidedById { get; set; }
+    public string? DecidedBy { get; set; }
+}
+
 public sealed class AssistedSessionActivityRow
 {
     public required AssistedSessionId SessionId { get; init; }
@@ -54,6 +82,16 @@ public sealed class AssistedSessionActivityRow
 internal sealed class AssistedSessionTable : IEntityTypeConfiguration<AssistedSessionRow>
 {
     public void Configure(EntityTypeBuilder<AssistedSessionRow> builder) => builder.ToTable("assisted_session");
+}
+
+internal sealed class AssistPolicyTable : IEntityTypeConfiguration<AssistPolicyRow>
+{
+    public void Configure(EntityTypeBuilder<AssistPolicyRow> builder)
+    {
+        builder.ToTable("assist_policy").HasKey(row => row.Version);
+        builder.Property(row => row.Version).ValueGeneratedNever();
+        builder.Property(row => row.Status).IsConcurrencyToken();
+    }
 }
 
 internal sealed class AssistedSessionActivityTable : IEntityTypeConfiguration<AssistedSessionActivityRow>

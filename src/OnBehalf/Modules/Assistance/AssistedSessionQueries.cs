@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Assistance;
 using OnBehalf.Data;
@@ -11,7 +12,7 @@ namespace OnBehalf.Modules.Assistance;
 /// The session that a cookie stands for, with everybody in it, in one command; alive by the database's clock and still allowed by the policy, or not found
 /// at all. Nothing is cached: a right that was taken away counts at the next request.
 /// </summary>
-public sealed class AssistedSessionQueries(Database database, Presence presence, AssistedSessions sessions)
+public sealed class AssistedSessionQueries(Database database, Presence presence, AssistedSessions sessions, ShopPolicies policies)
 {
     private readonly string _find = $"""
         select x.id as "Session", x.mode as "Mode", x.reason_code as "ReasonCode", x.reason_text as "Reason", x.ticket as "Ticket", x.return_path as "ReturnPath",
@@ -22,7 +23,8 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             s.email_normalized as "StaffEmailNormalized", s.staff_group as "StaffGroup", s.access_all_customers as "AccessAll", s.may_adjust_prices as "MayAdjustPrices",
             b.id as "BuyerId", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email", b.email_normalized as "EmailNormalized",
             b.status as "BuyerStatus", m.id as "Membership", m.role as "Role", m.status as "MembershipStatus",
-            exists (select 1 from staff_assignment t where t.staff_id = s.id and t.company_id = c.id) as "IsAssigned",
+            {Operators.IsStaff} as "IsStaff", {Operators.IsAssigned(database, "c", "s.id")} as "IsAssigned",
+            {Operators.IsAssignedInTree(database, "c", "s.id")} as "IsInTree", {ShopPolicies.VersionSql} as "PolicyVersion",
             c.id as "CompanyId", c.number as "CompanyNumber", c.name as "CompanyName", c.country as "Country", c.currency as "Currency",
             c.price_list_id as "PriceList", c.status as "CompanyStatus"
         from assisted_session x
@@ -47,7 +49,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         where x.token_hash = {"{0}"} and x.handle = {"{1}"} and x.operator_staff_id is not null
         """;
 
-    public async Task<Caller?> Find(string handle, byte[] tokenHash, CancellationToken cancel)
+    public async Task<Caller?> Find(string handle, byte[] tokenHash, IPAddress? network, CancellationToken cancel)
     {
         await using var db = database.Read();
         if (await db.Rows<SessionRow>(_find, tokenHash, handle).ToListAsync(cancel) is not [var row])
@@ -61,17 +63,18 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             return null;
         }
 
-        var decision = Judge(row);
-        if (!decision.IsAllowed)
+        var policy = await policies.Of(db, row.PolicyVersion, cancel);
+        var decision = Judge(row, policy, new Attempt(Moment.Running, await policies.Local(db, row.Now, cancel)) { Mode = Words.Parse<Mode>(row.Mode), Network = network });
+        if (Over(row, decision) is { } cause)
         {
-            await sessions.Expire(new AssistedSessionId(row.Session), decision.Rule, cancel);
+            await sessions.Expire(new AssistedSessionId(row.Session), cause, cancel);
             return null;
         }
 
         // Working in a session is also being at the desk: both idle clocks run on.
         var isSeen = await presence.SeenSession(row.Session, row.Unseen, row.IdleSeconds, cancel);
         await presence.SeenSignIn(row.SignIn, row.SignInUnseen, row.SignInIdleSeconds, cancel);
-        return ToCaller(handle, row, decision.Granted, isSeen ? row.Now : row.LastSeenAt);
+        return ToCaller(handle, row, decision, isSeen ? row.Now : row.LastSeenAt, network);
     }
 
     /// <summary>Where the operator of a session came from, also when it is over, and whether he is still signed in; null for a cookie of no session.</summary>
@@ -89,18 +92,32 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         return running.Find(session => session.IsAlive);
     }
 
-    private static AssistanceDecision Judge(SessionRow row)
+    private static AssistanceDecision Judge(SessionRow row, ShopPolicy policy, Attempt attempt)
     {
         var role = Words.Parse<StaffRole>(row.StaffRole);
-        var actor = new Operator(role, StaffRoles.RightsOf(role, row.MayAdjustPrices), row.AccessAll, row.IsAssigned, row.StaffEmailNormalized);
-        var company = row.CompanyName is null ? null : new SubjectCompany(row.CompanyName, Words.Parse<CompanyStatus>(row.CompanyStatus!));
-        var subject = new Subject(
+        var actor = Operators.Of(
+            role, $"{row.StaffFirstName} {row.StaffLastName}", row.StaffEmailNormalized, row.StaffGroup, row.AccessAll, row.MayAdjustPrices) with
+        {
+            IsAssigned = row.IsAssigned,
+            IsAssignedInTree = row.IsInTree,
+            IsActing = true,
+        };
+        SubjectCompany? company = row.CompanyId is not { } id ? null
+            : new SubjectCompany(new CompanyId(id), row.CompanyName!, Words.Parse<CompanyStatus>(row.CompanyStatus!), row.Country);
+        var subject = Subject.OfBuyer(
             $"{row.FirstName} {row.LastName}", row.EmailNormalized, BuyerRoles.RightsOf(Words.Parse<BuyerRole>(row.Role)), row.BuyerStatus == "active",
-            row.MembershipStatus == "active", company);
-        return AssistancePolicy.Decide(actor, subject, Words.Parse<Mode>(row.Mode));
+            row.MembershipStatus == "active", company, row.IsStaff);
+        return AssistancePolicy.Decide(new Situation(actor, subject, policy, attempt));
     }
 
-    private static Caller ToCaller(string handle, SessionRow row, Rights allowed, DateTimeOffset seenAt)
+    // The rules of now count: what they no longer allow ends, and what they allow for a shorter time ends earlier. A longer one is for the next start.
+    private static Code? Over(SessionRow row, AssistanceDecision decision) =>
+        !decision.IsAllowed ? new Code(decision.Rule.Code)
+        : row.StartedAt.AddSeconds(decision.Limits.HardSeconds) <= row.Now ? new Code("hard-limit")
+        : row.Unseen >= decision.Limits.IdleSeconds ? new Code("idle")
+        : default(Code?);
+
+    private static Caller ToCaller(string handle, SessionRow row, AssistanceDecision decision, DateTimeOffset seenAt, IPAddress? network)
     {
         var staffRole = Words.Parse<StaffRole>(row.StaffRole);
         var staff = new Actor.Staff(
@@ -109,14 +126,18 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         var role = Words.Parse<BuyerRole>(row.Role);
         var buyer = new CallerBuyer(new BuyerId(row.BuyerId), new MembershipId(row.Membership), $"{row.FirstName} {row.LastName}", row.Email, role);
         var session = new CallerSession(
-            new AssistedSessionId(row.Session), handle, Words.Parse<Mode>(row.Mode), row.ReasonCode, row.Reason, row.ReturnPath, row.StartedAt,
-            seenAt.AddSeconds(row.IdleSeconds), row.HardEndsAt, row.Ticket, row.Now);
+            new AssistedSessionId(row.Session), handle, decision.Mode, row.ReasonCode, row.Reason, row.ReturnPath, row.StartedAt,
+            seenAt.AddSeconds(Math.Min(row.IdleSeconds, decision.Limits.IdleSeconds)),
+            Earlier(row.HardEndsAt, row.StartedAt.AddSeconds(decision.Limits.HardSeconds)), row.Ticket, row.Now)
+        { Network = network };
         var company = SignInQueries.CompanyOf(
             row.CompanyId, row.CompanyNumber, row.CompanyName, row.Country, row.Currency, row.PriceList, row.CompanyStatus);
 
         // What was granted at the start, never more than the policy would grant now.
-        return new Caller(staff, buyer, company, session, new Rights((ulong)row.Rights) & allowed);
+        return new Caller(staff, buyer, company, session, new Rights((ulong)row.Rights) & decision.Granted);
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private sealed record SessionRow(
         Guid Session, string Mode, string ReasonCode, string? Reason, string? Ticket, string ReturnPath, long Rights, DateTimeOffset StartedAt,
@@ -124,7 +145,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         Guid SignIn, int SignInIdleSeconds, int SignInUnseen,
         Guid StaffId, string StaffFirstName, string StaffLastName, string StaffEmail, string StaffRole, string StaffEmailNormalized, string? StaffGroup,
         bool AccessAll, bool MayAdjustPrices, Guid BuyerId, string FirstName, string LastName, string Email, string EmailNormalized, string BuyerStatus,
-        Guid Membership, string Role, string MembershipStatus, bool IsAssigned,
+        Guid Membership, string Role, string MembershipStatus, bool IsStaff, bool IsAssigned, bool IsInTree, int PolicyVersion,
         Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus);
 }
 

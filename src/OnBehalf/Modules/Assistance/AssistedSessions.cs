@@ -1,23 +1,30 @@
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
-using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>What is asked for when somebody wants to act.</summary>
 /// <param name="TakeOver">End the operator's running session, if there is one, in the same transaction.</param>
 public sealed record SessionRequest(
-    MembershipId Membership, string ReasonCode, string? ReasonText, string? Ticket, string ReturnPath, bool TakeOver);
+    MembershipId Membership, string ReasonCode, string? ReasonText, string? Ticket, string ReturnPath, bool TakeOver)
+{
+    /// <summary>The mode that is wanted; null: the one in which the rule opens sessions.</summary>
+    public Mode? Mode { get; init; }
+
+    /// <summary>From where he asks.</summary>
+    public IPAddress? Network { get; init; }
+}
 
 /// <summary>A session that has begun. The token is known here and in the cookie, nowhere else.</summary>
 public sealed record StartedSession(AssistedSessionId Id, string Handle, string Token);
 
 /// <summary>The life of assisted sessions: start, end, and the ends that come by themselves.</summary>
-public sealed class AssistedSessions(Database database, ShopSettings settings)
+public sealed class AssistedSessions(Database database, ShopPolicies policies)
 {
     public static readonly Refusal Running = Refusal.Conflict(
         "assistance.session-running", "You are already acting for somebody. Go on there, or end that session and start this one.");
@@ -37,20 +44,21 @@ public sealed class AssistedSessions(Database database, ShopSettings settings)
             return AccessGate.NotInSession;
         }
 
-        if (SessionReason.Check(request.ReasonCode, request.ReasonText, request.Ticket) is { } invalid)
+        if (SessionReason.Check(request.ReasonText, request.Ticket) is { } invalid)
         {
             return invalid;
         }
 
-        var idleSeconds = await settings.Number(ShopSettings.AssistIdleSeconds, cancel);
-        var hardSeconds = await settings.Number(ShopSettings.AssistHardSeconds, cancel);
         AssistedSessionRefused? refused = null;
         var outcome = await database.Write<StartedSession>(
             caller,
             async tx =>
             {
                 refused = null;
-                var found = await Subjects.Lock(tx, staff.Id, request.Membership);
+                var found = await Subjects.Lock(tx, policies, staff.Id, request.Membership, now => new Attempt(Moment.Start, now)
+                {
+                    Mode = request.Mode, Network = request.Network, ReasonCode = request.ReasonCode, Ticket = request.Ticket,
+                });
                 if (found is null)
                 {
                     refused = new(null, request.Membership, null, "assistance.no-such-buyer");
@@ -60,7 +68,12 @@ public sealed class AssistedSessions(Database database, ShopSettings settings)
                 if (found.Decision is { IsAllowed: false } denied)
                 {
                     refused = new(found.Buyer, request.Membership, found.Company, denied.Rule);
-                    return found.IsInScope ? denied.Refusal : Subjects.Missing;
+                    return found.IsFound ? denied.Refusal : Subjects.Missing;
+                }
+
+                if (!found.Decision.MayStart)
+                {
+                    return found.Decision.Refusal;
                 }
 
                 if (await EndRunning(tx, staff.Id, request.TakeOver) is { } running)
@@ -68,7 +81,7 @@ public sealed class AssistedSessions(Database database, ShopSettings settings)
                     return running;
                 }
 
-                return Begin(tx, staff, found, request, idleSeconds, hardSeconds);
+                return Begin(tx, staff, found, request);
             },
             cancel);
         if (refused is not null)
@@ -145,7 +158,7 @@ public sealed class AssistedSessions(Database database, ShopSettings settings)
     private static async Task<bool> IsOnlySweeper(Tx tx) =>
         (await tx.Db.Rows<bool>("select pg_try_advisory_xact_lock({0}) as \"Value\"", SweepLock).ToListAsync(tx.Cancel))[0];
 
-    private static StartedSession Begin(Tx tx, Actor.Staff staff, LockedSubject subject, SessionRequest request, int idleSeconds, int hardSeconds)
+    private static StartedSession Begin(Tx tx, Actor.Staff staff, LockedSubject subject, SessionRequest request)
     {
         var (token, hash) = Cookies.NewToken();
         var id = IId<AssistedSessionId>.New();
@@ -155,8 +168,8 @@ public sealed class AssistedSessions(Database database, ShopSettings settings)
         {
             Id = id, Handle = handle, TokenHash = hash, OperatorStaffId = staff.Id, OperatorSignInId = staff.SignIn, MembershipId = request.Membership,
             BuyerId = subject.Buyer, CompanyId = subject.Company, Mode = decision.Mode, ReasonCode = request.ReasonCode, ReasonText = request.ReasonText,
-            Ticket = request.Ticket, Rule = decision.Rule.Code, Rights = (long)decision.Granted.Bits, ReturnPath = request.ReturnPath, Status = "active",
-            StartedAt = tx.Now, IdleSeconds = idleSeconds, HardEndsAt = tx.Now.AddSeconds(hardSeconds),
+            Ticket = request.Ticket, Rule = decision.Rule.Code, PolicyVersion = decision.PolicyVersion, Rights = (long)decision.Granted.Bits, ReturnPath = request.ReturnPath, Status = "active",
+            StartedAt = tx.Now, IdleSeconds = decision.Limits.IdleSeconds, HardEndsAt = decision.Limits.HardEnd(tx.Now),
         });
         tx.Db.Add(new AssistedSessionActivityRow { SessionId = id, LastSeenAt = tx.Now });
         tx.Add(new AssistedSessionStarted(

@@ -1,17 +1,15 @@
-using OnBehalf.Assistance;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>What an operator may write about why he acts.</summary>
+/// <summary>What an operator may write about why he acts; which reasons and tickets count is for the policy.</summary>
 public static class SessionReason
 {
     public const int LongestText = 500;
     public const int LongestTicket = 60;
 
-    public static Refusal? Check(string code, string? text, string? ticket) =>
-        Reasons.All.All(reason => reason.Code != code) ? Refusal.Invalid("assistance.reason-unknown", "Choose a reason from the list.", "Reason")
-        : text?.Length > LongestText ? Refusal.Invalid("assistance.text-too-long", $"Note: at most {LongestText} characters.", "Text")
+    public static Refusal? Check(string? text, string? ticket) =>
+        text?.Length > LongestText ? Refusal.Invalid("assistance.text-too-long", $"Note: at most {LongestText} characters.", "Text")
         : ticket?.Length > LongestTicket ? Refusal.Invalid("assistance.ticket-too-long", $"Ticket: at most {LongestTicket} characters.", "Ticket")
         : HasControls(ticket) ? Refusal.Invalid("assistance.ticket-not-text", "Ticket: letters, digits and signs only, on one line.", "Ticket")
         : HasControls(text?.ReplaceLineEndings(" ")) ? Refusal.Invalid("assistance.text-not-text", "Note: letters, digits and signs only.", "Text")

@@ -33,6 +33,9 @@ public sealed class StaffAssignmentRow
     public required StaffId StaffId { get; init; }
     public required CompanyId CompanyId { get; init; }
     public required DateTimeOffset AssignedAt { get; init; }
+
+    /// <summary>The end of access that was granted for a time; null: assigned for good.</summary>
+    public DateTimeOffset? Until { get; set; }
 }
 
 /// <summary>An address of a company or of a person: exactly one of the two.</summary>

@@ -1,6 +1,7 @@
 using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 
 namespace OnBehalf.Modules.Companies;
 
@@ -11,7 +12,7 @@ public readonly record struct CustomerPlace(string SortName, Guid Id)
 }
 
 /// <summary>Lists of customers: all that somebody may see by name, and the cards for those that a search has found.</summary>
-public sealed class CustomerListQueries(Database database)
+public sealed class CustomerListQueries(Database database, ShopPolicies policies)
 {
     public const int PerPage = CustomerSearchQueries.Most;
 
@@ -37,7 +38,7 @@ public sealed class CustomerListQueries(Database database)
         var scope = Acting.Scope(caller);
         await using var db = database.Read();
         var isFew = !scope.AllCompanies && (await db.Rows<int>(Assigned, staff.Id.Value).ToListAsync(cancel))[0] < ManyAssigned;
-        var sql = ListSql(scope.AllCompanies, isFew, scope.Consumers);
+        var sql = ListSql(database.Kind, scope.AllCompanies, isFew, scope.Consumers);
         var found = await db.Rows<StoredCompany>(sql, from.SortName, from.Id, staff.Id.Value).ToListAsync(cancel);
         return await Cards(db, staff, found, [], cancel);
     }
@@ -52,11 +53,11 @@ public sealed class CustomerListQueries(Database database)
         var consumers = found.Where(customer => customer.Consumer is not null).Select(customer => customer.Consumer!.Value).ToList();
         var persons = consumers.Count == 0 ? [] : await db.Rows<StoredListedPerson>(ByMembership, [.. Keys.Padded(consumers, PerPage + 1)]).ToListAsync(cancel);
         var others = first.Concat(persons).ToLookup(person => person.Company ?? person.Membership);
-        var actor = Acting.Operator(staff);
+        var judge = await policies.JudgeFor(staff, cancel);
         var cards = new List<CustomerCard>(found.Count);
         foreach (var customer in found)
         {
-            if (customer.ToCard(actor, people.Contains(customer.Key) ? people[customer.Key] : others[customer.Key]) is { } card)
+            if (customer.ToCard(judge, people.Contains(customer.Key) ? people[customer.Key] : others[customer.Key]) is { } card)
             {
                 cards.Add(card);
             }
@@ -65,10 +66,11 @@ public sealed class CustomerListQueries(Database database)
         return cards;
     }
 
-    private static string ListSql(bool all, bool isFew, bool consumers)
+    private static string ListSql(DatabaseKind kind, bool all, bool isFew, bool consumers)
     {
         const string After = "(c.sort_name, c.id) >= ({0}, {1}) order by c.sort_name, c.id limit 21";
-        var columns = $"select c.id as \"Company\", cast(null as uuid) as \"Consumer\", {StoredCompany.Columns} from ";
+        var no = kind == DatabaseKind.Postgres ? "false" : "0";
+        var columns = $"select c.id as \"Company\", cast(null as uuid) as \"Consumer\", {StoredCompany.Columns("{2}")} from ";
         var companies = columns + (all, isFew) switch
         {
             (true, _) => $"company c where {After}",
@@ -79,7 +81,7 @@ public sealed class CustomerListQueries(Database database)
             select * from (select * from ({companies}) c union all select * from (
                 select cast(null as uuid) as "Company", m.id as "Consumer", cast(null as text) as "Number", cast(null as text) as "Name",
                     cast(null as text) as "Country", cast(null as text) as "Status", m.sort_name as "SortName",
-                    cast(null as timestamp with time zone) as "LastOrderAt"
+                    cast(null as timestamp with time zone) as "LastOrderAt", {no} as "IsAssigned"
                 from membership m
                 where m.company_id is null and (m.sort_name, m.id) >= ({"{0}"}, {"{1}"}) order by m.sort_name, m.id limit 21) m) u
             order by "SortName", coalesce("Company", "Consumer") limit 21

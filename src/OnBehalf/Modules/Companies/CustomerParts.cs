@@ -66,9 +66,9 @@ public static class CustomerParts
     /// <summary>The button of somebody, or the lock with the reason.</summary>
     internal static void WriteActFor(TextWriter writer, HtmlEncoder encoder, string path, ListedPerson person, string here, bool isSmall)
     {
-        if (!person.Decision.IsAllowed)
+        if (person.Denied is { } denied)
         {
-            WriteDenied(writer, encoder, person.Decision);
+            WriteDenied(writer, encoder, denied);
             return;
         }
 

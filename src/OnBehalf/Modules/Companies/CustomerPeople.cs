@@ -5,13 +5,13 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Companies;
 
-/// <summary>Somebody of a customer in a list, with what the policy says about acting for him.</summary>
-public record ListedPerson(MembershipId Membership, string FirstName, string Name, BuyerRole Role, AssistanceDecision Decision);
+/// <summary>Somebody of a customer in a list, with what stands against acting for him; nothing when it may be done.</summary>
+public record ListedPerson(MembershipId Membership, string FirstName, string Name, BuyerRole Role, AssistanceDecision? Denied);
 
 /// <summary>The same as the page of his customer shows him.</summary>
 public sealed record CustomerPerson(
     MembershipId Membership, BuyerId Buyer, string FirstName, string Name, string Email, string? Phone, BuyerRole Role, bool IsActive, string SortName,
-    AssistanceDecision Decision) : ListedPerson(Membership, FirstName, Name, Role, Decision);
+    AssistanceDecision Decision) : ListedPerson(Membership, FirstName, Name, Role, Decision.IsAllowed ? null : Decision);
 
 /// <summary>A row of a list of customers.</summary>
 /// <param name="Denied">What stands against acting for anybody of it.</param>
@@ -24,23 +24,31 @@ public sealed record CustomerCard(
 
 /// <summary>A customer of a list as the database tells it: a company, or a consumer of whom only the key and the place in the order are told.</summary>
 internal sealed record StoredCompany(
-    Guid? Company, Guid? Consumer, string? Number, string? Name, string? Country, string? Status, string? SortName, DateTimeOffset? LastOrderAt)
+    Guid? Company, Guid? Consumer, string? Number, string? Name, string? Country, string? Status, string? SortName, DateTimeOffset? LastOrderAt, bool IsAssigned)
 {
-    public const string Columns =
-        """
-        c.number as "Number", c.name as "Name", c.country as "Country", c.status as "Status", c.sort_name as "SortName", c.last_order_at as "LastOrderAt"
+    /// <param name="staff">The place of the staff member who asks.</param>
+    public static string Columns(string staff) =>
+        $"""
+        c.number as "Number", c.name as "Name", c.country as "Country", c.status as "Status", c.sort_name as "SortName", c.last_order_at as "LastOrderAt",
+        exists (select 1 from staff_assignment z where z.staff_id = {staff} and z.company_id = c.id) as "IsAssigned"
         """;
 
     public Guid Key => Company ?? Consumer ?? Guid.Empty;
 
-    public CustomerCard? ToCard(Operator actor, IEnumerable<StoredListedPerson> people)
+    public CustomerCard? ToCard(CustomerJudge judge, IEnumerable<StoredListedPerson> people)
     {
         if (Company is { } company)
         {
-            var subject = new SubjectCompany(Name!, Words.Parse<CompanyStatus>(Status!));
+            var subject = new SubjectCompany(new CompanyId(company), Name!, Words.Parse<CompanyStatus>(Status!), Country);
+            var listed = new List<ListedPerson>(3);
+            foreach (var person in people)
+            {
+                listed.Add(person.Judge(judge, subject, IsAssigned));
+            }
+
             return new CustomerCard(
-                new CompanyId(company), null, Name!, Number, Country, subject.Status, SortName!, LastOrderAt, AssistancePolicy.DenyCompany(actor, subject),
-                [.. people.Select(person => person.Judge(actor, subject))]);
+                new CompanyId(company), null, Name!, Number, Country, subject.Status, SortName!, LastOrderAt, judge.Denial(Subject.AnybodyOf(subject), IsAssigned),
+                listed);
         }
 
         if (people.FirstOrDefault() is not { } consumer)
@@ -48,7 +56,7 @@ internal sealed record StoredCompany(
             return null;
         }
 
-        var judged = consumer.Judge(actor, null);
+        var judged = consumer.Judge(judge, null, isAssigned: false);
         return new CustomerCard(
             null, judged.Membership, judged.Name, null, null, CompanyStatus.Active, SortName ?? "", consumer.LastOrderAt, null, [judged]);
     }
@@ -57,55 +65,51 @@ internal sealed record StoredCompany(
 /// <summary>What a list needs of a person, before the policy has spoken.</summary>
 internal sealed record StoredListedPerson(
     Guid Membership, Guid? Company, string FirstName, string LastName, string EmailNormalized, string Role, bool IsActive, bool IsMember,
-    DateTimeOffset? LastOrderAt)
+    bool IsStaff, DateTimeOffset? LastOrderAt)
 {
     public const string Columns =
         """
         m.id as "Membership", m.company_id as "Company", b.first_name as "FirstName", b.last_name as "LastName", b.email_normalized as "EmailNormalized",
         m.role as "Role", b.status = 'active' as "IsActive", m.status = 'active' as "IsMember",
+        exists (select 1 from staff y where y.email_normalized = b.email_normalized) as "IsStaff",
         case when m.company_id is null then (select max(o.placed_at) from orders o where o.membership_id = m.id) end as "LastOrderAt"
         """;
 
-    public ListedPerson Judge(Operator actor, SubjectCompany? company)
+    public ListedPerson Judge(CustomerJudge judge, SubjectCompany? company, bool isAssigned)
     {
         var role = Words.Parse<BuyerRole>(Role);
         var name = $"{FirstName} {LastName}";
-        var subject = new Subject(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, company);
-        return new ListedPerson(new MembershipId(Membership), FirstName, name, role, AssistancePolicy.Decide(actor, subject));
+        var subject = Subject.OfBuyer(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, company, IsStaff);
+        return new ListedPerson(new MembershipId(Membership), FirstName, name, role, judge.Denial(subject, isAssigned));
     }
 }
 
 /// <summary>What the page of a customer needs of a person, before the policy has spoken.</summary>
 internal sealed record StoredPerson(
     Guid Membership, Guid? Company, Guid Buyer, string FirstName, string LastName, string Email, string EmailNormalized, string? Phone, string Role,
-    bool IsActive, bool IsMember, string SortName)
+    bool IsActive, bool IsMember, string SortName, bool IsStaff)
 {
     public const string Columns =
         """
         m.id as "Membership", m.company_id as "Company", b.id as "Buyer", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email",
         b.email_normalized as "EmailNormalized", b.phone as "Phone", m.role as "Role", b.status = 'active' as "IsActive", m.status = 'active' as "IsMember",
-        m.sort_name as "SortName"
+        m.sort_name as "SortName", exists (select 1 from staff y where y.email_normalized = b.email_normalized) as "IsStaff"
         """;
 
-    public CustomerPerson Judge(Operator actor, SubjectCompany? company)
+    public CustomerPerson Judge(CustomerJudge judge, CompanyData? company)
     {
         var role = Words.Parse<BuyerRole>(Role);
         var name = $"{FirstName} {LastName}";
-        var subject = new Subject(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, company);
+        var subject = Subject.OfBuyer(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, company?.Subject, IsStaff);
         return new CustomerPerson(
             new MembershipId(Membership), new BuyerId(Buyer), FirstName, name, Email, Phone, role, IsActive && IsMember, SortName,
-            AssistancePolicy.Decide(actor, subject));
+            judge.Of(subject, company?.IsAssigned ?? false, company?.IsAssignedInTree ?? false));
     }
 }
 
-/// <summary>The staff member of a request, as the policy sees him.</summary>
+/// <summary>What the staff member of a request sees.</summary>
 internal static class Acting
 {
     public static CustomerScope Scope(Caller caller) =>
         caller.Staff is { } staff ? CustomerScope.Of(staff.Role, staff.AccessAllCustomers) : default;
-
-    /// <summary>For customers that were found by a query of his scope: without access to all they are his own.</summary>
-    public static Operator Operator(Actor.Staff staff) => new(
-        staff.Role, staff.Rights, staff.AccessAllCustomers, IsAssigned: !CustomerScope.Of(staff.Role, staff.AccessAllCustomers).AllCompanies,
-        EmailAddress.Normalize(staff.Email));
 }

@@ -2,15 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>A company as its page shows it to staff.</summary>
 public sealed record CompanyData(
     CompanyId Id, string Number, string Name, string? ExternalId, string? ContractNumber, string? Country, Currency Currency, CompanyStatus Status,
-    string? ParentNumber, string? ParentName, string? SalesRep, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt)
+    string? ParentNumber, string? ParentName, string? SalesRep, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt,
+    bool IsAssigned, bool IsAssignedInTree)
 {
-    public SubjectCompany Subject => new(Name, Status);
+    public SubjectCompany Subject => new(Id, Name, Status, Country);
 }
 
 /// <summary>One page of people, by name.</summary>
@@ -28,21 +30,22 @@ public sealed record CustomerAddress(
     bool IsShipping);
 
 /// <summary>Customers as one staff member may see them: what is not his is not found.</summary>
-public sealed class CustomerQueries(Database database)
+public sealed class CustomerQueries(Database database, ShopPolicies policies)
 {
     private const int PeoplePerPage = 50;
 
-    private static readonly string Company =
-        """
+    private readonly string _company =
+        $"""
         select c.id as "Id", c.number as "Number", c.name as "Name", c.external_id as "ExternalId", c.contract_number as "ContractNumber",
             c.country as "Country", c.currency as "Currency", c.status as "Status", p.number as "ParentNumber", p.name as "ParentName",
             r.first_name as "RepFirstName", r.last_name as "RepLastName", l.name as "PriceList", c.order_count as "OrderCount",
-            c.last_order_at as "LastOrderAt"
+            c.last_order_at as "LastOrderAt", {Operators.IsAssigned(database, "c", "{2}")} as "IsAssigned",
+            {Operators.IsAssignedInTree(database, "c", "{2}")} as "IsAssignedInTree"
         from company c
         left join company p on p.id = c.parent_id
         left join staff r on r.id = c.sales_rep_id
         left join price_list l on l.id = c.price_list_id
-        where ({1} or exists (select 1 from staff_assignment a where a.staff_id = {2} and a.company_id = c.id))
+        where ({"{1}"} or {Operators.IsAssigned(database, "c", "{2}")} or ({"{3}"} and {Operators.IsAssignedInTree(database, "c", "{2}")}))
         """;
 
     private static readonly string Addresses =
@@ -71,8 +74,8 @@ public sealed class CustomerQueries(Database database)
 
         await using var db = database.Read();
         var rows = await db.Rows<StoredPerson>(People, company.Id.Value, fromName, fromId, PeoplePerPage + 1).ToListAsync(cancel);
-        var actor = Acting.Operator(staff);
-        var people = rows.ConvertAll(row => row.Judge(actor, company.Subject));
+        var judge = await policies.JudgeFor(staff, cancel);
+        var people = rows.ConvertAll(row => row.Judge(judge, company));
         return new PeoplePage([.. people.Take(PeoplePerPage)], people.ElementAtOrDefault(PeoplePerPage));
     }
 
@@ -95,13 +98,14 @@ public sealed class CustomerQueries(Database database)
             row = found;
         }
 
+        var judge = await policies.JudgeFor(staff, cancel);
         if (row.Company is not { } companyId)
         {
-            return Acting.Scope(caller).Consumers ? new PersonOfCustomer(row.Judge(Acting.Operator(staff), null), null) : null;
+            return Acting.Scope(caller).Consumers ? new PersonOfCustomer(row.Judge(judge, null), null) : null;
         }
 
         return await FindCompany(caller, " and c.id = {0}", companyId, cancel) is { } company
-            ? new PersonOfCustomer(row.Judge(Acting.Operator(staff), company.Subject), company) : null;
+            ? new PersonOfCustomer(row.Judge(judge, company), company) : null;
     }
 
     public async Task<IReadOnlyList<CustomerAddress>> AddressesOf(CompanyId? company, BuyerId? consumer, CancellationToken cancel)
@@ -117,18 +121,20 @@ public sealed class CustomerQueries(Database database)
             return null;
         }
 
-        var sql = Company + condition;
+        var sql = _company + condition;
+        var reachesTree = (await policies.Shown(cancel)).ReachesTree(Operators.Of(staff));
         await using var db = database.Read();
-        return await db.Rows<CompanyDataRow>(sql, key, Acting.Scope(caller).AllCompanies, staff.Id.Value).ToListAsync(cancel) is [var row]
+        return await db.Rows<CompanyDataRow>(sql, key, Acting.Scope(caller).AllCompanies, staff.Id.Value, reachesTree).ToListAsync(cancel) is [var row]
             ? row.ToData() : null;
     }
 
     private sealed record CompanyDataRow(
         Guid Id, string Number, string Name, string? ExternalId, string? ContractNumber, string? Country, string Currency, string Status,
-        string? ParentNumber, string? ParentName, string? RepFirstName, string? RepLastName, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt)
+        string? ParentNumber, string? ParentName, string? RepFirstName, string? RepLastName, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt,
+        bool IsAssigned, bool IsAssignedInTree)
     {
         public CompanyData ToData() => new(
             new CompanyId(Id), Number, Name, ExternalId, ContractNumber, Country, Kernel.Currency.Of(Currency), Words.Parse<CompanyStatus>(Status),
-            ParentNumber, ParentName, RepLastName is null ? null : $"{RepFirstName} {RepLastName}", PriceList, OrderCount, LastOrderAt);
+            ParentNumber, ParentName, RepLastName is null ? null : $"{RepFirstName} {RepLastName}", PriceList, OrderCount, LastOrderAt, IsAssigned, IsAssignedInTree);
     }
 }

@@ -74,7 +74,7 @@ internal sealed class CustomerSearchSql(DatabaseKind kind)
                 ? $"select v.* from staff_assignment a cross join lateral (select * from customer_word t where t.company_id = a.company_id and {Range("t", 0)} limit 20) v"
                     + $" where a.staff_id = {staff} limit {steps}"
                 : $"select v.* from staff_assignment a cross join customer_word v where a.staff_id = {staff} and v.company_id = a.company_id and {Range("v", 0)} limit {steps}";
-        return Ranked(rows, $"w.weight + case when w.word = {P(0)} then 100 else 0 end", [.. Visible(walk, staff), .. others.Select(Also)], others);
+        return Ranked(staff, rows, $"w.weight + case when w.word = {P(0)} then 100 else 0 end", [.. Visible(walk, staff), .. others.Select(Also)], others);
     }
 
     /// <summary>The same along the known words that the mistyped one may stand for; those are the first arguments.</summary>
@@ -83,6 +83,7 @@ internal sealed class CustomerSearchSql(DatabaseKind kind)
         var ranges = Enumerable.Range(0, others).Select(i => $"x.word >= {P(Corrections + (2 * i))} and x.word < {P(Corrections + (2 * i) + 1)}").ToList();
         var companies = scope.Consumers ? "" : " and v.company_id is not null";
         return Ranked(
+            P(Corrections + (2 * others)),
             $"select v.* from customer_word v where v.word in ({Keys.Places(0, Corrections)}){companies} order by v.word limit {Steps}",
             "w.weight", [.. Visible(walk, P(Corrections + (2 * others))), .. ranges.Select(Also)], ranges);
     }
@@ -101,14 +102,14 @@ internal sealed class CustomerSearchSql(DatabaseKind kind)
     }
 
     // Grouped to customers and ranked: the better match, then the more recent order, then the name.
-    private string Ranked(string rows, string points, IReadOnlyList<string> conditions, IReadOnlyList<string> others)
+    private string Ranked(string staff, string rows, string points, IReadOnlyList<string> conditions, IReadOnlyList<string> others)
     {
         var where = conditions.Count == 0 ? "" : " where " + string.Join(" and ", conditions);
         var together = string.Concat(others.Select(range =>
             $" + case when (select x.weight from customer_word x where x.membership_id = f.membership_id and {range} limit 1) is null then 0 else 60 end"));
         var company = kind == DatabaseKind.Postgres ? "left join lateral (select * from company t where t.id = g.company_id limit 1) c on true" : "left join company c on c.id = g.company_id";
         return $"""
-            select g.company_id as "Company", g.consumer as "Consumer", {StoredCompany.Columns}
+            select g.company_id as "Company", g.consumer as "Consumer", {StoredCompany.Columns(staff)}
             from (
                 select f.company_id, case when f.company_id is null then f.membership_id end as consumer, max(f.points{together}) as score
                 from (select w.company_id, w.membership_id, {points} as points from ({rows}) w{where} limit {Candidates}) f

@@ -102,7 +102,7 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
         await work.Run(
             $"delete from staff_assignment where exists (select 1 from {changed} and p.old_sales_rep_id = staff_assignment.staff_id and company.id = staff_assignment.company_id)", cancel);
         await work.Run(
-            $"insert into staff_assignment (staff_id, company_id, assigned_at) select p.sales_rep_id, company.id, @now from {changed} and p.sales_rep_id is not null on conflict do nothing",
+            $"insert into staff_assignment (staff_id, company_id, assigned_at) select p.sales_rep_id, company.id, @now from {changed} and p.sales_rep_id is not null on conflict (staff_id, company_id) do update set until = null",
             cancel, ("now", now));
     }
 

@@ -15,16 +15,13 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "staff.session-idle-seconds", "Staff session", "Seconds without activity after which a staff sign-in and its assisted session end together.",
         "900", SettingKind.Number, 60, 31_536_000);
 
-    public static readonly Setting AssistIdleSeconds = new(
-        "assistance.idle-seconds", "Assisted session, idle", "Seconds without activity after which an assisted session ends.", "900", SettingKind.Number, 60, 28_800);
-
-    public static readonly Setting AssistHardSeconds = new(
-        "assistance.hard-seconds", "Assisted session, at most", "Seconds after which an assisted session ends whatever happens in it.",
-        "3600", SettingKind.Number, 60, 28_800);
-
     public static readonly Setting DiscardExpiredBranch = new(
         "assistance.discard-expired-cart", "Cart of an expired session",
         "On: what an operator put into the cart of a session that ran out is thrown away. Off: it is kept for 30 days and resumed by the next session.",
+        "false", SettingKind.Switch);
+
+    public static readonly Setting PolicyFourEyes = new(
+        "assistance.policy-four-eyes", "Changes of the rules", "On: changed rules about who may act for whom count only when a second administrator has approved them.",
         "false", SettingKind.Switch);
 
     public static readonly Setting PricesNeedSignIn = new(
@@ -43,7 +40,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "", SettingKind.Address);
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, AssistIdleSeconds, AssistHardSeconds, DiscardExpiredBranch];
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, PolicyFourEyes, DiscardExpiredBranch];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 

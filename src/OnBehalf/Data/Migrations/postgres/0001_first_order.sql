@@ -177,6 +177,7 @@ create table staff_assignment (
     staff_id uuid not null references staff (id) deferrable initially deferred,
     company_id uuid not null references company (id) deferrable initially deferred,
     assigned_at timestamptz not null,
+    until timestamptz,
     primary key (staff_id, company_id)
 );
 create index ix_staff_assignment_company on staff_assignment (company_id);
@@ -302,6 +303,7 @@ create table assisted_session (
     reason_text text,
     ticket text,
     rule text not null,
+    policy_version integer not null,
     rights bigint not null,
     return_path text not null,
     status text not null,
@@ -324,6 +326,22 @@ create table assisted_session_activity (
     session_id uuid primary key references assisted_session (id) deferrable initially deferred,
     last_seen_at timestamptz not null
 );
+
+-- Versions of the rules that say who may act for whom; one in force, one proposed and one in the making at most. Without a row the product's own count.
+create table assist_policy (
+    version integer primary key,
+    status text not null,
+    body text not null,
+    note text,
+    created_at timestamptz not null,
+    created_by_id uuid not null references staff (id) deferrable initially deferred,
+    created_by text not null,
+    proposed_at timestamptz,
+    decided_at timestamptz,
+    decided_by_id uuid references staff (id) deferrable initially deferred,
+    decided_by text
+);
+create unique index ux_assist_policy_status on assist_policy (status) where status in ('draft', 'proposed');
 
 -- Audit -------------------------------------------------------------------------------------------------------------------------
 

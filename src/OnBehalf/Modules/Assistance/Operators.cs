@@ -1,0 +1,34 @@
+using OnBehalf.Assistance;
+using OnBehalf.Identity;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>Staff members as the policy sees them, and SQL for what it wants to know about them and a customer.</summary>
+public static class Operators
+{
+    /// <summary>The staff member of a request; whether a customer is assigned to him is said with each customer.</summary>
+    public static Operator Of(Actor.Staff staff) => new(Operator.KindOf(staff.Role), staff.Name, EmailAddress.Normalize(staff.Email), staff.Rights)
+    {
+        Group = staff.Group, AccessAllCustomers = staff.AccessAllCustomers,
+    };
+
+    internal static Operator Of(StaffRole role, string name, string email, string? group, bool accessAll, bool mayAdjustPrices) =>
+        new(Operator.KindOf(role), name, email, StaffRoles.RightsOf(role, mayAdjustPrices)) { Group = group, AccessAllCustomers = accessAll };
+
+    /// <summary>A company above one, by the alias of its row, is assigned to a staff member.</summary>
+    internal static string IsAssignedInTree(Data.Database database, string company, string staff) =>
+        $"""
+        exists (with recursive above (id) as (
+                select {company}.parent_id union select k.parent_id from company k join above on k.id = above.id)
+            select 1 from above join staff_assignment z on z.company_id = above.id
+            where z.staff_id = {staff} and (z.until is null or z.until > {database.Now}))
+        """;
+
+    /// <summary>The company itself is; access that was granted for a time has not ended.</summary>
+    internal static string IsAssigned(Data.Database database, string company, string staff) =>
+        $"exists (select 1 from staff_assignment z where z.staff_id = {staff} and z.company_id = {company}.id and (z.until is null or z.until > {database.Now}))";
+
+    /// <summary>The buyer's mail address is that of a staff member.</summary>
+    internal const string IsStaff = "exists (select 1 from staff y where y.email_normalized = b.email_normalized)";
+}
