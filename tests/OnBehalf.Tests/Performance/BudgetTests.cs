@@ -59,6 +59,7 @@ public sealed class BudgetTests(SmallAndLarge shops, ITestOutputHelper output) :
     public Task A_page_of_the_account_in_a_session(string path, string holds) => Hold(path, holds, shop => shop.Session);
 
     [Theory]
+    [InlineData("/staff", "VO-")]
     [InlineData("/staff/customers", "Volumen")]
     [InlineData("/staff/customers?q=vol", "Volumen")]
     [InlineData("/staff/customers?q=number17", "Number17")]

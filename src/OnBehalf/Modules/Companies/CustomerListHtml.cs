@@ -60,7 +60,7 @@ public sealed class CustomerListHtml(IReadOnlyList<CustomerCard> customers, stri
         }
         else
         {
-            writer.Write("<span class=\"text-secondary\">none yet</span>");
+            writer.Write("<span class=\"text-secondary\">no order yet</span>");
         }
 
         writer.Write("</td><td>");
