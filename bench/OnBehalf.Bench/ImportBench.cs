@@ -16,11 +16,13 @@ namespace OnBehalf.Bench;
 /// </summary>
 internal static class ImportBench
 {
+    public const string Package = "../shared/data/online-retail";
+
     private const double Most = 3;
 
     public static Command Command()
     {
-        var package = new Option<string>("--package") { DefaultValueFactory = _ => "../shared/data/online-retail", Description = "The store data package." };
+        var package = new Option<string>("--package") { DefaultValueFactory = _ => Package, Description = "The store data package." };
         var databases = new Option<string[]>("--databases") { DefaultValueFactory = _ => ["sqlite", "postgres"], AllowMultipleArgumentsPerToken = true };
         var runs = new Option<int>("--runs") { DefaultValueFactory = _ => 3, Description = "How often; the median counts." };
         var command = new Command("import", "A package into an empty shop, beside its bare rows.") { package, databases, runs };

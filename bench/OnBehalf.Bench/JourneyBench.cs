@@ -19,9 +19,10 @@ internal static class JourneyBench
         var package = new Option<string>("--package") { DefaultValueFactory = _ => "../shared/data/adventure-works", Description = "Where the real package lies." };
         var operators = new Option<int[]>("--operators") { DefaultValueFactory = _ => [1, 8, 16], AllowMultipleArgumentsPerToken = true };
         var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 10, Description = "Of each run." };
+        var warm = new Option<double>("--warm") { DefaultValueFactory = _ => 40, Description = "Seconds before the clock starts." };
         var server = new Option<string>("--server") { DefaultValueFactory = _ => DefaultServer(), Description = "OnBehalf.dll of another build, to compare." };
-        var write = new Option<bool>("--write") { Description = "Measure the writers too, and write bench/RESULTS.md." };
-        var command = new Command("journey", "Drives the journey of assisted sales over HTTP.") { databases, data, package, operators, seconds, server, write };
+        var write = new Option<bool>("--write") { Description = "Measure writers and import too, and write bench/RESULTS.md." };
+        var command = new Command("journey", "Drives the journey of assisted sales over HTTP.") { databases, data, package, operators, seconds, warm, server, write };
         command.SetAction(async (parsed, _) =>
         {
             var report = new Report();
@@ -36,13 +37,18 @@ internal static class JourneyBench
 
                 foreach (var kind in parsed.GetRequiredValue(databases).Select(kind => Enum.Parse<DatabaseKind>(kind, ignoreCase: true)))
                 {
-                    await Measure(kind, chosen, parsed.GetRequiredValue(server), parsed.GetRequiredValue(operators), parsed.GetValue(seconds), report);
+                    await Measure(kind, chosen, parsed.GetRequiredValue(server), parsed.GetRequiredValue(operators), parsed.GetValue(seconds), parsed.GetValue(warm), report);
                 }
             }
 
             if (parsed.GetValue(write))
             {
                 await WritersBench.Measure(DatabaseKind.Sqlite, BenchData.Of("1000", null)!, parsed.GetRequiredValue(server), parsed.GetValue(seconds), report);
+                foreach (var kind in Enum.GetValues<DatabaseKind>().Where(_ => Directory.Exists(ImportBench.Package)))
+                {
+                    await ImportBench.Measure(kind, ImportBench.Package, runs: 3, report);
+                }
+
                 await report.Save("bench/RESULTS.md");
             }
 
@@ -53,7 +59,7 @@ internal static class JourneyBench
 
     public static string DefaultServer() => Path.GetFullPath("src/OnBehalf/bin/Release/net10.0/OnBehalf.dll");
 
-    private static async Task Measure(DatabaseKind kind, BenchData data, string program, int[] operators, double seconds, Report report)
+    private static async Task Measure(DatabaseKind kind, BenchData data, string program, int[] operators, double seconds, double warm, Report report)
     {
         await using var shop = await BenchShop.Prepare(kind, data, program);
         var sample = await BenchSample.Draw(shop.ConnectionString);
@@ -66,8 +72,8 @@ internal static class JourneyBench
             await journey.SignIn();
         }
 
-        // The compiler is done with a method when it has run some sixty times; measured before that, one measures the compiler.
-        await Drive(journeys, seconds * 2, journey => journey.Run());
+        // A method is compiled again when it has run thirty times, and once more after that; measured before, one measures the compiler.
+        await Drive(journeys, warm, journey => journey.Run());
         foreach (var count in operators)
         {
             var run = await Clocked(server.Id, database, journeys.Take(count), seconds, journey => journey.Run());
