@@ -33,7 +33,7 @@ public sealed partial class Callers(RequestDelegate next, SignInQueries signIns,
             request.PathBase = request.PathBase.Add("/as/" + handle);
             request.Path = assisted.Groups["rest"].Value is { Length: > 0 } rest ? rest : "/";
             var hash = Cookies.Hash(request, Cookies.Assist(handle));
-            var session = hash is null ? null : await sessions.Find(handle, hash, context.Connection.RemoteIpAddress, cancel);
+            var session = hash is null ? null : await sessions.Find(handle, hash, context.Connection.RemoteIpAddress, isActivity: !IsQuestion(request), cancel);
             Set(context, Surface.Assisted, session ?? Caller.Anonymous);
         }
         else if (Starts(path, "/staff") || Starts(path, "/admin"))
@@ -72,6 +72,10 @@ public sealed partial class Callers(RequestDelegate next, SignInQueries signIns,
 
     private static bool Starts(string path, string prefix) =>
         path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && (path.Length == prefix.Length || path[prefix.Length] == '/');
+
+    // The bar of an open tab asks this by itself; nobody has to be there for it.
+    private static bool IsQuestion(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Path.Equals("/assisted-session", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsStatic(string path) =>
         path.StartsWith("/lib/", StringComparison.Ordinal) || path.StartsWith("/assets/", StringComparison.Ordinal) || path.StartsWith("/pictures/", StringComparison.Ordinal);

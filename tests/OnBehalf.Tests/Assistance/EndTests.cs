@@ -159,7 +159,7 @@ public sealed class EndTests
         var (karim, inside) = await Sessions.Act(await shop.As("karim"), "ines");
         var handle = inside[4..];
         var hash = System.Security.Cryptography.SHA256.HashData(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(karim.Cookies["assist-" + handle]));
-        var caller = (await shop.Services.GetRequiredService<AssistedSessionQueries>().Find(handle, hash, null, default))!;
+        var caller = (await shop.Services.GetRequiredService<AssistedSessionQueries>().Find(handle, hash, null, isActivity: true, default))!;
         var (hasBegun, mayGoOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         var write = shop.Database.Write<Done>(caller, async tx =>
         {
@@ -190,7 +190,7 @@ public sealed class EndTests
             var (karim, inside) = await Sessions.Act(await shop.As("karim"), "ines", ("Input.TakeOver", "true"));
             var handle = inside[4..];
             var hash = System.Security.Cryptography.SHA256.HashData(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(karim.Cookies["assist-" + handle]));
-            var caller = (await shop.Services.GetRequiredService<AssistedSessionQueries>().Find(handle, hash, null, default))!;
+            var caller = (await shop.Services.GetRequiredService<AssistedSessionQueries>().Find(handle, hash, null, isActivity: true, default))!;
             var writes = Enumerable.Range(0, 20).Select(_ => Task.Run(() => shop.Database.Write<Done>(caller, tx =>
             {
                 tx.Add(new AccessRefused("test", "test"));

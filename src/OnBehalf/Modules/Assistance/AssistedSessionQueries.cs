@@ -49,7 +49,8 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         where x.token_hash = {"{0}"} and x.handle = {"{1}"} and x.operator_staff_id is not null
         """;
 
-    public async Task<Caller?> Find(string handle, byte[] tokenHash, IPAddress? network, CancellationToken cancel)
+    /// <param name="isActivity">False for who only asks how long it still lives: an open tab must not keep it alive by asking.</param>
+    public async Task<Caller?> Find(string handle, byte[] tokenHash, IPAddress? network, bool isActivity, CancellationToken cancel)
     {
         await using var db = database.Read();
         if (await db.Rows<SessionRow>(_find, tokenHash, handle).ToListAsync(cancel) is not [var row])
@@ -69,6 +70,11 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         {
             await sessions.Expire(new AssistedSessionId(row.Session), cause, cancel);
             return null;
+        }
+
+        if (!isActivity)
+        {
+            return ToCaller(handle, row, decision, row.LastSeenAt, network);
         }
 
         // Working in a session is also being at the desk: both idle clocks run on.
