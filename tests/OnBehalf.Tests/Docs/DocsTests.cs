@@ -167,8 +167,9 @@ public sealed partial class DocsTests
     };
 
     private static string Table(string[] heads, IEnumerable<string[]> rows) =>
-        string.Concat(new[] { heads, [.. heads.Select(_ => "---")] }.Concat(rows).Select(row => $"| {string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n"))
-            .Replace("| --- | ", "|---|", StringComparison.Ordinal).Replace("--- | ", "---|", StringComparison.Ordinal).Replace("--- |\n", "---|\n", StringComparison.Ordinal);
+        $"{Row(heads)}|{string.Concat(heads.Select(_ => "---|"))}\n" + string.Concat(rows.Select(Row));
+
+    private static string Row(string[] cells) => $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
 
     [GeneratedRegex("""(?i:configuration)(\.Get(Value(<\w+>)?|(?<section>ConnectionString)|Section)\(|\[)"(?<key>[A-Za-z:]+)""")]
     private static partial Regex ConfigurationKey();
