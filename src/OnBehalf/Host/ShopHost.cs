@@ -80,7 +80,7 @@ public static class ShopHost
             return configured;
         }
 
-        Directory.CreateDirectory(DataFolder(configuration));
+        MakeDataFolder(configuration);
         return $"Data Source={Path.Combine(DataFolder(configuration), "shop.db")}";
     }
 
@@ -90,8 +90,22 @@ public static class ShopHost
     // Files that are the same for everybody. Pages are not: the length of what is compressed together with a secret tells of the secret.
     private static bool IsCompressed(HttpContext context) => context.Request.Path.StartsWithSegments("/lib") || context.Request.Path.StartsWithSegments("/assets");
 
+    // Everything about everybody lies in it: when it is made, it is for the one who runs the shop.
+    private static void MakeDataFolder(IConfiguration configuration)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(DataFolder(configuration));
+        }
+        else
+        {
+            Directory.CreateDirectory(DataFolder(configuration), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     private static void AddServices(WebApplicationBuilder builder)
     {
+        MakeDataFolder(builder.Configuration);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new Database(
