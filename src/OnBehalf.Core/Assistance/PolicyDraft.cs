@@ -64,6 +64,27 @@ public sealed record PolicyDraft
         return fields.Refusals.Count > 0 ? (null, fields.Refusals) : (policy with { Rules = rules }, []);
     }
 
+    /// <summary>Without a rule, by its short name.</summary>
+    public PolicyDraft Without(string? id) => this with { Rules = [.. Rules.Where(rule => rule.Id != id)] };
+
+    /// <summary>With a rule one place further up; the first stays where it is.</summary>
+    public PolicyDraft MovedUp(string? id)
+    {
+        var rules = Rules.ToList();
+        var i = rules.FindIndex(rule => rule.Id == id);
+        if (i > 0)
+        {
+            (rules[i - 1], rules[i]) = (rules[i], rules[i - 1]);
+        }
+
+        return this with { Rules = rules };
+    }
+
+    /// <summary>With a rule in the place of one, or as the last.</summary>
+    public PolicyDraft With(string? id, RuleDraft rule) => id is not null && Rules.Any(old => old.Id == id)
+        ? this with { Rules = [.. Rules.Select(old => old.Id == id ? rule : old)] }
+        : this with { Rules = [.. Rules, rule] };
+
     /// <summary>All but the rules.</summary>
     public IReadOnlyList<Refusal> CheckGeneral()
     {

@@ -22,6 +22,8 @@ public static class Navigation
     [
         ("/admin", "home", "Overview", Right.BackOffice),
         ("/admin/mail", "mail", "Mail", Right.MailRead),
+        ("/admin/assistance/policy", "user-check", "Rules", Right.PolicyChange),
+        ("/admin/assistance/why", "info-circle", "Why", Right.AccessGrant),
         ("/admin/audit", "shield-check", "Audit", Right.AuditRead),
         ("/admin/settings", "settings", "Settings", Right.SettingsChange),
         ("/staff", "user-share", "Sales Portal", Right.StaffDesk),

@@ -1,6 +1,8 @@
 using System.Net;
 using OnBehalf.Assistance;
 using OnBehalf.Kernel;
+using OnBehalf.Tests.Carts;
+using OnBehalf.Tests.Orders;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Assistance;
@@ -164,5 +166,51 @@ public sealed class PolicyTests
         Assert.Equal("assistance.staff-subject", (await karim.Get(Sessions.PathOf("ines"))).Document.QuerySelector("[role=alert]")?.GetAttribute("data-code"));
         Assert.Equal("assistance.staff-subject", (await karim.Get("/staff/customers?q=albrecht")).Document.QuerySelector(".why-not")?.GetAttribute("data-code"));
         Assert.Equal("assistance.staff-subject", (await shop.Services.AssistedSessions().Start(await Sessions.CallerOf(karim), Sessions.Request("ines"))).Refusal?.Code);
+    }
+    [Fact]
+    public async Task An_order_in_a_session_keeps_to_the_amounts_of_the_rule_and_leaves_nothing_when_it_does_not()
+    {
+        await using var shop = await TestShop.Start();
+        var euro = Currency.Of("EUR");
+        await shop.PutTerms(terms => terms with { PerOrder = [new(1_000_00, euro)], PerMonth = [new(500_00, euro)] });
+        var karim = await shop.As("karim");
+        Assert.Contains("Orders of at most 1000.00 EUR.", (await karim.Get(Sessions.PathOf("ines"))).Text);
+        var inside = await karim.Assisting("ines");
+        await inside.Put("P-100", "2");
+        Assert.Equal(HttpStatusCode.SeeOther, (await inside.Place(await inside.Get("/checkout"))).Status);
+        var sum = await shop.Scalar<long>("select amount_minor from assist_spending");
+        Assert.Equal(await shop.Scalar<long>("select total_minor from orders"), sum);
+
+        await inside.Put("P-100", "3");
+        var tooMuch = await inside.Place(await inside.Get("/checkout"));
+        Assert.Equal(HttpStatusCode.Conflict, tooMuch.Status);
+        Assert.Contains("You may order at most 500.00 EUR a month for this customer", tooMuch.Text);
+        await inside.Put("P-100", "17");
+        Assert.Contains("You may place orders of at most 1000.00 EUR", (await inside.Place(await inside.Get("/checkout"))).Text);
+
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from orders"));
+        Assert.Equal(sum, await shop.Scalar<long>("select amount_minor from assist_spending"));
+        Assert.Equal(2, (await shop.Facts()).Count(name => name == "assistance.order-refused"));
+
+        // The buyer himself is bound by none of it.
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "20");
+        Assert.Equal(HttpStatusCode.SeeOther, (await ines.Place(await ines.Get("/checkout"))).Status);
+    }
+
+    [Fact]
+    public async Task A_password_typed_long_ago_is_asked_for_again()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.PutTerms(terms => terms with { ProofSeconds = 600 });
+        var karim = await shop.As("karim");
+        Assert.Equal(HttpStatusCode.SeeOther, (await Sessions.Begin(karim, "ines")).Status);
+        await shop.Age("sign_in", "created_at", TimeSpan.FromMinutes(11));
+
+        var without = await Sessions.Begin(karim, "jonas", ("Input.TakeOver", "true"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, without.Status);
+        Assert.Contains("enter yours again", without.Document.QuerySelector("[data-valmsg-for='Input.Password']")?.TextContent);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Sessions.Begin(karim, "jonas", ("Input.TakeOver", "true"), ("Input.Password", "wrong"))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Sessions.Begin(karim, "jonas", ("Input.TakeOver", "true"), ("Input.Password", Characters.Password))).Status);
     }
 }

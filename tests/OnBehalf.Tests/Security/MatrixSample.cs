@@ -18,6 +18,7 @@ internal static partial class MatrixSample
         ("category/{code}", "/category/tools"),
         ("account/orders/{number}", $"/account/orders/{OrderNumber}"),
         ("staff/orders/{number}", $"/staff/orders/{OrderNumber}"),
+        ("admin/assistance/policy/{version:int}", "/admin/assistance/policy/1"),
         ("staff/customers/{number}", "/staff/customers/N-1001"),
         ("staff/consumers/{membershipId:guid}", $"/staff/consumers/{Characters.MembershipIdOf("carla")}"),
     ];

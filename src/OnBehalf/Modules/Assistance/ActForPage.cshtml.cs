@@ -3,12 +3,13 @@ using OnBehalf.Assistance;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Identity;
 
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AssistStart)]
-public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries queries, CustomerQueries customers, ShopPolicies policies) : ShopPage
+public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries queries, CustomerQueries customers, ShopPolicies policies, PasswordProof<StaffRow> proof) : ShopPage
 {
     [BindProperty]
     public ActForInput Input { get; set; } = new();
@@ -26,6 +27,9 @@ public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries
     /// <summary>The rules that say what is asked for here.</summary>
     public ShopPolicy Policy { get; private set; } = null!;
 
+    /// <summary>The rule asks who he is again when his sign-in is older than it says.</summary>
+    public bool NeedsProof => Person.Decision.Asks.Any(asked => asked.Need == Need.Proof);
+
     public bool NeedsTicket => Person.Decision.Asks.Any(asked => asked.Need == Need.Ticket);
 
     public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from)
@@ -41,11 +45,17 @@ public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries
             return Missing();
         }
 
+        var isProved = NeedsProof && !string.IsNullOrEmpty(Input.Password);
+        if (isProved && await proof.Check(HttpContext, Caller, Input.Password) is { } wrong)
+        {
+            return Refused(wrong);
+        }
+
         var request = new SessionRequest(
             Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
             ReturnPath.Of(Input.From, Customer.CustomerPath), Input.TakeOver)
         {
-            Network = HttpContext.Connection.RemoteIpAddress,
+            Network = HttpContext.Connection.RemoteIpAddress, IsProved = isProved,
         };
         var outcome = await sessions.Start(Caller, request, Cancel);
         if (outcome.Refusal is { } refusal)
@@ -83,6 +93,9 @@ public sealed class ActForInput
     public string? Text { get; set; }
 
     public string? Ticket { get; set; }
+
+    /// <summary>His own, where the rule asks for it again.</summary>
+    public string? Password { get; set; }
 
     /// <summary>The page to come back to.</summary>
     public string? From { get; set; }

@@ -18,6 +18,12 @@ public sealed record AssistedSessionEnded(
     public override string Name => "assistance.session-ended";
 }
 
+/// <summary>An order in a session was more than the policy or the mandate allows.</summary>
+public sealed record AssistedOrderRefused(Code Refusal, Money Total) : Fact, IRefusedFact
+{
+    public override string Name => "assistance.order-refused";
+}
+
 /// <summary>An administrator began, changed or threw away a draft of the rules; no rule of it counts yet.</summary>
 public sealed record PolicyDrafted(int Version, Code What) : Fact
 {

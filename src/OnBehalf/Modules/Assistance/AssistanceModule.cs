@@ -9,6 +9,10 @@ public static class AssistanceModule
     {
         services.AddSingleton<ShopPolicies>();
         services.AddSingleton<PolicyVersions>();
+        services.AddSingleton<AssistedOrders>();
+        services.AddSingleton<PolicyQueries>();
+        services.AddSingleton<SimulationQueries>();
+        services.AddSingleton<ExplanationQueries>();
         services.AddSingleton<AssistedSessions>();
         services.AddSingleton<AssistedSessionQueries>();
         services.AddSingleton<SessionHistoryQueries>();
@@ -19,7 +23,11 @@ public static class AssistanceModule
             pages.Conventions.AddPageRoute("/Assistance/ActForPage", "/staff/consumers/{membershipId:guid}/act"));
     }
 
-    public static void Map(IEndpointRouteBuilder routes) => AssistanceApi.Map(routes);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        AssistanceApi.Map(routes);
+        PolicyApi.Map(routes);
+    }
 
     /// <summary>Ends the caller's session and answers with the way back to the page from which it began. The form has been found to be ours.</summary>
     public static Task<IResult> End(HttpContext context) =>

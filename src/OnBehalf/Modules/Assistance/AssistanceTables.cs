@@ -73,6 +73,18 @@ public sealed class AssistPolicyRow
     public string? DecidedBy { get; set; }
 }
 
+/// <summary>What an operator has ordered in sessions for a customer in a month; the row is locked by the order that adds to it.</summary>
+public sealed class AssistSpendingRow
+{
+    public required Guid OperatorId { get; init; }
+    public required Guid CustomerId { get; init; }
+
+    /// <summary>`2026-11`, by the clock of the shop.</summary>
+    public required string Month { get; init; }
+    public required Currency Currency { get; init; }
+    public required long AmountMinor { get; init; }
+}
+
 public sealed class AssistedSessionActivityRow
 {
     public required AssistedSessionId SessionId { get; init; }
@@ -92,6 +104,12 @@ internal sealed class AssistPolicyTable : IEntityTypeConfiguration<AssistPolicyR
         builder.Property(row => row.Version).ValueGeneratedNever();
         builder.Property(row => row.Status).IsConcurrencyToken();
     }
+}
+
+internal sealed class AssistSpendingTable : IEntityTypeConfiguration<AssistSpendingRow>
+{
+    public void Configure(EntityTypeBuilder<AssistSpendingRow> builder) =>
+        builder.ToTable("assist_spending").HasKey(row => new { row.OperatorId, row.CustomerId, row.Month, row.Currency });
 }
 
 internal sealed class AssistedSessionActivityTable : IEntityTypeConfiguration<AssistedSessionActivityRow>

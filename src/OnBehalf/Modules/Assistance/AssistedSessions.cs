@@ -16,6 +16,9 @@ public sealed record SessionRequest(
     /// <summary>The mode that is wanted; null: the one in which the rule opens sessions.</summary>
     public Mode? Mode { get; init; }
 
+    /// <summary>He has just proved again who he is; otherwise his sign-in counts, as old as it is.</summary>
+    public bool IsProved { get; init; }
+
     /// <summary>From where he asks.</summary>
     public IPAddress? Network { get; init; }
 }
@@ -55,9 +58,10 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies)
             async tx =>
             {
                 refused = null;
+                var proofAge = request.IsProved ? 0 : await ProofAge(tx, staff.SignIn);
                 var found = await Subjects.Lock(tx, policies, staff.Id, request.Membership, now => new Attempt(Moment.Start, now)
                 {
-                    Mode = request.Mode, Network = request.Network, ReasonCode = request.ReasonCode, Ticket = request.Ticket,
+                    Mode = request.Mode, Network = request.Network, ReasonCode = request.ReasonCode, Ticket = request.Ticket, ProofAge = proofAge,
                 });
                 if (found is null)
                 {
@@ -157,6 +161,9 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies)
 
     private static async Task<bool> IsOnlySweeper(Tx tx) =>
         (await tx.Db.Rows<bool>("select pg_try_advisory_xact_lock({0}) as \"Value\"", SweepLock).ToListAsync(tx.Cancel))[0];
+
+    private static async Task<int> ProofAge(Tx tx, SignInId signIn) => (await tx.Db.Rows<int>(
+        $"select {tx.Database.SecondsSince("created_at")} as \"Value\" from sign_in where id = {{0}}", signIn.Value).ToListAsync(tx.Cancel))[0];
 
     private static StartedSession Begin(Tx tx, Actor.Staff staff, LockedSubject subject, SessionRequest request)
     {

@@ -9,6 +9,7 @@ public static class AuditWords
         ["addresses.added"] = "added an address",
         ["addresses.changed"] = "changed an address",
         ["addresses.removed"] = "removed an address",
+        ["assistance.order-refused"] = "wanted to order more than is allowed",
         ["assistance.policy-changed"] = "put other rules about acting for customers in force",
         ["assistance.policy-drafted"] = "worked on a draft of the rules about acting for customers",
         ["assistance.policy-proposed"] = "proposed other rules about acting for customers",

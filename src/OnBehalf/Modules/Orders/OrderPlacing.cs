@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Companies;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Mail;
@@ -30,7 +31,7 @@ public sealed record OrderWish(
 }
 
 /// <summary>Turns a cart into an order: rows, facts, mail, the emptied cart and the key in one transaction.</summary>
-public sealed class OrderPlacing(Database database, CheckoutQueries checkout, PricingQueries pricing, ShopSettings settings, Outbox outbox)
+public sealed class OrderPlacing(Database database, CheckoutQueries checkout, PricingQueries pricing, ShopSettings settings, Outbox outbox, AssistedOrders assisted)
 {
     private const string Route = "orders.place";
 
@@ -44,18 +45,27 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
     {
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(wish with { Key = "" }))));
         var currency = await pricing.CurrencyOf(caller, cancel);
-        return await database.Write(
+        (Refusal Refusal, Money Total)? tooMuch = null;
+        var outcome = await database.Write(
             caller,
             async tx =>
             {
+                tooMuch = null;
+
                 // The cart first: whoever comes with the same key waits here, and then finds what the first one did.
                 var cart = await OpenCart.Load(tx, currency);
-                return await tx.Once($"membership:{caller.Buyer!.Membership}", Route, wish.Key, fingerprint, () => Once(tx, cart, wish));
+                return await tx.Once($"membership:{caller.Buyer!.Membership}", Route, wish.Key, fingerprint, () => Once(tx, cart, wish, (refusal, total) => tooMuch = (refusal, total)));
             },
             cancel);
+        if (tooMuch is var (refused, of))
+        {
+            await database.Record(caller, new AssistedOrderRefused(refused.Code, of), cancel);
+        }
+
+        return outcome;
     }
 
-    private async Task<Outcome<string>> Once(Tx tx, OpenCart cart, OrderWish wish)
+    private async Task<Outcome<string>> Once(Tx tx, OpenCart cart, OrderWish wish, Action<Refusal, Money> tooMuch)
     {
         var caller = tx.Caller;
         var company = caller.Company is null ? null
@@ -79,6 +89,13 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
         if (Judge(review, wish) is { } refusal)
         {
             return refusal;
+        }
+
+        // Last, because the sum of the month stays locked until the commit.
+        if (await assisted.Count(tx, review.Totals.Total) is { } exceeded)
+        {
+            tooMuch(exceeded, review.Totals.Total);
+            return exceeded;
         }
 
         var order = await Store(tx, review, wish, company?.SalesRep is { } rep ? new StaffId(rep) : null);

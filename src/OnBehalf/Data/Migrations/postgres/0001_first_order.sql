@@ -343,6 +343,16 @@ create table assist_policy (
 );
 create unique index ux_assist_policy_status on assist_policy (status) where status in ('draft', 'proposed');
 
+-- What an operator (staff member or buyer) has ordered in sessions for a customer (company, or membership of a consumer) in a month (2026-11).
+create table assist_spending (
+    operator_id uuid not null,
+    customer_id uuid not null,
+    month text not null,
+    currency char(3) not null,
+    amount_minor bigint not null,
+    primary key (operator_id, customer_id, month, currency)
+);
+
 -- Audit -------------------------------------------------------------------------------------------------------------------------
 
 create table audit_event (

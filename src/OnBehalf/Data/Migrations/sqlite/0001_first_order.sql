@@ -341,6 +341,16 @@ create table assist_policy (
 ) strict;
 create unique index ux_assist_policy_status on assist_policy (status) where status in ('draft', 'proposed');
 
+-- What an operator (staff member or buyer) has ordered in sessions for a customer (company, or membership of a consumer) in a month (2026-11).
+create table assist_spending (
+    operator_id text not null,
+    customer_id text not null,
+    month text not null,
+    currency text not null,
+    amount_minor integer not null,
+    primary key (operator_id, customer_id, month, currency)
+) strict;
+
 -- Audit -------------------------------------------------------------------------------------------------------------------------
 
 create table audit_event (

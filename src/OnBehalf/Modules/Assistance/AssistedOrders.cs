@@ -1,0 +1,47 @@
+using System.Globalization;
+using OnBehalf.Assistance;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>Holds orders that are placed in sessions against the amounts of the policy, in the transaction that places them.</summary>
+public sealed class AssistedOrders(Database database, ShopPolicies policies)
+{
+    private const string Add = """
+        insert into assist_spending (operator_id, customer_id, month, currency, amount_minor) values ({0}, {1}, {2}, {3}, {4})
+        on conflict (operator_id, customer_id, month, currency) do update set amount_minor = assist_spending.amount_minor + excluded.amount_minor
+        returning amount_minor as "Value"
+        """;
+
+    private readonly string _standing = $"""
+        select {Standing.Columns(database)} from staff s join membership m on m.id = {"{1}"} join buyer b on b.id = m.buyer_id
+        left join company c on c.id = m.company_id where s.id = {"{0}"}
+        """;
+
+    /// <summary>
+    /// Adds the order to the sum of the month, whose row stays locked until the commit: of two orders at once the second sees the first. A refusal rolls
+    /// the sum back with the rest. Null outside of sessions, and when the order may be placed.
+    /// </summary>
+    public async Task<Refusal?> Count(Tx tx, Money total)
+    {
+        if (tx.Caller is not { Session: { } session, Staff: { } staff, Buyer: { } buyer })
+        {
+            return null;
+        }
+
+        var now = await policies.Local(tx.Db, tx.Now, tx.Cancel);
+        var standing = (await tx.Db.Rows<Standing>(_standing, staff.Id.Value, buyer.Membership.Value).ToListAsync(tx.Cancel))[0];
+        var policy = await policies.Now(tx.Db, tx.Cancel);
+        var decision = AssistancePolicy.Decide(standing.In(policy, new Attempt(Moment.Running, now) { Mode = session.Mode, Network = session.Network }));
+        if (!decision.IsAllowed)
+        {
+            return decision.Refusal;
+        }
+
+        var customer = tx.Caller.Company?.Id.Value ?? buyer.Membership.Value;
+        var month = now.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var sum = (await tx.Db.Rows<long>(Add, staff.Id.Value, customer, month, total.Currency.Code, total.Minor).ToListAsync(tx.Cancel))[0];
+        return OrderLimits.Check(decision.Limits, total, new Money(sum, total.Currency));
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Assistance;
+using OnBehalf.Data;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>Something that somebody tried, and what another version of the rules would have made of it.</summary>
+/// <param name="WasRefused">It was refused then.</param>
+public sealed record SimulatedAttempt(DateTimeOffset At, string Operator, string Buyer, string? Company, bool WasRefused, SimulatedChange Change);
+
+/// <summary>What a version of the rules would have changed.</summary>
+/// <param name="Sessions">How many sessions were held against it.</param>
+/// <param name="Refusals">How many refused starts.</param>
+/// <param name="IsAll">False when there were more than are looked at.</param>
+public sealed record Simulation(int Sessions, int Refusals, bool IsAll, IReadOnlyList<SimulatedAttempt> Changed)
+{
+    public IEnumerable<(SimulatedEffect Effect, string Rule, int Count)> Counts => Changed.GroupBy(attempt => (attempt.Change.Effect, attempt.Change.Rule))
+        .Select(group => (group.Key.Effect, group.Key.Rule, Count: group.Count())).OrderBy(row => row.Effect).ThenByDescending(row => row.Count);
+}
+
+/// <summary>Runs the sessions and refused starts of the last 30 days through two versions of the rules, with people and assignments as they stand today.</summary>
+public sealed class SimulationQueries(Database database, ShopPolicies policies)
+{
+    public const int Days = 30;
+    private const int Most = 2_000;
+
+    private readonly string _sessions = $"""
+        select x.started_at as "At", x.reason_code as "Reason", x.ticket as "Ticket", {Standing.Columns(database)}
+        from assisted_session x
+        join staff s on s.id = x.operator_staff_id join membership m on m.id = x.membership_id join buyer b on b.id = m.buyer_id
+        left join company c on c.id = m.company_id
+        where x.started_at >= {"{0}"} order by x.started_at desc limit {Most + 1}
+        """;
+
+    private readonly string _refusals = $"""
+        select e.at as "At", cast(null as text) as "Reason", cast(null as text) as "Ticket", {Standing.Columns(database)}
+        from audit_event e
+        join staff s on s.id = e.operator_staff_id
+        join membership m on m.buyer_id = e.buyer_id and (m.company_id = e.company_id or (m.company_id is null and e.company_id is null))
+        join buyer b on b.id = m.buyer_id
+        left join company c on c.id = m.company_id
+        where e.name = 'assistance.session-refused' and e.at >= {"{0}"} order by e.seq desc limit {Most + 1}
+        """;
+
+    public async Task<Simulation> Run(ShopPolicy before, ShopPolicy after, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var since = now.AddDays(-Days);
+        var sessions = await db.Rows<Tried>(_sessions, since).ToListAsync(cancel);
+        var refusals = await db.Rows<Tried>(_refusals, since).ToListAsync(cancel);
+        var changed = new List<SimulatedAttempt>();
+        foreach (var (tried, wasRefused) in sessions.Take(Most).Select(row => (row, false)).Concat(refusals.Take(Most).Select(row => (row, true))))
+        {
+            var attempt = new Attempt(Moment.Before, await policies.Local(db, tried.At, cancel)) { ReasonCode = tried.Reason, Ticket = tried.Ticket };
+            if (PolicySimulation.Compare(tried.Standing.In(after, attempt), before, after) is { } change)
+            {
+                changed.Add(new SimulatedAttempt(tried.At, tried.Standing.OperatorName, tried.Standing.BuyerName, tried.CompanyName, wasRefused, change));
+            }
+        }
+
+        return new Simulation(
+            Math.Min(sessions.Count, Most), Math.Min(refusals.Count, Most), sessions.Count <= Most && refusals.Count <= Most,
+            [.. changed.OrderByDescending(attempt => attempt.At)]);
+    }
+
+    private sealed record Tried(
+        DateTimeOffset At, string? Reason, string? Ticket,
+        Guid StaffId, string StaffFirstName, string StaffLastName, string StaffEmail, string StaffRole, string? StaffGroup, string StaffStatus, bool AccessAll,
+        bool MayAdjust, Guid Membership, string FirstName, string LastName, string Email, string BuyerStatus, string Role, string MembershipStatus, bool IsStaff,
+        Guid? CompanyId, string? CompanyName, string? CompanyNumber, string? CompanyStatus, string? Country, bool IsAssigned, bool IsInTree, DateTimeOffset? Until)
+    {
+        public Standing Standing => new(
+            StaffId, StaffFirstName, StaffLastName, StaffEmail, StaffRole, StaffGroup, StaffStatus, AccessAll, MayAdjust, Membership, FirstName, LastName, Email,
+            BuyerStatus, Role, MembershipStatus, IsStaff, CompanyId, CompanyName, CompanyNumber, CompanyStatus, Country, IsAssigned, IsInTree, Until);
+    }
+}
