@@ -6,6 +6,14 @@ public static class EndCauses
     public static string Word(string cause) => cause switch
     {
         "operator" => "ended by the operator",
+        "buyer" => "ended by the buyer",
+        "company" => "ended by an administrator of the company",
+        "staff" => "ended by a supervisor",
+        "all-ended" => "ended with all sessions by a supervisor",
+        "switched-off" => "ended because assisted sessions were switched off",
+        "not-asked-for" => "ended because the buyer did not ask for it",
+        "suspended" => "operator suspended",
+        "rights-changed" => "rights changed",
         "idle" => "ran out without activity",
         "hard-limit" => "ran out of time",
         "switched" => "ended for another buyer",

@@ -84,7 +84,8 @@ internal static class AuditEntries
             Id = id,
             At = now,
             Name = fact.Name,
-            OperatorStaffId = (caller.Actor as Actor.Staff)?.Id ?? Find<StaffId>(properties, fact, "Operator"),
+            // A buyer who ends a session did that himself; whose session it was stands in the entry.
+            OperatorStaffId = (caller.Actor as Actor.Staff)?.Id ?? (caller.Actor is Actor.Buyer ? null : Find<StaffId>(properties, fact, "Operator")),
             OperatorBuyerId = (caller.Actor as Actor.Buyer)?.Id,
             ActorPart = (caller.Actor as Actor.Machine)?.Part,
             BuyerId = caller.Buyer?.Id ?? Find<BuyerId>(properties, fact, "Buyer"),

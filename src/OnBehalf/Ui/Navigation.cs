@@ -30,7 +30,7 @@ public static class Navigation
     ];
 
     private static readonly (string Href, string Words)[] AccountLinks =
-        [("/account", "Dashboard"), ("/account/orders", "Orders"), ("/account/addresses", "Addresses"), ("/account/data", "Account data")];
+        [("/account", "Dashboard"), ("/account/orders", "Orders"), ("/account/addresses", "Addresses"), ("/account/data", "Account data"), ("/account/assistance", "Who acted for me")];
 
     public static IHtmlContent Render(HttpContext context)
     {

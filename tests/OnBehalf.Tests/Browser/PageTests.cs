@@ -12,7 +12,7 @@ public sealed class PageTests
     private static readonly string[] Portal =
     [
         "/", "/category/light", "/product/P-100", "/product/P-400", "/product/P-900", "/search?q=lamp", "/cart", "/checkout", "/account", "/account/orders", "/account/addresses",
-        "/account/data", "/no-such-page",
+        "/account/data", "/account/assistance", "/no-such-page",
     ];
 
     private static readonly string[] Own = ["/account/password", "/account/email", "/account/delete"];

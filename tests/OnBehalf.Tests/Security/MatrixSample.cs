@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Orders;
 using OnBehalf.Tests.Support;
 
@@ -10,6 +12,9 @@ internal static partial class MatrixSample
 {
     private const string OrderNumber = "SO-2025-000001";
 
+    /// <summary>A session for Ines that is over.</summary>
+    private static readonly Guid Session = new("0197b5a4-0000-7000-8000-000000000001");
+
     /// <summary>Values of route parameters, the longest matching prefix of the pattern first.</summary>
     private static readonly (string Pattern, string Path)[] Paths =
     [
@@ -17,11 +22,15 @@ internal static partial class MatrixSample
         ("product/{sku}", "/product/P-100"),
         ("category/{code}", "/category/tools"),
         ("account/orders/{number}", $"/account/orders/{OrderNumber}"),
+        ("account/assistance/{id:guid}", $"/account/assistance/{Session}"),
+        ("account/company/assistance/{id:guid}", $"/account/company/assistance/{Session}"),
         ("staff/orders/{number}", $"/staff/orders/{OrderNumber}"),
         ("admin/assistance/policy/{version:int}", "/admin/assistance/policy/1"),
         ("staff/customers/{number}", "/staff/customers/N-1001"),
         ("staff/consumers/{membershipId:guid}", $"/staff/consumers/{Characters.MembershipIdOf("carla")}"),
     ];
+
+    private static readonly DateTimeOffset Then = new(2025, 5, 5, 5, 5, 5, TimeSpan.Zero);
 
     public static async Task Enter(TestShop shop)
     {
@@ -29,8 +38,20 @@ internal static partial class MatrixSample
         db.Add(new OrderRow
         {
             Id = IId<OrderId>.New(), Number = OrderNumber, MembershipId = Characters.MembershipIdOf("ines"), BuyerId = Characters.BuyerIdOf("ines"),
-            CompanyId = Characters.Nordlicht, Status = "placed", PlacedAt = new DateTimeOffset(2025, 5, 5, 5, 5, 5, TimeSpan.Zero), Currency = Currency.Of("EUR"),
+            CompanyId = Characters.Nordlicht, Status = "placed", PlacedAt = Then, Currency = Currency.Of("EUR"),
             LinesMinor = 90_00, TotalMinor = 90_00, BuyerName = "Ines Albrecht", CompanyName = "Nordlicht GmbH", CompanyNumber = "N-1001", Version = 1,
+        });
+        var signIn = new SignInRow
+        {
+            Id = IId<SignInId>.New(), StaffId = Characters.StaffIdOf("rosa"), TokenHash = [1], CreatedAt = Then, LastSeenAt = Then, IdleSeconds = 900, HardEndsAt = Then,
+        };
+        db.Add(signIn);
+        db.Add(new AssistedSessionRow
+        {
+            Id = new AssistedSessionId(Session), Handle = "over", TokenHash = [2], OperatorStaffId = signIn.StaffId, OperatorSignInId = signIn.Id,
+            MembershipId = Characters.MembershipIdOf("ines"), BuyerId = Characters.BuyerIdOf("ines"), CompanyId = Characters.Nordlicht, Mode = Mode.View,
+            ReasonCode = "visit", Rule = "test", Rights = 0, ReturnPath = "/staff", Status = "ended", StartedAt = Then, IdleSeconds = 900, HardEndsAt = Then,
+            EndedAt = Then, EndCause = "operator",
         });
         await db.SaveChangesAsync();
     }

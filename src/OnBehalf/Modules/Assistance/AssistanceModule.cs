@@ -16,17 +16,24 @@ public static class AssistanceModule
         services.AddSingleton<AssistedSessions>();
         services.AddSingleton<AssistedSessionQueries>();
         services.AddSingleton<SessionHistoryQueries>();
+        services.AddSingleton<SessionLogQueries>();
+        services.AddSingleton<SessionStops>();
         services.AddHostedService<SessionSweep>();
 
         // One page to confirm for both kinds of customers.
         services.Configure<RazorPagesOptions>(pages =>
-            pages.Conventions.AddPageRoute("/Assistance/ActForPage", "/staff/consumers/{membershipId:guid}/act"));
+        {
+            pages.Conventions.AddPageRoute("/Assistance/ActForPage", "/staff/consumers/{membershipId:guid}/act");
+            pages.Conventions.AddPageRoute("/Assistance/MySessionsPage", "/account/assistance/{id:guid}");
+            pages.Conventions.AddPageRoute("/Assistance/CompanySessionsPage", "/account/company/assistance/{id:guid}");
+        });
     }
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         AssistanceApi.Map(routes);
         PolicyApi.Map(routes);
+        SessionLogFile.Map(routes);
     }
 
     /// <summary>Ends the caller's session and answers with the way back to the page from which it began. The form has been found to be ours.</summary>

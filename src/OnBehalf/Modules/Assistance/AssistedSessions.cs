@@ -108,6 +108,9 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies)
             },
             cancel);
 
+    /// <summary>Ends one session in the transaction of somebody who has been found to be allowed to.</summary>
+    internal static Task<int> EndOne(Tx tx, AssistedSessionId session, Code cause) => EndLocked(tx, "id = {0}", session.Value, cause);
+
     /// <summary>Ends what a staff member runs, in the transaction that takes his authority away; returns how many sessions that were.</summary>
     public static Task<int> EndFor(Tx tx, StaffId staff, Code cause) => EndLocked(tx, "operator_staff_id = {0}", staff.Value, cause);
 

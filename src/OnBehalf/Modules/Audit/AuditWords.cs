@@ -15,7 +15,7 @@ public static class AuditWords
         ["assistance.policy-proposed"] = "proposed other rules about acting for customers",
         ["assistance.policy-rejected"] = "rejected proposed rules about acting for customers",
         ["assistance.session-started"] = "began to act",
-        ["assistance.session-ended"] = "stopped acting",
+        ["assistance.session-ended"] = "ended the assisted session",
         ["assistance.session-refused"] = "was not allowed to act",
         ["audit.read"] = "read the audit log",
         ["backup.restored"] = "restored a backup",

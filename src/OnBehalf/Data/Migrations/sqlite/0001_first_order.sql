@@ -314,8 +314,9 @@ create table assisted_session (
 ) strict;
 create unique index ux_assisted_session_operator_staff on assisted_session (operator_staff_id) where status = 'active';
 create unique index ux_assisted_session_operator_buyer on assisted_session (operator_buyer_id) where status = 'active';
-create index ix_assisted_session_membership on assisted_session (membership_id, started_at);
-create index ix_assisted_session_company on assisted_session (company_id, started_at);
+create index ix_assisted_session_membership on assisted_session (membership_id, started_at, id);
+create index ix_assisted_session_buyer on assisted_session (buyer_id, started_at, id);
+create index ix_assisted_session_company on assisted_session (company_id, started_at, id);
 create index ix_assisted_session_sign_in on assisted_session (operator_sign_in_id);
 create index ix_assisted_session_operator on assisted_session (operator_staff_id, started_at);
 

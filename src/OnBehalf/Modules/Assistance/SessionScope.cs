@@ -1,0 +1,22 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>Whose sessions a caller may look at in the Buyer Portal: a condition over `s` (the session) with the parameter {0}.</summary>
+public sealed record SessionScope
+{
+    private SessionScope(string where, Guid key) => (Where, Key) = (where, key);
+
+    public string Where { get; }
+
+    public Guid Key { get; }
+
+    /// <summary>All sessions for the buyer himself. An operator sees those in the company for which he acts: the others are none of his business.</summary>
+    public static SessionScope OfBuyer(Caller caller) => caller.IsAssisting
+        ? new("s.membership_id = {0}", caller.Buyer!.Membership.Value)
+        : new("s.buyer_id = {0}", caller.Buyer!.Id.Value);
+
+    /// <summary>All sessions for people of the company; null for who does not run it.</summary>
+    public static SessionScope? OfCompany(Caller caller) =>
+        caller is { Company: { } company, Buyer.Role: BuyerRole.Administrator } ? new("s.company_id = {0}", company.Id.Value) : null;
+}
