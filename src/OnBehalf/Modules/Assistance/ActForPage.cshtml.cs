@@ -4,12 +4,15 @@ using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AssistStart)]
-public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries queries, CustomerQueries customers, ShopPolicies policies, PasswordProof<StaffRow> proof) : ShopPage
+public sealed class ActForPage(
+    AssistedSessions sessions, AssistedSessionQueries queries, CustomerQueries customers, ShopPolicies policies, ShopSettings settings, PasswordProof<StaffRow> proof)
+    : ShopPage
 {
     [BindProperty]
     public ActForInput Input { get; set; } = new();
@@ -30,11 +33,15 @@ public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries
     /// <summary>The rule asks who he is again when his sign-in is older than it says.</summary>
     public bool NeedsProof => Person.Decision.Asks.Any(asked => asked.Need == Need.Proof);
 
+    /// <summary>The page of the Buyer Portal on which the session begins.</summary>
+    public string Landing => ReturnPath.Landing(Input.To, LandsOnCatalogue ? "/" : "/account");
+
     public bool NeedsTicket => Person.Decision.Asks.Any(asked => asked.Need == Need.Ticket);
 
-    public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from)
+    public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from, string? to)
     {
         Input.From = ReturnPath.Of(from, "");
+        Input.To = ReturnPath.Landing(to, "");
         return await Load(number, membershipId) ? Page() : Missing();
     }
 
@@ -67,8 +74,10 @@ public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries
         // One operator has one session: whatever else this browser holds is over.
         Cookies.TakeAssists(HttpContext);
         Cookies.Give(HttpContext, Cookies.Assist(outcome.Value.Handle), outcome.Value.Token);
-        return SeeOther($"/as/{outcome.Value.Handle}/account");
+        return SeeOther($"/as/{outcome.Value.Handle}{Landing}");
     }
+
+    private bool LandsOnCatalogue { get; set; }
 
     private async Task<bool> Load(string? number, Guid membershipId)
     {
@@ -82,6 +91,7 @@ public sealed class ActForPage(AssistedSessions sessions, AssistedSessionQueries
         Running = await queries.RunningOf(Caller.Staff!.Id, Cancel);
         IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
         Policy = await policies.Shown(Cancel);
+        LandsOnCatalogue = await settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel);
         return true;
     }
 }
@@ -99,6 +109,9 @@ public sealed class ActForInput
 
     /// <summary>The page to come back to.</summary>
     public string? From { get; set; }
+
+    /// <summary>The page of the Buyer Portal that is wanted.</summary>
+    public string? To { get; set; }
 
     /// <summary>End the running session and start this one.</summary>
     public bool TakeOver { get; set; }

@@ -1,6 +1,6 @@
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>The page of the Sales Portal or Back Office from which a session began, and to which its end leads back.</summary>
+/// <summary>The page of the Sales Portal or Back Office from which a session began and to which its end leads back, and the one on which it begins.</summary>
 public static class ReturnPath
 {
     public const string Desk = "/staff";
@@ -10,14 +10,22 @@ public static class ReturnPath
 
     private const int Longest = 1_000;
 
+    private static readonly string[] Foreign = ["/staff", "/admin", "/as", "/api", "/assisted-session", "/error"];
+
     /// <summary>The wanted page when it is one of ours, else the other one. Never another site, and nothing that a browser would read differently.</summary>
     public static string Of(string? wanted, string otherwise) =>
+        PathOf(wanted) is { } path && (Starts(path, "/staff") || Starts(path, "/admin")) && !Starts(path, "/staff/account") ? wanted! : otherwise;
+
+    /// <summary>The same for the page of the Buyer Portal on which a session begins.</summary>
+    public static string Landing(string? wanted, string otherwise) =>
+        PathOf(wanted) is { } path && Foreign.All(prefix => !Starts(path, prefix)) ? wanted! : otherwise;
+
+    private static string? PathOf(string? wanted) =>
         wanted is { Length: > 0 and <= Longest } && wanted[0] == '/' && !wanted.StartsWith("//", StringComparison.Ordinal)
             && !wanted.Any(c => c is '\\' or '#' or <= ' ' or > '~')
             && Uri.TryCreate("http://shop" + wanted, UriKind.Absolute, out var uri) && uri.Host == "shop"
             && uri.AbsolutePath.Length <= wanted.Length && wanted.StartsWith(uri.AbsolutePath, StringComparison.Ordinal)
-            && (Starts(uri.AbsolutePath, "/staff") || Starts(uri.AbsolutePath, "/admin")) && !Starts(uri.AbsolutePath, "/staff/account")
-            ? wanted : otherwise;
+            ? uri.AbsolutePath : null;
 
     private static bool Starts(string path, string prefix) =>
         path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && (path.Length == prefix.Length || path[prefix.Length] == '/');

@@ -20,7 +20,7 @@ public sealed class ConsumerPage(CustomerQueries customers, SessionHistoryQuerie
 
     public string Path => $"/staff/consumers/{Person.Membership}";
 
-    public string Here => Uri.EscapeDataString(Request.Path + Request.QueryString);
+    public string Here => ActForLink.Return(Request.Path + Request.QueryString, Request);
 
     public async Task<IActionResult> OnGet(Guid membershipId)
     {

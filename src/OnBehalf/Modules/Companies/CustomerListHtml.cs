@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Companies;
 /// Customers with the people of each, as a table. Written straight into the answer: as a Razor loop with a string per cell a page of twenty took twice
 /// the memory (measured).
 /// </summary>
-/// <param name="here">The page it stands on, escaped for a query, to come back to from a session.</param>
+/// <param name="here">The page it stands on, to come back to from a session: <see cref="ActForLink.Return(string, HttpRequest)"/>.</param>
 public sealed class CustomerListHtml(IReadOnlyList<CustomerCard> customers, string here) : IHtmlContent
 {
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)

@@ -26,7 +26,7 @@ public sealed class CustomerPage(CustomerQueries customers, SessionHistoryQuerie
 
     public bool IsFirstPage { get; private set; }
 
-    public string Here => Uri.EscapeDataString(Request.Path + Request.QueryString);
+    public string Here => ActForLink.Return(Request.Path + Request.QueryString, Request);
 
     public async Task<IActionResult> OnGet(string number, string? after, Guid? id)
     {

@@ -24,7 +24,9 @@ public sealed class CustomersPage(CustomerSearchQueries search, CustomerListQuer
 
     public bool IsFirstPage { get; private set; } = true;
 
-    public CustomerListHtml Table => new(Customers, Uri.EscapeDataString(Here));
+    public CustomerListHtml Table => new(Customers, Return);
+
+    private string Return => ActForLink.Return(Here, Request);
 
     // To come back to from a session: what was looked for, and not what Enter did with it.
     private string Here => Query.Length > 0 ? "/staff/customers" + QueryString.Create("q", Query) : Request.Path + Request.QueryString;
@@ -44,8 +46,13 @@ public sealed class CustomersPage(CustomerSearchQueries search, CustomerListQuer
         var found = await search.Find(Caller, Query, Cancel);
         HasMore = found.HasMore;
         Customers = found.Customers;
-        return go == "1" && !IsTyping && Customers is [var only] ? SeeOther(only.Path) : Shown();
+        return go == "1" && !IsTyping && Customers is [var only] ? SeeOther(WayTo(only)) : Shown();
     }
+
+    // Who comes from a page of the shop wants to be there again, as the buyer: when there is no choice left, straight on.
+    private string WayTo(CustomerCard only) => ActForLink.Destination(Request) is not { } page ? only.Path
+        : only is { Denied: null, People: [{ Denied: null } one] } ? ActForLink.Of(only.Path, one.Membership, Return)
+        : only.Path + QueryString.Create("to", page);
 
     private IActionResult Shown()
     {

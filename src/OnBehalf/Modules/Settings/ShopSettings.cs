@@ -20,6 +20,10 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "On: what an operator put into the cart of a session that ran out is thrown away. Off: it is kept for 30 days and resumed by the next session.",
         "false", SettingKind.Switch);
 
+    public static readonly Setting LandsOnCatalogue = new(
+        "assistance.lands-on-catalogue", "Where a session begins", "On: on the catalogue. Off: on the buyer's dashboard. A link to a cart, an order or an article leads there in any case.",
+        "false", SettingKind.Switch);
+
     public static readonly Setting PolicyFourEyes = new(
         "assistance.policy-four-eyes", "Changes of the rules", "On: changed rules about who may act for whom count only when a second administrator has approved them.",
         "false", SettingKind.Switch);
@@ -40,7 +44,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "", SettingKind.Address);
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, PolicyFourEyes, DiscardExpiredBranch];
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, PolicyFourEyes, LandsOnCatalogue, DiscardExpiredBranch];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 

@@ -1,0 +1,30 @@
+using System.Net;
+using Microsoft.AspNetCore.Html;
+using OnBehalf.Host;
+
+namespace OnBehalf.Ui;
+
+/// <summary>
+/// The slim bar in the shop itself for somebody who is signed in as staff: whose name he types, as that buyer he sees the same page. It asks no more than
+/// whether this browser holds a staff sign-in; what it is worth is judged by the Sales Portal, to which the form leads.
+/// </summary>
+public static class OperatorBar
+{
+    public static bool IsWanted(HttpContext context) => context.Surface() == Surface.Shop && Cookies.Hash(context.Request, Cookies.Staff) is not null;
+
+    public static IHtmlContent Render(HttpContext context)
+    {
+        var page = HttpMethods.IsGet(context.Request.Method) && context.Response.StatusCode == StatusCodes.Status200OK ? context.Request.Path.ToUriComponent() + context.Request.QueryString : "";
+        return new HtmlString($"""
+            <div class="operator-bar d-print-none" role="region" aria-label="Acting for a customer">
+              <a href="/staff">Sales Portal</a>
+              <form role="search" aria-label="See this page as a customer" method="get" action="/staff/customers">
+                <label for="operator-bar-q">See this page as</label>
+                <input class="form-control form-control-sm" type="search" id="operator-bar-q" name="q" maxlength="100" required autocomplete="off" spellcheck="false" placeholder="E-mail, number or name of a customer">
+                <input type="hidden" name="go" value="1"><input type="hidden" name="to" value="{WebUtility.HtmlEncode(page)}">
+                <button class="btn btn-sm" type="submit">Go</button>
+              </form>
+            </div>
+            """);
+    }
+}
