@@ -23,6 +23,7 @@ public static class Navigation
         ("/admin", "home", "Overview", Right.BackOffice),
         ("/admin/mail", "mail", "Mail", Right.MailRead),
         ("/admin/assistance/policy", "user-check", "Rules", Right.PolicyChange),
+        ("/admin/assistance/requests", "key", "Requests", Right.AccessGrant),
         ("/admin/assistance/why", "info-circle", "Why", Right.AccessGrant),
         ("/admin/audit", "shield-check", "Audit", Right.AuditRead),
         ("/admin/settings", "settings", "Settings", Right.SettingsChange),

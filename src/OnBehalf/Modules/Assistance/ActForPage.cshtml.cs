@@ -11,8 +11,8 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AssistStart)]
 public sealed class ActForPage(
-    AssistedSessions sessions, AssistedSessionQueries queries, CustomerQueries customers, ShopPolicies policies, ShopSettings settings, PasswordProof<StaffRow> proof)
-    : ShopPage
+    AssistedSessions sessions, AssistedSessionQueries queries, CustomerQueries customers, ShopPolicies policies, ShopSettings settings, StaffProof proof,
+    AssistRequests requests, RequestQueries asked, TimeProvider clock) : ShopPage
 {
     [BindProperty]
     public ActForInput Input { get; set; } = new();
@@ -29,6 +29,14 @@ public sealed class ActForPage(
 
     /// <summary>The rules that say what is asked for here.</summary>
     public ShopPolicy Policy { get; private set; } = null!;
+
+    public bool NeedsApproval => Person.Decision.Asks.Any(asked => asked.Need == Need.Approval);
+
+    /// <summary>He still has to wait for a second person.</summary>
+    public bool IsWaiting => NeedsApproval && Approval?.Status != "granted";
+
+    /// <summary>What he asked for or was granted about this start.</summary>
+    public ShownRequest? Approval { get; private set; }
 
     /// <summary>The rule asks who he is again when his sign-in is older than it says.</summary>
     public bool NeedsProof => Person.Decision.Asks.Any(asked => asked.Need == Need.Proof);
@@ -50,6 +58,12 @@ public sealed class ActForPage(
         if (!await Load(number, membershipId))
         {
             return Missing();
+        }
+
+        if (Input.AskApproval && NeedsApproval)
+        {
+            var outcomeOfAsking = await requests.AskApproval(Caller, Person.Membership, Person.Name, SessionReason.Trim(Input.Text), Cancel);
+            return outcomeOfAsking.Refusal is { } notAsked ? Refused(notAsked) : SeeOther(Request.Path + Request.QueryString);
         }
 
         var isProved = NeedsProof && !string.IsNullOrEmpty(Input.Password);
@@ -92,6 +106,7 @@ public sealed class ActForPage(
         IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
         Policy = await policies.Shown(Cancel);
         LandsOnCatalogue = await settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel);
+        Approval = NeedsApproval ? await asked.ApprovalOf(Caller.Staff!.Id, Person.Membership, clock.GetUtcNow(), Cancel) : null;
         return true;
     }
 }
@@ -103,6 +118,9 @@ public sealed class ActForInput
     public string? Text { get; set; }
 
     public string? Ticket { get; set; }
+
+    /// <summary>Ask a second person instead of beginning.</summary>
+    public bool AskApproval { get; set; }
 
     /// <summary>His own, where the rule asks for it again.</summary>
     public string? Password { get; set; }

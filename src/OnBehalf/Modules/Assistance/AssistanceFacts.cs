@@ -24,6 +24,30 @@ public sealed record AssistedOrderRefused(Code Refusal, Money Total) : Fact, IRe
     public override string Name => "assistance.order-refused";
 }
 
+/// <summary>A staff member asks a supervisor for `access` to a company, or for the `approval` of a start.</summary>
+public sealed record RequestMade(Code Kind, CompanyId? Company, MembershipId? Membership, string? Note) : Fact
+{
+    public override string Name => "assistance.requested";
+}
+
+/// <summary>A supervisor granted what a staff member asked for.</summary>
+public sealed record RequestGranted(Code Kind, StaffId For, CompanyId? Company, MembershipId? Membership, DateTimeOffset Until) : Fact
+{
+    public override string Name => "assistance.request-granted";
+}
+
+/// <summary>A supervisor declined it.</summary>
+public sealed record RequestDeclined(Code Kind, StaffId For, CompanyId? Company, MembershipId? Membership) : Fact
+{
+    public override string Name => "assistance.request-declined";
+}
+
+/// <summary>Granted access is over: `time`, or `taken-back` by a supervisor.</summary>
+public sealed record AccessEnded(StaffId For, CompanyId Company, Code Cause) : Fact
+{
+    public override string Name => "assistance.access-ended";
+}
+
 /// <summary>An administrator began, changed or threw away a draft of the rules; no rule of it counts yet.</summary>
 public sealed record PolicyDrafted(int Version, Code What) : Fact
 {

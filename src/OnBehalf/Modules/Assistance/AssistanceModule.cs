@@ -10,6 +10,8 @@ public static class AssistanceModule
         services.AddSingleton<ShopPolicies>();
         services.AddSingleton<PolicyVersions>();
         services.AddSingleton<AssistedOrders>();
+        services.AddSingleton<AssistRequests>();
+        services.AddSingleton<RequestQueries>();
         services.AddSingleton<PolicyQueries>();
         services.AddSingleton<SimulationQueries>();
         services.AddSingleton<ExplanationQueries>();

@@ -73,6 +73,29 @@ public sealed class AssistPolicyRow
     public string? DecidedBy { get; set; }
 }
 
+/// <summary>What a staff member asks a supervisor for: access to a company for a time (company set), or the approval of one start (membership set).</summary>
+public sealed class AssistRequestRow
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>`access` or `approval`.</summary>
+    public required string Kind { get; init; }
+    public required StaffId StaffId { get; init; }
+    public CompanyId? CompanyId { get; init; }
+    public MembershipId? MembershipId { get; init; }
+    public string? Note { get; init; }
+
+    /// <summary>`asked`, `granted`, `declined`, `used` (an approval with which a session began), `ended` (access taken back).</summary>
+    public required string Status { get; set; }
+    public required DateTimeOffset AskedAt { get; init; }
+    public DateTimeOffset? DecidedAt { get; set; }
+    public StaffId? DecidedById { get; set; }
+    public string? DecidedBy { get; set; }
+
+    /// <summary>How long it counts once it is granted.</summary>
+    public DateTimeOffset? Until { get; set; }
+}
+
 /// <summary>What an operator has ordered in sessions for a customer in a month; the row is locked by the order that adds to it.</summary>
 public sealed class AssistSpendingRow
 {
@@ -102,6 +125,15 @@ internal sealed class AssistPolicyTable : IEntityTypeConfiguration<AssistPolicyR
     {
         builder.ToTable("assist_policy").HasKey(row => row.Version);
         builder.Property(row => row.Version).ValueGeneratedNever();
+        builder.Property(row => row.Status).IsConcurrencyToken();
+    }
+}
+
+internal sealed class AssistRequestTable : IEntityTypeConfiguration<AssistRequestRow>
+{
+    public void Configure(EntityTypeBuilder<AssistRequestRow> builder)
+    {
+        builder.ToTable("assist_request");
         builder.Property(row => row.Status).IsConcurrencyToken();
     }
 }

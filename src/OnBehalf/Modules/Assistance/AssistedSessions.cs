@@ -59,9 +59,10 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies)
             {
                 refused = null;
                 var proofAge = request.IsProved ? 0 : await ProofAge(tx, staff.SignIn);
+                var approval = await AssistRequests.ApprovalFor(tx, staff.Id, request.Membership);
                 var found = await Subjects.Lock(tx, policies, staff.Id, request.Membership, now => new Attempt(Moment.Start, now)
                 {
-                    Mode = request.Mode, Network = request.Network, ReasonCode = request.ReasonCode, Ticket = request.Ticket, ProofAge = proofAge,
+                    Mode = request.Mode, Network = request.Network, ReasonCode = request.ReasonCode, Ticket = request.Ticket, ProofAge = proofAge, IsApproved = approval is not null,
                 });
                 if (found is null)
                 {
@@ -85,6 +86,8 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies)
                     return running;
                 }
 
+                // An approval is for one start.
+                approval?.Status = "used";
                 return Begin(tx, staff, found, request);
             },
             cancel);
@@ -154,6 +157,11 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies)
                 foreach (var session in running)
                 {
                     await EndLocked(tx, "id = {0}", session.Id, cause: null);
+                }
+
+                foreach (var (staff, company) in await Companies.Assignments.EndOver(tx))
+                {
+                    tx.Add(new AccessEnded(staff, company, "time"));
                 }
 
                 return running.Count;

@@ -6,6 +6,7 @@ public static class CompaniesModule
     public static void AddServices(IServiceCollection services)
     {
         services.AddSingleton<CustomerSearchQueries>();
+        services.AddSingleton<FoundByNameQueries>();
         services.AddSingleton<CustomerListQueries>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<AddressBook>();

@@ -8,13 +8,16 @@ namespace OnBehalf.Modules.Companies;
 /// list alone.
 /// </summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CustomersView)]
-public sealed class CustomersPage(CustomerSearchQueries search, CustomerListQueries lists) : ShopPage
+public sealed class CustomersPage(CustomerSearchQueries search, FoundByNameQueries named, CustomerListQueries lists) : ShopPage
 {
     private const int LongestQuery = 100;
 
     public string Query { get; private set; } = "";
 
     public IReadOnlyList<CustomerCard> Customers { get; private set; } = [];
+
+    /// <summary>Companies of others, where the policy lets him find them by name.</summary>
+    public IReadOnlyList<NamedCompany> Named { get; private set; } = [];
 
     /// <summary>A search found more than it shows.</summary>
     public bool HasMore { get; private set; }
@@ -46,7 +49,8 @@ public sealed class CustomersPage(CustomerSearchQueries search, CustomerListQuer
         var found = await search.Find(Caller, Query, Cancel);
         HasMore = found.HasMore;
         Customers = found.Customers;
-        return go == "1" && !IsTyping && Customers is [var only] ? SeeOther(WayTo(only)) : Shown();
+        Named = await named.Find(Caller, Query, Cancel);
+        return go == "1" && Named.Count == 0 && !IsTyping && Customers is [var only] ? SeeOther(WayTo(only)) : Shown();
     }
 
     // Who comes from a page of the shop wants to be there again, as the buyer: when there is no choice left, straight on.

@@ -16,6 +16,7 @@ public static class IdentityModule
         services.AddSingleton<MembershipQueries>();
         services.AddSingleton<CompanySwitch>();
         services.AddSingleton<SignInLimits>();
+        services.AddScoped<StaffProof>();
         services.AddSingleton(SignInEnds.LongOver);
         services.AddSingleton(OneTimeCodes.LongExpired);
         services.AddSingleton<ILookupNormalizer, EmailNormalizer>();

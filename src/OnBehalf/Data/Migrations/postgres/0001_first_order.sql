@@ -344,6 +344,26 @@ create table assist_policy (
 );
 create unique index ux_assist_policy_status on assist_policy (status) where status in ('draft', 'proposed');
 
+-- What staff ask a supervisor for: access to a company for a time, or the approval of one start for a buyer.
+create table assist_request (
+    id uuid primary key,
+    kind text not null,
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    company_id uuid references company (id) deferrable initially deferred,
+    membership_id uuid references membership (id) deferrable initially deferred,
+    note text,
+    status text not null,
+    asked_at timestamptz not null,
+    decided_at timestamptz,
+    decided_by_id uuid references staff (id) deferrable initially deferred,
+    decided_by text,
+    until timestamptz,
+    check ((company_id is null) <> (membership_id is null))
+);
+create unique index ux_assist_request_company on assist_request (staff_id, company_id) where status = 'asked' and company_id is not null;
+create unique index ux_assist_request_membership on assist_request (staff_id, membership_id) where status = 'asked' and membership_id is not null;
+create index ix_assist_request_status on assist_request (status, asked_at);
+
 -- What an operator (staff member or buyer) has ordered in sessions for a customer (company, or membership of a consumer) in a month (2026-11).
 create table assist_spending (
     operator_id uuid not null,
