@@ -27,8 +27,9 @@ public readonly record struct Subject(SubjectKind Kind, string Name, string Emai
     public bool IsProtected { get; init; }
 
     public static Subject OfBuyer(
-        string name, string email, Rights rights, bool isActive, bool isMembershipActive, SubjectCompany? company, bool isStaff = false) =>
-        new(company is null ? SubjectKind.Consumer : SubjectKind.Employee, name, email, rights, isActive, isMembershipActive, company) { IsStaff = isStaff };
+        string name, string email, Rights rights, bool isActive, bool isMembershipActive, SubjectCompany? company, bool isStaff = false,
+        bool isProtected = false) =>
+        new(company is null ? SubjectKind.Consumer : SubjectKind.Employee, name, email, rights, isActive, isMembershipActive, company) { IsStaff = isStaff, IsProtected = isProtected };
 
     /// <summary>Anybody of a company, before somebody is chosen: what is denied for him is denied for all.</summary>
     public static Subject AnybodyOf(SubjectCompany company) =>

@@ -31,6 +31,10 @@ public sealed class PolicyPagesLook
         await window.Go(draft, "draft-again");
         await window.Click(window.Button("Put in force now"), "in-force");
 
+        await window.Go("/admin/assistance/protection");
+        await window.Page.FillAsync("#Input_Whom", "N-1002");
+        await window.Page.FillAsync("#Input_Reason", "Wants to be left alone");
+        await window.Click(window.Button("Protect"), "protected");
         await window.Go("/admin/assistance/why");
         await window.Page.FillAsync("#op", "rosa");
         await window.Page.FillAsync("#customer", "nordlicht");

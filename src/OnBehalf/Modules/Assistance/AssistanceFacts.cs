@@ -48,6 +48,18 @@ public sealed record AccessEnded(StaffId For, CompanyId Company, Code Cause) : F
     public override string Name => "assistance.access-ended";
 }
 
+/// <summary>From now on nobody acts for a buyer, or for anybody of a company.</summary>
+public sealed record ProtectionSet(BuyerId? Buyer, CompanyId? Company, string Reason) : Fact
+{
+    public override string Name => "assistance.protection-set";
+}
+
+/// <summary>The protection of a buyer or a company was lifted.</summary>
+public sealed record ProtectionLifted(BuyerId? Buyer, CompanyId? Company) : Fact
+{
+    public override string Name => "assistance.protection-lifted";
+}
+
 /// <summary>An administrator began, changed or threw away a draft of the rules; no rule of it counts yet.</summary>
 public sealed record PolicyDrafted(int Version, Code What) : Fact
 {

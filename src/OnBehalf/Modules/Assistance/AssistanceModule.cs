@@ -11,6 +11,7 @@ public static class AssistanceModule
         services.AddSingleton<PolicyVersions>();
         services.AddSingleton<AssistedOrders>();
         services.AddSingleton<AssistRequests>();
+        services.AddSingleton<Protections>();
         services.AddSingleton<RequestQueries>();
         services.AddSingleton<PolicyQueries>();
         services.AddSingleton<SimulationQueries>();

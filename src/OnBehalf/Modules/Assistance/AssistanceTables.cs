@@ -73,6 +73,21 @@ public sealed class AssistPolicyRow
     public string? DecidedBy { get; set; }
 }
 
+/// <summary>For whom nobody acts until it is lifted: a buyer in all his places, or all people of a company; exactly one of the two.</summary>
+public sealed class AssistProtectionRow
+{
+    public required Guid Id { get; init; }
+    public BuyerId? BuyerId { get; init; }
+    public CompanyId? CompanyId { get; init; }
+    public required string Reason { get; init; }
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Name of who set it, as he was called then.</summary>
+    public required string SetBy { get; init; }
+    public DateTimeOffset? LiftedAt { get; set; }
+    public string? LiftedBy { get; set; }
+}
+
 /// <summary>What a staff member asks a supervisor for: access to a company for a time (company set), or the approval of one start (membership set).</summary>
 public sealed class AssistRequestRow
 {
@@ -127,6 +142,11 @@ internal sealed class AssistPolicyTable : IEntityTypeConfiguration<AssistPolicyR
         builder.Property(row => row.Version).ValueGeneratedNever();
         builder.Property(row => row.Status).IsConcurrencyToken();
     }
+}
+
+internal sealed class AssistProtectionTable : IEntityTypeConfiguration<AssistProtectionRow>
+{
+    public void Configure(EntityTypeBuilder<AssistProtectionRow> builder) => builder.ToTable("assist_protection");
 }
 
 internal sealed class AssistRequestTable : IEntityTypeConfiguration<AssistRequestRow>

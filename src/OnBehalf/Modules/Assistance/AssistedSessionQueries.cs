@@ -23,7 +23,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             s.email_normalized as "StaffEmailNormalized", s.staff_group as "StaffGroup", s.access_all_customers as "AccessAll", s.may_adjust_prices as "MayAdjustPrices",
             b.id as "BuyerId", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email", b.email_normalized as "EmailNormalized",
             b.status as "BuyerStatus", m.id as "Membership", m.role as "Role", m.status as "MembershipStatus",
-            {Operators.IsStaff} as "IsStaff", {Operators.IsAssigned(database, "c", "s.id")} as "IsAssigned",
+            {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected", {Operators.IsAssigned(database, "c", "s.id")} as "IsAssigned",
             {Operators.IsAssignedInTree(database, "c", "s.id")} as "IsInTree", {ShopPolicies.VersionSql} as "PolicyVersion",
             c.id as "CompanyId", c.number as "CompanyNumber", c.name as "CompanyName", c.country as "Country", c.currency as "Currency",
             c.price_list_id as "PriceList", c.status as "CompanyStatus"
@@ -112,7 +112,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             : new SubjectCompany(new CompanyId(id), row.CompanyName!, Words.Parse<CompanyStatus>(row.CompanyStatus!), row.Country);
         var subject = Subject.OfBuyer(
             $"{row.FirstName} {row.LastName}", row.EmailNormalized, BuyerRoles.RightsOf(Words.Parse<BuyerRole>(row.Role)), row.BuyerStatus == "active",
-            row.MembershipStatus == "active", company, row.IsStaff);
+            row.MembershipStatus == "active", company, row.IsStaff, row.IsProtected);
         return AssistancePolicy.Decide(new Situation(actor, subject, policy, attempt));
     }
 
@@ -151,7 +151,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         Guid SignIn, int SignInIdleSeconds, int SignInUnseen,
         Guid StaffId, string StaffFirstName, string StaffLastName, string StaffEmail, string StaffRole, string StaffEmailNormalized, string? StaffGroup,
         bool AccessAll, bool MayAdjustPrices, Guid BuyerId, string FirstName, string LastName, string Email, string EmailNormalized, string BuyerStatus,
-        Guid Membership, string Role, string MembershipStatus, bool IsStaff, bool IsAssigned, bool IsInTree, int PolicyVersion,
+        Guid Membership, string Role, string MembershipStatus, bool IsStaff, bool IsProtected, bool IsAssigned, bool IsInTree, int PolicyVersion,
         Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus);
 }
 

@@ -29,6 +29,10 @@ public static class Operators
     internal static string IsAssigned(Data.Database database, string company, string staff) =>
         $"exists (select 1 from staff_assignment z where z.staff_id = {staff} and z.company_id = {company}.id and (z.until is null or z.until > {database.Now}))";
 
+    /// <summary>The buyer, or all people of his company, are under protection.</summary>
+    internal const string IsProtected =
+        "exists (select 1 from assist_protection y where y.lifted_at is null and (y.buyer_id = b.id or y.company_id = m.company_id))";
+
     /// <summary>The buyer's mail address is that of a staff member.</summary>
     internal const string IsStaff = "exists (select 1 from staff y where y.email_normalized = b.email_normalized)";
 }

@@ -92,7 +92,8 @@ public sealed class SessionLogQueries(Database database)
         var changes = events.ToLookup(row => new AssistedSessionId(row.Session), row => SessionChange.Of(row, privates[row.Id].ToDictionary(value => value.Field, value => value.Value), products));
         return sessions.ConvertAll(session => session with
         {
-            Changes = [.. changes[session.Id].Take(most)], HasMore = changes[session.Id].Count() > most,
+            Changes = [.. changes[session.Id].Take(most)],
+            HasMore = changes[session.Id].Count() > most,
         });
     }
 

@@ -66,11 +66,11 @@ public sealed class SimulationQueries(Database database, ShopPolicies policies)
     private sealed record Tried(
         DateTimeOffset At, string? Reason, string? Ticket,
         Guid StaffId, string StaffFirstName, string StaffLastName, string StaffEmail, string StaffRole, string? StaffGroup, string StaffStatus, bool AccessAll,
-        bool MayAdjust, Guid Membership, string FirstName, string LastName, string Email, string BuyerStatus, string Role, string MembershipStatus, bool IsStaff,
+        bool MayAdjust, Guid Membership, string FirstName, string LastName, string Email, string BuyerStatus, string Role, string MembershipStatus, bool IsStaff, bool IsProtected,
         Guid? CompanyId, string? CompanyName, string? CompanyNumber, string? CompanyStatus, string? Country, bool IsAssigned, bool IsInTree, DateTimeOffset? Until)
     {
         public Standing Standing => new(
             StaffId, StaffFirstName, StaffLastName, StaffEmail, StaffRole, StaffGroup, StaffStatus, AccessAll, MayAdjust, Membership, FirstName, LastName, Email,
-            BuyerStatus, Role, MembershipStatus, IsStaff, CompanyId, CompanyName, CompanyNumber, CompanyStatus, Country, IsAssigned, IsInTree, Until);
+            BuyerStatus, Role, MembershipStatus, IsStaff, IsProtected, CompanyId, CompanyName, CompanyNumber, CompanyStatus, Country, IsAssigned, IsInTree, Until);
     }
 }

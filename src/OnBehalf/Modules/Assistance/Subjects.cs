@@ -35,7 +35,7 @@ internal static class Subjects
             tx,
             $"""
             select b.id as "Buyer", b.first_name as "FirstName", b.last_name as "LastName", b.email_normalized as "Email", b.status as "BuyerStatus",
-                m.status as "Status", m.role as "Role", m.company_id as "Company", {Operators.IsStaff} as "IsStaff"
+                m.status as "Status", m.role as "Role", m.company_id as "Company", {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected"
             from membership m join buyer b on b.id = m.buyer_id where m.id = {"{0}"}{Lock(tx, "share", "m, b")}
             """,
             membership.Value);
@@ -63,7 +63,7 @@ internal static class Subjects
         };
         var subject = Subject.OfBuyer(
             $"{person.FirstName} {person.LastName}", person.Email, BuyerRoles.RightsOf(Words.Parse<BuyerRole>(person.Role)), person.BuyerStatus == "active",
-            person.Status == "active", company?.Subject, person.IsStaff);
+            person.Status == "active", company?.Subject, person.IsStaff, person.IsProtected);
         var decision = AssistancePolicy.Decide(new Situation(actor, subject, policy, ask(await policies.Local(tx.Db, tx.Now, tx.Cancel))));
         return new LockedSubject(
             new BuyerId(person.Buyer), person.Company is null ? null : new CompanyId(person.Company.Value), decision, IsFound(actor, subject, policy, role));
@@ -87,7 +87,7 @@ internal static class Subjects
         string Role, string Status, string FirstName, string LastName, string Email, string? Group, bool AccessAll, bool MayAdjust, int PolicyVersion);
 
     private sealed record PersonNow(
-        Guid Buyer, string FirstName, string LastName, string Email, string BuyerStatus, string Status, string Role, Guid? Company, bool IsStaff);
+        Guid Buyer, string FirstName, string LastName, string Email, string BuyerStatus, string Status, string Role, Guid? Company, bool IsStaff, bool IsProtected);
 
     private sealed record CompanyNow(Guid Id, string Name, string Status, string? Country, bool IsAssigned, bool IsInTree, DateTimeOffset? Until)
     {

@@ -15,6 +15,8 @@ public static class AuditWords
         ["assistance.policy-drafted"] = "worked on a draft of the rules about acting for customers",
         ["assistance.policy-proposed"] = "proposed other rules about acting for customers",
         ["assistance.policy-rejected"] = "rejected proposed rules about acting for customers",
+        ["assistance.protection-lifted"] = "lifted the protection of a customer",
+        ["assistance.protection-set"] = "put a customer under protection",
         ["assistance.request-declined"] = "declined access to a customer, or a start",
         ["assistance.request-granted"] = "granted access to a customer, or approved a start",
         ["assistance.requested"] = "asked for access to a customer, or for the approval of a start",

@@ -2,6 +2,7 @@ using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 
 namespace OnBehalf.Modules.Companies;
 
@@ -65,13 +66,13 @@ internal sealed record StoredCompany(
 /// <summary>What a list needs of a person, before the policy has spoken.</summary>
 internal sealed record StoredListedPerson(
     Guid Membership, Guid? Company, string FirstName, string LastName, string EmailNormalized, string Role, bool IsActive, bool IsMember,
-    bool IsStaff, DateTimeOffset? LastOrderAt)
+    bool IsStaff, bool IsProtected, DateTimeOffset? LastOrderAt)
 {
     public const string Columns =
-        """
+        $"""
         m.id as "Membership", m.company_id as "Company", b.first_name as "FirstName", b.last_name as "LastName", b.email_normalized as "EmailNormalized",
         m.role as "Role", b.status = 'active' as "IsActive", m.status = 'active' as "IsMember",
-        exists (select 1 from staff y where y.email_normalized = b.email_normalized) as "IsStaff",
+        {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected",
         case when m.company_id is null then (select max(o.placed_at) from orders o where o.membership_id = m.id) end as "LastOrderAt"
         """;
 
@@ -79,7 +80,7 @@ internal sealed record StoredListedPerson(
     {
         var role = Words.Parse<BuyerRole>(Role);
         var name = $"{FirstName} {LastName}";
-        var subject = Subject.OfBuyer(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, company, IsStaff);
+        var subject = Subject.OfBuyer(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, company, IsStaff, IsProtected);
         return new ListedPerson(new MembershipId(Membership), FirstName, name, role, judge.Denial(subject, isAssigned));
     }
 }
@@ -87,20 +88,20 @@ internal sealed record StoredListedPerson(
 /// <summary>What the page of a customer needs of a person, before the policy has spoken.</summary>
 internal sealed record StoredPerson(
     Guid Membership, Guid? Company, Guid Buyer, string FirstName, string LastName, string Email, string EmailNormalized, string? Phone, string Role,
-    bool IsActive, bool IsMember, string SortName, bool IsStaff)
+    bool IsActive, bool IsMember, string SortName, bool IsStaff, bool IsProtected)
 {
     public const string Columns =
-        """
+        $"""
         m.id as "Membership", m.company_id as "Company", b.id as "Buyer", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email",
         b.email_normalized as "EmailNormalized", b.phone as "Phone", m.role as "Role", b.status = 'active' as "IsActive", m.status = 'active' as "IsMember",
-        m.sort_name as "SortName", exists (select 1 from staff y where y.email_normalized = b.email_normalized) as "IsStaff"
+        m.sort_name as "SortName", {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected"
         """;
 
     public CustomerPerson Judge(CustomerJudge judge, CompanyData? company)
     {
         var role = Words.Parse<BuyerRole>(Role);
         var name = $"{FirstName} {LastName}";
-        var subject = Subject.OfBuyer(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, company?.Subject, IsStaff);
+        var subject = Subject.OfBuyer(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, company?.Subject, IsStaff, IsProtected);
         return new CustomerPerson(
             new MembershipId(Membership), new BuyerId(Buyer), FirstName, name, Email, Phone, role, IsActive && IsMember, SortName,
             judge.Of(subject, company?.IsAssigned ?? false, company?.IsAssignedInTree ?? false));

@@ -342,6 +342,21 @@ create table assist_policy (
 ) strict;
 create unique index ux_assist_policy_status on assist_policy (status) where status in ('draft', 'proposed');
 
+-- For whom nobody acts, until the protection is lifted: a buyer in all his places, or all people of a company.
+create table assist_protection (
+    id text primary key,
+    buyer_id text references buyer (id) deferrable initially deferred,
+    company_id text references company (id) deferrable initially deferred,
+    reason text not null,
+    since integer not null,
+    set_by text not null,
+    lifted_at integer,
+    lifted_by text,
+    check ((buyer_id is null) <> (company_id is null))
+) strict;
+create unique index ux_assist_protection_buyer on assist_protection (buyer_id) where lifted_at is null and buyer_id is not null;
+create unique index ux_assist_protection_company on assist_protection (company_id) where lifted_at is null and company_id is not null;
+
 -- What staff ask a supervisor for: access to a company for a time, or the approval of one start for a buyer.
 create table assist_request (
     id text primary key,
