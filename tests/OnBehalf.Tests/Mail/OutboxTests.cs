@@ -77,21 +77,16 @@ public sealed class OutboxTests
     {
         var port = SmtpSink.FreePort();
         await using var shop = await TestShop.Start(Smtp(port));
-        var ids = new List<MailId>();
         for (var i = 0; i < 5; i++)
         {
-            ids.Add(await Put(shop, Mail($"Mail {i}", "text")));
+            await Put(shop, Mail($"Mail {i}", "text"));
         }
 
-        await Mailbox.Eventually(async () => (await Row(shop, ids[0])).LastError is not null, "a failed attempt");
+        // Only then is none of them being tried: making one due that is would be what sends it twice.
+        await Mailbox.Eventually(async () => await shop.Scalar<int>("select count(*) from mail where last_error is not null") == 5, "five failed attempts");
         await using var sink = new SmtpSink(port);
-        for (var tries = 0; tries < 200 && sink.Received.Count < 5; tries++)
-        {
-            await shop.Age("mail", "next_attempt_at", TimeSpan.FromHours(1), "status = 'pending' and last_error is not null");
-            await Worker(shop).Drain(CancellationToken.None);
-            await Task.Delay(25);
-        }
-
+        await shop.Age("mail", "next_attempt_at", TimeSpan.FromHours(1), "status = 'pending'");
+        await Worker(shop).Drain(CancellationToken.None);
         await Mailbox.Eventually(async () => await shop.Scalar<int>("select count(*) from mail where status = 'sent'") == 5, "all sent");
         Assert.Equal(["Mail 0", "Mail 1", "Mail 2", "Mail 3", "Mail 4"], sink.Received.Select(raw => Mailbox.Parse("", raw).Subject).Order());
     }
