@@ -23,6 +23,8 @@ public readonly record struct SignInId(Guid Value) : IId<SignInId> { public stat
 
 public readonly record struct AssistedSessionId(Guid Value) : IId<AssistedSessionId> { public static AssistedSessionId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
+public readonly record struct AssistCaseId(Guid Value) : IId<AssistCaseId> { public static AssistCaseId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
 public readonly record struct CategoryId(Guid Value) : IId<CategoryId> { public static CategoryId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 public readonly record struct ProductId(Guid Value) : IId<ProductId> { public static ProductId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }

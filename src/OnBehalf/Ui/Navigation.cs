@@ -25,6 +25,7 @@ public static class Navigation
         ("/admin/assistance/policy", "user-check", "Rules", Right.PolicyChange),
         ("/admin/assistance/requests", "key", "Requests", Right.AccessGrant),
         ("/admin/assistance/why", "info-circle", "Why", Right.AccessGrant),
+        ("/admin/sessions", "users", "Sessions", Right.SessionsEndAny),
         ("/admin/audit", "shield-check", "Audit", Right.AuditRead),
         ("/admin/settings", "settings", "Settings", Right.SettingsChange),
         ("/staff", "user-share", "Sales Portal", Right.StaffDesk),
@@ -79,7 +80,7 @@ public static class Navigation
             html.Append(SearchBox.Customers(null, isMain: false));
         }
 
-        Person(html, context, staff.Name, "/staff/account/logout", [("/staff/account/password", "Change password")], null);
+        Person(html, context, staff.Name, "/staff/account/logout", [("/staff/sessions", "Your sessions"), ("/staff/account/password", "Change password")], null);
     }
 
     private static void Shop(StringBuilder html, HttpContext context)

@@ -32,7 +32,8 @@ public sealed partial class DocsTests
         var rows = ShopSettings.All.Select(setting => (string[])
         [
             $"`{setting.Name}`",
-            setting.Kind == SettingKind.Number ? string.Create(CultureInfo.InvariantCulture, $"{setting.Least:N0} to {setting.Most:N0}") : Accepts(setting.Kind),
+            setting.Kind == SettingKind.Choice ? string.Join(", ", setting.Choices.Select(choice => $"`{choice.Value}`"))
+                : setting.Kind == SettingKind.Number ? string.Create(CultureInfo.InvariantCulture, $"{setting.Least:N0} to {setting.Most:N0}") : Accepts(setting.Kind),
             setting.Default.Length == 0 ? "none" : $"`{setting.Default}`",
             setting.Sentence,
         ]);

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using OnBehalf.Data;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
@@ -21,6 +23,15 @@ public static class AssistanceModule
         services.AddSingleton<SessionHistoryQueries>();
         services.AddSingleton<SessionLogQueries>();
         services.AddSingleton<SessionStops>();
+        services.AddSingleton<LiveSessionQueries>();
+        services.AddSingleton<AssistCases>();
+        services.AddSingleton<CaseQueries>();
+        services.AddSingleton<SessionMails>();
+        services.AddSingleton(FactHandler.On<SettingChanged>("assisted sessions off", StartStops.SwitchedOff));
+        services.AddSingleton(provider => FactHandler.On<AssistedSessionStarted>(
+            "mail at the start of a session", (tx, started) => provider.GetRequiredService<SessionMails>().Started(tx, started)));
+        services.AddSingleton(provider => FactHandler.On<AssistedSessionEnded>(
+            "mail at the end of a session", (tx, ended) => provider.GetRequiredService<SessionMails>().Ended(tx, ended)));
         services.AddHostedService<SessionSweep>();
 
         // One page to confirm for both kinds of customers.

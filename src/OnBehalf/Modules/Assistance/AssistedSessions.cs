@@ -81,6 +81,12 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies)
                     return found.Decision.Refusal;
                 }
 
+                if (await StartStops.Find(tx, found.Buyer) is { } stopped)
+                {
+                    refused = new(found.Buyer, request.Membership, found.Company, stopped.Code);
+                    return stopped;
+                }
+
                 if (await EndRunning(tx, staff.Id, request.TakeOver) is { } running)
                 {
                     return running;
@@ -113,6 +119,9 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies)
 
     /// <summary>Ends one session in the transaction of somebody who has been found to be allowed to.</summary>
     internal static Task<int> EndOne(Tx tx, AssistedSessionId session, Code cause) => EndLocked(tx, "id = {0}", session.Value, cause);
+
+    /// <summary>Ends whatever runs; returns how many sessions that were.</summary>
+    internal static Task<int> EndAll(Tx tx, Code cause) => EndLocked(tx, "id <> {0}", Guid.Empty, cause);
 
     /// <summary>Ends what a staff member runs, in the transaction that takes his authority away; returns how many sessions that were.</summary>
     public static Task<int> EndFor(Tx tx, StaffId staff, Code cause) => EndLocked(tx, "operator_staff_id = {0}", staff.Value, cause);

@@ -16,6 +16,11 @@ public sealed record SessionScope
         ? new("s.membership_id = {0}", caller.Buyer!.Membership.Value)
         : new("s.buyer_id = {0}", caller.Buyer!.Id.Value);
 
+    /// <summary>What a staff member may end: his own, and anybody's with the right for it.</summary>
+    public static SessionScope OfStaff(Caller caller) => caller.May(Right.SessionsEndAny)
+        ? new("s.id <> {0}", Guid.Empty)
+        : new("s.operator_staff_id = {0}", caller.Staff!.Id.Value);
+
     /// <summary>All sessions for people of the company; null for who does not run it.</summary>
     public static SessionScope? OfCompany(Caller caller) =>
         caller is { Company: { } company, Buyer.Role: BuyerRole.Administrator } ? new("s.company_id = {0}", company.Id.Value) : null;

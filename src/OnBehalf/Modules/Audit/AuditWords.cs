@@ -11,6 +11,8 @@ public static class AuditWords
         ["addresses.removed"] = "removed an address",
         ["assistance.access-ended"] = "ended granted access to a customer",
         ["assistance.order-refused"] = "wanted to order more than is allowed",
+        ["assistance.case-closed"] = "closed a case, so that others may act for the buyer again",
+        ["assistance.case-opened"] = "said that nobody was asked to act",
         ["assistance.policy-changed"] = "put other rules about acting for customers in force",
         ["assistance.policy-drafted"] = "worked on a draft of the rules about acting for customers",
         ["assistance.policy-proposed"] = "proposed other rules about acting for customers",

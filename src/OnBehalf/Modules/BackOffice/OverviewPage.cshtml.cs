@@ -16,6 +16,7 @@ public sealed class OverviewPage(HealthQueries health, ShopAddress shop, MailRou
     private static readonly (string Href, string Icon, string Title, string Sentence, Right Right)[] Rooms =
     [
         ("/admin/mail", "mail", "Mail", "What the shop has sent and what waits, and sending again what was given up.", Right.MailRead),
+        ("/admin/sessions", "users", "Sessions", "Who acts for whom right now, to be ended one by one or all at once; and cases of buyers who did not ask.", Right.SessionsEndAny),
         ("/admin/audit", "shield-check", "Audit", "Everything that happened, and who did it for whom.", Right.AuditRead),
         ("/admin/settings", "settings", "Settings", "How long sessions last, what visitors see, the shop's name and address.", Right.SettingsChange),
     ];

@@ -6,6 +6,9 @@ namespace OnBehalf.Modules.Settings;
 /// <summary>One thing an administrator can set: its name, the sentence that explains it, its default, and what it accepts.</summary>
 public sealed record Setting(string Name, string Title, string Sentence, string Default, SettingKind Kind, int Least = 0, int Most = int.MaxValue)
 {
+    /// <summary>What a <see cref="SettingKind.Choice"/> accepts, each with its words.</summary>
+    public IReadOnlyList<(string Value, string Words)> Choices { get; init; } = [];
+
     public Refusal? Check(string value) => Kind switch
     {
         SettingKind.Number when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < Least || number > Most =>
@@ -17,6 +20,8 @@ public sealed record Setting(string Name, string Title, string Sentence, string 
             Refusal.Invalid("settings.not-a-time-zone", $"{Title}: a name of the time zone database, such as Europe/Berlin, or UTC.", Name),
         SettingKind.Address when value.Length > 0 && !Settings.ShopAddress.IsOne(value) =>
             Refusal.Invalid("settings.not-an-address", $"{Title}: https:// and a host name, without a path, or nothing.", Name),
+        SettingKind.Choice when Choices.All(choice => choice.Value != value) =>
+            Refusal.Invalid("settings.not-a-choice", $"{Title}: one of {string.Join(", ", Choices.Select(choice => choice.Value))}.", Name),
         SettingKind.Text when value.Length is 0 or > 200 || value.Any(char.IsControl) =>
             Refusal.Invalid("settings.not-a-line", $"{Title}: 1 to 200 characters, on one line.", Name),
         _ => null,
@@ -30,6 +35,9 @@ public enum SettingKind
     Currency,
     TimeZone,
     Text,
+
+    /// <summary>One of a few words.</summary>
+    Choice,
 
     /// <summary>Scheme and host of a web address, or nothing.</summary>
     Address,

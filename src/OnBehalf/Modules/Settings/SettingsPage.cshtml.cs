@@ -59,6 +59,7 @@ public sealed class SettingsPage(ShopSettings settings) : ShopPage
         SettingKind.Switch => [("true", "On"), ("false", "Off")],
         SettingKind.Currency => Currency.All.Select(currency => (currency.Code, currency.Code)),
         SettingKind.TimeZone => TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Append("UTC").Distinct().Order(StringComparer.Ordinal).Select(id => (id, id)),
+        SettingKind.Choice => setting.Choices,
         _ => null,
     };
 

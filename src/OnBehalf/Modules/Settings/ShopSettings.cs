@@ -28,6 +28,20 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "assistance.policy-four-eyes", "Changes of the rules", "On: changed rules about who may act for whom count only when a second administrator has approved them.",
         "false", SettingKind.Switch);
 
+    public static readonly Setting SessionsOff = new(
+        "assistance.is-off", "Assisted sessions are off", "On: all running sessions end at once, and nobody can act for a customer until it is off again.",
+        "false", SettingKind.Switch);
+
+    public static readonly Setting MailAtEnd = new(
+        "assistance.mail-at-end", "Mail after a session", "Whether the buyer is told by mail who acted for him, why, how long and what was changed.",
+        "changed", SettingKind.Choice)
+    {
+        Choices = [("always", "Always"), ("changed", "When something was changed"), ("never", "Never")],
+    };
+
+    public static readonly Setting MailAtStart = new(
+        "assistance.mail-at-start", "Mail at the start of a session", "On: the buyer gets a mail when somebody begins to act for him.", "false", SettingKind.Switch);
+
     public static readonly Setting PricesNeedSignIn = new(
         "catalog.prices-need-sign-in", "Prices after sign-in", "On: visitors see the catalogue without prices.", "true", SettingKind.Switch);
 
@@ -44,7 +58,8 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "", SettingKind.Address);
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, PolicyFourEyes, LandsOnCatalogue, DiscardExpiredBranch];
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, PolicyFourEyes, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+            MailAtEnd, MailAtStart];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 

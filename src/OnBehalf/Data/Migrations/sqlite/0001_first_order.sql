@@ -326,6 +326,21 @@ create table assisted_session_activity (
     last_seen_at integer not null
 ) strict;
 
+-- "I did not ask for this": while a case is open nobody acts for the buyer.
+create table assist_case (
+    id text primary key,
+    buyer_id text not null references buyer (id) deferrable initially deferred,
+    session_id text not null references assisted_session (id) deferrable initially deferred,
+    note text,
+    opened_at integer not null,
+    closed_at integer,
+    closed_by_id text references staff (id) deferrable initially deferred,
+    closed_by text,
+    close_note text
+) strict;
+create unique index ux_assist_case_open on assist_case (buyer_id) where closed_at is null;
+create index ix_assist_case_opened on assist_case (opened_at, id);
+
 -- Versions of the rules that say who may act for whom; one in force, one proposed and one in the making at most. Without a row the product's own count.
 create table assist_policy (
     version integer primary key,

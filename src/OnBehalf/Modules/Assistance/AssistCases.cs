@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>Cases of buyers who did not ask for a session: opened by them, closed by supervisors and administrators.</summary>
+public sealed class AssistCases(Database database, CaseQueries cases, ShopSettings settings, Outbox outbox)
+{
+    public const int LongestNote = 1_000;
+
+    private static readonly Refusal ClosedAlready = Refusal.Conflict("assistance.case-closed", "This case was closed already. Nothing was changed.");
+    private static readonly Refusal NoteMissing = Refusal.Invalid("assistance.note-missing", "What was found: please write it down, for the buyer's next question.", "Note");
+    private static readonly Refusal NoSuchCase = Refusal.Missing("assistance.no-such-case", "There is no such case.");
+
+    /// <summary>Freezes acting for the buyer, ends what runs for him, and tells the supervisors. One open case per buyer: a second report says the same.</summary>
+    public async Task<Outcome<Done>> Open(Caller caller, AssistedSessionId session, string? note, CancellationToken cancel) =>
+        note?.Length > LongestNote ? Refusal.Invalid("assistance.note-too-long", $"At most {LongestNote} characters.", "Note") : await database.Write<Done>(
+            caller,
+            async tx =>
+            {
+                if (!await SessionStops.IsIn(tx, SessionScope.OfBuyer(caller), session))
+                {
+                    return SessionStops.NoSuchSession;
+                }
+
+                var buyer = caller.Buyer!.Id;
+                await cases.LockBuyer(tx, buyer);
+                if (!await tx.Db.Set<AssistCaseRow>().AnyAsync(row => row.BuyerId == buyer && row.ClosedAt == null, tx.Cancel))
+                {
+                    var id = IId<AssistCaseId>.New();
+                    tx.Db.Add(new AssistCaseRow { Id = id, BuyerId = buyer, SessionId = session, Note = note, OpenedAt = tx.Now });
+                    tx.Add(new CaseOpened(id, buyer, session, note));
+                    await TellSupervisors(tx, note);
+                }
+
+                await AssistedSessions.EndFor(tx, buyer, "not-asked-for");
+                return Done.It;
+            },
+            cancel);
+
+    /// <summary>Closes a case with what was found; from then on the buyer can be acted for again.</summary>
+    public async Task<Outcome<Done>> Close(Caller caller, AssistCaseId id, string? note, CancellationToken cancel) =>
+        string.IsNullOrWhiteSpace(note) ? NoteMissing
+        : note.Length > LongestNote ? Refusal.Invalid("assistance.note-too-long", $"At most {LongestNote} characters.", "Note")
+        : await database.Write<Done>(
+            caller,
+            async tx =>
+            {
+                if (await tx.Db.Set<AssistCaseRow>().SingleOrDefaultAsync(row => row.Id == id, tx.Cancel) is not { } found)
+                {
+                    return NoSuchCase;
+                }
+
+                if (found.ClosedAt is not null)
+                {
+                    return ClosedAlready;
+                }
+
+                (found.ClosedAt, found.ClosedById, found.ClosedBy, found.CloseNote) = (tx.Now, caller.Staff!.Id, caller.Actor.Name, note.Trim());
+                tx.Add(new CaseClosed(id, found.BuyerId, note.Trim()));
+                return Done.It;
+            },
+            cancel);
+
+    private async Task TellSupervisors(Tx tx, string? note)
+    {
+        var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
+        var address = await settings.Get(tx.Db, ShopSettings.ShopAddress, tx.Cancel);
+        var who = tx.Caller.Buyer!.Name + (tx.Caller.Company is { } company ? $" of {company.Name}" : "");
+        foreach (var staff in await cases.Supervisors(tx))
+        {
+            outbox.Add(tx, new OutgoingMail(
+                "case-opened", staff.Email, staff.FullName, $"{who} did not ask for a session",
+                $"""
+                Dear {staff.FullName},
+
+                {who} reports a session that nobody asked for.
+                {(note is null ? "" : $"\nIn the buyer's words:\n{note}\n")}
+                What ran is over, and nobody can act for {tx.Caller.Buyer.Name} until you
+                or somebody else has closed the case:
+                {(address.Length == 0 ? "Back Office, Sessions, Cases" : $"{address.TrimEnd('/')}/admin/cases")}
+
+                {shop}
+                """)
+            { Staff = new StaffId(staff.Id) });
+        }
+    }
+}
