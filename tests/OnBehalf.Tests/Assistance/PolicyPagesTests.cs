@@ -117,7 +117,7 @@ public sealed class PolicyPagesTests
 
         await ada.Submit(await ada.Get(draft + "/rules?id=assigned-customer"), "main form", ("Input.Reach", "all"), ("Input.OpensIn", "view"));
         var page = await ada.Get(draft + "/simulation");
-        Assert.Contains("The 2 sessions and 1 refused starts", page.Text);
+        Assert.Contains("2 sessions and 1 refused start of the last 30 days", page.Text);
         Assert.Equal(["would be allowed|assistance.assigned-customer|1", "another mode|assistance.assigned-customer|2"],
             page.Document.QuerySelectorAll(".counts tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent))));
         Assert.Contains(page.Document.QuerySelectorAll(".simulated tbody tr"), row => row.TextContent.Contains("Paul Südmann, Südwind AG") && row.TextContent.Contains("would be allowed"));

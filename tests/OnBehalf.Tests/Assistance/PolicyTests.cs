@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Assistance;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 using OnBehalf.Tests.Carts;
 using OnBehalf.Tests.Orders;
 using OnBehalf.Tests.Support;
@@ -212,5 +214,23 @@ public sealed class PolicyTests
         Assert.Contains("enter yours again", without.Document.QuerySelector("[data-valmsg-for='Input.Password']")?.TextContent);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Sessions.Begin(karim, "jonas", ("Input.TakeOver", "true"), ("Input.Password", "wrong"))).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await Sessions.Begin(karim, "jonas", ("Input.TakeOver", "true"), ("Input.Password", Characters.Password))).Status);
+    }
+
+    [Fact]
+    public async Task Orders_at_the_same_time_never_exceed_the_month_together()
+    {
+        await using var shop = await TestShop.Start();
+        var euro = Currency.Of("EUR");
+        await shop.PutTerms(terms => terms with { PerMonth = [new(500_00, euro)] });
+        var (karim, inside) = await Sessions.Act(await shop.As("karim"), "ines");
+        var hash = System.Security.Cryptography.SHA256.HashData(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(karim.Cookies["assist-" + inside[4..]]));
+        var caller = (await shop.Services.GetRequiredService<AssistedSessionQueries>().Find(inside[4..], hash, null, isActivity: true, default))!;
+        var orders = shop.Services.GetRequiredService<AssistedOrders>();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => shop.Database.Write<Done>(
+            caller, async tx => await orders.Count(tx, new Money(100_00, euro)) is { } refusal ? refusal : Done.It)));
+        Assert.Equal(5, outcomes.Count(outcome => !outcome.IsRefused));
+        Assert.All(outcomes.Where(outcome => outcome.IsRefused), outcome => Assert.Equal("assistance.month-too-large", outcome.Refusal!.Code));
+        Assert.Equal(500_00, await shop.Scalar<long>("select amount_minor from assist_spending"));
     }
 }
