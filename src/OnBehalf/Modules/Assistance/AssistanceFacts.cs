@@ -6,7 +6,7 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>An operator began to act for a buyer. Text and ticket are what he typed; the reason is a code of <see cref="Reasons"/>.</summary>
 public sealed record AssistedSessionStarted(
     AssistedSessionId Session, StaffId Operator, BuyerId Buyer, MembershipId Membership, CompanyId? Company, Mode Mode, Rights Granted, Code Rule, Code Reason,
-    string? Text, string? Ticket) : Fact
+    string? Text, string? Ticket, string? NetworkAddress) : Fact
 {
     public override string Name => "assistance.session-started";
 }

@@ -27,6 +27,11 @@ public static class AssistanceModule
         services.AddSingleton<AssistCases>();
         services.AddSingleton<CaseQueries>();
         services.AddSingleton<SessionMails>();
+        services.AddSingleton<SessionAlerts>();
+        services.AddSingleton(provider => FactHandler.On<AssistedSessionStarted>(
+            "alerts on unusual starts", (tx, started) => provider.GetRequiredService<SessionAlerts>().Started(tx, started)));
+        services.AddSingleton(provider => FactHandler.On<AssistedSessionRefused>(
+            "alerts on refused starts", (tx, refused) => provider.GetRequiredService<SessionAlerts>().Refused(tx)));
         services.AddSingleton(FactHandler.On<SettingChanged>("assisted sessions off", StartStops.SwitchedOff));
         services.AddSingleton(provider => FactHandler.On<AssistedSessionStarted>(
             "mail at the start of a session", (tx, started) => provider.GetRequiredService<SessionMails>().Started(tx, started)));

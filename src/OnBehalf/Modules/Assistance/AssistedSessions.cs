@@ -5,6 +5,7 @@ using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
@@ -27,7 +28,7 @@ public sealed record SessionRequest(
 public sealed record StartedSession(AssistedSessionId Id, string Handle, string Token);
 
 /// <summary>The life of assisted sessions: start, end, and the ends that come by themselves.</summary>
-public sealed class AssistedSessions(Database database, ShopPolicies policies)
+public sealed class AssistedSessions(Database database, ShopPolicies policies, ShopSettings settings)
 {
     public static readonly Refusal Running = Refusal.Conflict(
         "assistance.session-running", "You are already acting for somebody. Go on there, or end that session and start this one.");
@@ -94,7 +95,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies)
 
                 // An approval is for one start.
                 approval?.Status = "used";
-                return Begin(tx, staff, found, request);
+                return Begin(tx, staff, found, request, await AddressToKeep(tx, request));
             },
             cancel);
         if (refused is not null)
@@ -185,7 +186,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies)
     private static async Task<int> ProofAge(Tx tx, SignInId signIn) => (await tx.Db.Rows<int>(
         $"select {tx.Database.SecondsSince("created_at")} as \"Value\" from sign_in where id = {{0}}", signIn.Value).ToListAsync(tx.Cancel))[0];
 
-    private static StartedSession Begin(Tx tx, Actor.Staff staff, LockedSubject subject, SessionRequest request)
+    private static StartedSession Begin(Tx tx, Actor.Staff staff, LockedSubject subject, SessionRequest request, string? address)
     {
         var (token, hash) = Cookies.NewToken();
         var id = IId<AssistedSessionId>.New();
@@ -201,9 +202,12 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies)
         tx.Db.Add(new AssistedSessionActivityRow { SessionId = id, LastSeenAt = tx.Now });
         tx.Add(new AssistedSessionStarted(
             id, staff.Id, subject.Buyer, request.Membership, subject.Company, decision.Mode, decision.Granted, decision.Rule, request.ReasonCode,
-            request.ReasonText, request.Ticket));
+            request.ReasonText, request.Ticket, address));
         return new StartedSession(id, handle, token);
     }
+
+    private async Task<string?> AddressToKeep(Tx tx, SessionRequest request) =>
+        await settings.Get(tx.Db, ShopSettings.RecordAddresses, tx.Cancel) == "true" ? request.Network?.ToString() : null;
 
     // What has run out is ended first; what lives is ended only on purpose.
     private static async Task<Refusal?> EndRunning(Tx tx, StaffId staff, bool takeOver)

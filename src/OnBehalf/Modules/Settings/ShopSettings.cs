@@ -42,6 +42,22 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     public static readonly Setting MailAtStart = new(
         "assistance.mail-at-start", "Mail at the start of a session", "On: the buyer gets a mail when somebody begins to act for him.", "false", SettingKind.Switch);
 
+    public static readonly Setting RecordAddresses = new(
+        "assistance.record-addresses", "Network addresses of operators", "On: the audit log keeps, as personal data, from which network address a session began.",
+        "true", SettingKind.Switch);
+
+    public static readonly Setting AlertCustomers = new(
+        "assistance.alert-customers-per-hour", "Alert: many customers", "Supervisors get a mail when one operator acts for so many buyers within an hour. 0: no alert.",
+        "30", SettingKind.Number, 0, 10_000);
+
+    public static readonly Setting AlertRefused = new(
+        "assistance.alert-refused-per-hour", "Alert: refused starts", "Supervisors get a mail when one operator is refused so many starts within an hour. 0: no alert.",
+        "5", SettingKind.Number, 0, 100);
+
+    public static readonly Setting AlertNight = new(
+        "assistance.alert-at-night", "Alert: at night", "On: supervisors get a mail when a session begins between 22:00 and 6:00 by the clock of the shop.",
+        "false", SettingKind.Switch);
+
     public static readonly Setting PricesNeedSignIn = new(
         "catalog.prices-need-sign-in", "Prices after sign-in", "On: visitors see the catalogue without prices.", "true", SettingKind.Switch);
 
@@ -59,7 +75,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
 
     public static readonly IReadOnlyList<Setting> All =
         [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, PolicyFourEyes, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
-            MailAtEnd, MailAtStart];
+            MailAtEnd, MailAtStart, RecordAddresses, AlertCustomers, AlertRefused, AlertNight];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
