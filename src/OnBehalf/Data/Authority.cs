@@ -21,7 +21,7 @@ internal static class Authority
         var signIn = caller.Actor switch { Actor.Staff staff => staff.SignIn, Actor.Buyer buyer => buyer.SignIn, _ => (SignInId?)null };
         if (!mustBeAlive || signIn is null)
         {
-            var clock = await Rows(db, $"select {now} as \"Now\", {True(database)} as \"Alive\"", Guid.Empty, cancel);
+            var clock = await Rows(db, $"select {now} as \"Now\", {True(database)} as \"Alive\"", [], cancel);
             return (clock[0].Now, null);
         }
 
@@ -29,7 +29,7 @@ internal static class Authority
         if (caller.Session is not { } session)
         {
             var found = await Rows(
-                db, $"select {now} as \"Now\", ({lives}) as \"Alive\" from sign_in i where i.id = {{0}}{Share(database, "i")}", signIn.Value.Value, cancel);
+                db, $"select {now} as \"Now\", ({lives}) as \"Alive\" from sign_in i{Queue(database)} where i.id = {{0}}{Share(database, "i")}", Keys(database, signIn.Value.Value, signIn.Value), cancel);
             return found is [{ Alive: true } row] ? (row.Now, null) : (default, SignInOver);
         }
 
@@ -40,10 +40,10 @@ internal static class Authority
             select {now} as "Now", ({lives} and {sessionLives}) as "Alive"
             from assisted_session s
             join sign_in i on i.id = s.operator_sign_in_id
-            join assisted_session_activity a on a.session_id = s.id
+            join assisted_session_activity a on a.session_id = s.id{Queue(database)}
             where s.id = {"{0}"}{Share(database, "s, i")}
             """,
-            session.Id.Value, cancel);
+            Keys(database, session.Id.Value, signIn.Value), cancel);
         return sessions is [{ Alive: true } alive] ? (alive.Now, null) : (default, SessionOver);
     }
 
@@ -51,10 +51,34 @@ internal static class Authority
 
     private static string Share(Database database, string rows) => database.Kind == DatabaseKind.Postgres ? $" for share of {rows}" : "";
 
-    private static Task<List<ClockRow>> Rows(ShopDb db, string sql, Guid id, CancellationToken cancel)
+    /// <summary>
+    /// Waits until no write under these sign-ins is open, and keeps new ones waiting until the end of the transaction that takes the authority away. Without
+    /// this queue writes that overlap each other could keep an end waiting for as long as they come: share locks on rows let each other pass.
+    /// </summary>
+    /// <param name="signIns">A query for ids of sign-ins with the one parameter {0}. Its own is left out, because it waits in that queue itself.</param>
+    public static async Task Close(Tx tx, string signIns, Guid key)
     {
-        return db.Rows<ClockRow>(sql, id).ToListAsync(cancel);
+        if (tx.Database.Kind == DatabaseKind.Postgres)
+        {
+            var own = tx.Caller.Actor switch { Actor.Staff staff => staff.SignIn.Value, Actor.Buyer buyer => buyer.SignIn.Value, _ => Guid.Empty };
+            await tx.Db.Rows<string>(
+                $"""
+                select cast(pg_advisory_xact_lock(hashtextextended(cast(q.id as text), 0)) as text) as "Value"
+                from (select distinct i.id from ({signIns}) i (id) where i.id <> {"{1}"} order by i.id) q
+                """,
+                key, own).ToListAsync(tx.Cancel);
+        }
     }
+
+    // Advisory locks are given in the order in which they were asked for: who wants it alone is not passed by those who share it.
+    private static string Queue(Database database) => database.Kind == DatabaseKind.Postgres
+        ? " cross join (select pg_advisory_xact_lock_shared(hashtextextended(cast(cast({1} as uuid) as text), 0))) q"
+        : "";
+
+    // The queue's key is a parameter of PostgreSQL alone.
+    private static object[] Keys(Database database, Guid row, SignInId signIn) => database.Kind == DatabaseKind.Postgres ? [row, signIn.Value] : [row];
+
+    private static Task<List<ClockRow>> Rows(ShopDb db, string sql, object[] keys, CancellationToken cancel) => db.Rows<ClockRow>(sql, keys).ToListAsync(cancel);
 
     private sealed record ClockRow(DateTimeOffset Now, bool Alive);
 }

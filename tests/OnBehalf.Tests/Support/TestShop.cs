@@ -22,7 +22,9 @@ public sealed class TestShop : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly WebApplication _app;
 
-    private TestShop(TestDatabase database, WebApplication app) => (_database, _app) = (database, app);
+    private readonly bool _isFirst;
+
+    private TestShop(TestDatabase database, WebApplication app, bool isFirst) => (_database, _app, _isFirst) = (database, app, isFirst);
 
     public Database Database => _app.Services.GetRequiredService<Database>();
 
@@ -38,7 +40,14 @@ public sealed class TestShop : IAsyncDisposable
 
     public static async Task<TestShop> Start(Action<WebApplicationBuilder>? configure = null, bool listen = false, TestDatabase? database = null)
     {
-        database ??= await TestDatabase.Peopled();
+        return await Start(database ?? await TestDatabase.Peopled(), isFirst: true, configure, listen);
+    }
+
+    /// <summary>Another node beside this one: a host of its own on the same database. Dispose it first.</summary>
+    public Task<TestShop> Beside() => Start(_database, isFirst: false, null, listen: false);
+
+    private static async Task<TestShop> Start(TestDatabase database, bool isFirst, Action<WebApplicationBuilder>? configure, bool listen)
+    {
         var builder = ShopHost.Builder([.. database.Settings, "--urls=http://127.0.0.1:0"]);
         if (!listen)
         {
@@ -50,7 +59,7 @@ public sealed class TestShop : IAsyncDisposable
         var app = ShopHost.Build(builder);
         await app.Services.GetRequiredService<Migrator>().Migrate();
         await app.StartAsync();
-        return new TestShop(database, app);
+        return new TestShop(database, app, isFirst);
     }
 
     /// <summary>Somebody who is not signed in.</summary>
@@ -146,7 +155,10 @@ public sealed class TestShop : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await _database.DisposeAsync();
+        if (_isFirst)
+        {
+            await _database.DisposeAsync();
+        }
     }
 
     internal async Task<(AssistedSessionId Id, string Handle, string Token)> StartSession(string character, SignInId signIn, string buyer, Mode mode)
@@ -169,7 +181,7 @@ public sealed class TestShop : IAsyncDisposable
         return (session.Id, session.Handle, token);
     }
 
-    private HttpMessageHandler NewHandler() =>
+    internal HttpMessageHandler NewHandler() =>
         _app.Services.GetService<Microsoft.AspNetCore.Hosting.Server.IServer>() is TestServer server
             ? server.CreateHandler()
             : new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };

@@ -38,6 +38,18 @@ public sealed class Visitor(TestShop shop, HttpMessageHandler handler, string pa
         return inside;
     }
 
+    /// <summary>The same browser, in the same place, whose requests another node answers.</summary>
+    public Visitor At(TestShop node)
+    {
+        var there = new Visitor(node, node.NewHandler(), pathBase) { Character = Character, SignIn = SignIn, Session = Session };
+        foreach (var (name, value) in Cookies)
+        {
+            there.Cookies[name] = value;
+        }
+
+        return there;
+    }
+
     public Task<Answer> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, PathOf(path)));
 
     public async Task<Answer> GetJson(string path)

@@ -230,6 +230,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
     // Locks first, so that a write of the session that has begun is waited for, and one that begins later finds it ended.
     private static async Task<int> EndLocked(Tx tx, string where, Guid key, Code? cause)
     {
+        await Authority.Close(tx, $"select operator_sign_in_id from assisted_session where status = 'active' and {where}", key);
         var sql = $"select * from assisted_session where status = 'active' and {where}" + (tx.Database.Kind == DatabaseKind.Postgres ? " for no key update" : "");
         var rows = await tx.Db.Set<AssistedSessionRow>().FromSqlRaw(sql, key).AsTracking().ToListAsync(tx.Cancel);
         if (rows.Count == 0)

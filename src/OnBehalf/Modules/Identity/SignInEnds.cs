@@ -24,6 +24,7 @@ public static class SignInEnds
 
     public static async Task End(Tx tx, SignInRow row, Code cause)
     {
+        await Authority.Close(tx, "select cast({0} as uuid)", row.Id.Value);
         (row.EndedAt, row.EndCause) = (tx.Now, cause.Value);
         await AssistedSessions.EndFor(tx, row.Id, cause);
         tx.Add(new SignedOut(row.StaffId is null ? "buyer" : "staff", row.StaffId, row.BuyerId, row.Id, cause));
