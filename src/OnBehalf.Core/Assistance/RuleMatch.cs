@@ -30,7 +30,7 @@ internal static class RuleMatch
             | (Reaches(rule.Reach, op) ? Unmet.None : rule.Reach == Reach.Access ? Unmet.Who : Unmet.Reach)
             | (rule.Statuses.Count == 0 || subject.Company is not { } company || rule.Statuses.Contains(company.Status) ? Unmet.None : Unmet.Status)
             | (!rule.NeedsMandate || situation.Mandate.IsGiven ? Unmet.None : Unmet.Mandate)
-            | (IsFrom(rule.Networks, attempt) ? Unmet.None : Unmet.Network)
+            | (IsFrom(rule, attempt) ? Unmet.None : Unmet.Network)
             | (rule.Hours.Contains(attempt.Now) ? Unmet.None : Unmet.Hours);
     }
 
@@ -73,7 +73,7 @@ internal static class RuleMatch
         return hardest;
     }
 
-    private static bool Suits(PolicyRule rule, Operator op) =>
+    internal static bool Suits(PolicyRule rule, Operator op) =>
         (rule.Kinds.Count == 0 || rule.Kinds.Contains(op.Kind))
         && (rule.Groups.Count == 0 || (op.Group is { } group && rule.Groups.Contains(group, StringComparer.OrdinalIgnoreCase)))
         && (rule.CompanyRoles.Count == 0 || !op.IsColleague || (op.CompanyRole is { } role && rule.CompanyRoles.Contains(role)));
@@ -90,14 +90,20 @@ internal static class RuleMatch
     };
 
     // Before the start nobody knows yet from where it will be; while it runs an unknown address is not a known one.
-    private static bool IsFrom(IReadOnlyList<IPNetwork> networks, Attempt attempt)
+    // Where nobody knows from where he will come, a preview takes the best for granted; where it counts, the worst.
+    private static bool IsFrom(PolicyRule rule, Attempt attempt)
     {
-        if (networks.Count == 0 || (attempt.Network is null && attempt.Moment == Moment.Before))
+        if (rule.Networks.Count == 0)
         {
             return true;
         }
 
+        if (attempt.Network is null)
+        {
+            return rule.Allows == (attempt.Moment == Moment.Before);
+        }
+
         var address = attempt.Network is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : attempt.Network;
-        return address is not null && networks.Any(network => network.Contains(address));
+        return rule.Networks.Any(network => network.Contains(address));
     }
 }

@@ -33,7 +33,7 @@ public sealed record ShopPolicy(int Version, IReadOnlyList<PolicyRule> Rules)
     {
         foreach (var rule in Rules)
         {
-            if (rule is { Allows: true, Reach: Reach.Tree } && (rule.Kinds.Count == 0 || rule.Kinds.Contains(actor.Kind)))
+            if (rule is { Allows: true, Reach: Reach.Tree } && RuleMatch.Suits(rule, actor))
             {
                 return true;
             }

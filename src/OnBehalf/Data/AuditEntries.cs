@@ -88,14 +88,19 @@ internal static class AuditEntries
             OperatorStaffId = (caller.Actor as Actor.Staff)?.Id ?? (caller.Actor is Actor.Buyer ? null : Find<StaffId>(properties, fact, "Operator")),
             OperatorBuyerId = (caller.Actor as Actor.Buyer)?.Id,
             ActorPart = (caller.Actor as Actor.Machine)?.Part,
-            BuyerId = caller.Buyer?.Id ?? Find<BuyerId>(properties, fact, "Buyer"),
-            CompanyId = caller.Company?.Id ?? Find<CompanyId>(properties, fact, "Company"),
+            // In a session all is about him who is acted for; otherwise about whomever the fact names.
+            BuyerId = Subject(caller, caller.Buyer?.Id, Find<BuyerId>(properties, fact, "Buyer")),
+            CompanyId = Subject(caller, caller.Company?.Id, Find<CompanyId>(properties, fact, "Company")),
             SessionId = caller.Session?.Id ?? Find<AssistedSessionId>(properties, fact, "Session"),
             OrderId = Find<OrderId>(properties, fact, "Order"),
             Outcome = fact is IRefusedFact ? "refused" : "done",
             Entry = Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length),
         });
     }
+
+    private static TId? Subject<TId>(Caller caller, TId? ofCaller, TId? ofFact)
+        where TId : struct =>
+        caller.IsAssisting ? ofCaller ?? ofFact : ofFact ?? ofCaller;
 
     private static void WriteCaller(Utf8JsonWriter json, Caller caller)
     {

@@ -13,6 +13,9 @@ public sealed class AssistCases(Database database, CaseQueries cases, ShopSettin
 
     private static readonly Refusal ClosedAlready = Refusal.Conflict("assistance.case-closed", "This case was closed already. Nothing was changed.");
     private static readonly Refusal NoteMissing = Refusal.Invalid("assistance.note-missing", "What was found: please write it down, for the buyer's next question.", "Note");
+    private static readonly Refusal Own = Refusal.Forbidden(
+        "assistance.case-own", "This case is about a session of yours. Ask another supervisor to look into it.");
+
     private static readonly Refusal NoSuchCase = Refusal.Missing("assistance.no-such-case", "There is no such case.");
 
     /// <summary>Freezes acting for the buyer, ends what runs for him, and tells the supervisors. One open case per buyer: a second report says the same.</summary>
@@ -57,6 +60,12 @@ public sealed class AssistCases(Database database, CaseQueries cases, ShopSettin
                 if (found.ClosedAt is not null)
                 {
                     return ClosedAlready;
+                }
+
+                // Nobody judges himself.
+                if (await tx.Db.Set<AssistedSessionRow>().AnyAsync(row => row.Id == found.SessionId && row.OperatorStaffId == caller.Staff!.Id, tx.Cancel))
+                {
+                    return Own;
                 }
 
                 (found.ClosedAt, found.ClosedById, found.ClosedBy, found.CloseNote) = (tx.Now, caller.Staff!.Id, caller.Actor.Name, note.Trim());

@@ -69,7 +69,7 @@ public sealed class AssistRequests(Database database, RequestQueries queries, Fo
             return Done.It;
         });
 
-    /// <summary>Takes granted access back; a session that depends on it is over at its next request.</summary>
+    /// <summary>Takes granted access back; a session for that company ends with it, one that reached another through it at its next request.</summary>
     public Task<Outcome<Done>> TakeBack(Caller caller, Guid id, CancellationToken cancel) => Decide(
         caller, id, "granted", cancel,
         async (tx, row) =>
@@ -79,6 +79,10 @@ public sealed class AssistRequests(Database database, RequestQueries queries, Fo
             {
                 await Assignments.End(tx, row.StaffId, company);
                 tx.Add(new AccessEnded(row.StaffId, company, "taken-back"));
+                if (await tx.Db.Set<AssistedSessionRow>().AnyAsync(session => session.OperatorStaffId == row.StaffId && session.CompanyId == company && session.Status == "active", tx.Cancel))
+                {
+                    await AssistedSessions.EndFor(tx, row.StaffId, "rights-changed");
+                }
             }
 
             return Done.It;

@@ -4,7 +4,7 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>Who acted for the people of a company, for its administrators.</summary>
-[Access(Audience.Buyer, Delegation.View)]
+[Access(Audience.Buyer, Delegation.Deny)]
 public sealed class CompanySessionsPage(SessionLogQueries log, SessionStops stops) : SessionLogPage(log, stops)
 {
     public override string Path => "/account/company/assistance";

@@ -9,6 +9,9 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>"Who acted for me" as a file for a spreadsheet: a line for each change, and one for a session without any. Never in a session.</summary>
 internal static class SessionLogFile
 {
+    // As much as is in memory at a time.
+    private const int PerStep = 50;
+
     // What a spreadsheet would take for a formula gets an apostrophe before it.
     private static readonly CsvWriterOptions Options = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
 
@@ -27,18 +30,25 @@ internal static class SessionLogFile
             return;
         }
 
-        var sessions = await log.Of(scope, null, SessionLogQueries.MostInFile, context.RequestAborted, SessionLogQueries.ManyChanges);
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"assisted-sessions.csv\"";
         await using var csv = CsvWriter.Create(context.Response.Body, Options, leaveOpen: true);
         csv.WriteHeader("started_at", "ended_at", "operator", "role", "buyer", "company", "mode", "reason", "ticket", "end", "changed_at", "change", "before", "after");
-        foreach (var session in sessions)
+        SessionPlace? before = null;
+        do
         {
-            foreach (var change in session.Changes.DefaultIfEmpty())
+            var sessions = await log.Of(scope, before, PerStep, context.RequestAborted, SessionLogQueries.ManyChanges);
+            foreach (var session in sessions)
             {
-                await csv.WriteRecordAsync(Fields(session, change), context.RequestAborted);
+                foreach (var change in session.Changes.DefaultIfEmpty())
+                {
+                    await csv.WriteRecordAsync(Fields(session, change), context.RequestAborted);
+                }
             }
+
+            before = sessions.Count == PerStep ? new SessionPlace(sessions[^1].StartedAt, sessions[^1].Id) : null;
         }
+        while (before is not null);
 
         await csv.FlushAsync(context.RequestAborted);
     }

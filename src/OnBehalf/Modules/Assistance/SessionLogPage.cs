@@ -47,17 +47,21 @@ public abstract class SessionLogPage(SessionLogQueries log, SessionStops stops) 
         if (id is { } one)
         {
             IsOne = true;
-            Sessions = await log.One(scope, new AssistedSessionId(one), Cancel) is { } session ? [session] : [];
+            Sessions = await log.One(scope, new AssistedSessionId(one), Cancel) is { } session ? [Shown(session)] : [];
             return Sessions.Count == 1 ? Page() : Missing();
         }
 
         var place = SessionPlace.Read(before);
         IsFirst = place is null;
         var found = await log.Of(scope, place, SessionLogQueries.PageSize + 1, Cancel);
-        Sessions = [.. found.Take(SessionLogQueries.PageSize)];
+        Sessions = [.. found.Take(SessionLogQueries.PageSize).Select(Shown)];
         Older = found.Count > SessionLogQueries.PageSize ? new SessionPlace(Sessions[^1].StartedAt, Sessions[^1].Id) : null;
         return Page();
     }
+
+    // What was changed tells of orders, addresses and the account: who may not see these in his session does not read them here.
+    private LoggedSession Shown(LoggedSession session) =>
+        Caller.IsAssisting && !(Caller.May(Right.OrdersView) && Caller.May(Right.AddressesView) && Caller.May(Right.AccountView)) ? session with { Changes = [], HasMore = false } : session;
 
     /// <summary>Ends a session now.</summary>
     public async Task<IActionResult> OnPost(Guid session)

@@ -9,7 +9,6 @@ namespace OnBehalf.Modules.Assistance;
 public sealed class SessionLogQueries(Database database)
 {
     public const int PageSize = 10;
-    public const int MostInFile = 1_000;
 
     /// <summary>So many changes of a session are told in a list, and so many on its own page.</summary>
     public const int FewChanges = 8;

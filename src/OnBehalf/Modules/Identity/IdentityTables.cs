@@ -76,7 +76,7 @@ public sealed class SignInRow
 
     /// <summary>The company that the buyer has chosen to buy for.</summary>
     public MembershipId? MembershipId { get; set; }
-    public required byte[] TokenHash { get; init; }
+    public required byte[] TokenHash { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset LastSeenAt { get; set; }
     public required int IdleSeconds { get; init; }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Identity;
@@ -12,7 +13,10 @@ public sealed class PasswordChanges(
     Database database, Outbox outbox, ShopSettings settings, PasswordProof<StaffRow> staffProof, PasswordProof<BuyerRow> buyerProof,
     People<StaffRow> staff, People<BuyerRow> buyers)
 {
-    /// <summary>Sets it; every other browser in which he was signed in is signed out, with the assisted sessions that hang on it.</summary>
+    /// <summary>
+    /// Sets it; every other browser in which he was signed in is signed out, all assisted sessions of his end, and this browser gets a new credential: whoever
+    /// has a copy of the old one is out.
+    /// </summary>
     public async Task<Outcome<Done>> Change(HttpContext context, Caller caller, string? present, string? password) => caller switch
     {
         { Session: not null } => AccessGate.NotInSession,
@@ -30,17 +34,25 @@ public sealed class PasswordChanges(
             return refusal;
         }
 
-        return await database.Write<Done>(
+        var (token, hash) = Cookies.NewToken();
+        var outcome = await database.Write<Done>(
             caller,
             async tx =>
             {
                 var person = (await people.In(tx).FindByIdAsync(id.ToString()))!;
                 await people.SetPassword(tx, person, password!);
                 await SignInEnds.EndAll(tx, person, "password-changed", except: signIn);
+                (await tx.Db.Set<SignInRow>().SingleAsync(row => row.Id == signIn, tx.Cancel)).TokenHash = hash;
                 tx.Add(new PasswordSet(People<TPerson>.Kind, (person as StaffRow)?.Id, (person as BuyerRow)?.Id, "changed"));
                 outbox.Add(tx, IdentityMails.PasswordSet(person, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel)));
                 return Done.It;
             },
             context.RequestAborted);
+        if (!outcome.IsRefused)
+        {
+            Cookies.Give(context, typeof(TPerson) == typeof(StaffRow) ? Cookies.Staff : Cookies.Shop, token);
+        }
+
+        return outcome;
     }
 }

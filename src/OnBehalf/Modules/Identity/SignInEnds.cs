@@ -41,6 +41,12 @@ public static class SignInEnds
             await End(tx, row, cause);
         }
 
+        // The one that stays may be what somebody wants to be rid of.
+        if (staff is { } actor)
+        {
+            await AssistedSessions.EndFor(tx, actor, cause);
+        }
+
         if (buyer is { } subject)
         {
             await AssistedSessions.EndFor(tx, subject, cause);

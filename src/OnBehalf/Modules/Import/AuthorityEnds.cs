@@ -19,7 +19,7 @@ internal static class AuthorityEnds
         var (signIns, sessions) = (new List<string>(), new List<string>());
         if (isIn(PackageFormat.Staff))
         {
-            signIns.Add("select i.id from plan_staff p join staff s on s.email_normalized = p.email_normalized join sign_in i on i.staff_id = s.id where p.change = 1 and p.status <> 'active' and i.ended_at is null");
+            signIns.Add("select i.id from plan_staff p join staff s on s.email_normalized = p.email_normalized join sign_in i on i.staff_id = s.id where p.change = 1 and (p.status <> 'active' or p.role <> p.old_role) and i.ended_at is null");
             sessions.Add(
                 """
                 select x.operator_staff_id from plan_staff p join staff s on s.email_normalized = p.email_normalized join assisted_session x on x.operator_staff_id = s.id

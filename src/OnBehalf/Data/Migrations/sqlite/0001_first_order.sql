@@ -244,8 +244,8 @@ create table address (
     version integer not null,
     check ((company_id is null) <> (buyer_id is null))
 ) strict;
-create index ix_address_company on address (company_id);
-create index ix_address_buyer on address (buyer_id);
+create index ix_address_company on address (company_id) where company_id is not null;
+create index ix_address_buyer on address (buyer_id) where buyer_id is not null;
 
 -- Sign-ins and assisted sessions ------------------------------------------------------------------------------------------------
 
