@@ -153,6 +153,31 @@ public sealed class AssistancePolicyTests
     }
 
     [Fact]
+    public void Customers_of_a_tree_are_shown_only_to_whom_the_rule_names()
+    {
+        var policy = With(rule => rule with { Reach = Reach.Tree, Groups = ["Key accounts"] });
+        Assert.True(policy.ReachesTree(Rosa with { Group = "key accounts" }));
+        Assert.False(policy.ReachesTree(Rosa with { Group = "North" }));
+        Assert.False(policy.ReachesTree(Rosa with { Group = null }));
+    }
+
+    [Fact]
+    public void An_unknown_network_is_no_way_round_a_rule_that_denies_one()
+    {
+        var denied = KarimForInes with
+        {
+            Policy = ShopPolicy.Standard with
+            {
+                Rules = [new("not-from-there", "Not from there", Allows: false) { Networks = [IPNetwork.Parse("203.0.113.0/24")] }, .. ShopPolicy.Standard.Rules],
+            },
+        };
+        Assert.True(Decide(denied with { Attempt = Start with { Network = IPAddress.Parse("192.0.2.1") } }).IsAllowed);
+        Assert.False(Decide(denied with { Attempt = Start with { Network = IPAddress.Parse("203.0.113.7") } }).IsAllowed);
+        Assert.False(Decide(denied with { Attempt = Start with { Network = null } }).IsAllowed);
+        Assert.True(Decide(denied with { Attempt = Start with { Moment = Moment.Before, Network = null } }).IsAllowed);
+    }
+
+    [Fact]
     public void A_colleague_with_a_mandate_acts_within_it_and_never_with_his_own_rights()
     {
         var situation = KarimForInes with { Operator = Mira, Mandate = Given with { Highest = Mode.Cart, Rights = Rights.Of(Right.CartsView, Right.CartsChange, Right.OrdersPlace) } };

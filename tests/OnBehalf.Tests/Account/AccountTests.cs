@@ -138,11 +138,13 @@ public sealed class AccountTests
         await using var shop = await TestShop.Start();
         var (here, there) = (await shop.As("ines"), await shop.As("ines"));
         var inside = await (await shop.As("karim")).Assisting("ines");
+        var copy = here.At(shop);
         var answer = await here.Submit(await here.Get("/account/password"), "main form",
             ("Input.Present", Characters.Password), ("Input.Password", New), ("Input.Again", New));
         Assert.Equal("/account/password?stored=true", answer.Location);
         Assert.Equal(HttpStatusCode.OK, (await here.Follow(answer)).Status);
         Assert.StartsWith("/account/login?", (await there.Get("/account")).Location);
+        Assert.StartsWith("/account/login?", (await copy.Get("/account")).Location);
         Assert.Equal(HttpStatusCode.Forbidden, (await inside.Get("/account")).Status);
         Assert.Equal("ines@buyers.example", new System.Net.Mail.MailAddress((await shop.Mail("password-set")).To).Address);
         Assert.Equal(HttpStatusCode.SeeOther, (await SignInTests.SignIn(shop.Anonymous(), "/account/login", "ines@buyers.example", New)).Status);
@@ -153,7 +155,7 @@ public sealed class AccountTests
     {
         await using var shop = await TestShop.Start();
         var (here, there, rosa) = (await shop.As("karim"), await shop.As("karim"), await shop.As("rosa"));
-        var inside = await there.Assisting("ines");
+        var inside = await here.Assisting("ines");
         Assert.NotNull((await here.Get("/staff")).Document.QuerySelector("header a[href='/staff/account/password']"));
         var page = await here.Get("/staff/account/password");
         var wrong = await here.Submit(page, "main form", ("Input.Present", "guess"), ("Input.Password", New), ("Input.Again", New));
@@ -161,11 +163,13 @@ public sealed class AccountTests
         Assert.Contains("this is not your present one", wrong.Document.GetElementById("Input_Present-error")!.TextContent);
         Assert.Equal(HttpStatusCode.OK, (await there.Get("/staff")).Status);
 
+        var copy = here.At(shop);
         var answer = await here.Submit(page, "main form", ("Input.Present", Characters.Password), ("Input.Password", New), ("Input.Again", New));
 
         Assert.Equal("/staff/account/password?stored=true", answer.Location);
         Assert.Contains("Your new password counts", (await here.Follow(answer)).Text);
         Assert.StartsWith("/staff/account/login?", (await there.Get("/staff")).Location);
+        Assert.StartsWith("/staff/account/login?", (await copy.Get("/staff")).Location);
         Assert.Equal(HttpStatusCode.Forbidden, (await inside.Get("/account")).Status);
         Assert.Equal(HttpStatusCode.OK, (await rosa.Get("/staff")).Status);
         Assert.Equal("karim@onbehalf.example", new System.Net.Mail.MailAddress((await shop.Mail("password-set")).To).Address);

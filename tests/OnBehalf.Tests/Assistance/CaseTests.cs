@@ -48,6 +48,24 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public async Task Nobody_closes_a_case_about_a_session_of_his_own()
+    {
+        await using var shop = await TestShop.Start();
+        var vera = await shop.As("vera");
+        var inside = await vera.Assisting("ines");
+        var ines = await shop.As("ines");
+        await ines.Submit(await ines.Get($"/account/assistance/{inside.Session}/report"), "main form[method=post]");
+
+        var own = await vera.Submit(await vera.Get("/admin/cases"), "main form[method=post]", ("Input.Note", "All is well."));
+        Assert.Equal(HttpStatusCode.Forbidden, own.Status);
+        Assert.Contains("about a session of yours", own.Text);
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from assist_case where closed_at is null"));
+
+        var ada = await shop.As("ada");
+        Assert.Equal(HttpStatusCode.SeeOther, (await ada.Submit(await ada.Get("/admin/cases"), "main form[method=post]", ("Input.Note", "I asked both."))).Status);
+    }
+
+    [Fact]
     public async Task Only_the_buyer_reports_and_only_what_was_done_for_him()
     {
         await using var shop = await TestShop.Start();
