@@ -69,8 +69,24 @@ public sealed partial class Window : IAsyncDisposable
     {
         Clicks++;
         await what.ClickAsync();
-        await Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        await Settled(LoadState.DOMContentLoaded);
         await Look(picture);
+    }
+
+    // Now and then the driver misses the one event that it waits for and hears only of the later ones; asked again it knows that the state is reached.
+    private async Task Settled(LoadState state)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await Page.WaitForLoadStateAsync(state, new() { Timeout = 10_000 });
+                return;
+            }
+            catch (TimeoutException) when (tries < 6)
+            {
+            }
+        }
     }
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { NameRegex = Named(name) }).First;
@@ -81,7 +97,7 @@ public sealed partial class Window : IAsyncDisposable
 
     public async Task Look(string picture)
     {
-        await Page.WaitForLoadStateAsync(LoadState.Load);
+        await Settled(LoadState.Load);
         var folder = Repository.PathTo("artifacts", "screenshots", Width.ToString(CultureInfo.InvariantCulture));
         Directory.CreateDirectory(folder);
         var number = (++_pictures).ToString("00", CultureInfo.InvariantCulture);
