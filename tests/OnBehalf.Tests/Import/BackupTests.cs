@@ -61,6 +61,7 @@ public sealed class BackupTests : IAsyncDisposable
         await using var shop = await TestShop.Start();
         using var stop = new CancellationTokenSource();
         var written = 0;
+        var enough = new TaskCompletionSource();
         (ProductId Up, ProductId Down)[] pairs = [(Characters.Lamp, Characters.Drill), (Characters.Cable, Characters.OldSaw)];
         var writers = pairs.Select(pair => Task.Run(async () =>
         {
@@ -76,13 +77,13 @@ public sealed class BackupTests : IAsyncDisposable
                     tx.Add(new SettingChanged("shop.name", "a", "b"));
                     return Done.It;
                 });
-                Interlocked.Increment(ref written);
+                if (Interlocked.Increment(ref written) == 20)
+                {
+                    enough.SetResult();
+                }
             }
         })).ToList();
-        while (Volatile.Read(ref written) < 20)
-        {
-            await Task.Delay(5);
-        }
+        await await Task.WhenAny([enough.Task, .. writers]);
 
         var outcome = await BackupCommands.Write(shop.Services, File, default);
         await stop.CancelAsync();
