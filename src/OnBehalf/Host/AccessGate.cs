@@ -20,7 +20,7 @@ public sealed class AccessGate(RequestDelegate next, Database database)
         "assistance.not-assisting", "You act for nobody here. Nothing was changed.");
 
     public static readonly Refusal RightMissing = Refusal.Forbidden(
-        "access.right-missing", "Your role does not allow this. Ask the administrator of your company if you need it.");
+        "access.right-missing", "Your role does not allow this. Ask your administrator if you need it.");
 
     public static readonly Refusal SignInNeeded = Refusal.Forbidden("access.sign-in-needed", "You are not signed in, or no longer. Nothing was changed. Please sign in first.");
 

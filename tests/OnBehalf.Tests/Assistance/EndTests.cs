@@ -35,7 +35,11 @@ public sealed class EndTests
         await using var shop = await TestShop.Start();
         var (karim, inside) = await Sessions.Act(await shop.As("karim"), "ines");
         await shop.Sql($"update assisted_session set return_path = '/staff/customers/N-1002'");
-        var gone = await karim.Follow(await Sessions.End(karim, inside));
+        var end = await Sessions.End(karim, inside);
+
+        // Another page that he opens meanwhile says for itself that it is not there.
+        Assert.Equal(HttpStatusCode.NotFound, (await karim.Get("/staff/customers/N-9999")).Status);
+        var gone = await karim.Follow(end);
 
         Assert.Equal(HttpStatusCode.Found, gone.Status);
         Assert.Equal("/staff", gone.Location);

@@ -22,6 +22,15 @@ public sealed class ProblemTests
         await Is(await ended.GetJson("/assisted-session"), HttpStatusCode.Forbidden, "assistance.session-over");
     }
 
+    [Fact]
+    public async Task Who_may_not_enter_the_back_office_is_not_offered_the_way_into_it()
+    {
+        await using var shop = await TestShop.Start();
+        var refused = await (await shop.As("karim")).Get("/admin");
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+        Assert.Equal(["/staff"], refused.Document.QuerySelectorAll("main .btn-list a").Select(link => link.GetAttribute("href")));
+    }
+
     private static async Task Is(Answer answer, HttpStatusCode status, string code)
     {
         Assert.Equal(status, answer.Status);

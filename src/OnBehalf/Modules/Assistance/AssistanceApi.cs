@@ -85,11 +85,12 @@ internal static class AssistanceApi
 
     private static IResult Return(HttpContext context, string path)
     {
-        context.Response.Cookies.Append(ReturnPath.Cookie, "1", new CookieOptions
+        var page = ReturnPath.Of(path, ReturnPath.Desk);
+        context.Response.Cookies.Append(ReturnPath.Cookie, page, new CookieOptions
         {
             HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/", MaxAge = TimeSpan.FromSeconds(20), IsEssential = true,
         });
-        return SeeOther(context, ReturnPath.Of(path, ReturnPath.Desk));
+        return SeeOther(context, page);
     }
 
     private static IResult SeeOther(HttpContext context, string path)

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>The page of the Sales Portal or Back Office from which a session began and to which its end leads back, and the one on which it begins.</summary>
@@ -5,7 +7,7 @@ public static class ReturnPath
 {
     public const string Desk = "/staff";
 
-    /// <summary>Set for the one step from the end to the page: when that page is gone, the error page leads on to the desk.</summary>
+    /// <summary>Names the page for the one step from the end to it: when that page is gone, the error page leads on to the desk.</summary>
     public const string Cookie = "returning";
 
     private const int Longest = 1_000;
@@ -19,6 +21,11 @@ public static class ReturnPath
     /// <summary>The same for the page of the Buyer Portal on which a session begins.</summary>
     public static string Landing(string? wanted, string otherwise) =>
         PathOf(wanted) is { } path && Foreign.All(prefix => !Starts(path, prefix)) ? wanted! : otherwise;
+
+    /// <summary>The page that was not there is the one to which the end of a session has just led, and no other that was opened meanwhile.</summary>
+    public static bool IsReturning(HttpRequest request, IStatusCodeReExecuteFeature asked) =>
+        request.Cookies[Cookie] is { } page
+        && string.Equals(Uri.UnescapeDataString(page), Uri.UnescapeDataString(asked.OriginalPath + asked.OriginalQueryString), StringComparison.Ordinal);
 
     private static string? PathOf(string? wanted) =>
         wanted is { Length: > 0 and <= Longest } && wanted[0] == '/' && !wanted.StartsWith("//", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Data;
 using OnBehalf.Host;
@@ -22,7 +23,7 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
     public async Task<IActionResult> OnGet(int status)
     {
         // The page from which a session began is gone, or no longer his: the operator is still brought back to where he can go on.
-        if (status is 403 or 404 && HttpContext.Surface() is Surface.Staff or Surface.BackOffice && Request.Cookies.ContainsKey(ReturnPath.Cookie))
+        if (status is 403 or 404 && HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } asked && ReturnPath.IsReturning(Request, asked))
         {
             Response.Cookies.Delete(ReturnPath.Cookie);
             return Redirect(ReturnPath.Desk);
@@ -72,7 +73,8 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
             : HttpContext.Surface() switch
             {
                 Surface.Staff => [("/staff", "Go to your desk")],
-                Surface.BackOffice => [("/admin", "Go to the Back Office"), ("/staff", "Go to your desk")],
+                Surface.BackOffice when Caller.May(Kernel.Right.BackOffice) => [("/admin", "Go to the Back Office"), ("/staff", "Go to your desk")],
+                Surface.BackOffice => [("/staff", "Go to your desk")],
                 _ => [(Request.PathBase + "/", "Go to the catalogue")],
             };
     }
