@@ -1,136 +1,14 @@
-using Microsoft.AspNetCore.Mvc;
-using OnBehalf.Assistance;
 using OnBehalf.Host;
-using OnBehalf.Kernel;
 using OnBehalf.Modules.Companies;
-using OnBehalf.Modules.Identity;
-using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
+/// <summary>The last step before a session in the Sales Portal.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AssistStart)]
-public sealed class ActForPage(
-    AssistedSessions sessions, AssistedSessionQueries queries, CustomerQueries customers, ShopPolicies policies, ShopSettings settings, StaffProof proof,
-    AssistRequests requests, RequestQueries asked, TimeProvider clock) : ShopPage
+public sealed class ActForPage(StartDesk desk) : StartPage(desk)
 {
-    [BindProperty]
-    public ActForInput Input { get; set; } = new();
+    public override string CustomerPath => Customer.CustomerPath;
 
-    public PersonOfCustomer Customer { get; private set; } = null!;
-
-    public CustomerPerson Person => Customer.Person;
-
-    /// <summary>For whom the operator acts already.</summary>
-    public RunningSession? Running { get; private set; }
-
-    /// <summary>The running session is this browser's, so it can be gone on with here.</summary>
-    public bool IsHere { get; private set; }
-
-    /// <summary>The rules that say what is asked for here.</summary>
-    public ShopPolicy Policy { get; private set; } = null!;
-
-    public bool NeedsApproval => Person.Decision.Asks.Any(asked => asked.Need == Need.Approval);
-
-    /// <summary>He still has to wait for a second person.</summary>
-    public bool IsWaiting => NeedsApproval && Approval?.Status != "granted";
-
-    /// <summary>What he asked for or was granted about this start.</summary>
-    public ShownRequest? Approval { get; private set; }
-
-    /// <summary>The rule asks who he is again when his sign-in is older than it says.</summary>
-    public bool NeedsProof => Person.Decision.Asks.Any(asked => asked.Need == Need.Proof);
-
-    /// <summary>The page of the Buyer Portal on which the session begins.</summary>
-    public string Landing => ReturnPath.Landing(Input.To, LandsOnCatalogue ? "/" : "/account");
-
-    public bool NeedsTicket => Person.Decision.Asks.Any(asked => asked.Need == Need.Ticket);
-
-    public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from, string? to)
-    {
-        Input.From = ReturnPath.Of(from, "");
-        Input.To = ReturnPath.Landing(to, "");
-        return await Load(number, membershipId) ? Page() : Missing();
-    }
-
-    public async Task<IActionResult> OnPost(string? number, Guid membershipId)
-    {
-        if (!await Load(number, membershipId))
-        {
-            return Missing();
-        }
-
-        if (Input.AskApproval && NeedsApproval)
-        {
-            var outcomeOfAsking = await requests.AskApproval(Caller, Person.Membership, Person.Name, SessionReason.Trim(Input.Text), Cancel);
-            return outcomeOfAsking.Refusal is { } notAsked ? Refused(notAsked) : SeeOther(Request.Path + Request.QueryString);
-        }
-
-        var isProved = NeedsProof && !string.IsNullOrEmpty(Input.Password);
-        if (isProved && await proof.Check(HttpContext, Caller, Input.Password) is { } wrong)
-        {
-            return Refused(wrong);
-        }
-
-        var request = new SessionRequest(
-            Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
-            ReturnPath.Of(Input.From, Customer.CustomerPath), Input.TakeOver)
-        {
-            Network = HttpContext.Connection.RemoteIpAddress, IsProved = isProved,
-        };
-        var outcome = await sessions.Start(Caller, request, Cancel);
-        if (outcome.Refusal is { } refusal)
-        {
-            Running = await queries.RunningOf(Caller.Staff!.Id, Cancel);
-            return Refused(refusal);
-        }
-
-        // One operator has one session: whatever else this browser holds is over.
-        Cookies.TakeAssists(HttpContext);
-        Cookies.Give(HttpContext, Cookies.Assist(outcome.Value.Handle), outcome.Value.Token);
-        return SeeOther($"/as/{outcome.Value.Handle}{Landing}");
-    }
-
-    private bool LandsOnCatalogue { get; set; }
-
-    private async Task<bool> Load(string? number, Guid membershipId)
-    {
-        // The number of a company that is not his own is as wrong as one that does not exist.
-        if (await customers.FindPerson(Caller, new MembershipId(membershipId), Cancel) is not { } customer || customer.Company?.Number != number)
-        {
-            return false;
-        }
-
-        Customer = customer;
-        Running = await queries.RunningOf(Caller.Staff!.Id, Cancel);
-        IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
-        Policy = await policies.Shown(Cancel);
-        LandsOnCatalogue = await settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel);
-        Approval = NeedsApproval ? await asked.ApprovalOf(Caller.Staff!.Id, Person.Membership, clock.GetUtcNow(), Cancel) : null;
-        return true;
-    }
-}
-
-public sealed class ActForInput
-{
-    public string? Reason { get; set; }
-
-    public string? Text { get; set; }
-
-    public string? Ticket { get; set; }
-
-    /// <summary>Ask a second person instead of beginning.</summary>
-    public bool AskApproval { get; set; }
-
-    /// <summary>His own, where the rule asks for it again.</summary>
-    public string? Password { get; set; }
-
-    /// <summary>The page to come back to.</summary>
-    public string? From { get; set; }
-
-    /// <summary>The page of the Buyer Portal that is wanted.</summary>
-    public string? To { get; set; }
-
-    /// <summary>End the running session and start this one.</summary>
-    public bool TakeOver { get; set; }
+    // The number of a company that is not his own is as wrong as one that does not exist.
+    protected override bool IsAt(PersonOfCustomer customer, string? number) => customer.Company?.Number == number;
 }

@@ -19,6 +19,7 @@ public static class AssistanceModule
         services.AddSingleton<SimulationQueries>();
         services.AddSingleton<ExplanationQueries>();
         services.AddSingleton<AssistedSessions>();
+        services.AddSingleton<StartDesk>();
         services.AddSingleton<AssistedSessionQueries>();
         services.AddSingleton<SessionHistoryQueries>();
         services.AddSingleton<SessionLogQueries>();

@@ -1,0 +1,146 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Assistance;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>What the last step before a session needs, wherever it stands.</summary>
+public sealed record StartDesk(
+    AssistedSessions Sessions, AssistedSessionQueries Queries, CustomerQueries Customers, ShopPolicies Policies, ShopSettings Settings, StaffProof Proof,
+    AssistRequests Requests, RequestQueries Asked, TimeProvider Clock);
+
+/// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
+public abstract class StartPage(StartDesk desk) : ShopPage
+{
+    [BindProperty]
+    public StartInput Input { get; set; } = new();
+
+    public PersonOfCustomer Customer { get; private set; } = null!;
+
+    public CustomerPerson Person => Customer.Person;
+
+    /// <summary>The page of the customer, to which the end of the session leads when nobody came from elsewhere.</summary>
+    public abstract string CustomerPath { get; }
+
+    /// <summary>Where *Cancel* leads.</summary>
+    public string Back => Input.From is { Length: > 0 } from ? from : CustomerPath;
+
+    /// <summary>For whom the operator acts already.</summary>
+    public RunningSession? Running { get; private set; }
+
+    /// <summary>The running session is this browser's, so it can be gone on with here.</summary>
+    public bool IsHere { get; private set; }
+
+    /// <summary>The rules that say what is asked for here.</summary>
+    public ShopPolicy Policy { get; private set; } = null!;
+
+    public bool NeedsApproval => Person.Decision.Asks.Any(asked => asked.Need == Need.Approval);
+
+    /// <summary>He still has to wait for a second person.</summary>
+    public bool IsWaiting => NeedsApproval && Approval?.Status != "granted";
+
+    /// <summary>What he asked for or was granted about this start.</summary>
+    public ShownRequest? Approval { get; private set; }
+
+    /// <summary>The rule asks who he is again when his sign-in is older than it says.</summary>
+    public bool NeedsProof => Person.Decision.Asks.Any(asked => asked.Need == Need.Proof);
+
+    /// <summary>The page of the Buyer Portal on which the session begins.</summary>
+    public string Landing => ReturnPath.Landing(Input.To, LandsOnCatalogue ? "/" : "/account");
+
+    public bool NeedsTicket => Person.Decision.Asks.Any(asked => asked.Need == Need.Ticket);
+
+    public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from, string? to)
+    {
+        Input.From = ReturnPath.Of(from, "");
+        Input.To = ReturnPath.Landing(to, "");
+        return await Load(number, membershipId) ? Page() : Missing();
+    }
+
+    public async Task<IActionResult> OnPost(string? number, Guid membershipId)
+    {
+        if (!await Load(number, membershipId))
+        {
+            return Missing();
+        }
+
+        if (Input.AskApproval && NeedsApproval)
+        {
+            var outcomeOfAsking = await desk.Requests.AskApproval(Caller, Person.Membership, Person.Name, SessionReason.Trim(Input.Text), Cancel);
+            return outcomeOfAsking.Refusal is { } notAsked ? Refused(notAsked) : SeeOther(Request.Path + Request.QueryString);
+        }
+
+        var isProved = NeedsProof && !string.IsNullOrEmpty(Input.Password);
+        if (isProved && await desk.Proof.Check(HttpContext, Caller, Input.Password) is { } wrong)
+        {
+            return Refused(wrong);
+        }
+
+        var request = new SessionRequest(
+            Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
+            ReturnPath.Of(Input.From, CustomerPath), Input.TakeOver)
+        {
+            Network = HttpContext.Connection.RemoteIpAddress, IsProved = isProved,
+        };
+        var outcome = await desk.Sessions.Start(Caller, request, Cancel);
+        if (outcome.Refusal is { } refusal)
+        {
+            Running = await desk.Queries.RunningOf(Caller.Staff!.Id, Cancel);
+            return Refused(refusal);
+        }
+
+        // One operator has one session: whatever else this browser holds is over.
+        Cookies.TakeAssists(HttpContext);
+        Cookies.Give(HttpContext, Cookies.Assist(outcome.Value.Handle), outcome.Value.Token);
+        return SeeOther($"/as/{outcome.Value.Handle}{Landing}");
+    }
+
+    /// <summary>Whether the address is this customer's.</summary>
+    protected abstract bool IsAt(PersonOfCustomer customer, string? number);
+
+    private bool LandsOnCatalogue { get; set; }
+
+    private async Task<bool> Load(string? number, Guid membershipId)
+    {
+        if (await desk.Customers.FindPerson(Caller, new MembershipId(membershipId), Cancel) is not { } customer || !IsAt(customer, number))
+        {
+            return false;
+        }
+
+        Customer = customer;
+        Running = await desk.Queries.RunningOf(Caller.Staff!.Id, Cancel);
+        IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
+        Policy = await desk.Policies.Shown(Cancel);
+        LandsOnCatalogue = await desk.Settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel);
+        Approval = NeedsApproval ? await desk.Asked.ApprovalOf(Caller.Staff!.Id, Person.Membership, desk.Clock.GetUtcNow(), Cancel) : null;
+        return true;
+    }
+}
+
+public sealed class StartInput
+{
+    public string? Reason { get; set; }
+
+    public string? Text { get; set; }
+
+    public string? Ticket { get; set; }
+
+    /// <summary>Ask a second person instead of beginning.</summary>
+    public bool AskApproval { get; set; }
+
+    /// <summary>His own, where the rule asks for it again.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>The page to come back to.</summary>
+    public string? From { get; set; }
+
+    /// <summary>The page of the Buyer Portal that is wanted.</summary>
+    public string? To { get; set; }
+
+    /// <summary>End the running session and start this one.</summary>
+    public bool TakeOver { get; set; }
+}
