@@ -13,7 +13,7 @@ public static class PolicyDiff
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["Idle"] = "Seconds without activity", ["Hard"] = "Seconds at most", ["TicketPattern"] = "Tickets", ["TicketExample"] = "Example of a ticket",
-        ["Finders"] = "Who finds others' customers", ["Kinds"] = "Who", ["CompanyRoles"] = "Roles of colleagues", ["Subjects"] = "Customers",
+        ["Finders"] = "Who finds others' customers", ["FourEyes"] = "Changes need a second administrator", ["Kinds"] = "Who", ["CompanyRoles"] = "Roles of colleagues", ["Subjects"] = "Customers",
         ["Reach"] = "Which customers", ["Countries"] = "Territory", ["Statuses"] = "States", ["OpensIn"] = "Opens in", ["Highest"] = "Highest mode",
         ["Proof"] = "Password at most so many seconds old", ["PerOrder"] = "Highest order", ["PerMonth"] = "Highest sum of a month",
     };

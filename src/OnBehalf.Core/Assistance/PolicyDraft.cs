@@ -28,13 +28,16 @@ public sealed record PolicyDraft
     /// <summary>Kinds of operators, separated by blanks.</summary>
     public string? Finders { get; init; }
 
+    /// <summary>`true`: changed rules count only when a second administrator has approved them.</summary>
+    public string? FourEyes { get; init; }
+
     public IReadOnlyList<RuleDraft> Rules { get; init; } = [];
 
     public static PolicyDraft Of(ShopPolicy policy) => new()
     {
         Idle = Text(policy.IdleSeconds), Hard = Text(policy.HardSeconds), Reasons = string.Join('\n', policy.Reasons),
         TicketPattern = policy.TicketPattern is { } pattern ? Bare(pattern) : null, TicketExample = policy.TicketExample,
-        Finders = RuleDraft.Join(policy.Finders), Rules = [.. policy.Rules.Select(RuleDraft.Of)],
+        Finders = RuleDraft.Join(policy.Finders), FourEyes = RuleDraft.Yes(policy.ChangesNeedSecond), Rules = [.. policy.Rules.Select(RuleDraft.Of)],
     };
 
     /// <summary>Throws on what is not JSON of ours: it has been stored by us.</summary>
@@ -129,7 +132,7 @@ public sealed record PolicyDraft
         return new ShopPolicy(version, [])
         {
             IdleSeconds = idle ?? 0, HardSeconds = hard ?? 0, Reasons = reasons, TicketPattern = Pattern(fields, example), TicketExample = example,
-            Finders = fields.Words<OperatorKind>(nameof(Finders), "Who finds others' customers", Finders),
+            Finders = fields.Words<OperatorKind>(nameof(Finders), "Who finds others' customers", Finders), ChangesNeedSecond = FourEyes == "true",
         };
     }
 

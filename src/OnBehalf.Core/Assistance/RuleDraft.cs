@@ -184,7 +184,7 @@ public sealed record RuleDraft
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    private static string? Yes(bool isSet) => isSet ? "true" : null;
+    internal static string? Yes(bool isSet) => isSet ? "true" : null;
 
     private static string? Time(PolicyHours hours, TimeOnly time) => hours.From == hours.To ? null : time.ToString("HH:mm", CultureInfo.InvariantCulture);
 }

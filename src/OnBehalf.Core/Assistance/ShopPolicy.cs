@@ -25,6 +25,9 @@ public sealed record ShopPolicy(int Version, IReadOnlyList<PolicyRule> Rules)
     /// <summary>An example of a ticket that fits, for people.</summary>
     public string? TicketExample { get; init; }
 
+    /// <summary>Changed rules count only when a second administrator has approved them, and so does taking this away.</summary>
+    public bool ChangesNeedSecond { get; init; }
+
     /// <summary>Who finds, by name only, companies that are not his.</summary>
     public IReadOnlyList<OperatorKind> Finders { get; init; } = [];
 

@@ -84,7 +84,7 @@ public sealed class PolicyPagesTests
     public async Task With_four_eyes_a_version_waits_for_a_second_administrator_and_never_for_its_own()
     {
         await using var shop = await TestShop.Start();
-        await shop.Sql("insert into setting (name, value, changed_at, changed_by) select 'assistance.policy-four-eyes', 'true', created_at, 'Ada Novak' from staff limit 1");
+        await shop.Put(ShopPolicy.Standard with { ChangesNeedSecond = true });
         await shop.Sql("update staff set role = 'administrator' where email like 'vera@%'");
         var (ada, vera) = (await shop.As("ada"), await shop.As("vera"));
         var draft = (await ada.Submit(await ada.Get(Rules), "main form[method=post]")).Location!;
@@ -92,15 +92,39 @@ public sealed class PolicyPagesTests
         Assert.Contains("Propose to a second administrator", (await ada.Get(draft)).Text);
         await ada.Post(draft, [("Input.Action", "submit")]);
 
-        Assert.Equal("proposed", await shop.Scalar<string>("select status from assist_policy"));
+        Assert.Equal("proposed", await shop.Scalar<string>("select status from assist_policy where version = 3"));
         Assert.Contains("after 1 hour in any case", (await (await shop.As("karim")).Get(Sessions.PathOf("ines"))).Text);
         var own = await ada.Post(draft, [("Input.Action", "approve")]);
         Assert.Equal(HttpStatusCode.Forbidden, own.Status);
         Assert.Equal(HttpStatusCode.Conflict, (await vera.Post(Rules, [])).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await vera.Post(draft, [("Input.Action", "approve")])).Status);
-        Assert.Equal("active|Ada Novak|Vera Blum", await shop.Scalar<string>("select status || '|' || created_by || '|' || decided_by from assist_policy"));
+        Assert.Equal("active|Ada Novak|Vera Blum", await shop.Scalar<string>("select status || '|' || created_by || '|' || decided_by from assist_policy where version = 3"));
+        Assert.Equal("replaced", await shop.Scalar<string>("select status from assist_policy where version = 2"));
         Assert.Equal(HttpStatusCode.Conflict, (await vera.Post(draft, [("Input.Action", "reject")])).Status);
         Assert.Contains("assistance.policy-proposed", await shop.Facts());
+    }
+
+    [Fact]
+    public async Task Abuse39_Who_edits_the_rules_can_neither_approve_them_himself_nor_take_the_second_pair_of_eyes_away()
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        var alone = (await ada.Submit(await ada.Get(Rules), "main form[method=post]")).Location!;
+        await ada.Submit(await ada.Get(alone + "/general"), "main form", ("Input.FourEyes", "true"));
+        var locked = await ada.Post(alone, [("Input.Action", "submit")]);
+        Assert.Contains("There is no second active administrator", locked.Text);
+
+        await shop.Sql("update staff set role = 'administrator' where email like 'vera@%'");
+        Assert.Equal(HttpStatusCode.SeeOther, (await ada.Post(alone, [("Input.Action", "submit")])).Status);
+        Assert.Contains("Ada Novak has changed the rules", await shop.Scalar<string>("select subject from mail where to_address like 'vera@%'"));
+        var weaker = (await ada.Submit(await ada.Get(Rules), "main form[method=post]")).Location!;
+        await ada.Submit(await ada.Get(weaker + "/general"), "main form", ("Input.FourEyes", "false"));
+        await ada.Post(weaker, [("Input.Action", "submit")]);
+        Assert.Equal(HttpStatusCode.Forbidden, (await ada.Post(weaker, [("Input.Action", "approve")])).Status);
+
+        Assert.Equal("2|3", await shop.Scalar<string>(
+            "select (select version from assist_policy where status = 'active') || '|' || (select version from assist_policy where status = 'proposed')"));
+        Assert.Equal(HttpStatusCode.NotFound, (await ada.Post("/admin/settings/assistance.policy-four-eyes", [("Input.Value", "false")])).Status);
     }
 
     [Fact]

@@ -33,6 +33,11 @@ public static class AssistanceModule
             "alerts on unusual starts", (tx, started) => provider.GetRequiredService<SessionAlerts>().Started(tx, started)));
         services.AddSingleton(provider => FactHandler.On<AssistedSessionRefused>(
             "alerts on refused starts", (tx, refused) => provider.GetRequiredService<SessionAlerts>().Refused(tx)));
+        services.AddSingleton<PolicyMails>();
+        services.AddSingleton(provider => FactHandler.On<PolicyChanged>(
+            "mail about changed rules", (tx, changed) => provider.GetRequiredService<PolicyMails>().Changed(tx, changed)));
+        services.AddSingleton(provider => FactHandler.On<PolicyProposed>(
+            "mail about proposed rules", (tx, proposed) => provider.GetRequiredService<PolicyMails>().Proposed(tx, proposed)));
         services.AddSingleton(FactHandler.On<SettingChanged>("assisted sessions off", StartStops.SwitchedOff));
         services.AddSingleton(provider => FactHandler.On<AssistedSessionStarted>(
             "mail at the start of a session", (tx, started) => provider.GetRequiredService<SessionMails>().Started(tx, started)));

@@ -29,7 +29,7 @@ public sealed class PolicyGeneralPage(PolicyQueries queries, PolicyVersions vers
         Input = new PolicyGeneralInput
         {
             Idle = draft.Idle, Hard = draft.Hard, Reasons = string.Join('\n', Version.Policy.Reasons.Select(Reasons.Word)), TicketPattern = draft.TicketPattern,
-            TicketExample = draft.TicketExample, Finders = draft.Finders?.Split(' '),
+            TicketExample = draft.TicketExample, Finders = draft.Finders?.Split(' '), FourEyes = draft.FourEyes == "true",
         };
         return Page();
     }
@@ -49,6 +49,7 @@ public sealed class PolicyGeneralPage(PolicyQueries queries, PolicyVersions vers
             TicketPattern = Input.TicketPattern,
             TicketExample = Input.TicketExample,
             Finders = Input.Finders is { Length: > 0 } ? string.Join(' ', Input.Finders) : null,
+            FourEyes = Input.FourEyes ? "true" : null,
         };
         if (typed.CheckGeneral() is { Count: > 0 } refusals)
         {
@@ -83,4 +84,5 @@ public sealed class PolicyGeneralInput
     public string? TicketPattern { get; set; }
     public string? TicketExample { get; set; }
     public string[]? Finders { get; set; }
+    public bool FourEyes { get; set; }
 }

@@ -2,13 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Assistance;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
-using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>One version: what it says, what it changes, and what can be done with it.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.PolicyChange)]
-public sealed class PolicyVersionPage(PolicyQueries queries, PolicyVersions versions, ShopSettings settings) : ShopPage
+public sealed class PolicyVersionPage(PolicyQueries queries, PolicyVersions versions) : ShopPage
 {
     [BindProperty]
     public PolicyVersionInput Input { get; set; } = new();
@@ -68,7 +67,7 @@ public sealed class PolicyVersionPage(PolicyQueries queries, PolicyVersions vers
         Other = found.IsDraft || found.IsProposed || found.Status == "rejected" ? inForce
             : all.FirstOrDefault(version => version.Version < number && version.Status is "replaced" or "active" && version.Version != number) ?? found;
         Changes = PolicyDiff.Between(Other.Draft, found.Draft);
-        NeedsSecond = await settings.IsOn(ShopSettings.PolicyFourEyes, Cancel);
+        NeedsSecond = inForce.Policy.ChangesNeedSecond;
         return true;
     }
 }

@@ -2,15 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
-using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>
-/// How the rules change: a draft of one administrator becomes a version in force, at once or, by setting, when a second one has approved it. A version that
-/// was ever proposed is kept as it is.
+/// How the rules change: a draft of one administrator becomes a version in force, at once or, where the rules in force ask for it, when a second one has
+/// approved it. A version that was ever proposed is kept as it is.
 /// </summary>
-public sealed class PolicyVersions(Database database, ShopPolicies policies, ShopSettings settings)
+public sealed class PolicyVersions(Database database, ShopPolicies policies)
 {
     public const int LongestNote = 300;
     public const int MostRules = 60;
@@ -20,6 +19,9 @@ public sealed class PolicyVersions(Database database, ShopPolicies policies, Sho
     private static readonly Refusal NotDraft = Refusal.Conflict("policy.not-a-draft", "This version is no draft any more. Look at where the rules stand now.");
 
     private static readonly Refusal NotYours = Refusal.Forbidden("policy.not-your-draft", "Somebody else is writing this draft. He can finish it, or you throw it away and begin your own.");
+
+    private static readonly Refusal NoSecond = Refusal.Conflict(
+        "policy.no-second-administrator", "There is no second active administrator who could approve later changes. Add one first, or let changes count at once.");
 
     /// <summary>A draft of the rules in force, or the one that there is already; its version.</summary>
     public Task<Outcome<int>> Begin(Caller caller, CancellationToken cancel) => database.Write<int>(
@@ -128,9 +130,14 @@ public sealed class PolicyVersions(Database database, ShopPolicies policies, Sho
                 }
 
                 row.Note = note;
-                isInForce = await settings.Get(tx.Db, ShopSettings.PolicyFourEyes, tx.Cancel) != "true";
+                isInForce = !(await policies.Now(tx.Db, tx.Cancel)).ChangesNeedSecond;
                 if (isInForce)
                 {
+                    if (ShopPolicies.Read(row).ChangesNeedSecond && !await HasSecond(tx, row.CreatedById))
+                    {
+                        return NoSecond;
+                    }
+
                     await Activate(tx, row);
                     return Done.It;
                 }
@@ -188,6 +195,10 @@ public sealed class PolicyVersions(Database database, ShopPolicies policies, Sho
         (row.Status, row.DecidedAt, row.DecidedById, row.DecidedBy) = ("active", tx.Now, tx.Caller.Staff!.Id, tx.Caller.Staff.Name);
         tx.Add(new PolicyChanged(row.Version, before?.Version ?? 1));
     }
+
+    // Nobody shall lock himself out of his own rules.
+    private static async Task<bool> HasSecond(Tx tx, StaffId first) => (await tx.Db.Rows<bool>(
+        "select exists (select 1 from staff where status = 'active' and role = 'administrator' and id <> {0}) as \"Value\"", first.Value).ToListAsync(tx.Cancel))[0];
 
     private Task<Outcome<Done>> Decide(Caller caller, int version, CancellationToken cancel, Func<Tx, AssistPolicyRow, Outcome<Done>> decide) =>
         Decide(caller, version, cancel, (tx, row) => Task.FromResult(decide(tx, row)));

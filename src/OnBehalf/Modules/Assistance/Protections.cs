@@ -57,6 +57,7 @@ public sealed class Protections(Database database)
                     return Refusal.Invalid("assistance.protection-whom", "Whom: no buyer has this mail address, and no company this number.", "Whom");
                 }
 
+                await Lock(tx, found);
                 var (buyer, company) = (found.Buyer is { } b ? new BuyerId(b) : (BuyerId?)null, found.Company is { } c ? new CompanyId(c) : (CompanyId?)null);
                 if (await tx.Db.Set<AssistProtectionRow>().AnyAsync(row => row.BuyerId == buyer && row.CompanyId == company && row.LiftedAt == null, tx.Cancel))
                 {
@@ -88,6 +89,16 @@ public sealed class Protections(Database database)
             return Done.It;
         },
         cancel);
+
+    // A start holds a share lock on its buyer and company: it comes before this and is ended, or waits and finds the protection.
+    private static async Task Lock(Tx tx, Found found)
+    {
+        if (tx.Database.Kind == DatabaseKind.Postgres)
+        {
+            await tx.Db.Rows<Guid>(
+                $"select id as \"Value\" from {(found.Buyer is null ? "company" : "buyer")} where id = {{0}} for no key update", found.Buyer ?? found.Company!.Value).ToListAsync(tx.Cancel);
+        }
+    }
 
     private sealed record Found(Guid? Buyer, Guid? Company);
 }

@@ -24,10 +24,6 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "assistance.lands-on-catalogue", "Where a session begins", "On: on the catalogue. Off: on the buyer's dashboard. A link to a cart, an order or an article leads there in any case.",
         "false", SettingKind.Switch);
 
-    public static readonly Setting PolicyFourEyes = new(
-        "assistance.policy-four-eyes", "Changes of the rules", "On: changed rules about who may act for whom count only when a second administrator has approved them.",
-        "false", SettingKind.Switch);
-
     public static readonly Setting SessionsOff = new(
         "assistance.is-off", "Assisted sessions are off", "On: all running sessions end at once, and nobody can act for a customer until it is off again.",
         "false", SettingKind.Switch);
@@ -74,7 +70,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "", SettingKind.Address);
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, PolicyFourEyes, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, RecordAddresses, AlertCustomers, AlertRefused, AlertNight];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
