@@ -3,8 +3,8 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Assistance;
 
 /// <summary>
-/// Judges many customers for one staff member, as lists of them need it: may he at all, and if not, why not. What is asked for at the start, mandate and
-/// consent are for the page of the one customer.
+/// Judges many customers for one staff member, as lists of them need it: may he at all, and if not, why not. What is asked for at the start and the
+/// mandate are for the page of the one customer.
 /// </summary>
 public sealed class CustomerJudge(Operator actor, ShopPolicy policy, DateTimeOffset now)
 {
@@ -14,8 +14,8 @@ public sealed class CustomerJudge(Operator actor, ShopPolicy policy, DateTimeOff
 
     public ShopPolicy Policy => policy;
 
-    public AssistanceDecision Of(Subject subject, bool isAssigned, bool isAssignedInTree = false) =>
-        AssistancePolicy.Decide(Situation(subject, isAssigned, isAssignedInTree));
+    public AssistanceDecision Of(Subject subject, bool isAssigned, bool isAssignedInTree = false, Consent? consent = null) =>
+        AssistancePolicy.Decide(Situation(subject, isAssigned, isAssignedInTree) with { Consent = consent ?? Consent.None });
 
     /// <summary>What stands against acting for him; null when nothing does.</summary>
     public AssistanceDecision? Denial(Subject subject, bool isAssigned, bool isAssignedInTree = false) =>

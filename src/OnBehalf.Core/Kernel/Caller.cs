@@ -78,6 +78,9 @@ public sealed record CallerSession(
     AssistedSessionId Id, string Handle, Mode Mode, string ReasonCode, string? Reason, string ReturnPath,
     DateTimeOffset StartedAt, DateTimeOffset IdleEndsAt, DateTimeOffset HardEndsAt, string? Ticket, DateTimeOffset AsOf)
 {
+    /// <summary>It began in an emergency, without the buyer's consent.</summary>
+    public bool IsEmergency { get; init; }
+
     /// <summary>From where this request came; null when it is not known.</summary>
     public System.Net.IPAddress? Network { get; init; }
 }

@@ -21,7 +21,22 @@ public sealed class AssistedSessionRow
     public MembershipId? MembershipId { get; init; }
     public BuyerId? BuyerId { get; init; }
     public CompanyId? CompanyId { get; init; }
+
+    /// <summary>The mode in which it is when it is not raised.</summary>
     public required Mode Mode { get; set; }
+
+    /// <summary>A higher mode, until <see cref="RaisedUntil"/>.</summary>
+    public Mode? RaisedMode { get; set; }
+    public DateTimeOffset? RaisedUntil { get; set; }
+
+    /// <summary>Why it was first raised.</summary>
+    public string? RaiseReason { get; set; }
+
+    /// <summary>How often it was taken away what it could do. A write commits only while this is as the request found it.</summary>
+    public int Narrowed { get; set; }
+
+    /// <summary>It began in an emergency: the approval of a second person took the place of consent.</summary>
+    public bool IsEmergency { get; init; }
     public required string ReasonCode { get; init; }
     public string? ReasonText { get; init; }
     public string? Ticket { get; init; }

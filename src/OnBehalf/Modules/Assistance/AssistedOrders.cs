@@ -15,8 +15,8 @@ public sealed class AssistedOrders(Database database, ShopPolicies policies)
         """;
 
     private readonly string _standing = $"""
-        select {Standing.Columns(database)} from staff s join membership m on m.id = {"{1}"} join buyer b on b.id = m.buyer_id
-        left join company c on c.id = m.company_id where s.id = {"{0}"}
+        select {Standing.Columns(database)} from assisted_session x join staff s on s.id = x.operator_staff_id join membership m on m.id = x.membership_id
+        join buyer b on b.id = m.buyer_id left join company c on c.id = m.company_id {Standing.Consents(database, "x.id")} where x.id = {"{0}"}
         """;
 
     /// <summary>
@@ -31,9 +31,12 @@ public sealed class AssistedOrders(Database database, ShopPolicies policies)
         }
 
         var now = await policies.Local(tx.Db, tx.Now, tx.Cancel);
-        var standing = (await tx.Db.Rows<Standing>(_standing, staff.Id.Value, buyer.Membership.Value).ToListAsync(tx.Cancel))[0];
+        var standing = (await tx.Db.Rows<Standing>(_standing, session.Id.Value).ToListAsync(tx.Cancel))[0];
         var policy = await policies.Now(tx.Db, tx.Cancel);
-        var decision = AssistancePolicy.Decide(standing.In(policy, new Attempt(Moment.Running, now) { Mode = session.Mode, Network = session.Network }));
+        var decision = AssistancePolicy.Decide(standing.In(policy, new Attempt(Moment.Running, now) 
+        {
+            Mode = session.Mode, Network = session.Network, IsEmergency = session.IsEmergency,
+        }));
         if (!decision.IsAllowed)
         {
             return decision.Refusal;

@@ -26,7 +26,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected", {Operators.IsAssigned(database, "c", "s.id")} as "IsAssigned",
             {Operators.IsAssignedInTree(database, "c", "s.id")} as "IsInTree", {ShopPolicies.VersionSql} as "PolicyVersion",
             c.id as "CompanyId", c.number as "CompanyNumber", c.name as "CompanyName", c.country as "Country", c.currency as "Currency",
-            c.price_list_id as "PriceList", c.status as "CompanyStatus"
+            c.price_list_id as "PriceList", c.status as "CompanyStatus", x.is_emergency as "IsEmergency", {ConsentSql.Columns}
         from assisted_session x
         join assisted_session_activity a on a.session_id = x.id
         join sign_in i on i.id = x.operator_sign_in_id
@@ -34,6 +34,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         join membership m on m.id = x.membership_id
         join buyer b on b.id = m.buyer_id
         left join company c on c.id = m.company_id
+        {ConsentSql.Join(database, "s.id", "m.id", "c.id", Operators.IsAssigned(database, "c", "s.id"), "x.id")}
         where x.token_hash = {"{0}"} and x.handle = {"{1}"} and x.status = 'active' and x.hard_ends_at > {database.Now}
             and {database.SecondsSince("a.last_seen_at")} < x.idle_seconds
             and s.status = 'active' and {SignInQueries.Alive(database, "i")}
@@ -65,7 +66,10 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         }
 
         var policy = await policies.Of(db, row.PolicyVersion, cancel);
-        var decision = Judge(row, policy, new Attempt(Moment.Running, await policies.Local(db, row.Now, cancel)) { Mode = Words.Parse<Mode>(row.Mode), Network = network });
+        var decision = Judge(row, policy, new Attempt(Moment.Running, await policies.Local(db, row.Now, cancel)) 
+        {
+            Mode = Words.Parse<Mode>(row.Mode), Network = network, IsEmergency = row.IsEmergency,
+        });
         if (Over(row, decision) is { } cause)
         {
             await sessions.Expire(new AssistedSessionId(row.Session), cause, cancel);
@@ -109,11 +113,11 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             IsActing = true,
         };
         SubjectCompany? company = row.CompanyId is not { } id ? null
-            : new SubjectCompany(new CompanyId(id), row.CompanyName!, Words.Parse<CompanyStatus>(row.CompanyStatus!), row.Country);
+            : new SubjectCompany(new CompanyId(id), row.CompanyName!, Words.Parse<CompanyStatus>(row.CompanyStatus!), row.Country) { Consent = ConsentSql.Need(row.CompanyAsks) };
         var subject = Subject.OfBuyer(
             $"{row.FirstName} {row.LastName}", row.EmailNormalized, BuyerRoles.RightsOf(Words.Parse<BuyerRole>(row.Role)), row.BuyerStatus == "active",
             row.MembershipStatus == "active", company, row.IsStaff, row.IsProtected);
-        return AssistancePolicy.Decide(new Situation(actor, subject, policy, attempt));
+        return AssistancePolicy.Decide(new Situation(actor, subject, policy, attempt) { Consent = ConsentSql.Consent(row.Agreed, row.AgreedUntil) });
     }
 
     // The rules of now count: what they no longer allow ends, and what they allow for a shorter time ends earlier. A longer one is for the next start.
@@ -135,7 +139,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             new AssistedSessionId(row.Session), handle, decision.Mode, row.ReasonCode, row.Reason, row.ReturnPath, row.StartedAt,
             seenAt.AddSeconds(Math.Min(row.IdleSeconds, decision.Limits.IdleSeconds)),
             Earlier(row.HardEndsAt, row.StartedAt.AddSeconds(decision.Limits.HardSeconds)), row.Ticket, row.Now)
-        { Network = network };
+        { Network = network, IsEmergency = row.IsEmergency };
         var company = SignInQueries.CompanyOf(
             row.CompanyId, row.CompanyNumber, row.CompanyName, row.Country, row.Currency, row.PriceList, row.CompanyStatus);
 
@@ -152,7 +156,8 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         Guid StaffId, string StaffFirstName, string StaffLastName, string StaffEmail, string StaffRole, string StaffEmailNormalized, string? StaffGroup,
         bool AccessAll, bool MayAdjustPrices, Guid BuyerId, string FirstName, string LastName, string Email, string EmailNormalized, string BuyerStatus,
         Guid Membership, string Role, string MembershipStatus, bool IsStaff, bool IsProtected, bool IsAssigned, bool IsInTree, int PolicyVersion,
-        Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus);
+        Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus,
+        bool IsEmergency, string? Agreed, DateTimeOffset? AgreedUntil, string? CompanyAsks);
 }
 
 /// <summary>The staff page from which a session began.</summary>

@@ -26,7 +26,7 @@ public sealed class ExplanationQueries(Database database, ShopPolicies policies,
 
     private readonly string _standing = $"""
         select {Standing.Columns(database)} from staff s join membership m on m.id = {"{1}"} join buyer b on b.id = m.buyer_id
-        left join company c on c.id = m.company_id where s.id = {"{0}"}
+        left join company c on c.id = m.company_id {Standing.Consents(database, "null")} where s.id = {"{0}"}
         """;
 
     /// <summary>Staff whose name or mail address begins so; at most ten.</summary>

@@ -28,7 +28,7 @@ public sealed class SimulationQueries(Database database, ShopPolicies policies)
         select x.started_at as "At", x.reason_code as "Reason", x.ticket as "Ticket", {Standing.Columns(database)}
         from assisted_session x
         join staff s on s.id = x.operator_staff_id join membership m on m.id = x.membership_id join buyer b on b.id = m.buyer_id
-        left join company c on c.id = m.company_id
+        left join company c on c.id = m.company_id {Standing.Consents(database, "x.id")}
         where x.started_at >= {"{0}"} order by x.started_at desc limit {Most + 1}
         """;
 
@@ -38,7 +38,7 @@ public sealed class SimulationQueries(Database database, ShopPolicies policies)
         join staff s on s.id = e.operator_staff_id
         join membership m on m.buyer_id = e.buyer_id and (m.company_id = e.company_id or (m.company_id is null and e.company_id is null))
         join buyer b on b.id = m.buyer_id
-        left join company c on c.id = m.company_id
+        left join company c on c.id = m.company_id {Standing.Consents(database, "null")}
         where e.name = 'assistance.session-refused' and e.at >= {"{0}"} order by e.seq desc limit {Most + 1}
         """;
 
@@ -67,10 +67,12 @@ public sealed class SimulationQueries(Database database, ShopPolicies policies)
         DateTimeOffset At, string? Reason, string? Ticket,
         Guid StaffId, string StaffFirstName, string StaffLastName, string StaffEmail, string StaffRole, string? StaffGroup, string StaffStatus, bool AccessAll,
         bool MayAdjust, Guid Membership, string FirstName, string LastName, string Email, string BuyerStatus, string Role, string MembershipStatus, bool IsStaff, bool IsProtected,
-        Guid? CompanyId, string? CompanyName, string? CompanyNumber, string? CompanyStatus, string? Country, bool IsAssigned, bool IsInTree, DateTimeOffset? Until)
+        Guid? CompanyId, string? CompanyName, string? CompanyNumber, string? CompanyStatus, string? Country, bool IsAssigned, bool IsInTree, DateTimeOffset? Until,
+        string? Agreed, DateTimeOffset? AgreedUntil, string? CompanyAsks)
     {
         public Standing Standing => new(
             StaffId, StaffFirstName, StaffLastName, StaffEmail, StaffRole, StaffGroup, StaffStatus, AccessAll, MayAdjust, Membership, FirstName, LastName, Email,
-            BuyerStatus, Role, MembershipStatus, IsStaff, IsProtected, CompanyId, CompanyName, CompanyNumber, CompanyStatus, Country, IsAssigned, IsInTree, Until);
+            BuyerStatus, Role, MembershipStatus, IsStaff, IsProtected, CompanyId, CompanyName, CompanyNumber, CompanyStatus, Country, IsAssigned, IsInTree, Until,
+            Agreed, AgreedUntil, CompanyAsks);
     }
 }

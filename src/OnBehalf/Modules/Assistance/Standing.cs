@@ -9,9 +9,10 @@ namespace OnBehalf.Modules.Assistance;
 internal sealed record Standing(
     Guid StaffId, string StaffFirstName, string StaffLastName, string StaffEmail, string StaffRole, string? StaffGroup, string StaffStatus, bool AccessAll,
     bool MayAdjust, Guid Membership, string FirstName, string LastName, string Email, string BuyerStatus, string Role, string MembershipStatus, bool IsStaff, bool IsProtected,
-    Guid? CompanyId, string? CompanyName, string? CompanyNumber, string? CompanyStatus, string? Country, bool IsAssigned, bool IsInTree, DateTimeOffset? Until)
+    Guid? CompanyId, string? CompanyName, string? CompanyNumber, string? CompanyStatus, string? Country, bool IsAssigned, bool IsInTree, DateTimeOffset? Until,
+    string? Agreed, DateTimeOffset? AgreedUntil, string? CompanyAsks)
 {
-    /// <summary>Columns over `s` (staff), `m`, `b` and `c` (the company, perhaps none).</summary>
+    /// <summary>Columns over `s` (staff), `m`, `b`, `c` (the company, perhaps none) and <see cref="Consents"/>.</summary>
     public static string Columns(Database database) =>
         $"""
         s.id as "StaffId", s.first_name as "StaffFirstName", s.last_name as "StaffLastName", s.email_normalized as "StaffEmail", s.role as "StaffRole",
@@ -20,8 +21,14 @@ internal sealed record Standing(
         m.status as "MembershipStatus", {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected", c.id as "CompanyId", c.name as "CompanyName", c.number as "CompanyNumber",
         c.status as "CompanyStatus", c.country as "Country", {Operators.IsAssigned(database, "c", "s.id")} as "IsAssigned",
         {Operators.IsAssignedInTree(database, "c", "s.id")} as "IsInTree",
-        (select a.until from staff_assignment a where a.staff_id = s.id and a.company_id = c.id) as "Until"
+        (select a.until from staff_assignment a where a.staff_id = s.id and a.company_id = c.id) as "Until",
+        {ConsentSql.Columns}
         """;
+
+    /// <summary>Belongs behind the other tables.</summary>
+    /// <param name="session">The session as SQL, or `null`.</param>
+    public static string Consents(Database database, string session) =>
+        ConsentSql.Join(database, "s.id", "m.id", "c.id", Operators.IsAssigned(database, "c", "s.id"), session);
 
     public string OperatorName => $"{StaffFirstName} {StaffLastName}";
 
@@ -37,7 +44,14 @@ internal sealed record Standing(
 
     public Subject Subject => Subject.OfBuyer(
         BuyerName, Email, BuyerRoles.RightsOf(Words.Parse<BuyerRole>(Role)), BuyerStatus == "active", MembershipStatus == "active",
-        CompanyId is not { } id ? null : new SubjectCompany(new CompanyId(id), CompanyName!, Words.Parse<CompanyStatus>(CompanyStatus!), Country), IsStaff, IsProtected);
+        CompanyId is not { } id ? null : new SubjectCompany(new CompanyId(id), CompanyName!, Words.Parse<CompanyStatus>(CompanyStatus!), Country)
+        {
+            Consent = ConsentSql.Need(CompanyAsks),
+        },
+        IsStaff, IsProtected);
 
-    public Situation In(ShopPolicy policy, Attempt attempt) => new(Operator, Subject, policy, attempt);
+    public Situation In(ShopPolicy policy, Attempt attempt) => new(Operator, Subject, policy, attempt)
+    {
+        Consent = ConsentSql.Consent(Agreed, AgreedUntil),
+    };
 }

@@ -53,6 +53,13 @@ internal static class Subjects
             from company c where c.id = {"{0}"}{Lock(tx, "share", "c")}
             """,
             person.Company.Value, staffId.Value);
+        var agreed = (await One<AgreedNow>(
+            tx,
+            $"""
+            select {ConsentSql.Columns} from membership m left join company c on c.id = m.company_id
+            {ConsentSql.Join(tx.Database, "{1}", "m.id", "c.id", Operators.IsAssigned(tx.Database, "c", "{1}"), "null")} where m.id = {"{0}"}
+            """,
+            membership.Value, staffId.Value))!;
         var policy = await policies.Of(tx.Db, staff.PolicyVersion, tx.Cancel);
         var role = Words.Parse<StaffRole>(staff.Role);
         var actor = Operators.Of(role, $"{staff.FirstName} {staff.LastName}", staff.Email, staff.Group, staff.AccessAll, staff.MayAdjust) with
@@ -63,8 +70,11 @@ internal static class Subjects
         };
         var subject = Subject.OfBuyer(
             $"{person.FirstName} {person.LastName}", person.Email, BuyerRoles.RightsOf(Words.Parse<BuyerRole>(person.Role)), person.BuyerStatus == "active",
-            person.Status == "active", company?.Subject, person.IsStaff, person.IsProtected);
-        var decision = AssistancePolicy.Decide(new Situation(actor, subject, policy, ask(await policies.Local(tx.Db, tx.Now, tx.Cancel))));
+            person.Status == "active", company is null ? null : company.Subject with { Consent = ConsentSql.Need(agreed.CompanyAsks) }, person.IsStaff, person.IsProtected);
+        var decision = AssistancePolicy.Decide(new Situation(actor, subject, policy, ask(await policies.Local(tx.Db, tx.Now, tx.Cancel)))
+        {
+            Consent = ConsentSql.Consent(agreed.Agreed, agreed.AgreedUntil),
+        });
         return new LockedSubject(
             new BuyerId(person.Buyer), person.Company is null ? null : new CompanyId(person.Company.Value), decision, IsFound(actor, subject, policy, role));
     }
@@ -88,6 +98,8 @@ internal static class Subjects
 
     private sealed record PersonNow(
         Guid Buyer, string FirstName, string LastName, string Email, string BuyerStatus, string Status, string Role, Guid? Company, bool IsStaff, bool IsProtected);
+
+    private sealed record AgreedNow(string? Agreed, DateTimeOffset? AgreedUntil, string? CompanyAsks);
 
     private sealed record CompanyNow(Guid Id, string Name, string Status, string? Country, bool IsAssigned, bool IsInTree, DateTimeOffset? Until)
     {

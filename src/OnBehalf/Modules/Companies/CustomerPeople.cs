@@ -88,24 +88,33 @@ internal sealed record StoredListedPerson(
 /// <summary>What the page of a customer needs of a person, before the policy has spoken.</summary>
 internal sealed record StoredPerson(
     Guid Membership, Guid? Company, Guid Buyer, string FirstName, string LastName, string Email, string EmailNormalized, string? Phone, string Role,
-    bool IsActive, bool IsMember, string SortName, bool IsStaff, bool IsProtected)
+    bool IsActive, bool IsMember, string SortName, bool IsStaff, bool IsProtected, string? Agreed, DateTimeOffset? AgreedUntil, string? CompanyAsks)
 {
+    /// <summary>Columns over `m`, `b` and <see cref="Consents"/>.</summary>
     public const string Columns =
         $"""
         m.id as "Membership", m.company_id as "Company", b.id as "Buyer", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email",
         b.email_normalized as "EmailNormalized", b.phone as "Phone", m.role as "Role", b.status = 'active' as "IsActive", m.status = 'active' as "IsMember",
-        m.sort_name as "SortName", {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected"
+        m.sort_name as "SortName", {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected", {ConsentSql.Columns}
+        """;
+
+    /// <param name="staff">The place of the staff member who asks.</param>
+    public static string Consents(Database database, string staff) =>
+        $"""
+        left join company c on c.id = m.company_id {ConsentSql.Join(database, staff, "m.id", "c.id", Operators.IsAssigned(database, "c", staff), "null")}
         """;
 
     public CustomerPerson Judge(CustomerJudge judge, CompanyData? company)
     {
         var role = Words.Parse<BuyerRole>(Role);
         var name = $"{FirstName} {LastName}";
-        var subject = Subject.OfBuyer(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, company?.Subject, IsStaff, IsProtected);
+        var subject = Subject.OfBuyer(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, OfCompany(company), IsStaff, IsProtected);
         return new CustomerPerson(
             new MembershipId(Membership), new BuyerId(Buyer), FirstName, name, Email, Phone, role, IsActive && IsMember, SortName,
-            judge.Of(subject, company?.IsAssigned ?? false, company?.IsAssignedInTree ?? false));
+            judge.Of(subject, company?.IsAssigned ?? false, company?.IsAssignedInTree ?? false, ConsentSql.Consent(Agreed, AgreedUntil)));
     }
+
+    private SubjectCompany? OfCompany(CompanyData? company) => company is null ? null : company.Subject with { Consent = ConsentSql.Need(CompanyAsks) };
 }
 
 /// <summary>What the staff member of a request sees.</summary>

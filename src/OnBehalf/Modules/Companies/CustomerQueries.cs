@@ -55,12 +55,14 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
         from address where company_id = {0} or buyer_id = {1} order by created_at, id limit 50
         """;
 
-    private static readonly string People = $"""
-        select {StoredPerson.Columns} from membership m join buyer b on b.id = m.buyer_id
+    private readonly string _people = $"""
+        select {StoredPerson.Columns} from membership m join buyer b on b.id = m.buyer_id {StoredPerson.Consents(database, "{4}")}
         where m.company_id = {"{0}"} and (m.sort_name, m.id) >= ({"{1}"}, {"{2}"}) order by m.sort_name, m.id limit {"{3}"}
         """;
 
-    private static readonly string Person = $"""select {StoredPerson.Columns} from membership m join buyer b on b.id = m.buyer_id where m.id = {"{0}"}""";
+    private readonly string _person = $"""
+        select {StoredPerson.Columns} from membership m join buyer b on b.id = m.buyer_id {StoredPerson.Consents(database, "{1}")} where m.id = {"{0}"}
+        """;
 
     public Task<CompanyData?> Find(Caller caller, string number, CancellationToken cancel) => FindCompany(caller, " and c.number = {0}", number, cancel);
 
@@ -73,7 +75,7 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
         }
 
         await using var db = database.Read();
-        var rows = await db.Rows<StoredPerson>(People, company.Id.Value, fromName, fromId, PeoplePerPage + 1).ToListAsync(cancel);
+        var rows = await db.Rows<StoredPerson>(_people, company.Id.Value, fromName, fromId, PeoplePerPage + 1, staff.Id.Value).ToListAsync(cancel);
         var judge = await policies.JudgeFor(staff, cancel);
         var people = rows.ConvertAll(row => row.Judge(judge, company));
         return new PeoplePage([.. people.Take(PeoplePerPage)], people.ElementAtOrDefault(PeoplePerPage));
@@ -90,7 +92,7 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
         StoredPerson row;
         await using (var db = database.Read())
         {
-            if (await db.Rows<StoredPerson>(Person, membership.Value).ToListAsync(cancel) is not [var found])
+            if (await db.Rows<StoredPerson>(_person, membership.Value, staff.Id.Value).ToListAsync(cancel) is not [var found])
             {
                 return null;
             }

@@ -299,6 +299,11 @@ create table assisted_session (
     buyer_id uuid references buyer (id) deferrable initially deferred,
     company_id uuid references company (id) deferrable initially deferred,
     mode text not null,
+    raised_mode text,
+    raised_until timestamptz,
+    raise_reason text,
+    narrowed integer not null,
+    is_emergency boolean not null,
     reason_code text not null,
     reason_text text,
     ticket text,
@@ -393,6 +398,60 @@ create table assist_request (
 create unique index ux_assist_request_company on assist_request (staff_id, company_id) where status = 'asked' and company_id is not null;
 create unique index ux_assist_request_membership on assist_request (staff_id, membership_id) where status = 'asked' and membership_id is not null;
 create index ix_assist_request_status on assist_request (status, asked_at);
+
+-- What a buyer (in one of his places) or a company agreed to, or took back: the newest row that is not over counts.
+create table assist_consent (
+    id uuid primary key,
+    membership_id uuid references membership (id) deferrable initially deferred,
+    company_id uuid references company (id) deferrable initially deferred,
+    kind text not null,
+    whom text not null,
+    staff_id uuid references staff (id) deferrable initially deferred,
+    status text not null,
+    highest text not null,
+    withheld bigint not null,
+    until timestamptz,
+    how text not null,
+    given_at timestamptz not null,
+    given_by text not null,
+    withdrawn_at timestamptz,
+    withdrawn_by text,
+    session_id uuid references assisted_session (id) deferrable initially deferred,
+    check ((membership_id is null) <> (company_id is null)),
+    check ((whom = 'staff') = (staff_id is not null))
+);
+create index ix_assist_consent_membership on assist_consent (membership_id, given_at);
+create index ix_assist_consent_company on assist_consent (company_id, given_at);
+
+-- A buyer is asked whether a staff member may act for him once.
+create table assist_ask (
+    id uuid primary key,
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    membership_id uuid not null references membership (id) deferrable initially deferred,
+    reason_code text not null,
+    note text,
+    mode text not null,
+    minutes integer not null,
+    status text not null,
+    code_hash bytea not null,
+    code_sealed text not null,
+    link_hash bytea not null unique,
+    tries integer not null,
+    asked_at timestamptz not null,
+    expires_at timestamptz not null,
+    answered_at timestamptz,
+    how text
+);
+create index ix_assist_ask_membership on assist_ask (membership_id, status);
+create index ix_assist_ask_staff on assist_ask (staff_id, asked_at);
+
+-- What a company asks for, whatever the shop's rules ask for.
+create table assist_company (
+    company_id uuid primary key references company (id) deferrable initially deferred,
+    consent text not null,
+    changed_at timestamptz not null,
+    changed_by text not null
+);
 
 -- What an operator (staff member or buyer) has ordered in sessions for a customer (company, or membership of a consumer) in a month (2026-11).
 create table assist_spending (

@@ -297,6 +297,11 @@ create table assisted_session (
     buyer_id text references buyer (id) deferrable initially deferred,
     company_id text references company (id) deferrable initially deferred,
     mode text not null,
+    raised_mode text,
+    raised_until integer,
+    raise_reason text,
+    narrowed integer not null,
+    is_emergency integer not null,
     reason_code text not null,
     reason_text text,
     ticket text,
@@ -391,6 +396,60 @@ create table assist_request (
 create unique index ux_assist_request_company on assist_request (staff_id, company_id) where status = 'asked' and company_id is not null;
 create unique index ux_assist_request_membership on assist_request (staff_id, membership_id) where status = 'asked' and membership_id is not null;
 create index ix_assist_request_status on assist_request (status, asked_at);
+
+-- What a buyer (in one of his places) or a company agreed to, or took back: the newest row that is not over counts.
+create table assist_consent (
+    id text primary key,
+    membership_id text references membership (id) deferrable initially deferred,
+    company_id text references company (id) deferrable initially deferred,
+    kind text not null,
+    whom text not null,
+    staff_id text references staff (id) deferrable initially deferred,
+    status text not null,
+    highest text not null,
+    withheld integer not null,
+    until integer,
+    how text not null,
+    given_at integer not null,
+    given_by text not null,
+    withdrawn_at integer,
+    withdrawn_by text,
+    session_id text references assisted_session (id) deferrable initially deferred,
+    check ((membership_id is null) <> (company_id is null)),
+    check ((whom = 'staff') = (staff_id is not null))
+) strict;
+create index ix_assist_consent_membership on assist_consent (membership_id, given_at);
+create index ix_assist_consent_company on assist_consent (company_id, given_at);
+
+-- A buyer is asked whether a staff member may act for him once.
+create table assist_ask (
+    id text primary key,
+    staff_id text not null references staff (id) deferrable initially deferred,
+    membership_id text not null references membership (id) deferrable initially deferred,
+    reason_code text not null,
+    note text,
+    mode text not null,
+    minutes integer not null,
+    status text not null,
+    code_hash blob not null,
+    code_sealed text not null,
+    link_hash blob not null unique,
+    tries integer not null,
+    asked_at integer not null,
+    expires_at integer not null,
+    answered_at integer,
+    how text
+) strict;
+create index ix_assist_ask_membership on assist_ask (membership_id, status);
+create index ix_assist_ask_staff on assist_ask (staff_id, asked_at);
+
+-- What a company asks for, whatever the shop's rules ask for.
+create table assist_company (
+    company_id text primary key references company (id) deferrable initially deferred,
+    consent text not null,
+    changed_at integer not null,
+    changed_by text not null
+) strict;
 
 -- What an operator (staff member or buyer) has ordered in sessions for a customer (company, or membership of a consumer) in a month (2026-11).
 create table assist_spending (
