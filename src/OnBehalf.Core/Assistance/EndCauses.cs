@@ -18,6 +18,7 @@ public static class EndCauses
         "hard-limit" => "ran out of time",
         "switched" => "ended for another buyer",
         "signed-out" or "signed-in-again" => "operator signed out",
+        "ended-elsewhere" or "ended-by-staff" => "operator's sign-in was ended",
         "sign-in-expired" => "operator's sign-in ran out",
         _ when cause.StartsWith("assistance.", StringComparison.Ordinal) => "no longer allowed",
         _ => cause.Replace('-', ' '),

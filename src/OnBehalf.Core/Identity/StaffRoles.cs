@@ -15,7 +15,8 @@ public static class StaffRoles
             StaffRole.SupportAgent => Desk | Rights.Of(Right.BackOffice, Right.MailRead),
             StaffRole.Supervisor => Desk | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny, Right.AccessGrant),
             StaffRole.Administrator => Desk | Rights.Of(
-                Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SettingsChange, Right.SessionsEndAny, Right.PolicyChange, Right.AccessGrant),
+                Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SettingsChange, Right.SessionsEndAny, Right.PolicyChange, Right.AccessGrant,
+                Right.StaffSecure),
             _ => Rights.None,
         };
         return mayAdjustPrices ? rights | Rights.Of(Right.PricesAdjust) : rights;

@@ -45,6 +45,8 @@ public readonly record struct Right
     public static readonly Right PolicyChange = new(29, "policy.change", "change who may act for whom");
     public static readonly Right AccessGrant = new(30, "access.grant", "grant access to customers, approve sessions and see why somebody may act");
 
+    public static readonly Right StaffSecure = new(31, "staff.secure", "see where staff are signed in, end it, and reset their second step");
+
     // A named extra that a staff member may bring into a session.
     public static readonly Right PricesAdjust = new(40, "prices.adjust", "adjust prices");
 
@@ -52,7 +54,7 @@ public readonly record struct Right
     [
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
-        PricesAdjust,
+        StaffSecure, PricesAdjust,
     ];
 
     public override string ToString() => Name;

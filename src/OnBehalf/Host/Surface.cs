@@ -88,4 +88,5 @@ public static class Needs
     public const string SessionsEndAny = "sessions.end-any";
     public const string PolicyChange = "policy.change";
     public const string AccessGrant = "access.grant";
+    public const string StaffSecure = "staff.secure";
 }

@@ -27,6 +27,7 @@ public static class Navigation
         ("/admin/assistance/why", "info-circle", "Why", Right.AccessGrant),
         ("/admin/sessions", "users", "Sessions", Right.SessionsEndAny),
         ("/admin/audit", "shield-check", "Audit", Right.AuditRead),
+        ("/admin/staff", "id-badge", "Staff", Right.StaffSecure),
         ("/admin/settings", "settings", "Settings", Right.SettingsChange),
         ("/staff", "user-share", "Sales Portal", Right.StaffDesk),
     ];
@@ -80,7 +81,7 @@ public static class Navigation
             html.Append(SearchBox.Customers(null, isMain: false));
         }
 
-        Person(html, context, staff.Name, "/staff/account/logout", [("/staff/sessions", "Your sessions"), ("/staff/account/password", "Change password")], null);
+        Person(html, context, staff.Name, "/staff/account/logout", [("/staff/sessions", "Your sessions"), ("/staff/account/security", "Sign-in and security")], null);
     }
 
     private static void Shop(StringBuilder html, HttpContext context)

@@ -32,7 +32,7 @@ public sealed class AdventureWorks : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         db.Add(new SignInRow
         {
-            Id = IId<SignInId>.New(), BuyerId = buyer.Id, MembershipId = membership.Id, TokenHash = hash, CreatedAt = now, LastSeenAt = now, IdleSeconds = 900,
+            Id = IId<SignInId>.New(), BuyerId = buyer.Id, MembershipId = membership.Id, TokenHash = hash, CreatedAt = now, LastSeenAt = now, ProvedAt = now, IdleSeconds = 900,
             HardEndsAt = now.AddHours(1),
         });
         await db.SaveChangesAsync();

@@ -56,7 +56,7 @@ public sealed class TidyingTests
         db.AddRange(Enumerable.Range(0, signIns).Select(_ => new SignInRow
         {
             Id = IId<SignInId>.New(), BuyerId = Characters.BuyerIdOf("ines"), MembershipId = Characters.MembershipIdOf("ines"), TokenHash = Cookies.NewToken().Hash,
-            CreatedAt = now, LastSeenAt = now, IdleSeconds = 900, HardEndsAt = now.AddHours(12), Device = "old",
+            CreatedAt = now, LastSeenAt = now, ProvedAt = now, IdleSeconds = 900, HardEndsAt = now.AddHours(12), Device = "old",
         }));
         db.AddRange(new[] { OneTimeCodes.Invitation, OneTimeCodes.PasswordReset }.Select(purpose => new OneTimeCodeRow
         {

@@ -26,6 +26,7 @@ internal static partial class MatrixSample
         ("account/company/assistance/{id:guid}", $"/account/company/assistance/{Session}"),
         ("staff/orders/{number}", $"/staff/orders/{OrderNumber}"),
         ("admin/assistance/policy/{version:int}", "/admin/assistance/policy/1"),
+        ("admin/staff/{id:guid}", $"/admin/staff/{Characters.StaffIdOf("rosa")}"),
         ("staff/customers/{number}", "/staff/customers/N-1001"),
         ("staff/consumers/{membershipId:guid}", $"/staff/consumers/{Characters.MembershipIdOf("carla")}"),
     ];
@@ -43,7 +44,7 @@ internal static partial class MatrixSample
         });
         var signIn = new SignInRow
         {
-            Id = IId<SignInId>.New(), StaffId = Characters.StaffIdOf("rosa"), TokenHash = [1], CreatedAt = Then, LastSeenAt = Then, IdleSeconds = 900, HardEndsAt = Then,
+            Id = IId<SignInId>.New(), StaffId = Characters.StaffIdOf("rosa"), TokenHash = [1], CreatedAt = Then, LastSeenAt = Then, ProvedAt = Then, IdleSeconds = 900, HardEndsAt = Then,
         };
         db.Add(signIn);
         db.Add(new AssistedSessionRow

@@ -76,7 +76,7 @@ public sealed class TestShop : IAsyncDisposable
         var signIn = new SignInRow
         {
             Id = IId<SignInId>.New(), StaffId = isStaff ? Characters.StaffIdOf(character) : null, BuyerId = isStaff ? null : Characters.BuyerIdOf(character),
-            MembershipId = isStaff ? null : Characters.MembershipIdOf(character), TokenHash = hash, CreatedAt = now, LastSeenAt = now, IdleSeconds = 900,
+            MembershipId = isStaff ? null : Characters.MembershipIdOf(character), TokenHash = hash, CreatedAt = now, LastSeenAt = now, ProvedAt = now, IdleSeconds = 900,
             HardEndsAt = now.AddHours(12),
         };
         db.Add(signIn);

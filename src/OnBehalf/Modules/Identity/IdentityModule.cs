@@ -16,6 +16,8 @@ public static class IdentityModule
         services.AddSingleton<MembershipQueries>();
         services.AddSingleton<CompanySwitch>();
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<SignInStops>();
+        services.AddSingleton<SignInListQueries>();
         services.AddScoped<StaffProof>();
         services.AddSingleton(SignInEnds.LongOver);
         services.AddSingleton(OneTimeCodes.LongExpired);

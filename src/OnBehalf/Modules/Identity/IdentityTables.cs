@@ -86,6 +86,15 @@ public sealed class SignInRow
     /// <summary>`signed-out`, `idle`, `password-changed`, `suspended`, …</summary>
     public string? EndCause { get; set; }
     public string? Device { get; init; }
+
+    /// <summary>How he came in: one of <see cref="SignInMethods"/>.</summary>
+    public string Method { get; init; } = SignInMethods.Password;
+
+    /// <summary>When he last proved who he is in this browser, in whatever way. By the database's clock, as everything here.</summary>
+    public required DateTimeOffset ProvedAt { get; set; }
+
+    /// <summary>When he last proved it with a second factor: a code of his app or a passkey. Null: never in this sign-in.</summary>
+    public DateTimeOffset? SecondFactorAt { get; set; }
 }
 
 /// <summary>A code that was mailed to somebody and works once. 256 random bits, of which only the SHA-256 is kept.</summary>

@@ -28,7 +28,7 @@ public static class ReturnUrl
         var resolved = uri.AbsolutePath;
         var isStaffs = Starts(resolved, "/staff") || Starts(resolved, "/admin");
         var isDoor = Starts(resolved, "/account/login") || Starts(resolved, "/account/logout") || Starts(resolved, "/as")
-            || (Starts(resolved, "/staff/account") && !Starts(resolved, "/staff/account/password"));
+            || (Starts(resolved, "/staff/account") && !Starts(resolved, "/staff/account/password") && !Starts(resolved, "/staff/account/security"));
         return !isDoor && isStaffs == surface is not Surface.Shop;
     }
 

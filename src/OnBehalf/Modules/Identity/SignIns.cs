@@ -65,6 +65,7 @@ public sealed class SignIns(Database database, ShopSettings settings, Membership
             TokenHash = hash,
             CreatedAt = tx.Now,
             LastSeenAt = tx.Now,
+            ProvedAt = tx.Now,
             IdleSeconds = idle,
             HardEndsAt = tx.Now + (person is StaffRow ? Longer(StaffHard, TimeSpan.FromSeconds(idle)) : BuyerHard),
             Device = device,

@@ -265,6 +265,9 @@ create table sign_in (
     ended_at timestamptz,
     end_cause text,
     device text,
+    method text not null,
+    proved_at timestamptz not null,
+    second_factor_at timestamptz,
     check ((staff_id is null) <> (buyer_id is null))
 );
 create index ix_sign_in_staff on sign_in (staff_id, created_at) where staff_id is not null;

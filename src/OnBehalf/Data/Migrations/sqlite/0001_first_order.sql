@@ -263,6 +263,9 @@ create table sign_in (
     ended_at integer,
     end_cause text,
     device text,
+    method text not null,
+    proved_at integer not null,
+    second_factor_at integer,
     check ((staff_id is null) <> (buyer_id is null))
 ) strict;
 create index ix_sign_in_staff on sign_in (staff_id, created_at) where staff_id is not null;

@@ -1,0 +1,13 @@
+namespace OnBehalf.Modules.Identity;
+
+/// <summary>What was done on a list of sign-ins, in words.</summary>
+internal static class SignInNotices
+{
+    public static string? Of(string? done) => done switch
+    {
+        "ended" => "That browser is signed out, and nothing more can be done in it.",
+        "others" => "Every other browser is signed out.",
+        "all" => "Every browser is signed out.",
+        _ => null,
+    };
+}
