@@ -16,7 +16,8 @@ public sealed record RightsBasis(Rights Buyer, Rights Operator, Rights Rule, Rig
 /// <summary>A right in a session, and when it is missing, what takes it away.</summary>
 /// <param name="Cause">`buyer`, `lendable`, `rule`, `mandate`, `consent`, `mode`, `operator`; null when the session has it.</param>
 /// <param name="Sentence">Why it is missing, for people; empty when the session has it.</param>
-public sealed record ExplainedRight(Right Right, string? Cause, string Sentence)
+/// <param name="Why">The same without the right: "the buyer may not do it himself".</param>
+public sealed record ExplainedRight(Right Right, string? Cause, string Sentence, string Why)
 {
     public bool IsGranted => Cause is null;
 }
@@ -66,8 +67,8 @@ public static class SessionRights
             : !basis.Mandate.Has(right) ? Missing("mandate", "the company's mandate does not cover it")
             : !basis.Consent.Has(right) ? Missing("consent", "the customer did not agree to it")
             : !OfMode(mode).Has(right) ? Missing("mode", $"this session is in the mode {mode.ToString().ToLowerInvariant()}")
-            : new ExplainedRight(right, null, "");
+            : new ExplainedRight(right, null, "", "");
 
-        ExplainedRight Missing(string cause, string why) => new(right, cause, $"Not possible to {right.Sentence}: {why}.");
+        ExplainedRight Missing(string cause, string why) => new(right, cause, $"Not possible to {right.Sentence}: {why}.", why);
     }
 }

@@ -21,6 +21,7 @@ public static class Navigation
     private static readonly (string Href, string Icon, string Words, Right Right)[] BackOfficeLinks =
     [
         ("/admin", "home", "Overview", Right.BackOffice),
+        ("/admin/customers", "briefcase", "Customers", Right.BackOffice),
         ("/admin/mail", "mail", "Mail", Right.MailRead),
         ("/admin/assistance/policy", "user-check", "Rules", Right.PolicyChange),
         ("/admin/assistance/requests", "key", "Requests", Right.AccessGrant),

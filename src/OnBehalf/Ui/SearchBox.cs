@@ -10,13 +10,13 @@ namespace OnBehalf.Ui;
 public static class SearchBox
 {
     private const string AsTyped =
-        " autofocus hx-get=\"/staff/customers\" hx-trigger=\"input changed delay:200ms\" hx-sync=\"this:replace\" hx-target=\"#found\" hx-swap=\"innerHTML\"";
+        "/customers\" hx-trigger=\"input changed delay:200ms\" hx-sync=\"this:replace\" hx-target=\"#found\" hx-swap=\"innerHTML\"";
 
-    public static IHtmlContent Customers(string? query, bool isMain) => new HtmlString(
+    public static IHtmlContent Customers(string? query, bool isMain, string root = "/staff") => new HtmlString(
         $"""
-        <form class="customer-search{(isMain ? " customer-search-main" : "")}" role="search" aria-label="Customers" method="get" action="/staff/customers">
+        <form class="customer-search{(isMain ? " customer-search-main" : "")}" role="search" aria-label="Customers" method="get" action="{root}/customers">
           <input class="form-control" type="search" name="q" maxlength="100" autocomplete="off" spellcheck="false" data-search-key
-            aria-label="Find a customer" aria-keyshortcuts="/" placeholder="Name, e-mail or number of a customer" value="{WebUtility.HtmlEncode(query)}"{(isMain ? AsTyped : "")}>
+            aria-label="Find a customer" aria-keyshortcuts="/" placeholder="Name, e-mail or number of a customer" value="{WebUtility.HtmlEncode(query)}"{(isMain ? $" autofocus hx-get=\"{root}{AsTyped}" : "")}>
           <input type="hidden" name="go" value="1">
           <button class="btn btn-primary" type="submit"><svg class="icon" aria-hidden="true" focusable="false"><use href="{Assets.Url("/lib/icons.svg")}#tabler-search"/></svg><span>Search</span></button>
         </form>{(isMain ? $"<script src=\"{Assets.Url("/lib/htmx.min.js")}\" defer></script>" : "")}

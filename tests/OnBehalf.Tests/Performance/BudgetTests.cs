@@ -73,6 +73,11 @@ public sealed class BudgetTests(SmallAndLarge shops, ITestOutputHelper output) :
         await Hold(path, holds, shop => shop.Rosa);
     }
 
+    [Theory]
+    [InlineData("/admin/customers", "Volumen")]
+    [InlineData("/admin/customers/VC-7", "Volumen 7")]
+    public Task A_page_of_the_Back_Office(string path, string holds) => Hold(path, holds, shop => shop.Vera);
+
     private async Task Hold(string path, string holds, Func<BudgetShop, Visitor> visitorOf)
     {
         foreach (var shop in new[] { shops.Small, shops.Large })

@@ -25,6 +25,7 @@ internal static partial class MatrixSample
         ("account/assistance/{id:guid}", $"/account/assistance/{Session}"),
         ("account/company/assistance/{id:guid}", $"/account/company/assistance/{Session}"),
         ("staff/orders/{number}", $"/staff/orders/{OrderNumber}"),
+        ("admin/customers/{number}", "/admin/customers/N-1001"),
         ("admin/assistance/policy/{version:int}", "/admin/assistance/policy/1"),
         ("admin/staff/{id:guid}", $"/admin/staff/{Characters.StaffIdOf("rosa")}"),
         ("staff/customers/{number}", "/staff/customers/N-1001"),

@@ -22,6 +22,9 @@ public sealed record SessionRequest(
 
     /// <summary>From where he asks.</summary>
     public IPAddress? Network { get; init; }
+
+    /// <summary>He wants no longer than this; null: as long as the rule allows, which is also the most.</summary>
+    public int? Minutes { get; init; }
 }
 
 /// <summary>A session that has begun. The token is known here and in the cookie, nowhere else.</summary>
@@ -48,7 +51,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             return AccessGate.NotInSession;
         }
 
-        if (SessionReason.Check(request.ReasonText, request.Ticket) is { } invalid)
+        if ((SessionReason.Check(request.ReasonText, request.Ticket) ?? SessionLength.Check(request.Minutes)) is { } invalid)
         {
             return invalid;
         }
@@ -212,7 +215,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             Id = id, Handle = handle, TokenHash = hash, OperatorStaffId = staff.Id, OperatorSignInId = staff.SignIn, MembershipId = request.Membership,
             BuyerId = subject.Buyer, CompanyId = subject.Company, Mode = decision.Mode, ReasonCode = request.ReasonCode, ReasonText = request.ReasonText,
             Ticket = request.Ticket, Rule = decision.Rule.Code, PolicyVersion = decision.PolicyVersion, Rights = (long)decision.Granted.Bits, ReturnPath = request.ReturnPath, Status = "active",
-            StartedAt = tx.Now, IdleSeconds = decision.Limits.IdleSeconds, HardEndsAt = decision.Limits.HardEnd(tx.Now),
+            StartedAt = tx.Now, IdleSeconds = decision.Limits.IdleSeconds, HardEndsAt = SessionLength.End(decision.Limits, request.Minutes, tx.Now),
         });
         tx.Db.Add(new AssistedSessionActivityRow { SessionId = id, LastSeenAt = tx.Now });
         tx.Add(new AssistedSessionStarted(

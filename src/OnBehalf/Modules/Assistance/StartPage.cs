@@ -84,7 +84,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
             Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
             ReturnPath.Of(Input.From, CustomerPath), Input.TakeOver)
         {
-            Network = HttpContext.Connection.RemoteIpAddress, IsProved = isProved,
+            Network = HttpContext.Connection.RemoteIpAddress, IsProved = isProved, Minutes = Input.Minutes,
         };
         var outcome = await desk.Sessions.Start(Caller, request, Cancel);
         if (outcome.Refusal is { } refusal)
@@ -99,10 +99,36 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         return SeeOther($"/as/{outcome.Value.Handle}{Landing}");
     }
 
+    /// <summary>Enter begins at once; otherwise the page is to be read first.</summary>
+    public virtual bool IsQuick => true;
+
     /// <summary>Whether the address is this customer's.</summary>
     protected abstract bool IsAt(PersonOfCustomer customer, string? number);
 
     private bool LandsOnCatalogue { get; set; }
+
+    /// <summary>Who will be told, in sentences.</summary>
+    public async Task<IReadOnlyList<string>> Told()
+    {
+        var (atStart, atEnd) = (await desk.Settings.IsOn(ShopSettings.MailAtStart, Cancel), await desk.Settings.Get(ShopSettings.MailAtEnd, Cancel));
+        return
+        [
+            Customer.Company is { } company ? $"{Person.Name} and the administrators of {company.Name} see all of it in their account, and can end it." : $"{Person.Name} sees all of it in his account, and can end it.",
+            (atStart, atEnd) switch
+            {
+                (true, "never") => $"{Person.Name} gets a mail when you begin.",
+                (true, "always") => $"{Person.Name} gets a mail when you begin and one when it is over.",
+                (true, _) => $"{Person.Name} gets a mail when you begin, and one at the end when something was changed.",
+                (_, "never") => "No mail is sent about it.",
+                (_, "always") => $"{Person.Name} gets a mail when it is over.",
+                _ => $"{Person.Name} gets a mail at the end when something was changed.",
+            },
+        ];
+    }
+
+    /// <summary>What is written down of it, in a sentence.</summary>
+    public async Task<string> Recorded() =>
+        $"Both your names, the reason, note and ticket, every change with what was before{(await desk.Settings.IsOn(ShopSettings.RecordAddresses, Cancel) ? ", and the address of this computer" : "")}.";
 
     private async Task<bool> Load(string? number, Guid membershipId)
     {
@@ -128,6 +154,9 @@ public sealed class StartInput
     public string? Text { get; set; }
 
     public string? Ticket { get; set; }
+
+    /// <summary>The length that is wanted; null: as long as the rule allows.</summary>
+    public int? Minutes { get; set; }
 
     /// <summary>Ask a second person instead of beginning.</summary>
     public bool AskApproval { get; set; }

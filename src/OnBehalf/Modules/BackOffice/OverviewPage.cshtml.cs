@@ -15,8 +15,13 @@ public sealed class OverviewPage(HealthQueries health, ShopAddress shop, MailRou
 {
     private static readonly (string Href, string Icon, string Title, string Sentence, Right Right)[] Rooms =
     [
+        ("/admin/customers", "briefcase", "Customers", "Companies, private customers and their people, and the way to act for them.", Right.BackOffice),
         ("/admin/mail", "mail", "Mail", "What the shop has sent and what waits, and sending again what was given up.", Right.MailRead),
         ("/admin/sessions", "users", "Sessions", "Who acts for whom right now, to be ended one by one or all at once; and cases of buyers who did not ask.", Right.SessionsEndAny),
+        ("/admin/assistance/policy", "user-check", "Rules", "Who may act for whom, when and how: drafts, trying them out, versions.", Right.PolicyChange),
+        ("/admin/assistance/requests", "key", "Requests", "What staff ask for: access to a customer, or the approval of a start.", Right.AccessGrant),
+        ("/admin/assistance/why", "info-circle", "Why", "Why somebody may or may not act for a customer, in words.", Right.AccessGrant),
+        ("/admin/assistance/protection", "lock", "Protection", "Customers for whom nobody acts until it is lifted.", Right.PolicyChange),
         ("/admin/audit", "shield-check", "Audit", "Everything that happened, and who did it for whom.", Right.AuditRead),
         ("/admin/settings", "settings", "Settings", "How long sessions last, what visitors see, the shop's name and address.", Right.SettingsChange),
     ];

@@ -11,7 +11,9 @@ public static class ActForLink
     /// <param name="customer">The path of the customer's page.</param>
     /// <param name="way">What <see cref="Return(string, HttpRequest)"/> made.</param>
     public static string Of(string customer, MembershipId person, string way) =>
-        customer.StartsWith("/staff/consumers/", StringComparison.Ordinal) ? $"{customer}/act?from={way}" : $"{customer}/act/{person}?from={way}";
+        customer.StartsWith("/admin/", StringComparison.Ordinal) ? $"/admin/act/{person}?from={way}"
+        : customer.StartsWith("/staff/consumers/", StringComparison.Ordinal) ? $"{customer}/act?from={way}"
+        : $"{customer}/act/{person}?from={way}";
 
     /// <summary>The page to come back to and the wanted page of the request, escaped for a query.</summary>
     public static string Return(string here, HttpRequest request) => Destination(request) is { } page ? Return(here, page) : Uri.EscapeDataString(here);

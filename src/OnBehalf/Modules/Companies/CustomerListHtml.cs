@@ -9,8 +9,9 @@ namespace OnBehalf.Modules.Companies;
 /// Customers with the people of each, as a table. Written straight into the answer: as a Razor loop with a string per cell a page of twenty took twice
 /// the memory (measured).
 /// </summary>
+/// <param name="root">The surface on which it stands.</param>
 /// <param name="here">The page it stands on, to come back to from a session: <see cref="ActForLink.Return(string, HttpRequest)"/>.</param>
-public sealed class CustomerListHtml(IReadOnlyList<CustomerCard> customers, string here) : IHtmlContent
+public sealed class CustomerListHtml(IReadOnlyList<CustomerCard> customers, string root, string here) : IHtmlContent
 {
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
@@ -19,7 +20,7 @@ public sealed class CustomerListHtml(IReadOnlyList<CustomerCard> customers, stri
             """);
         foreach (var customer in customers)
         {
-            var path = customer.Path;
+            var path = customer.PathIn(root);
             WriteCustomer(writer, encoder, customer, path);
             if (customer.Denied is null)
             {

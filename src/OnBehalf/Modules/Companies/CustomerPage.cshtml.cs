@@ -1,50 +1,13 @@
-using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Host;
-using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Orders;
 
 namespace OnBehalf.Modules.Companies;
 
-/// <summary>A company as staff see it: its people first, because somebody is on the telephone.</summary>
+/// <summary>A company in the Sales Portal.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CustomersView)]
-public sealed class CustomerPage(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders) : ShopPage
-{
-    public CompanyData Company { get; private set; } = null!;
+public sealed class CustomerPage(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders) : ShownCompany(customers, sessions, orders);
 
-    public PeoplePage People { get; private set; } = null!;
-
-    public IReadOnlyList<CustomerAddress> Addresses { get; private set; } = [];
-
-    public IReadOnlyList<PastSession> Sessions { get; private set; } = [];
-
-    public IReadOnlyList<OrderSummary> Orders { get; private set; } = [];
-
-    public string Path => $"/staff/customers/{Uri.EscapeDataString(Company.Number)}";
-
-    public string? NextPeople => People.Next is not { } next ? null : $"{Path}?after={Uri.EscapeDataString(next.SortName)}&id={next.Membership}#people";
-
-    public bool IsFirstPage { get; private set; }
-
-    public string Here => ActForLink.Return(Request.Path + Request.QueryString, Request);
-
-    public async Task<IActionResult> OnGet(string number, string? after, Guid? id)
-    {
-        if (await customers.Find(Caller, number, Cancel) is not { } company)
-        {
-            return Missing();
-        }
-
-        Company = company;
-        IsFirstPage = after is null || id is null;
-        People = await customers.PeopleOf(Caller, company, after ?? "", id ?? Guid.Empty, Cancel);
-        Addresses = await customers.AddressesOf(company.Id, null, Cancel);
-        Sessions = await sessions.Of(company.Id, Cancel);
-        if (Caller.May(Right.StaffOrdersView))
-        {
-            Orders = await orders.OfCustomer(Caller, Company.Id, null, Cancel);
-        }
-
-        return Page();
-    }
-}
+/// <summary>The same in the Back Office.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
+public sealed class OfficeCustomerPage(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders) : ShownCompany(customers, sessions, orders);

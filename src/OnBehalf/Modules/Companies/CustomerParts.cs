@@ -73,16 +73,7 @@ public static class CustomerParts
         }
 
         writer.Write(isSmall ? "<a class=\"btn btn-sm\" href=\"" : "<a class=\"btn btn-primary\" href=\"");
-        encoder.Encode(writer, path);
-        writer.Write("/act");
-        if (!path.StartsWith("/staff/consumers/", StringComparison.Ordinal))
-        {
-            writer.Write('/');
-            writer.Write(person.Membership.ToString());
-        }
-
-        writer.Write("?from=");
-        encoder.Encode(writer, here);
+        encoder.Encode(writer, ActForLink.Of(path, person.Membership, here));
         writer.Write("\">Act for ");
         encoder.Encode(writer, person.FirstName);
         writer.Write("<span class=\"visually-hidden\">");

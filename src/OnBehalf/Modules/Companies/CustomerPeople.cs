@@ -20,7 +20,7 @@ public sealed record CustomerCard(
     CompanyId? Company, MembershipId? Consumer, string Name, string? Number, string? Country, CompanyStatus Status, string SortName,
     DateTimeOffset? LastOrderAt, AssistanceDecision? Denied, IReadOnlyList<ListedPerson> People)
 {
-    public string Path => Number is null ? $"/staff/consumers/{Consumer}" : $"/staff/customers/{Uri.EscapeDataString(Number)}";
+    public string PathIn(string root) => CustomerPaths.Customer(root, Number, Consumer ?? default);
 }
 
 /// <summary>A customer of a list as the database tells it: a company, or a consumer of whom only the key and the place in the order are told.</summary>

@@ -21,7 +21,7 @@ public sealed record PeoplePage(IReadOnlyList<CustomerPerson> People, CustomerPe
 /// <summary>Who would be acted for, and where he belongs.</summary>
 public sealed record PersonOfCustomer(CustomerPerson Person, CompanyData? Company)
 {
-    public string CustomerPath => Company is null ? $"/staff/consumers/{Person.Membership}" : $"/staff/customers/{Uri.EscapeDataString(Company.Number)}";
+    public string PathIn(string root) => CustomerPaths.Customer(root, Company?.Number, Person.Membership);
 }
 
 /// <summary>A company's address in its book.</summary>

@@ -20,12 +20,13 @@ public static class OrderHtml
 
     /// <summary>A few orders as staff see them: number, day, who placed it for whom, total.</summary>
     /// <param name="withCompany">Where orders of several customers stand together.</param>
-    public static IHtmlContent ForStaff(IReadOnlyList<OrderSummary> orders, bool withCompany)
+    /// <param name="root">The surface on which they stand.</param>
+    public static IHtmlContent ForStaff(IReadOnlyList<OrderSummary> orders, bool withCompany, string root = "/staff")
     {
         var html = new StringBuilder(500 * orders.Count).Append("<ul class=\"desk-orders\">");
         foreach (var order in orders)
         {
-            html.Append("<li class=\"desk-order\"><a class=\"desk-order-number\" href=\"/staff/orders/").Append(Uri.EscapeDataString(order.Number)).Append("\">")
+            html.Append("<li class=\"desk-order\"><a class=\"desk-order-number\" href=\"").Append(root).Append("/orders/").Append(Uri.EscapeDataString(order.Number)).Append("\">")
                 .Append(E(order.Number)).Append("</a><span class=\"text-secondary\">").Append(Html.Date(order.PlacedAt));
             if (withCompany && order.CompanyName is not null)
             {

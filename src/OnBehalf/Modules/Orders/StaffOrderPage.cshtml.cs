@@ -5,17 +5,27 @@ using OnBehalf.Modules.Companies;
 
 namespace OnBehalf.Modules.Orders;
 
-/// <summary>One order, with how it came about.</summary>
-[Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffOrdersView)]
-public sealed class StaffOrderPage(Database database, OrdersQueries orders) : ShownOrder(database, orders)
+/// <summary>One order for staff, with how it came about and the way into a session.</summary>
+public abstract class OrderOfStaff(Database database, OrdersQueries orders) : ShownOrder(database, orders)
 {
+    /// <summary>`/staff` or `/admin`.</summary>
+    public string Root => CustomerPaths.RootOf(HttpContext);
+
     /// <summary>The way into a session with whoever it was placed for, which begins on this order.</summary>
     public string? ActFor => Caller.May(Right.AssistStart) && Order.Head is { Membership: { } person } head
         ? ActForLink.Of(
-            head.CompanyNumber is { } number ? $"/staff/customers/{Uri.EscapeDataString(number)}" : $"/staff/consumers/{person}", new MembershipId(person),
-            ActForLink.Return($"/staff/orders/{Uri.EscapeDataString(head.Number)}", $"/account/orders/{Uri.EscapeDataString(head.Number)}"))
+            CustomerPaths.Customer(Root, head.CompanyNumber, new MembershipId(person)), new MembershipId(person),
+            ActForLink.Return($"{Root}/orders/{Uri.EscapeDataString(head.Number)}", $"/account/orders/{Uri.EscapeDataString(head.Number)}"))
         : null;
 }
+
+/// <summary>An order in the Sales Portal.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffOrdersView)]
+public sealed class StaffOrderPage(Database database, OrdersQueries orders) : OrderOfStaff(database, orders);
+
+/// <summary>An order in the Back Office.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
+public sealed class OfficeOrderPage(Database database, OrdersQueries orders) : OrderOfStaff(database, orders);
 
 /// <summary>The same on paper.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffOrdersView)]

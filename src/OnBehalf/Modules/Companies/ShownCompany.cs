@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Orders;
+
+namespace OnBehalf.Modules.Companies;
+
+/// <summary>A company as staff see it: its people first, because somebody is on the telephone.</summary>
+public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders) : ShopPage
+{
+    public CompanyData Company { get; private set; } = null!;
+
+    public PeoplePage People { get; private set; } = null!;
+
+    public IReadOnlyList<CustomerAddress> Addresses { get; private set; } = [];
+
+    public IReadOnlyList<PastSession> Sessions { get; private set; } = [];
+
+    public IReadOnlyList<OrderSummary> Orders { get; private set; } = [];
+
+    /// <summary>`/staff` or `/admin`.</summary>
+    public string Root => CustomerPaths.RootOf(HttpContext);
+
+    public string Path => CustomerPaths.Company(Root, Company.Number);
+
+    public string? NextPeople => People.Next is not { } next ? null : $"{Path}?after={Uri.EscapeDataString(next.SortName)}&id={next.Membership}#people";
+
+    public bool IsFirstPage { get; private set; }
+
+    public string Here => ActForLink.Return(Request.Path + Request.QueryString, Request);
+
+    public async Task<IActionResult> OnGet(string number, string? after, Guid? id)
+    {
+        if (await customers.Find(Caller, number, Cancel) is not { } company)
+        {
+            return Missing();
+        }
+
+        Company = company;
+        IsFirstPage = after is null || id is null;
+        People = await customers.PeopleOf(Caller, company, after ?? "", id ?? Guid.Empty, Cancel);
+        Addresses = await customers.AddressesOf(company.Id, null, Cancel);
+        Sessions = await sessions.Of(company.Id, Cancel);
+        if (Caller.May(Right.StaffOrdersView))
+        {
+            Orders = await orders.OfCustomer(Caller, Company.Id, null, Cancel);
+        }
+
+        return Page();
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Orders;
+
+namespace OnBehalf.Modules.Companies;
+
+/// <summary>A person as staff see him: a private customer, and in the Back Office also somebody of a company.</summary>
+public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders) : ShopPage
+{
+    public CustomerPerson Person { get; private set; } = null!;
+
+    /// <summary>Where he belongs; none for a private customer.</summary>
+    public CompanyData? Company { get; private set; }
+
+    public IReadOnlyList<CustomerAddress> Addresses { get; private set; } = [];
+
+    public IReadOnlyList<PastSession> Sessions { get; private set; } = [];
+
+    public IReadOnlyList<OrderSummary> Orders { get; private set; } = [];
+
+    /// <summary>`/staff` or `/admin`.</summary>
+    public string Root => CustomerPaths.RootOf(HttpContext);
+
+    public string Path => CustomerPaths.Buyer(Root, Person.Membership);
+
+    public string Here => ActForLink.Return(Request.Path + Request.QueryString, Request);
+
+    public async Task<IActionResult> OnGet(Guid membershipId)
+    {
+        if (await customers.FindPerson(Caller, new MembershipId(membershipId), Cancel) is not { } customer || !IsShown(customer))
+        {
+            return Missing();
+        }
+
+        (Person, Company) = (customer.Person, customer.Company);
+        Addresses = Company is null ? await customers.AddressesOf(null, Person.Buyer, Cancel) : [];
+        Sessions = await sessions.Of(Person.Membership, Cancel);
+        if (Caller.May(Right.StaffOrdersView))
+        {
+            Orders = await orders.OfCustomer(Caller, null, Person.Membership, Cancel);
+        }
+
+        return Page();
+    }
+
+    /// <summary>Whether he has a page on this surface.</summary>
+    protected abstract bool IsShown(PersonOfCustomer customer);
+}
