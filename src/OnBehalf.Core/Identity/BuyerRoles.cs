@@ -12,7 +12,8 @@ public static class BuyerRoles
 
     public static Rights RightsOf(BuyerRole role) => role switch
     {
-        BuyerRole.Administrator or BuyerRole.Purchaser or BuyerRole.Consumer => Buy,
+        BuyerRole.Administrator => Buy | Rights.Of(Right.CompanyManage),
+        BuyerRole.Purchaser or BuyerRole.Consumer => Buy,
         BuyerRole.Approver or BuyerRole.Viewer => Look,
         _ => Rights.None,
     };

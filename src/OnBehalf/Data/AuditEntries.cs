@@ -86,7 +86,7 @@ internal static class AuditEntries
             Name = fact.Name,
             // A buyer who ends a session did that himself; whose session it was stands in the entry.
             OperatorStaffId = (caller.Actor as Actor.Staff)?.Id ?? (caller.Actor is Actor.Buyer ? null : Find<StaffId>(properties, fact, "Operator")),
-            OperatorBuyerId = (caller.Actor as Actor.Buyer)?.Id,
+            OperatorBuyerId = (caller.Actor as Actor.Buyer)?.Id ?? (caller.Actor is Actor.Staff ? null : Find<BuyerId>(properties, fact, "OperatorBuyer")),
             ActorPart = (caller.Actor as Actor.Machine)?.Part,
             // In a session all is about him who is acted for; otherwise about whomever the fact names.
             BuyerId = Subject(caller, caller.Buyer?.Id, Find<BuyerId>(properties, fact, "Buyer")),

@@ -127,9 +127,17 @@ internal sealed partial class SqlQuery<T>(string text, bool isPostgres)
             return Expression.Lambda<Func<DbDataReader, T>>(Value(row, 0, typeof(T)), row).Compile();
         }
 
-        var constructor = typeof(T).GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
-        var values = constructor.GetParameters().Select(parameter => Value(row, reader.GetOrdinal(parameter.Name!), parameter.ParameterType));
-        return Expression.Lambda<Func<DbDataReader, T>>(Expression.New(constructor, values), row).Compile();
+        return Expression.Lambda<Func<DbDataReader, T>>(Record(reader, row, typeof(T)), row).Compile();
+    }
+
+    // A parameter that is a record itself takes its columns by the same names: parts that several queries share.
+    private NewExpression Record(DbDataReader reader, ParameterExpression row, Type type)
+    {
+        var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
+        return Expression.New(constructor, constructor.GetParameters().Select(parameter =>
+            parameter.ParameterType.IsClass && !SqlCommands.IsValue(parameter.ParameterType)
+                ? (Expression)Record(reader, row, parameter.ParameterType)
+                : Value(row, reader.GetOrdinal(parameter.Name!), parameter.ParameterType)));
     }
 
     private Expression Value(ParameterExpression row, int column, Type type)

@@ -39,7 +39,7 @@ public sealed class AssistCases(Database database, CaseQueries cases, ShopSettin
                     await TellSupervisors(tx, note);
                 }
 
-                await AssistedSessions.EndFor(tx, buyer, "not-asked-for");
+                await AssistedSessions.EndActingFor(tx, buyer, "not-asked-for");
                 return Done.It;
             },
             cancel);

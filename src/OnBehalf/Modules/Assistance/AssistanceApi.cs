@@ -31,7 +31,7 @@ internal static class AssistanceApi
         await sessions.End(caller, session.Id, "operator", context.RequestAborted);
         Cookies.Take(context, Cookies.Assist(session.Handle));
         context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
-        return Return(context, session.ReturnPath);
+        return Return(context, session.ReturnPath, caller.Staff is not null);
     }
 
     private static async Task<IResult> EndInside(HttpContext context, AssistedSessions sessions, IAntiforgery antiforgery) =>
@@ -73,7 +73,7 @@ internal static class AssistanceApi
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        if (await queries.RunningOf(context.Caller().Staff!.Id, context.RequestAborted) is { } running)
+        if (await queries.RunningOf(OperatorKey.Of(context.Caller().Staff!.Id), context.RequestAborted) is { } running)
         {
             await sessions.End(context.Caller(), new AssistedSessionId(running.Id), "operator", context.RequestAborted);
             Cookies.Take(context, Cookies.Assist(running.Handle));
@@ -83,8 +83,13 @@ internal static class AssistanceApi
         return SeeOther(context, ReturnPath.Desk);
     }
 
-    private static IResult Return(HttpContext context, string path)
+    private static IResult Return(HttpContext context, string path, bool isStaff)
     {
+        if (!isStaff)
+        {
+            return SeeOther(context, ReturnPath.Landing(path, ReturnPath.Dashboard));
+        }
+
         var page = ReturnPath.Of(path, ReturnPath.Desk);
         context.Response.Cookies.Append(ReturnPath.Cookie, page, new CookieOptions
         {

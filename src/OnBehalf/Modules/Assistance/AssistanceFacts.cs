@@ -5,7 +5,7 @@ namespace OnBehalf.Modules.Assistance;
 
 /// <summary>An operator began to act for a buyer. Text and ticket are what he typed; the reason is a code of <see cref="Reasons"/>.</summary>
 public sealed record AssistedSessionStarted(
-    AssistedSessionId Session, StaffId Operator, BuyerId Buyer, MembershipId Membership, CompanyId? Company, Mode Mode, Rights Granted, Code Rule, Code Reason,
+    AssistedSessionId Session, StaffId? Operator, BuyerId? OperatorBuyer, BuyerId Buyer, MembershipId Membership, CompanyId? Company, Mode Mode, Rights Granted, Code Rule, Code Reason,
     string? Text, string? Ticket, string? NetworkAddress) : Fact
 {
     public override string Name => "assistance.session-started";
@@ -13,7 +13,7 @@ public sealed record AssistedSessionStarted(
 
 /// <summary>A session is over: `operator`, `idle`, `hard-limit`, `sign-in-expired`, `signed-out`, `switched`, or the rule that no longer allows it.</summary>
 public sealed record AssistedSessionEnded(
-    AssistedSessionId Session, StaffId? Operator, BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Code Cause, DateTimeOffset EndedAt) : Fact
+    AssistedSessionId Session, StaffId? Operator, BuyerId? OperatorBuyer, BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Code Cause, DateTimeOffset EndedAt) : Fact
 {
     public override string Name => "assistance.session-ended";
 }

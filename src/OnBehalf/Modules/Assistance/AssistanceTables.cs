@@ -17,7 +17,13 @@ public sealed class AssistedSessionRow
     public required byte[] TokenHash { get; init; }
     public StaffId? OperatorStaffId { get; init; }
     public BuyerId? OperatorBuyerId { get; init; }
+
+    /// <summary>The place from which a colleague acts; set with <see cref="OperatorBuyerId"/>.</summary>
+    public MembershipId? OperatorMembershipId { get; init; }
     public required SignInId OperatorSignInId { get; init; }
+
+    /// <summary>The version of the mandate on which it rests, if there was one.</summary>
+    public Guid? MandateId { get; init; }
     public MembershipId? MembershipId { get; init; }
     public BuyerId? BuyerId { get; init; }
     public CompanyId? CompanyId { get; init; }
@@ -50,7 +56,7 @@ public sealed class AssistedSessionRow
     /// <summary>Bits of the <see cref="Kernel.Rights"/> that the policy granted at the start.</summary>
     public required long Rights { get; init; }
 
-    /// <summary>The staff page to which the end brings the operator back.</summary>
+    /// <summary>The page to which the end brings the operator back.</summary>
     public required string ReturnPath { get; init; }
 
     /// <summary>`active` or `ended`.</summary>

@@ -15,8 +15,9 @@ public sealed class AssistedOrders(Database database, ShopPolicies policies)
         """;
 
     private readonly string _standing = $"""
-        select {Standing.Columns(database)} from assisted_session x join staff s on s.id = x.operator_staff_id join membership m on m.id = x.membership_id
-        join buyer b on b.id = m.buyer_id left join company c on c.id = m.company_id {Standing.Consents(database, "x.id")} where x.id = {"{0}"}
+        select {Standing.Columns(database)} from assisted_session x
+        {Standing.Joins(database, "x")}
+        where x.id = {"{0}"}
         """;
 
     /// <summary>
@@ -25,7 +26,7 @@ public sealed class AssistedOrders(Database database, ShopPolicies policies)
     /// </summary>
     public async Task<Refusal?> Count(Tx tx, Money total)
     {
-        if (tx.Caller is not { Session: { } session, Staff: { } staff, Buyer: { } buyer })
+        if (tx.Caller is not { Session: { } session, Buyer: { } buyer })
         {
             return null;
         }
@@ -33,10 +34,10 @@ public sealed class AssistedOrders(Database database, ShopPolicies policies)
         var now = await policies.Local(tx.Db, tx.Now, tx.Cancel);
         var standing = (await tx.Db.Rows<Standing>(_standing, session.Id.Value).ToListAsync(tx.Cancel))[0];
         var policy = await policies.Now(tx.Db, tx.Cancel);
-        var decision = AssistancePolicy.Decide(standing.In(policy, new Attempt(Moment.Running, now) 
+        var decision = AssistancePolicy.Decide(standing.In(policy, new Attempt(Moment.Running, now)
         {
             Mode = session.Mode, Network = session.Network, IsEmergency = session.IsEmergency,
-        }));
+        }, isActing: true));
         if (!decision.IsAllowed)
         {
             return decision.Refusal;
@@ -44,7 +45,7 @@ public sealed class AssistedOrders(Database database, ShopPolicies policies)
 
         var customer = tx.Caller.Company?.Id.Value ?? buyer.Membership.Value;
         var month = now.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        var sum = (await tx.Db.Rows<long>(Add, staff.Id.Value, customer, month, total.Currency.Code, total.Minor).ToListAsync(tx.Cancel))[0];
+        var sum = (await tx.Db.Rows<long>(Add, (standing.By.OperatorStaff ?? standing.By.OperatorBuyer)!.Value, customer, month, total.Currency.Code, total.Minor).ToListAsync(tx.Cancel))[0];
         return OrderLimits.Check(decision.Limits, total, new Money(sum, total.Currency));
     }
 }

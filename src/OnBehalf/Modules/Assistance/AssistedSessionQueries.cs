@@ -19,25 +19,15 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             x.rights as "Rights", x.started_at as "StartedAt", x.idle_seconds as "IdleSeconds", x.hard_ends_at as "HardEndsAt",
             {database.Now} as "Now", a.last_seen_at as "LastSeenAt", {database.SecondsSince("a.last_seen_at")} as "Unseen",
             i.id as "SignIn", i.idle_seconds as "SignInIdleSeconds", {database.SecondsSince("i.last_seen_at")} as "SignInUnseen",
-            s.id as "StaffId", s.first_name as "StaffFirstName", s.last_name as "StaffLastName", s.email as "StaffEmail", s.role as "StaffRole",
-            s.email_normalized as "StaffEmailNormalized", s.staff_group as "StaffGroup", s.access_all_customers as "AccessAll", s.may_adjust_prices as "MayAdjustPrices",
-            b.id as "BuyerId", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email", b.email_normalized as "EmailNormalized",
-            b.status as "BuyerStatus", m.id as "Membership", m.role as "Role", m.status as "MembershipStatus",
-            {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected", {Operators.IsAssigned(database, "c", "s.id")} as "IsAssigned",
-            {Operators.IsAssignedInTree(database, "c", "s.id")} as "IsInTree", {ShopPolicies.VersionSql} as "PolicyVersion",
-            c.id as "CompanyId", c.number as "CompanyNumber", c.name as "CompanyName", c.country as "Country", c.currency as "Currency",
-            c.price_list_id as "PriceList", c.status as "CompanyStatus", x.is_emergency as "IsEmergency", {ConsentSql.Columns}
+            {Standing.Columns(database)},
+            b.id as "BuyerId", b.email as "Email", {ShopPolicies.VersionSql} as "PolicyVersion", c.currency as "Currency", c.price_list_id as "PriceList", x.is_emergency as "IsEmergency"
         from assisted_session x
         join assisted_session_activity a on a.session_id = x.id
         join sign_in i on i.id = x.operator_sign_in_id
-        join staff s on s.id = x.operator_staff_id
-        join membership m on m.id = x.membership_id
-        join buyer b on b.id = m.buyer_id
-        left join company c on c.id = m.company_id
-        {ConsentSql.Join(database, "s.id", "m.id", "c.id", Operators.IsAssigned(database, "c", "s.id"), "x.id")}
+        {Standing.Joins(database, "x")}
         where x.token_hash = {"{0}"} and x.handle = {"{1}"} and x.status = 'active' and x.hard_ends_at > {database.Now}
             and {database.SecondsSince("a.last_seen_at")} < x.idle_seconds
-            and s.status = 'active' and {SignInQueries.Alive(database, "i")}
+            and (s.id is null or s.status = 'active') and {SignInQueries.Alive(database, "i")}
         """;
 
     private readonly string _notRecorded = """
@@ -45,9 +35,9 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         """;
 
     private readonly string _wayBack = $"""
-        select x.return_path as "ReturnPath", ({SignInQueries.Alive(database, "i")}) as "IsSignedIn"
+        select x.return_path as "ReturnPath", x.operator_staff_id is not null as "IsStaff", ({SignInQueries.Alive(database, "i")}) as "IsSignedIn"
         from assisted_session x join sign_in i on i.id = x.operator_sign_in_id
-        where x.token_hash = {"{0}"} and x.handle = {"{1}"} and x.operator_staff_id is not null
+        where x.token_hash = {"{0}"} and x.handle = {"{1}"}
         """;
 
     /// <param name="isActivity">False for who only asks how long it still lives: an open tab must not keep it alive by asking.</param>
@@ -66,10 +56,11 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         }
 
         var policy = await policies.Of(db, row.PolicyVersion, cancel);
-        var decision = Judge(row, policy, new Attempt(Moment.Running, await policies.Local(db, row.Now, cancel)) 
+        var attempt = new Attempt(Moment.Running, await policies.Local(db, row.Now, cancel))
         {
             Mode = Words.Parse<Mode>(row.Mode), Network = network, IsEmergency = row.IsEmergency,
-        });
+        };
+        var decision = AssistancePolicy.Decide(row.Standing.In(policy, attempt, isActing: true));
         if (Over(row, decision) is { } cause)
         {
             await sessions.Expire(new AssistedSessionId(row.Session), cause, cancel);
@@ -94,30 +85,12 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         return (await db.Rows<WayBack>(_wayBack, tokenHash, handle).ToListAsync(cancel)).SingleOrDefault();
     }
 
-    /// <summary>The session that a staff member has now; null when he has none, or none that lives.</summary>
-    public async Task<RunningSession?> RunningOf(StaffId staff, CancellationToken cancel)
+    /// <summary>The session that an operator has now; null when he has none, or none that lives.</summary>
+    public async Task<RunningSession?> RunningOf(OperatorKey actor, CancellationToken cancel)
     {
         await using var db = database.Read();
-        var running = await RunningSessions.Find(database, db, "s.operator_staff_id = {0}", staff.Value, cancel);
+        var running = await RunningSessions.Find(database, db, actor.Where, actor.Value, cancel);
         return running.Find(session => session.IsAlive);
-    }
-
-    private static AssistanceDecision Judge(SessionRow row, ShopPolicy policy, Attempt attempt)
-    {
-        var role = Words.Parse<StaffRole>(row.StaffRole);
-        var actor = Operators.Of(
-            role, $"{row.StaffFirstName} {row.StaffLastName}", row.StaffEmailNormalized, row.StaffGroup, row.AccessAll, row.MayAdjustPrices) with
-        {
-            IsAssigned = row.IsAssigned,
-            IsAssignedInTree = row.IsInTree,
-            IsActing = true,
-        };
-        SubjectCompany? company = row.CompanyId is not { } id ? null
-            : new SubjectCompany(new CompanyId(id), row.CompanyName!, Words.Parse<CompanyStatus>(row.CompanyStatus!), row.Country) { Consent = ConsentSql.Need(row.CompanyAsks) };
-        var subject = Subject.OfBuyer(
-            $"{row.FirstName} {row.LastName}", row.EmailNormalized, BuyerRoles.RightsOf(Words.Parse<BuyerRole>(row.Role)), row.BuyerStatus == "active",
-            row.MembershipStatus == "active", company, row.IsStaff, row.IsProtected);
-        return AssistancePolicy.Decide(new Situation(actor, subject, policy, attempt) { Consent = ConsentSql.Consent(row.Agreed, row.AgreedUntil) });
     }
 
     // The rules of now count: what they no longer allow ends, and what they allow for a shorter time ends earlier. A longer one is for the next start.
@@ -129,22 +102,19 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
 
     private static Caller ToCaller(string handle, SessionRow row, AssistanceDecision decision, DateTimeOffset seenAt, IPAddress? network)
     {
-        var staffRole = Words.Parse<StaffRole>(row.StaffRole);
-        var staff = new Actor.Staff(
-            new StaffId(row.StaffId), new SignInId(row.SignIn), $"{row.StaffFirstName} {row.StaffLastName}", row.StaffEmail, staffRole, row.StaffGroup,
-            row.AccessAll, StaffRoles.RightsOf(staffRole, row.MayAdjustPrices));
-        var role = Words.Parse<BuyerRole>(row.Role);
-        var buyer = new CallerBuyer(new BuyerId(row.BuyerId), new MembershipId(row.Membership), $"{row.FirstName} {row.LastName}", row.Email, role);
+        var standing = row.Standing;
+        var buyer = new CallerBuyer(
+            new BuyerId(row.BuyerId), new MembershipId(standing.Membership), standing.BuyerName, row.Email, Words.Parse<BuyerRole>(standing.Role));
         var session = new CallerSession(
             new AssistedSessionId(row.Session), handle, decision.Mode, row.ReasonCode, row.Reason, row.ReturnPath, row.StartedAt,
             seenAt.AddSeconds(Math.Min(row.IdleSeconds, decision.Limits.IdleSeconds)),
             Earlier(row.HardEndsAt, row.StartedAt.AddSeconds(decision.Limits.HardSeconds)), row.Ticket, row.Now)
         { Network = network, IsEmergency = row.IsEmergency };
         var company = SignInQueries.CompanyOf(
-            row.CompanyId, row.CompanyNumber, row.CompanyName, row.Country, row.Currency, row.PriceList, row.CompanyStatus);
+            standing.CompanyId, standing.CompanyNumber, standing.CompanyName, standing.Country, row.Currency, row.PriceList, standing.CompanyStatus);
 
         // What was granted at the start, never more than the policy would grant now.
-        return new Caller(staff, buyer, company, session, new Rights((ulong)row.Rights) & decision.Granted);
+        return new Caller(standing.By.Actor(new SignInId(row.SignIn)), buyer, company, session, new Rights((ulong)row.Rights) & decision.Granted);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
@@ -152,13 +122,8 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
     private sealed record SessionRow(
         Guid Session, string Mode, string ReasonCode, string? Reason, string? Ticket, string ReturnPath, long Rights, DateTimeOffset StartedAt,
         int IdleSeconds, DateTimeOffset HardEndsAt, DateTimeOffset Now, DateTimeOffset LastSeenAt, int Unseen,
-        Guid SignIn, int SignInIdleSeconds, int SignInUnseen,
-        Guid StaffId, string StaffFirstName, string StaffLastName, string StaffEmail, string StaffRole, string StaffEmailNormalized, string? StaffGroup,
-        bool AccessAll, bool MayAdjustPrices, Guid BuyerId, string FirstName, string LastName, string Email, string EmailNormalized, string BuyerStatus,
-        Guid Membership, string Role, string MembershipStatus, bool IsStaff, bool IsProtected, bool IsAssigned, bool IsInTree, int PolicyVersion,
-        Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus,
-        bool IsEmergency, string? Agreed, DateTimeOffset? AgreedUntil, string? CompanyAsks);
+        Guid SignIn, int SignInIdleSeconds, int SignInUnseen, Standing Standing, Guid BuyerId, string Email, int PolicyVersion, string? Currency, Guid? PriceList, bool IsEmergency);
 }
 
-/// <summary>The staff page from which a session began.</summary>
-public sealed record WayBack(string ReturnPath, bool IsSignedIn);
+/// <summary>The page from which a session began, and whether that was one for staff.</summary>
+public sealed record WayBack(string ReturnPath, bool IsStaff, bool IsSignedIn);

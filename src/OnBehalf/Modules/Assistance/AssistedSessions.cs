@@ -46,7 +46,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
     /// </summary>
     public async Task<Outcome<StartedSession>> Start(Caller caller, SessionRequest request, CancellationToken cancel = default)
     {
-        if (caller.Staff is not { } staff || caller.IsAssisting)
+        if (OperatorKey.Of(caller) is not { } actor)
         {
             return AccessGate.NotInSession;
         }
@@ -62,9 +62,9 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             async tx =>
             {
                 refused = null;
-                var proofAge = request.IsProved ? 0 : await ProofAge(tx, staff.SignIn);
-                var approval = await AssistRequests.ApprovalFor(tx, staff.Id, request.Membership);
-                var found = await Subjects.Lock(tx, policies, staff.Id, request.Membership, now => new Attempt(Moment.Start, now)
+                var proofAge = request.IsProved ? 0 : await ProofAge(tx, SignInOf(caller));
+                var approval = actor.Staff is { } staff ? await AssistRequests.ApprovalFor(tx, staff, request.Membership) : null;
+                var found = await Subjects.Lock(tx, policies, actor, request.Membership, now => new Attempt(Moment.Start, now)
                 {
                     Mode = request.Mode, Network = request.Network, ReasonCode = request.ReasonCode, Ticket = request.Ticket, ProofAge = proofAge, IsApproved = approval is not null,
                 });
@@ -91,14 +91,14 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
                     return stopped;
                 }
 
-                if (await EndRunning(tx, staff.Id, request.TakeOver) is { } running)
+                if (await EndRunning(tx, actor, request.TakeOver) is { } running)
                 {
                     return running;
                 }
 
                 // An approval is for one start.
                 approval?.Status = "used";
-                return Begin(tx, staff, found, request, await AddressToKeep(tx, request));
+                return Begin(tx, actor, found, request, await AddressToKeep(tx, request));
             },
             cancel);
         if (refused is not null)
@@ -116,31 +116,38 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             caller with { Session = null },
             async tx =>
             {
-                await EndLocked(tx, "id = {0}", session.Value, cause);
+                await EndLocked(tx, "s.id = {0}", session.Value, cause);
                 return Done.It;
             },
             cancel);
 
     /// <summary>Ends one session in the transaction of somebody who has been found to be allowed to.</summary>
-    internal static Task<int> EndOne(Tx tx, AssistedSessionId session, Code cause) => EndLocked(tx, "id = {0}", session.Value, cause);
+    internal static Task<int> EndOne(Tx tx, AssistedSessionId session, Code cause) => EndLocked(tx, "s.id = {0}", session.Value, cause);
 
     /// <summary>Ends whatever runs; returns how many sessions that were.</summary>
-    internal static Task<int> EndAll(Tx tx, Code cause) => EndLocked(tx, "id <> {0}", Guid.Empty, cause);
+    internal static Task<int> EndAll(Tx tx, Code cause) => EndLocked(tx, "s.id <> {0}", Guid.Empty, cause);
 
     /// <summary>Ends what a staff member runs, in the transaction that takes his authority away; returns how many sessions that were.</summary>
-    public static Task<int> EndFor(Tx tx, StaffId staff, Code cause) => EndLocked(tx, "operator_staff_id = {0}", staff.Value, cause);
+    public static Task<int> EndFor(Tx tx, StaffId staff, Code cause) => EndLocked(tx, "s.operator_staff_id = {0}", staff.Value, cause);
 
     /// <summary>The same for a sign-in that ends.</summary>
-    public static Task<int> EndFor(Tx tx, SignInId signIn, Code cause) => EndLocked(tx, "operator_sign_in_id = {0}", signIn.Value, cause);
+    public static Task<int> EndFor(Tx tx, SignInId signIn, Code cause) => EndLocked(tx, "s.operator_sign_in_id = {0}", signIn.Value, cause);
 
-    /// <summary>The same for a buyer who is suspended or deleted, in all his companies.</summary>
-    public static Task<int> EndFor(Tx tx, BuyerId buyer, Code cause) => EndLocked(tx, "buyer_id = {0}", buyer.Value, cause);
+    /// <summary>The same for a buyer who is suspended or deleted, in all his companies: in which he acts, and in which he is acted for.</summary>
+    public static Task<int> EndFor(Tx tx, BuyerId buyer, Code cause) => EndLocked(tx, "(s.buyer_id = {0} or s.operator_buyer_id = {0})", buyer.Value, cause);
 
-    /// <summary>The same for a buyer who leaves a company.</summary>
-    public static Task<int> EndFor(Tx tx, MembershipId membership, Code cause) => EndLocked(tx, "membership_id = {0}", membership.Value, cause);
+    /// <summary>Only those in which he is acted for.</summary>
+    public static Task<int> EndActingFor(Tx tx, BuyerId buyer, Code cause) => EndLocked(tx, "s.buyer_id = {0}", buyer.Value, cause);
+
+    /// <summary>The same for a buyer who leaves a company, or has another role in it.</summary>
+    public static Task<int> EndFor(Tx tx, MembershipId membership, Code cause) =>
+        EndLocked(tx, "(s.membership_id = {0} or s.operator_membership_id = {0})", membership.Value, cause);
+
+    /// <summary>The same for a version of a mandate that no longer counts.</summary>
+    internal static Task<int> EndForMandate(Tx tx, Guid version, Code cause) => EndLocked(tx, "s.mandate_id = {0}", version, cause);
 
     /// <summary>The same for a company that is blocked.</summary>
-    public static Task<int> EndFor(Tx tx, CompanyId company, Code cause) => EndLocked(tx, "company_id = {0}", company.Value, cause);
+    public static Task<int> EndFor(Tx tx, CompanyId company, Code cause) => EndLocked(tx, "s.company_id = {0}", company.Value, cause);
 
     /// <summary>Records the end of a session that is no longer alive or no longer allowed; nothing happens when it is.</summary>
     public async Task Expire(AssistedSessionId session, Code? cause, CancellationToken cancel = default) =>
@@ -148,7 +155,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             Clock,
             async tx =>
             {
-                await EndLocked(tx, "id = {0}", session.Value, cause);
+                await EndLocked(tx, "s.id = {0}", session.Value, cause);
                 return Done.It;
             },
             cancel);
@@ -169,7 +176,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
                 var running = await RunningSessions.Find(tx.Database, tx.Db, $"{hasRunOut} and s.id <> {{0}}", Guid.Empty, tx.Cancel);
                 foreach (var session in running)
                 {
-                    await EndLocked(tx, "id = {0}", session.Id, cause: null);
+                    await EndLocked(tx, "s.id = {0}", session.Id, cause: null);
                 }
 
                 return running.Count;
@@ -201,10 +208,12 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
     private static async Task<bool> IsOnlySweeper(Tx tx) =>
         (await tx.Db.Rows<bool>("select pg_try_advisory_xact_lock({0}) as \"Value\"", SweepLock).ToListAsync(tx.Cancel))[0];
 
+    private static SignInId SignInOf(Caller caller) => caller.Actor is Actor.Staff staff ? staff.SignIn : ((Actor.Buyer)caller.Actor).SignIn;
+
     private static async Task<int> ProofAge(Tx tx, SignInId signIn) => (await tx.Db.Rows<int>(
         $"select {tx.Database.SecondsSince("created_at")} as \"Value\" from sign_in where id = {{0}}", signIn.Value).ToListAsync(tx.Cancel))[0];
 
-    private static StartedSession Begin(Tx tx, Actor.Staff staff, LockedSubject subject, SessionRequest request, string? address)
+    private static StartedSession Begin(Tx tx, OperatorKey actor, LockedSubject subject, SessionRequest request, string? address)
     {
         var (token, hash) = Cookies.NewToken();
         var id = IId<AssistedSessionId>.New();
@@ -212,14 +221,15 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         var decision = subject.Decision;
         tx.Db.Add(new AssistedSessionRow
         {
-            Id = id, Handle = handle, TokenHash = hash, OperatorStaffId = staff.Id, OperatorSignInId = staff.SignIn, MembershipId = request.Membership,
+            Id = id, Handle = handle, TokenHash = hash, OperatorStaffId = actor.Staff, OperatorBuyerId = actor.Buyer, OperatorMembershipId = actor.Membership,
+            OperatorSignInId = SignInOf(tx.Caller), MandateId = subject.Mandate, MembershipId = request.Membership,
             BuyerId = subject.Buyer, CompanyId = subject.Company, Mode = decision.Mode, ReasonCode = request.ReasonCode, ReasonText = request.ReasonText,
             Ticket = request.Ticket, Rule = decision.Rule.Code, PolicyVersion = decision.PolicyVersion, Rights = (long)decision.Granted.Bits, ReturnPath = request.ReturnPath, Status = "active",
             StartedAt = tx.Now, IdleSeconds = decision.Limits.IdleSeconds, HardEndsAt = SessionLength.End(decision.Limits, request.Minutes, tx.Now),
         });
         tx.Db.Add(new AssistedSessionActivityRow { SessionId = id, LastSeenAt = tx.Now });
         tx.Add(new AssistedSessionStarted(
-            id, staff.Id, subject.Buyer, request.Membership, subject.Company, decision.Mode, decision.Granted, decision.Rule, request.ReasonCode,
+            id, actor.Staff, actor.Buyer, subject.Buyer, request.Membership, subject.Company, decision.Mode, decision.Granted, decision.Rule, request.ReasonCode,
             request.ReasonText, request.Ticket, address));
         return new StartedSession(id, handle, token);
     }
@@ -228,9 +238,9 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         await settings.Get(tx.Db, ShopSettings.RecordAddresses, tx.Cancel) == "true" ? request.Network?.ToString() : null;
 
     // What has run out is ended first; what lives is ended only on purpose.
-    private static async Task<Refusal?> EndRunning(Tx tx, StaffId staff, bool takeOver)
+    private static async Task<Refusal?> EndRunning(Tx tx, OperatorKey actor, bool takeOver)
     {
-        var running = await RunningSessions.Find(tx.Database, tx.Db, "s.operator_staff_id = {0}", staff.Value, tx.Cancel);
+        var running = await RunningSessions.Find(tx.Database, tx.Db, actor.Where, actor.Value, tx.Cancel);
         if (running.Count == 0)
         {
             return null;
@@ -241,22 +251,22 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             return Running;
         }
 
-        await EndLocked(tx, "operator_staff_id = {0}", staff.Value, "switched");
+        await EndLocked(tx, actor.Where, actor.Value, "switched");
         return null;
     }
 
     // Locks first, so that a write of the session that has begun is waited for, and one that begins later finds it ended.
     private static async Task<int> EndLocked(Tx tx, string where, Guid key, Code? cause)
     {
-        await Authority.Close(tx, $"select operator_sign_in_id from assisted_session where status = 'active' and {where}", key);
-        var sql = $"select * from assisted_session where status = 'active' and {where}" + (tx.Database.Kind == DatabaseKind.Postgres ? " for no key update" : "");
+        await Authority.Close(tx, $"select s.operator_sign_in_id from assisted_session s where s.status = 'active' and {where}", key);
+        var sql = $"select s.* from assisted_session s where s.status = 'active' and {where}" + (tx.Database.Kind == DatabaseKind.Postgres ? " for no key update" : "");
         var rows = await tx.Db.Set<AssistedSessionRow>().FromSqlRaw(sql, key).AsTracking().ToListAsync(tx.Cancel);
         if (rows.Count == 0)
         {
             return 0;
         }
 
-        var lives = await RunningSessions.Find(tx.Database, tx.Db, $"s.{where}", key, tx.Cancel);
+        var lives = await RunningSessions.Find(tx.Database, tx.Db, where, key, tx.Cancel);
         foreach (var row in rows)
         {
             if (lives.Find(session => session.Id == row.Id.Value)?.End is { } byItself)
@@ -275,6 +285,6 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
     private static void End(Tx tx, AssistedSessionRow row, DateTimeOffset at, Code cause)
     {
         (row.Status, row.EndedAt, row.EndCause) = ("ended", at, cause.Value);
-        tx.Add(new AssistedSessionEnded(row.Id, row.OperatorStaffId, row.BuyerId, row.MembershipId, row.CompanyId, cause, at));
+        tx.Add(new AssistedSessionEnded(row.Id, row.OperatorStaffId, row.OperatorBuyerId, row.BuyerId, row.MembershipId, row.CompanyId, cause, at));
     }
 }

@@ -83,6 +83,9 @@ public sealed class AssistCompanyRow
 
     /// <summary>A word of <see cref="OnBehalf.Assistance.ConsentNeed"/>.</summary>
     public required string Consent { get; set; }
+
+    /// <summary>Its colleagues may act also for somebody who has more rights than they.</summary>
+    public bool LetsActUpwards { get; set; }
     public required DateTimeOffset ChangedAt { get; set; }
     public required string ChangedBy { get; set; }
 }

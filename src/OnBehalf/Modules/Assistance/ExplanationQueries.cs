@@ -24,10 +24,7 @@ public sealed class ExplanationQueries(Database database, ShopPolicies policies,
         where status = 'active' and (email_normalized like {0} or lower(first_name) like {0} or lower(last_name) like {0}) order by last_name, first_name limit 10
         """;
 
-    private readonly string _standing = $"""
-        select {Standing.Columns(database)} from staff s join membership m on m.id = {"{1}"} join buyer b on b.id = m.buyer_id
-        left join company c on c.id = m.company_id {Standing.Consents(database, "null")} where s.id = {"{0}"}
-        """;
+    private readonly string _standing = $"select {Standing.Columns(database)} {Standing.Between(database, isStaff: true)}";
 
     /// <summary>Staff whose name or mail address begins so; at most ten.</summary>
     public async Task<IReadOnlyList<Choice>> FindStaff(string text, CancellationToken cancel)

@@ -4,7 +4,7 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>Staff members as the policy sees them, and SQL for what it wants to know about them and a customer.</summary>
+/// <summary>Operators as the policy sees them, and SQL for what it wants to know about them and a customer.</summary>
 public static class Operators
 {
     /// <summary>The staff member of a request; whether a customer is assigned to him is said with each customer.</summary>
@@ -15,6 +15,10 @@ public static class Operators
 
     internal static Operator Of(StaffRole role, string name, string email, string? group, bool accessAll, bool mayAdjustPrices) =>
         new(Operator.KindOf(role), name, email, StaffRoles.RightsOf(role, mayAdjustPrices)) { Group = group, AccessAllCustomers = accessAll };
+
+    /// <summary>A colleague: his own rights only bound whom he may act for.</summary>
+    internal static Operator Of(BuyerRole role, string name, string email, Guid? company) =>
+        new(OperatorKind.Colleague, name, email, BuyerRoles.RightsOf(role)) { CompanyRole = role, Company = company is { } id ? new CompanyId(id) : null };
 
     /// <summary>A company above one, by the alias of its row, is assigned to a staff member.</summary>
     internal static string IsAssignedInTree(Data.Database database, string company, string staff) =>

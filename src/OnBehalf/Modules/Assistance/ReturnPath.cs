@@ -2,10 +2,13 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>The page of the Sales Portal or Back Office from which a session began and to which its end leads back, and the one on which it begins.</summary>
+/// <summary>The page from which a session began and to which its end leads back: of the Sales Portal or Back Office, for a colleague of the shop; and the one on which it begins.</summary>
 public static class ReturnPath
 {
     public const string Desk = "/staff";
+
+    /// <summary>Where a colleague goes on when there is nothing else.</summary>
+    public const string Dashboard = "/account";
 
     /// <summary>Names the page for the one step from the end to it: when that page is gone, the error page leads on to the desk.</summary>
     public const string Cookie = "returning";

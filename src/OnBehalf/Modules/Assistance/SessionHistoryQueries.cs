@@ -19,11 +19,12 @@ public sealed class SessionHistoryQueries(Database database)
 {
     private const string Columns =
         """
-        select o.first_name as "OperatorFirstName", o.last_name as "OperatorLastName", o.role as "OperatorRole", b.first_name as "FirstName",
+        select coalesce(o.first_name, p.first_name) as "OperatorFirstName", coalesce(o.last_name, p.last_name) as "OperatorLastName", o.role as "OperatorRole", b.first_name as "FirstName",
             b.last_name as "LastName", s.membership_id as "Membership", c.name as "CompanyName", c.number as "CompanyNumber", s.reason_code as "Reason",
             s.ticket as "Ticket", s.started_at as "StartedAt", s.ended_at as "EndedAt", s.end_cause as "Cause"
         from assisted_session s
-        join staff o on o.id = s.operator_staff_id
+        left join staff o on o.id = s.operator_staff_id
+        left join buyer p on p.id = s.operator_buyer_id
         join buyer b on b.id = s.buyer_id
         left join company c on c.id = s.company_id
         """;
@@ -55,12 +56,12 @@ public sealed class SessionHistoryQueries(Database database)
         await using var db = database.Read();
         var rows = await db.Rows<Row>(sql, keys).ToListAsync(cancel);
         return rows.ConvertAll(row => new PastSession(
-            $"{row.OperatorFirstName} {row.OperatorLastName} ({StaffRoles.Word(Words.Parse<StaffRole>(row.OperatorRole))})", $"{row.FirstName} {row.LastName}",
+            $"{row.OperatorFirstName} {row.OperatorLastName} ({(row.OperatorRole is null ? "Colleague" : StaffRoles.Word(Words.Parse<StaffRole>(row.OperatorRole)))})", $"{row.FirstName} {row.LastName}",
             new MembershipId(row.Membership), row.CompanyName, row.CompanyNumber, Reasons.Word(row.Reason), row.Ticket, row.StartedAt, row.EndedAt,
             row.Cause is null ? null : EndCauses.Word(row.Cause)));
     }
 
     private sealed record Row(
-        string OperatorFirstName, string OperatorLastName, string OperatorRole, string FirstName, string LastName, Guid Membership, string? CompanyName,
+        string OperatorFirstName, string OperatorLastName, string? OperatorRole, string FirstName, string LastName, Guid Membership, string? CompanyName,
         string? CompanyNumber, string Reason, string? Ticket, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Cause);
 }

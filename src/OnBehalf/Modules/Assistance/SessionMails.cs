@@ -20,14 +20,15 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
 
     public async Task Started(Tx tx, AssistedSessionStarted started)
     {
-        if (await settings.Get(tx.Db, ShopSettings.MailAtStart, tx.Cancel) != "true" || tx.Caller.Staff is not { } staff || await Reader(tx, started.Buyer) is not { } buyer)
+        if (await settings.Get(tx.Db, ShopSettings.MailAtStart, tx.Cancel) != "true" || await Reader(tx, started.Buyer) is not { } buyer)
         {
             return;
         }
 
+        var by = tx.Caller.Actor;
         var text = Head(buyer).Append(Wrap(
-            $"{staff.Name} ({StaffRoles.Word(staff.Role)}) acts for you since {Time(tx.Now)}: {Why(started.Reason.Value, started.Ticket)}."));
-        await Send(tx, "session-started", buyer, started.Session, $"{staff.Name} acts for you", text);
+            $"{by.Name} ({OperatorKey.Word(tx.Caller.Staff?.Role)}) acts for you since {Time(tx.Now)}: {Why(started.Reason.Value, started.Ticket)}."));
+        await Send(tx, "session-started", buyer, started.Session, $"{by.Name} acts for you", text);
     }
 
     public async Task Ended(Tx tx, AssistedSessionEnded ended)

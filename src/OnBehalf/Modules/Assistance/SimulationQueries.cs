@@ -27,19 +27,21 @@ public sealed class SimulationQueries(Database database, ShopPolicies policies)
     private readonly string _sessions = $"""
         select x.started_at as "At", x.reason_code as "Reason", x.ticket as "Ticket", {Standing.Columns(database)}
         from assisted_session x
-        join staff s on s.id = x.operator_staff_id join membership m on m.id = x.membership_id join buyer b on b.id = m.buyer_id
-        left join company c on c.id = m.company_id {Standing.Consents(database, "x.id")}
+        {Standing.Joins(database, "x")}
         where x.started_at >= {"{0}"} order by x.started_at desc limit {Most + 1}
         """;
 
     private readonly string _refusals = $"""
         select e.at as "At", cast(null as text) as "Reason", cast(null as text) as "Ticket", {Standing.Columns(database)}
         from audit_event e
-        join staff s on s.id = e.operator_staff_id
+        left join staff s on s.id = e.operator_staff_id
+        left join buyer p on p.id = e.operator_buyer_id
+        left join membership q on q.buyer_id = p.id and q.company_id = e.company_id
         join membership m on m.buyer_id = e.buyer_id and (m.company_id = e.company_id or (m.company_id is null and e.company_id is null))
         join buyer b on b.id = m.buyer_id
-        left join company c on c.id = m.company_id {Standing.Consents(database, "null")}
-        where e.name = 'assistance.session-refused' and e.at >= {"{0}"} order by e.seq desc limit {Most + 1}
+        left join company c on c.id = m.company_id
+        {Standing.Agreements(database, "null")}
+        where e.name = 'assistance.session-refused' and (s.id is not null or q.id is not null) and e.at >= {"{0}"} order by e.seq desc limit {Most + 1}
         """;
 
     public async Task<Simulation> Run(ShopPolicy before, ShopPolicy after, DateTimeOffset now, CancellationToken cancel)
@@ -54,7 +56,7 @@ public sealed class SimulationQueries(Database database, ShopPolicies policies)
             var attempt = new Attempt(Moment.Before, await policies.Local(db, tried.At, cancel)) { ReasonCode = tried.Reason, Ticket = tried.Ticket };
             if (PolicySimulation.Compare(tried.Standing.In(after, attempt), before, after) is { } change)
             {
-                changed.Add(new SimulatedAttempt(tried.At, tried.Standing.OperatorName, tried.Standing.BuyerName, tried.CompanyName, wasRefused, change));
+                changed.Add(new SimulatedAttempt(tried.At, tried.Standing.OperatorName, tried.Standing.BuyerName, tried.Standing.CompanyName, wasRefused, change));
             }
         }
 
@@ -63,16 +65,5 @@ public sealed class SimulationQueries(Database database, ShopPolicies policies)
             [.. changed.OrderByDescending(attempt => attempt.At)]);
     }
 
-    private sealed record Tried(
-        DateTimeOffset At, string? Reason, string? Ticket,
-        Guid StaffId, string StaffFirstName, string StaffLastName, string StaffEmail, string StaffRole, string? StaffGroup, string StaffStatus, bool AccessAll,
-        bool MayAdjust, Guid Membership, string FirstName, string LastName, string Email, string BuyerStatus, string Role, string MembershipStatus, bool IsStaff, bool IsProtected,
-        Guid? CompanyId, string? CompanyName, string? CompanyNumber, string? CompanyStatus, string? Country, bool IsAssigned, bool IsInTree, DateTimeOffset? Until,
-        string? Agreed, DateTimeOffset? AgreedUntil, string? CompanyAsks)
-    {
-        public Standing Standing => new(
-            StaffId, StaffFirstName, StaffLastName, StaffEmail, StaffRole, StaffGroup, StaffStatus, AccessAll, MayAdjust, Membership, FirstName, LastName, Email,
-            BuyerStatus, Role, MembershipStatus, IsStaff, IsProtected, CompanyId, CompanyName, CompanyNumber, CompanyStatus, Country, IsAssigned, IsInTree, Until,
-            Agreed, AgreedUntil, CompanyAsks);
-    }
+    private sealed record Tried(DateTimeOffset At, string? Reason, string? Ticket, Standing Standing);
 }

@@ -14,7 +14,7 @@ public sealed class StaffSessionsPage(AssistedSessionQueries running, SessionHis
 
     public async Task<IActionResult> OnGet()
     {
-        Running = await running.RunningOf(Caller.Staff!.Id, Cancel);
+        Running = await running.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
         Last = await history.Of(Caller.Staff, Cancel);
         return Page();
     }

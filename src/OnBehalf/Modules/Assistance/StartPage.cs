@@ -89,7 +89,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         var outcome = await desk.Sessions.Start(Caller, request, Cancel);
         if (outcome.Refusal is { } refusal)
         {
-            Running = await desk.Queries.RunningOf(Caller.Staff!.Id, Cancel);
+            Running = await desk.Queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
             return Refused(refusal);
         }
 
@@ -138,7 +138,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         }
 
         Customer = customer;
-        Running = await desk.Queries.RunningOf(Caller.Staff!.Id, Cancel);
+        Running = await desk.Queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
         IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
         Policy = await desk.Policies.Shown(Cancel);
         LandsOnCatalogue = await desk.Settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel);

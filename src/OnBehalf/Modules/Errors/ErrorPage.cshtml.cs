@@ -97,8 +97,9 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
             return (back.ReturnPath, "Go back to where you began");
         }
 
+        var login = back.IsStaff ? "/staff/account/login" : "/account/login";
         Sentence = "Your sign-in is over, and the assisted session with it. Nothing was changed. After signing in again you are where you began.";
-        return ("/staff/account/login" + QueryString.Create("returnUrl", back.ReturnPath), "Sign in again");
+        return (login + QueryString.Create("returnUrl", back.ReturnPath), "Sign in again");
     }
 
     private (string Href, string Words) SignInAgain(string? page) =>

@@ -123,7 +123,7 @@ public sealed class AccountSecurity(
 
     private async Task<Outcome<Done>> Change(Caller caller, CancellationToken cancel, Func<Tx, BuyerRow, Task> change)
     {
-        if (caller.Actor is not Actor.Buyer actor)
+        if (caller is not { Session: null, Actor: Actor.Buyer actor })
         {
             return AccessGate.NotInSession;
         }

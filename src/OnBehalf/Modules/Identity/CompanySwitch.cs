@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 
 namespace OnBehalf.Modules.Identity;
 
@@ -11,7 +12,7 @@ public sealed class CompanySwitch(Database database, MembershipQueries membershi
 
     public async Task<Outcome<Done>> To(Caller caller, string? membership, CancellationToken cancel)
     {
-        if (caller is not { Actor: Actor.Buyer actor, Buyer: { } buyer })
+        if (caller is not { Session: null, Actor: Actor.Buyer actor, Buyer: { } buyer })
         {
             return NotYours;
         }
@@ -28,6 +29,8 @@ public sealed class CompanySwitch(Database database, MembershipQueries membershi
 
                 if (buyer.Membership != new MembershipId(id))
                 {
+                    // Whoever acts for a colleague acts from the company that he leaves.
+                    await AssistedSessions.EndFor(tx, actor.SignIn, "company-changed");
                     var signIn = await tx.Db.Set<SignInRow>().SingleAsync(row => row.Id == actor.SignIn, tx.Cancel);
                     signIn.MembershipId = new MembershipId(id);
                     tx.Add(new CompanySwitched(buyer.Membership, new MembershipId(id)));

@@ -22,7 +22,7 @@ internal static class AuthorityEnds
             signIns.Add("select i.id from plan_staff p join staff s on s.email_normalized = p.email_normalized join sign_in i on i.staff_id = s.id where p.change = 1 and (p.status <> 'active' or p.role <> p.old_role) and i.ended_at is null");
             sessions.Add(
                 """
-                select x.operator_staff_id from plan_staff p join staff s on s.email_normalized = p.email_normalized join assisted_session x on x.operator_staff_id = s.id
+                select x.id from plan_staff p join staff s on s.email_normalized = p.email_normalized join assisted_session x on x.operator_staff_id = s.id
                 where p.change = 1 and x.status = 'active'
                     and (p.role <> p.old_role or p.access_all_customers <> p.old_access_all_customers or p.may_adjust_prices <> p.old_may_adjust_prices)
                 """);
@@ -33,7 +33,7 @@ internal static class AuthorityEnds
             signIns.Add("select i.id from plan_company p join company c on c.number = p.number join membership m on m.company_id = c.id join sign_in i on i.membership_id = m.id where p.change = 1 and p.status = 'blocked' and i.ended_at is null");
             sessions.Add(
                 """
-                select x.operator_staff_id from plan_company p join company c on c.number = p.number join assisted_session x on x.company_id = c.id
+                select x.id from plan_company p join company c on c.number = p.number join assisted_session x on x.company_id = c.id
                 where p.change = 1 and x.status = 'active'
                     and (p.status <> p.old_status or (x.operator_staff_id = p.old_sales_rep_id and p.old_sales_rep_id is distinct from p.sales_rep_id))
                 """);
@@ -44,7 +44,7 @@ internal static class AuthorityEnds
             signIns.Add($"select i.id from plan_membership p join {Membership} join sign_in i on i.membership_id = m.id where p.change = 1 and p.status <> 'active' and i.ended_at is null");
             sessions.Add(
                 $"""
-                select x.operator_staff_id from plan_membership p join {Membership} join assisted_session x on x.membership_id = m.id
+                select x.id from plan_membership p join {Membership} join assisted_session x on (x.membership_id = m.id or x.operator_membership_id = m.id)
                 where p.change = 1 and x.status = 'active' and (p.role <> p.old_role or p.status <> p.old_status)
                 """);
         }
@@ -61,12 +61,11 @@ internal static class AuthorityEnds
         }
     }
 
-    // An operator has one session at a time: whose it is says which.
     private static async Task EndSessions(WorkConnection work, Tx tx, List<string> queries)
     {
         foreach (var id in await Ids(work, tx, queries))
         {
-            await AssistedSessions.EndFor(tx, new StaffId(id), "rights-changed");
+            await AssistedSessions.EndOne(tx, new AssistedSessionId(id), "rights-changed");
         }
     }
 

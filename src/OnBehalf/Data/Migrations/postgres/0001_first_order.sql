@@ -291,13 +291,45 @@ create index ix_one_time_code_staff on one_time_code (staff_id) where used_at is
 create index ix_one_time_code_buyer on one_time_code (buyer_id) where used_at is null;
 create index ix_one_time_code_expires on one_time_code (expires_at);
 
+-- What a company lets a colleague, or the seller's staff, do for its people: a row for each version. Without a membership for all its people; without
+-- an operator for all of the seller's staff. Days are bits from Sunday, 0 is every day.
+create table assist_mandate (
+    id uuid primary key,
+    mandate_id uuid not null,
+    version integer not null,
+    company_id uuid not null references company (id) deferrable initially deferred,
+    operator_membership_id uuid references membership (id) deferrable initially deferred,
+    operator_staff_id uuid references staff (id) deferrable initially deferred,
+    membership_id uuid references membership (id) deferrable initially deferred,
+    highest text not null,
+    rights bigint not null,
+    days integer not null,
+    until timestamptz,
+    currency char(3) not null,
+    per_order_minor bigint,
+    per_month_minor bigint,
+    approval_above_minor bigint,
+    status text not null,
+    created_at timestamptz not null,
+    created_by_id uuid not null references buyer (id) deferrable initially deferred,
+    created_by text not null,
+    ended_at timestamptz,
+    ended_by text,
+    unique (mandate_id, version),
+    check (operator_membership_id is null or operator_staff_id is null)
+);
+create unique index ux_assist_mandate_active on assist_mandate (mandate_id) where status = 'active';
+create index ix_assist_mandate_company on assist_mandate (company_id, status);
+
 create table assisted_session (
     id uuid primary key,
     handle text not null unique,
     token_hash bytea not null unique,
     operator_staff_id uuid references staff (id) deferrable initially deferred,
     operator_buyer_id uuid references buyer (id) deferrable initially deferred,
+    operator_membership_id uuid references membership (id) deferrable initially deferred,
     operator_sign_in_id uuid not null references sign_in (id) deferrable initially deferred,
+    mandate_id uuid references assist_mandate (id) deferrable initially deferred,
     membership_id uuid references membership (id) deferrable initially deferred,
     buyer_id uuid references buyer (id) deferrable initially deferred,
     company_id uuid references company (id) deferrable initially deferred,
@@ -320,7 +352,8 @@ create table assisted_session (
     hard_ends_at timestamptz not null,
     ended_at timestamptz,
     end_cause text,
-    check ((operator_staff_id is null) <> (operator_buyer_id is null))
+    check ((operator_staff_id is null) <> (operator_buyer_id is null)),
+    check ((operator_buyer_id is null) = (operator_membership_id is null))
 );
 create unique index ux_assisted_session_operator_staff on assisted_session (operator_staff_id) where status = 'active';
 create unique index ux_assisted_session_operator_buyer on assisted_session (operator_buyer_id) where status = 'active';
@@ -328,6 +361,7 @@ create index ix_assisted_session_membership on assisted_session (membership_id, 
 create index ix_assisted_session_buyer on assisted_session (buyer_id, started_at, id);
 create index ix_assisted_session_company on assisted_session (company_id, started_at, id);
 create index ix_assisted_session_sign_in on assisted_session (operator_sign_in_id);
+create index ix_assisted_session_mandate on assisted_session (mandate_id) where mandate_id is not null;
 create index ix_assisted_session_operator on assisted_session (operator_staff_id, started_at);
 
 -- Beside the session row, so that being seen never waits for a writer that holds the session.
@@ -452,6 +486,7 @@ create index ix_assist_ask_staff on assist_ask (staff_id, asked_at);
 create table assist_company (
     company_id uuid primary key references company (id) deferrable initially deferred,
     consent text not null,
+    lets_act_upwards boolean not null,
     changed_at timestamptz not null,
     changed_by text not null
 );

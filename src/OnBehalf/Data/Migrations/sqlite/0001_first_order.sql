@@ -289,13 +289,45 @@ create index ix_one_time_code_staff on one_time_code (staff_id) where used_at is
 create index ix_one_time_code_buyer on one_time_code (buyer_id) where used_at is null;
 create index ix_one_time_code_expires on one_time_code (expires_at);
 
+-- What a company lets a colleague, or the seller's staff, do for its people: a row for each version. Without a membership for all its people; without
+-- an operator for all of the seller's staff. Days are bits from Sunday, 0 is every day.
+create table assist_mandate (
+    id text primary key,
+    mandate_id text not null,
+    version integer not null,
+    company_id text not null references company (id) deferrable initially deferred,
+    operator_membership_id text references membership (id) deferrable initially deferred,
+    operator_staff_id text references staff (id) deferrable initially deferred,
+    membership_id text references membership (id) deferrable initially deferred,
+    highest text not null,
+    rights integer not null,
+    days integer not null,
+    until integer,
+    currency text not null,
+    per_order_minor integer,
+    per_month_minor integer,
+    approval_above_minor integer,
+    status text not null,
+    created_at integer not null,
+    created_by_id text not null references buyer (id) deferrable initially deferred,
+    created_by text not null,
+    ended_at integer,
+    ended_by text,
+    unique (mandate_id, version),
+    check (operator_membership_id is null or operator_staff_id is null)
+) strict;
+create unique index ux_assist_mandate_active on assist_mandate (mandate_id) where status = 'active';
+create index ix_assist_mandate_company on assist_mandate (company_id, status);
+
 create table assisted_session (
     id text primary key,
     handle text not null unique,
     token_hash blob not null unique,
     operator_staff_id text references staff (id) deferrable initially deferred,
     operator_buyer_id text references buyer (id) deferrable initially deferred,
+    operator_membership_id text references membership (id) deferrable initially deferred,
     operator_sign_in_id text not null references sign_in (id) deferrable initially deferred,
+    mandate_id text references assist_mandate (id) deferrable initially deferred,
     membership_id text references membership (id) deferrable initially deferred,
     buyer_id text references buyer (id) deferrable initially deferred,
     company_id text references company (id) deferrable initially deferred,
@@ -318,7 +350,8 @@ create table assisted_session (
     hard_ends_at integer not null,
     ended_at integer,
     end_cause text,
-    check ((operator_staff_id is null) <> (operator_buyer_id is null))
+    check ((operator_staff_id is null) <> (operator_buyer_id is null)),
+    check ((operator_buyer_id is null) = (operator_membership_id is null))
 ) strict;
 create unique index ux_assisted_session_operator_staff on assisted_session (operator_staff_id) where status = 'active';
 create unique index ux_assisted_session_operator_buyer on assisted_session (operator_buyer_id) where status = 'active';
@@ -326,6 +359,7 @@ create index ix_assisted_session_membership on assisted_session (membership_id, 
 create index ix_assisted_session_buyer on assisted_session (buyer_id, started_at, id);
 create index ix_assisted_session_company on assisted_session (company_id, started_at, id);
 create index ix_assisted_session_sign_in on assisted_session (operator_sign_in_id);
+create index ix_assisted_session_mandate on assisted_session (mandate_id) where mandate_id is not null;
 create index ix_assisted_session_operator on assisted_session (operator_staff_id, started_at);
 
 -- Beside the session row, so that being seen never waits for a writer that holds the session.
@@ -450,6 +484,7 @@ create index ix_assist_ask_staff on assist_ask (staff_id, asked_at);
 create table assist_company (
     company_id text primary key references company (id) deferrable initially deferred,
     consent text not null,
+    lets_act_upwards integer not null,
     changed_at integer not null,
     changed_by text not null
 ) strict;
