@@ -10,6 +10,11 @@ public static class BuyerRoles
 
     private static readonly Rights Buy = Look | Rights.Of(Right.CartsChange, Right.OrdersPlace, Right.AddressesChange);
 
+    /// <summary>What can be done for a company as a whole: what its purchasers may, but nothing that belongs to a person.</summary>
+    public static readonly Rights OfCompany = Rights.Of(
+        Right.CatalogView, Right.PricesView, Right.CartsView, Right.OrdersView, Right.AddressesView, Right.AccountView, Right.CartsChange, Right.OrdersPlace,
+        Right.AddressesChange);
+
     public static Rights RightsOf(BuyerRole role) => role switch
     {
         BuyerRole.Administrator => Buy | Rights.Of(Right.CompanyManage),

@@ -97,10 +97,19 @@ public sealed record Caller(Actor Actor, CallerBuyer? Buyer, CallerCompany? Comp
 
     public bool IsAssisting => Session is not null;
 
+    /// <summary>A session for a company as a whole: it is acted for, and nobody of it.</summary>
+    public bool IsForCompany => Session is not null && Buyer is null;
+
+    /// <summary>There is somebody whose shop this is: a buyer, or the company that is acted for as a whole.</summary>
+    public bool IsCustomer => Buyer is not null || IsForCompany;
+
+    /// <summary>The name of whose shop this is: the buyer's, or the company's when it is acted for as a whole.</summary>
+    public string CustomerName => Buyer?.Name ?? Company?.Name ?? Actor.Name;
+
     public Actor.Staff? Staff => Actor as Actor.Staff;
 
     public bool May(Right right) => Rights.Has(right);
 
     /// <summary>"Karim Weiss for Ines Albrecht" in a session, else the actor's own name.</summary>
-    public string InWords => Session is null ? Actor.Name : $"{Actor.Name} for {Buyer?.Name ?? Company?.Name}";
+    public string InWords => Session is null ? Actor.Name : $"{Actor.Name} for {CustomerName}";
 }

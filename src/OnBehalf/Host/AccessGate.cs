@@ -13,6 +13,9 @@ public sealed class AccessGate(RequestDelegate next, Database database)
         "assistance.not-in-session",
         "Not possible while you act for somebody: this stays with the buyer himself. Nothing was changed.");
 
+    public static readonly Refusal OfPerson = Refusal.Forbidden(
+        "assistance.page-of-person", "This page is about a person, and you act for a company with nobody of it. Act for one of its people to open it. Nothing was changed.");
+
     public static readonly Refusal ModeTooLow = Refusal.Forbidden(
         "assistance.mode-too-low", "This session may look but not do this. Nothing was changed.");
 
@@ -91,7 +94,7 @@ public sealed class AccessGate(RequestDelegate next, Database database)
             return Foreign;
         }
 
-        if (access.Audience == Audience.Staff ? caller.Staff is null || caller.IsAssisting : access.Audience == Audience.Buyer && caller.Buyer is null)
+        if (access.Audience == Audience.Staff ? caller.Staff is null || caller.IsAssisting : access.Audience == Audience.Buyer && !caller.IsCustomer)
         {
             return caller.IsAssisting ? NotInSession : SignInNeeded;
         }
@@ -99,6 +102,11 @@ public sealed class AccessGate(RequestDelegate next, Database database)
         if (caller.IsAssisting && (access.Delegation == Delegation.Deny || (access.Delegation == Delegation.View && !isSafe)))
         {
             return NotInSession;
+        }
+
+        if (access.IsPersonal && caller.IsForCompany)
+        {
+            return OfPerson;
         }
 
         // A visitor has no rights that could be missing: what is for everybody is for him.

@@ -24,7 +24,7 @@ public enum Audience
     /// <summary>Anybody, signed in or not.</summary>
     Everybody,
 
-    /// <summary>A signed-in buyer, or whoever acts for one.</summary>
+    /// <summary>A signed-in buyer, or whoever acts for one or for a company.</summary>
     Buyer,
 
     /// <summary>A signed-in staff member.</summary>
@@ -60,6 +60,9 @@ public sealed class AccessAttribute(Audience audience, Delegation delegation) : 
 
     /// <summary>The lowest mode of a session in which an unsafe request is let through.</summary>
     public Mode Mode { get; init; } = Mode.Cart;
+
+    /// <summary>It is about a person, so it is nothing for a session that acts for a company as a whole.</summary>
+    public bool IsPersonal { get; init; }
 
     public Right? NeededRight => Right is null ? null : Kernel.Right.All.Single(right => right.Name == Right);
 }

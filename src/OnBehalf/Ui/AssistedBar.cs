@@ -24,7 +24,7 @@ public static class AssistedBar
         var token = $"<input type=\"hidden\" name=\"{tokens.FormFieldName}\" value=\"{tokens.RequestToken}\">";
         var mode = session.Mode.ToString().ToLowerInvariant();
         var role = caller.Staff is { } staff ? StaffRoles.Word(staff.Role) : "Colleague";
-        var company = caller.Company is null ? "" : $"<span class=\"bar-company\">, {E(caller.Company.Name)}</span>";
+        var company = caller.Company is null || caller.IsForCompany ? "" : $"<span class=\"bar-company\">, {E(caller.Company.Name)}</span>";
         var idle = Seconds(session.IdleEndsAt - session.AsOf);
         var hard = Seconds(session.HardEndsAt - session.AsOf);
 
@@ -33,11 +33,11 @@ public static class AssistedBar
         var ticket = session.Ticket is null ? "" : $" <span class=\"bar-ticket\">{E(session.Ticket)}</span>";
         var page = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : "/account";
         return new HtmlString(string.Create(CultureInfo.InvariantCulture, $"""
-            <div class="assisted-bar" role="region" aria-label="You act for {E(caller.Buyer?.Name)}" data-session="{session.Handle}" data-buyer="{E(caller.Buyer?.Name)}" data-base="{here}" data-idle-left="{idle}" data-hard-left="{hard}">
+            <div class="assisted-bar" role="region" aria-label="You act for {E(caller.CustomerName)}" data-session="{session.Handle}" data-buyer="{E(caller.CustomerName)}" data-base="{here}" data-idle-left="{idle}" data-hard-left="{hard}">
               <div class="bar-people">
                 <span class="bar-name"><strong>{E(caller.Actor.Name)}</strong> <span class="bar-role">({E(role)})</span></span>
                 <span class="bar-for">for</span>
-                <span class="bar-name"><strong>{E(caller.Buyer?.Name)}</strong>{company}</span>
+                <span class="bar-name"><strong>{E(caller.CustomerName)}</strong>{company}</span>
               </div>
               <div class="bar-facts">
                 <span class="bar-mode" title="What this session may do"><span class="bar-word">Mode: </span>{mode}</span>
@@ -52,7 +52,7 @@ public static class AssistedBar
                 {token}<button class="btn btn-sm" type="submit" aria-label="End and return"><span>End<span class="bar-word"> and return</span></span></button>
               </form>
             </div>
-            <div class="assisted-print">Acted by {E(caller.Actor.Name)} ({E(role)}) for {E(caller.Buyer?.Name)}{company}</div>
+            <div class="assisted-print">Acted by {E(caller.Actor.Name)} ({E(role)}) for {E(caller.CustomerName)}{company}</div>
             """));
     }
 

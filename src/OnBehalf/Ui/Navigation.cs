@@ -36,6 +36,9 @@ public static class Navigation
     private static readonly (string Href, string Words)[] AccountLinks =
         [("/account", "Dashboard"), ("/account/orders", "Orders"), ("/account/addresses", "Addresses"), ("/account/data", "Account data"), ("/account/assistance", "Who acted for me")];
 
+    // What is about a person is nothing for who acts for a company as a whole.
+    private static readonly (string Href, string Words)[] CompanyLinks = [.. AccountLinks.Where(link => link.Href != "/account/data")];
+
     public static IHtmlContent Render(HttpContext context)
     {
         var html = new StringBuilder(2_000);
@@ -95,7 +98,7 @@ public static class Navigation
             .Append(WebUtility.HtmlEncode(query)).Append("\"><button class=\"btn btn-icon\" type=\"submit\" aria-label=\"Search\">");
         Icon(html, "search");
         html.Append("</button></form><nav aria-label=\"Main\" class=\"main-links\">");
-        if (caller.Buyer is not { } buyer)
+        if (!caller.IsCustomer)
         {
             Link(html, context, "/account/login", "user", "Sign in", false);
             html.Append("</nav>");
@@ -104,7 +107,8 @@ public static class Navigation
 
         Link(html, context, "/cart", "shopping-cart", "Cart", context.Request.Path.Value == "/cart");
         html.Append("</nav>");
-        Person(html, context, buyer.Name, caller.IsAssisting ? "/assisted-session/end" : "/account/logout", AccountLinks, buyer);
+        var pages = caller.IsForCompany ? CompanyLinks : AccountLinks;
+        Person(html, context, caller.CustomerName, caller.IsAssisting ? "/assisted-session/end" : "/account/logout", pages, caller.Buyer);
     }
 
     private static bool IsHere(string path, string href) =>

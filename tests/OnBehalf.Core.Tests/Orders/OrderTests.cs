@@ -32,9 +32,10 @@ public sealed class OrderTests
     }
 
     [Theory]
-    [InlineData("Karim Weiss", "Ines Albrecht", "placed by Karim Weiss for Ines Albrecht")]
-    [InlineData(null, "Ines Albrecht", "placed by Ines Albrecht")]
-    [InlineData(null, null, null)]
-    public void An_order_says_who_placed_it_for_whom(string? operatorName, string? buyerName, string? words) =>
-        Assert.Equal(words, OrderWords.PlacedBy(operatorName, buyerName));
+    [InlineData("Karim Weiss", "Ines Albrecht", "Nordlicht GmbH", "placed by Karim Weiss for Ines Albrecht")]
+    [InlineData("Karim Weiss", null, "Nordlicht GmbH", "placed by Karim Weiss for Nordlicht GmbH")]
+    [InlineData(null, "Ines Albrecht", "Nordlicht GmbH", "placed by Ines Albrecht")]
+    [InlineData(null, null, "Nordlicht GmbH", null)]
+    public void An_order_says_who_placed_it_for_whom(string? operatorName, string? buyerName, string? companyName, string? words) =>
+        Assert.Equal(words, OrderWords.PlacedBy(operatorName, buyerName, companyName));
 }

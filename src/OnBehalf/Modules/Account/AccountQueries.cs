@@ -21,8 +21,18 @@ public sealed class AccountQueries(Database database)
         where m.id = {0}
         """;
 
-    public async Task<Overview> Overview(ShopDb db, MembershipId membership, CancellationToken cancel) =>
-        (await db.Rows<Overview>(OverviewSql, membership.Value).ToListAsync(cancel))[0];
+    private const string OfCompany = """
+        select cast(null as text) as "Phone", c.contract_number as "ContractNumber",
+            (select cast(count(*) as integer) from (select 1 from address a where a.company_id = c.id limit 201) book) as "Addresses",
+            s.first_name || ' ' || s.last_name as "SalesRep", s.email as "SalesRepEmail"
+        from company c
+        left join staff s on s.id = c.sales_rep_id and s.status = 'active'
+        where c.id = {0}
+        """;
+
+    public async Task<Overview> Overview(ShopDb db, Caller caller, CancellationToken cancel) => (await (caller.IsForCompany
+        ? db.Rows<Overview>(OfCompany, caller.Company!.Id.Value)
+        : db.Rows<Overview>(OverviewSql, caller.Buyer!.Membership.Value)).ToListAsync(cancel))[0];
 
     public ShopDb Read() => database.Read();
 }

@@ -21,7 +21,7 @@ public sealed class AddressPage(Database database, AddressBook book) : ShopPage
     public static IEnumerable<(string Value, string Words)> Countries { get; } = [("", "Please choose"), .. Country.All.Select(country => (country.Code, country.Name))];
 
     public IEnumerable<(string Value, string Words)> Owners =>
-        [("company", $"{Caller.Company!.Name}: everybody there sees it"), ("own", Caller.IsAssisting ? $"Only {Caller.Buyer!.Name}" : "Only for me")];
+        [("company", $"{Caller.Company!.Name}: everybody there sees it"), ("own", Caller.IsAssisting ? $"Only {Caller.CustomerName}" : "Only for me")];
 
     public async Task<IActionResult> OnGet(string id)
     {

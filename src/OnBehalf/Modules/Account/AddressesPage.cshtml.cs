@@ -18,7 +18,7 @@ public sealed class AddressesPage(AccountQueries account, AddressBook book) : Sh
         new[]
         {
             (Title: Caller.Company?.Name ?? "", Addresses: (IReadOnlyList<BookAddress>)[.. Addresses.Where(address => !address.IsOwn)]),
-            (Title: Caller.Company is null ? "" : Caller.IsAssisting ? $"Only for {Caller.Buyer!.Name}" : "Only for you", Addresses: [.. Addresses.Where(address => address.IsOwn)]),
+            (Title: Caller.Company is null ? "" : Caller.IsAssisting ? $"Only for {Caller.CustomerName}" : "Only for you", Addresses: [.. Addresses.Where(address => address.IsOwn)]),
         }.Where(part => part.Addresses.Count > 0);
 
     public async Task OnGet(string? done)

@@ -5,7 +5,7 @@ using OnBehalf.Modules.Orders;
 
 namespace OnBehalf.Modules.Account;
 
-/// <summary>Where a buyer arrives, and an operator who begins to act for him.</summary>
+/// <summary>Where a buyer arrives, and an operator who begins to act for him; also of a company that is acted for as a whole.</summary>
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.AccountView, Mode = Mode.View)]
 public sealed class DashboardPage(AccountQueries account, CartsQueries carts, OrdersQueries orders) : ShopPage
 {
@@ -18,7 +18,7 @@ public sealed class DashboardPage(AccountQueries account, CartsQueries carts, Or
     /// <summary>On the buyer's own dashboard: what somebody has prepared for him.</summary>
     public ShownCart? Prepared { get; private set; }
 
-    public string FirstName => Caller.Buyer!.Name.Split(' ')[0];
+    public string FirstName => Caller.CustomerName.Split(' ')[0];
 
     /// <summary>"IA" of "Ines Albrecht".</summary>
     public static string Initials(string name)
@@ -30,8 +30,7 @@ public sealed class DashboardPage(AccountQueries account, CartsQueries carts, Or
     public async Task OnGet()
     {
         await using var db = account.Read();
-        var membership = Caller.Buyer!.Membership;
-        Overview = await account.Overview(db, membership, Cancel);
+        Overview = await account.Overview(db, Caller, Cancel);
         if (Caller.May(Right.OrdersView))
         {
             Orders = await orders.Recent(db, Caller, Cancel);

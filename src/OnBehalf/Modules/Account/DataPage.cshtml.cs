@@ -7,7 +7,7 @@ using OnBehalf.Modules.Identity;
 namespace OnBehalf.Modules.Account;
 
 /// <summary>How the buyer is called and reached, and the ways to what he alone may change.</summary>
-[Access(Audience.Buyer, Delegation.Allow, Right = Needs.AccountChange)]
+[Access(Audience.Buyer, Delegation.Allow, Right = Needs.AccountChange, IsPersonal = true)]
 public sealed class DataPage(Profiles profiles) : ShopPage
 {
     [BindProperty]

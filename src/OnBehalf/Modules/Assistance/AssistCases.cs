@@ -6,7 +6,7 @@ using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>Cases of buyers who did not ask for a session: opened by them, closed by supervisors and administrators.</summary>
+/// <summary>Cases of buyers, and of companies as a whole, who did not ask for a session: opened by them, closed by supervisors and administrators.</summary>
 public sealed class AssistCases(Database database, CaseQueries cases, ShopSettings settings, Outbox outbox)
 {
     public const int LongestNote = 1_000;
@@ -18,28 +18,32 @@ public sealed class AssistCases(Database database, CaseQueries cases, ShopSettin
 
     private static readonly Refusal NoSuchCase = Refusal.Missing("assistance.no-such-case", "There is no such case.");
 
-    /// <summary>Freezes acting for the buyer, ends what runs for him, and tells the supervisors. One open case per buyer: a second report says the same.</summary>
+    /// <summary>
+    /// Freezes acting for the buyer, ends what runs for him, and tells the supervisors. One open case per buyer: a second report says the same. An administrator
+    /// of a company does the same for it where somebody acted for it as a whole.
+    /// </summary>
     public async Task<Outcome<Done>> Open(Caller caller, AssistedSessionId session, string? note, CancellationToken cancel) =>
         note?.Length > LongestNote ? Refusal.Invalid("assistance.note-too-long", $"At most {LongestNote} characters.", "Note") : await database.Write<Done>(
             caller,
             async tx =>
             {
-                if (!await SessionStops.IsIn(tx, SessionScope.OfBuyer(caller), session))
+                var isOwn = await SessionStops.IsIn(tx, SessionScope.OfBuyer(caller), session);
+                if (!isOwn && !(SessionScope.OfCompanyAsWhole(caller) is { } scope && await SessionStops.IsIn(tx, scope, session)))
                 {
                     return SessionStops.NoSuchSession;
                 }
 
-                var buyer = caller.Buyer!.Id;
-                await cases.LockBuyer(tx, buyer);
-                if (!await tx.Db.Set<AssistCaseRow>().AnyAsync(row => row.BuyerId == buyer && row.ClosedAt == null, tx.Cancel))
+                var (buyer, company) = isOwn ? (caller.Buyer!.Id, null) : ((BuyerId?)null, (CompanyId?)caller.Company!.Id);
+                await cases.Lock(tx, buyer, company);
+                if (!await tx.Db.Set<AssistCaseRow>().AnyAsync(row => row.BuyerId == buyer && row.CompanyId == company && row.ClosedAt == null, tx.Cancel))
                 {
                     var id = IId<AssistCaseId>.New();
-                    tx.Db.Add(new AssistCaseRow { Id = id, BuyerId = buyer, SessionId = session, Note = note, OpenedAt = tx.Now });
-                    tx.Add(new CaseOpened(id, buyer, session, note));
-                    await TellSupervisors(tx, note);
+                    tx.Db.Add(new AssistCaseRow { Id = id, BuyerId = buyer, CompanyId = company, SessionId = session, Note = note, OpenedAt = tx.Now });
+                    tx.Add(new CaseOpened(id, buyer, company, session, note));
+                    await TellSupervisors(tx, company is null ? caller.Buyer!.Name : $"{caller.Company!.Name} as a whole", note);
                 }
 
-                await AssistedSessions.EndActingFor(tx, buyer, "not-asked-for");
+                _ = buyer is { } person ? await AssistedSessions.EndActingFor(tx, person, "not-asked-for") : await AssistedSessions.EndForWhole(tx, company!.Value, "not-asked-for");
                 return Done.It;
             },
             cancel);
@@ -69,12 +73,12 @@ public sealed class AssistCases(Database database, CaseQueries cases, ShopSettin
                 }
 
                 (found.ClosedAt, found.ClosedById, found.ClosedBy, found.CloseNote) = (tx.Now, caller.Staff!.Id, caller.Actor.Name, note.Trim());
-                tx.Add(new CaseClosed(id, found.BuyerId, note.Trim()));
+                tx.Add(new CaseClosed(id, found.BuyerId, found.CompanyId, note.Trim()));
                 return Done.It;
             },
             cancel);
 
-    private async Task TellSupervisors(Tx tx, string? note)
+    private async Task TellSupervisors(Tx tx, string frozen, string? note)
     {
         var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
         var address = await settings.Get(tx.Db, ShopSettings.ShopAddress, tx.Cancel);
@@ -88,7 +92,7 @@ public sealed class AssistCases(Database database, CaseQueries cases, ShopSettin
 
                 {who} reports a session that nobody asked for.
                 {(note is null ? "" : $"\nIn the buyer's words:\n{note}\n")}
-                What ran is over, and nobody can act for {tx.Caller.Buyer.Name} until you
+                What ran is over, and nobody can act for {frozen} until you
                 or somebody else has closed the case:
                 {(address.Length == 0 ? "Back Office, Sessions, Cases" : $"{address.TrimEnd('/')}/admin/cases")}
 

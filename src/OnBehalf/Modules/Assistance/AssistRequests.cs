@@ -34,8 +34,8 @@ public sealed class AssistRequests(Database database, RequestQueries queries, Fo
         : await Ask(caller, "access", company, null, found.Name, note, cancel);
 
     /// <summary>Asks for the approval of a start; the page has found that the rule asks for it.</summary>
-    public Task<Outcome<Done>> AskApproval(Caller caller, MembershipId membership, string customer, string? note, CancellationToken cancel) =>
-        Ask(caller, "approval", null, membership, customer, note, cancel);
+    public Task<Outcome<Done>> AskApproval(Caller caller, SessionSubject subject, string customer, string? note, CancellationToken cancel) =>
+        Ask(caller, "approval", subject.Company, subject.Membership, customer, note, cancel);
 
     /// <summary>Grants; access for so many days, a start for <see cref="ApprovalMinutes"/>.</summary>
     public Task<Outcome<Done>> Grant(Caller caller, Guid id, int days, CancellationToken cancel) => Decide(
@@ -89,10 +89,12 @@ public sealed class AssistRequests(Database database, RequestQueries queries, Fo
         });
 
     /// <summary>The approval with which a session may begin now, in the transaction of its start; null when there is none.</summary>
-    internal static Task<AssistRequestRow?> ApprovalFor(Tx tx, StaffId staff, MembershipId membership)
+    internal static Task<AssistRequestRow?> ApprovalFor(Tx tx, StaffId staff, SessionSubject subject)
     {
         var now = tx.Now;
-        return tx.Db.Set<AssistRequestRow>().Where(row => row.StaffId == staff && row.MembershipId == membership && row.Status == "granted" && row.Until > now)
+        var (membership, company) = (subject.Membership, subject.Company);
+        return tx.Db.Set<AssistRequestRow>().Where(row => row.StaffId == staff && row.Kind == "approval" && row.MembershipId == membership && row.CompanyId == company
+                && row.Status == "granted" && row.Until > now)
             .OrderByDescending(row => row.AskedAt).FirstOrDefaultAsync(tx.Cancel);
     }
 
@@ -113,7 +115,7 @@ public sealed class AssistRequests(Database database, RequestQueries queries, Fo
                 }
 
                 if (await tx.Db.Set<AssistRequestRow>().AnyAsync(
-                    row => row.StaffId == staff.Id && row.CompanyId == company && row.MembershipId == membership && row.Status == "asked", tx.Cancel))
+                    row => row.StaffId == staff.Id && row.Kind == kind && row.CompanyId == company && row.MembershipId == membership && row.Status == "asked", tx.Cancel))
                 {
                     return AskedAlready;
                 }

@@ -3,9 +3,12 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>An operator began to act for a buyer. Text and ticket are what he typed; the reason is a code of <see cref="Reasons"/>.</summary>
+/// <summary>
+/// An operator began to act for a buyer, or for a company as a whole: then there is neither buyer nor membership. Text and ticket are what he typed; the reason
+/// is a code of <see cref="Reasons"/>.
+/// </summary>
 public sealed record AssistedSessionStarted(
-    AssistedSessionId Session, StaffId? Operator, BuyerId? OperatorBuyer, BuyerId Buyer, MembershipId Membership, CompanyId? Company, Mode Mode, Rights Granted, Code Rule, Code Reason,
+    AssistedSessionId Session, StaffId? Operator, BuyerId? OperatorBuyer, BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Mode Mode, Rights Granted, Code Rule, Code Reason,
     string? Text, string? Ticket, string? NetworkAddress) : Fact
 {
     public override string Name => "assistance.session-started";
@@ -85,7 +88,7 @@ public sealed record PolicyRejected(int Version) : Fact
 }
 
 /// <summary>Somebody wanted to act and the policy said no.</summary>
-public sealed record AssistedSessionRefused(BuyerId? Buyer, MembershipId Membership, CompanyId? Company, Code Rule) : Fact, IRefusedFact
+public sealed record AssistedSessionRefused(BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Code Rule) : Fact, IRefusedFact
 {
     public override string Name => "assistance.session-refused";
 }

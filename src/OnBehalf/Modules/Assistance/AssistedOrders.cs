@@ -26,7 +26,7 @@ public sealed class AssistedOrders(Database database, ShopPolicies policies)
     /// </summary>
     public async Task<Refusal?> Count(Tx tx, Money total)
     {
-        if (tx.Caller is not { Session: { } session, Buyer: { } buyer })
+        if (tx.Caller is not { Session: { } session })
         {
             return null;
         }
@@ -43,7 +43,7 @@ public sealed class AssistedOrders(Database database, ShopPolicies policies)
             return decision.Refusal;
         }
 
-        var customer = tx.Caller.Company?.Id.Value ?? buyer.Membership.Value;
+        var customer = tx.Caller.Company?.Id.Value ?? tx.Caller.Buyer!.Membership.Value;
         var month = now.ToString("yyyy-MM", CultureInfo.InvariantCulture);
         var sum = (await tx.Db.Rows<long>(Add, (standing.By.OperatorStaff ?? standing.By.OperatorBuyer)!.Value, customer, month, total.Currency.Code, total.Minor).ToListAsync(tx.Cancel))[0];
         return OrderLimits.Check(decision.Limits, total, new Money(sum, total.Currency));

@@ -103,8 +103,8 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
     private static Caller ToCaller(string handle, SessionRow row, AssistanceDecision decision, DateTimeOffset seenAt, IPAddress? network)
     {
         var standing = row.Standing;
-        var buyer = new CallerBuyer(
-            new BuyerId(row.BuyerId), new MembershipId(standing.Membership), standing.BuyerName, row.Email, Words.Parse<BuyerRole>(standing.Role));
+        var buyer = standing.Membership is not { } membership ? null : new CallerBuyer(
+            new BuyerId(row.BuyerId!.Value), new MembershipId(membership), standing.BuyerName, row.Email!, Words.Parse<BuyerRole>(standing.Role!));
         var session = new CallerSession(
             new AssistedSessionId(row.Session), handle, decision.Mode, row.ReasonCode, row.Reason, row.ReturnPath, row.StartedAt,
             seenAt.AddSeconds(Math.Min(row.IdleSeconds, decision.Limits.IdleSeconds)),
@@ -122,7 +122,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
     private sealed record SessionRow(
         Guid Session, string Mode, string ReasonCode, string? Reason, string? Ticket, string ReturnPath, long Rights, DateTimeOffset StartedAt,
         int IdleSeconds, DateTimeOffset HardEndsAt, DateTimeOffset Now, DateTimeOffset LastSeenAt, int Unseen,
-        Guid SignIn, int SignInIdleSeconds, int SignInUnseen, Standing Standing, Guid BuyerId, string Email, int PolicyVersion, string? Currency, Guid? PriceList, bool IsEmergency);
+        Guid SignIn, int SignInIdleSeconds, int SignInUnseen, Standing Standing, Guid? BuyerId, string? Email, int PolicyVersion, string? Currency, Guid? PriceList, bool IsEmergency);
 }
 
 /// <summary>The page from which a session began, and whether that was one for staff.</summary>

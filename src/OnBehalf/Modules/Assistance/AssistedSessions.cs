@@ -12,7 +12,7 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>What is asked for when somebody wants to act.</summary>
 /// <param name="TakeOver">End the operator's running session, if there is one, in the same transaction.</param>
 public sealed record SessionRequest(
-    MembershipId Membership, string ReasonCode, string? ReasonText, string? Ticket, string ReturnPath, bool TakeOver)
+    SessionSubject Subject, string ReasonCode, string? ReasonText, string? Ticket, string ReturnPath, bool TakeOver)
 {
     /// <summary>The mode that is wanted; null: the one in which the rule opens sessions.</summary>
     public Mode? Mode { get; init; }
@@ -41,7 +41,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
     private static readonly Caller Clock = Caller.Machine("sessions");
 
     /// <summary>
-    /// Begins to act for a buyer: judged, and a running session ended or respected, in the transaction that makes the new one. One operator has at most
+    /// Begins to act for a buyer or a company: judged, and a running session ended or respected, in the transaction that makes the new one. One operator has at most
     /// one session, on all nodes; a second start is <see cref="Running"/>.
     /// </summary>
     public async Task<Outcome<StartedSession>> Start(Caller caller, SessionRequest request, CancellationToken cancel = default)
@@ -63,20 +63,20 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             {
                 refused = null;
                 var proofAge = request.IsProved ? 0 : await ProofAge(tx, SignInOf(caller));
-                var approval = actor.Staff is { } staff ? await AssistRequests.ApprovalFor(tx, staff, request.Membership) : null;
-                var found = await Subjects.Lock(tx, policies, actor, request.Membership, now => new Attempt(Moment.Start, now)
+                var approval = actor.Staff is { } staff ? await AssistRequests.ApprovalFor(tx, staff, request.Subject) : null;
+                var found = await Subjects.Lock(tx, policies, actor, request.Subject, now => new Attempt(Moment.Start, now)
                 {
                     Mode = request.Mode, Network = request.Network, ReasonCode = request.ReasonCode, Ticket = request.Ticket, ProofAge = proofAge, IsApproved = approval is not null,
                 });
                 if (found is null)
                 {
-                    refused = new(null, request.Membership, null, "assistance.no-such-buyer");
+                    refused = new(null, request.Subject.Membership, request.Subject.Company, "assistance.no-such-buyer");
                     return Subjects.Missing;
                 }
 
                 if (found.Decision is { IsAllowed: false } denied)
                 {
-                    refused = new(found.Buyer, request.Membership, found.Company, denied.Rule);
+                    refused = new(found.Buyer, found.Membership, found.Company, denied.Rule);
                     return found.IsFound ? denied.Refusal : Subjects.Missing;
                 }
 
@@ -85,9 +85,9 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
                     return found.Decision.Refusal;
                 }
 
-                if (await StartStops.Find(tx, found.Buyer) is { } stopped)
+                if (await StartStops.Find(tx, found) is { } stopped)
                 {
-                    refused = new(found.Buyer, request.Membership, found.Company, stopped.Code);
+                    refused = new(found.Buyer, found.Membership, found.Company, stopped.Code);
                     return stopped;
                 }
 
@@ -145,6 +145,9 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
 
     /// <summary>The same for a version of a mandate that no longer counts.</summary>
     internal static Task<int> EndForMandate(Tx tx, Guid version, Code cause) => EndLocked(tx, "s.mandate_id = {0}", version, cause);
+
+    /// <summary>The same for a company as a whole: sessions for its people go on.</summary>
+    internal static Task<int> EndForWhole(Tx tx, CompanyId company, Code cause) => EndLocked(tx, "s.membership_id is null and s.company_id = {0}", company.Value, cause);
 
     /// <summary>The same for a company that is blocked.</summary>
     public static Task<int> EndFor(Tx tx, CompanyId company, Code cause) => EndLocked(tx, "s.company_id = {0}", company.Value, cause);
@@ -222,14 +225,14 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         tx.Db.Add(new AssistedSessionRow
         {
             Id = id, Handle = handle, TokenHash = hash, OperatorStaffId = actor.Staff, OperatorBuyerId = actor.Buyer, OperatorMembershipId = actor.Membership,
-            OperatorSignInId = SignInOf(tx.Caller), MandateId = subject.Mandate, MembershipId = request.Membership,
+            OperatorSignInId = SignInOf(tx.Caller), MandateId = subject.Mandate, MembershipId = subject.Membership,
             BuyerId = subject.Buyer, CompanyId = subject.Company, Mode = decision.Mode, ReasonCode = request.ReasonCode, ReasonText = request.ReasonText,
             Ticket = request.Ticket, Rule = decision.Rule.Code, PolicyVersion = decision.PolicyVersion, Rights = (long)decision.Granted.Bits, ReturnPath = request.ReturnPath, Status = "active",
             StartedAt = tx.Now, IdleSeconds = decision.Limits.IdleSeconds, HardEndsAt = SessionLength.End(decision.Limits, request.Minutes, tx.Now),
         });
         tx.Db.Add(new AssistedSessionActivityRow { SessionId = id, LastSeenAt = tx.Now });
         tx.Add(new AssistedSessionStarted(
-            id, actor.Staff, actor.Buyer, subject.Buyer, request.Membership, subject.Company, decision.Mode, decision.Granted, decision.Rule, request.ReasonCode,
+            id, actor.Staff, actor.Buyer, subject.Buyer, subject.Membership, subject.Company, decision.Mode, decision.Granted, decision.Rule, request.ReasonCode,
             request.ReasonText, request.Ticket, address));
         return new StartedSession(id, handle, token);
     }

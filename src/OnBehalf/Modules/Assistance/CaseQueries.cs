@@ -6,7 +6,7 @@ namespace OnBehalf.Modules.Assistance;
 
 /// <summary>A case with the session that it is about.</summary>
 public sealed record ListedCase(
-    Guid Id, string Buyer, string BuyerEmail, string? Company, string? Operator, Guid Session, DateTimeOffset StartedAt, string? Note, DateTimeOffset OpenedAt,
+    Guid Id, string? Buyer, string? BuyerEmail, string? Company, string? Operator, Guid Session, DateTimeOffset StartedAt, string? Note, DateTimeOffset OpenedAt,
     DateTimeOffset? ClosedAt, string? ClosedBy, string? CloseNote);
 
 /// <summary>A supervisor or administrator to be written to.</summary>
@@ -25,7 +25,7 @@ public sealed class CaseQueries(Database database)
             coalesce(o.first_name || ' ' || o.last_name, p.first_name || ' ' || p.last_name) as "Operator", s.id as "Session", s.started_at as "StartedAt",
             k.note as "Note", k.opened_at as "OpenedAt", k.closed_at as "ClosedAt", k.closed_by as "ClosedBy", k.close_note as "CloseNote"
         from assist_case k
-        join buyer b on b.id = k.buyer_id
+        left join buyer b on b.id = k.buyer_id
         join assisted_session s on s.id = k.session_id
         left join company c on c.id = s.company_id
         left join staff o on o.id = s.operator_staff_id
@@ -53,7 +53,8 @@ public sealed class CaseQueries(Database database)
         where status = 'active' and role in ('supervisor', 'administrator') order by email_normalized limit 200
         """).ToListAsync(tx.Cancel);
 
-    /// <summary>A start holds a share lock on its buyer: it comes before this and is seen, or waits and finds the case.</summary>
-    internal Task LockBuyer(Tx tx, BuyerId buyer) => tx.Db.Rows<Guid>(
-        $"select id as \"Value\" from buyer where id = {{0}}{(database.Kind == DatabaseKind.Postgres ? " for no key update" : "")}", buyer.Value).ToListAsync(tx.Cancel);
+    /// <summary>A start holds a share lock on its buyer or company: it comes before this and is seen, or waits and finds the case.</summary>
+    internal Task Lock(Tx tx, BuyerId? buyer, CompanyId? company) => tx.Db.Rows<Guid>(
+        $"select id as \"Value\" from {(buyer is null ? "company" : "buyer")} where id = {{0}}{(database.Kind == DatabaseKind.Postgres ? " for no key update" : "")}",
+        buyer?.Value ?? company!.Value.Value).ToListAsync(tx.Cancel);
 }

@@ -4,11 +4,12 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>"I did not ask for this": while it is open nobody acts for the buyer. A buyer has one open case at most.</summary>
+/// <summary>"I did not ask for this": while it is open nobody acts for the buyer, or for the company as a whole; exactly one of the two, which has one open case at most.</summary>
 public sealed class AssistCaseRow
 {
     public required AssistCaseId Id { get; init; }
-    public required BuyerId BuyerId { get; init; }
+    public BuyerId? BuyerId { get; init; }
+    public CompanyId? CompanyId { get; init; }
 
     /// <summary>The session that he reported.</summary>
     public required AssistedSessionId SessionId { get; init; }

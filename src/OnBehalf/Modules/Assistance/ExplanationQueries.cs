@@ -9,8 +9,8 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>Somebody to choose from.</summary>
 public sealed record Choice(Guid Id, string Name, string Details);
 
-/// <summary>Why somebody of the staff may act for a buyer, or may not, and with which rights.</summary>
-public sealed record Explanation(string OperatorName, string BuyerName, string? CompanyName, string? CompanyNumber, Guid Membership, AssistanceDecision Decision)
+/// <summary>Why somebody of the staff may act for a buyer or a company, or may not, and with which rights.</summary>
+public sealed record Explanation(string OperatorName, string BuyerName, string? CompanyName, string? CompanyNumber, SessionSubject Subject, AssistanceDecision Decision)
 {
     public IReadOnlyList<ExplainedRight> Rights => SessionRights.Explain(Decision.Basis, Decision.Highest);
 }
@@ -41,18 +41,18 @@ public sealed class ExplanationQueries(Database database, ShopPolicies policies,
         return rows.ConvertAll(row => new Choice(row.Id, $"{row.FirstName} {row.LastName}", $"{StaffRoles.Word(Words.Parse<StaffRole>(row.Role))}, {row.Email}"));
     }
 
-    /// <summary>Null when there is no such staff member or buyer.</summary>
-    public async Task<Explanation?> Explain(StaffId staff, MembershipId membership, CancellationToken cancel)
+    /// <summary>Null when there is no such staff member, buyer or company.</summary>
+    public async Task<Explanation?> Explain(StaffId staff, SessionSubject subject, CancellationToken cancel)
     {
         await using var db = database.Read();
-        if (await db.Rows<Standing>(_standing, staff.Value, membership.Value).ToListAsync(cancel) is not [var row])
+        if (await db.Rows<Standing>(_standing, staff.Value, subject.MembershipKey, subject.CompanyKey).ToListAsync(cancel) is not [var row])
         {
             return null;
         }
 
         var policy = await policies.Now(db, cancel);
         var attempt = new Attempt(Moment.Before, await policies.Local(db, clock.GetUtcNow(), cancel));
-        return new Explanation(row.OperatorName, row.BuyerName, row.CompanyName, row.CompanyNumber, row.Membership, AssistancePolicy.Decide(row.In(policy, attempt)));
+        return new Explanation(row.OperatorName, row.BuyerName, row.CompanyName, row.CompanyNumber, subject, AssistancePolicy.Decide(row.In(policy, attempt)));
     }
 
     private sealed record StaffChoice(Guid Id, string FirstName, string LastName, string Email, string Role);

@@ -37,6 +37,11 @@ public static class Operators
     internal const string IsProtected =
         "exists (select 1 from assist_protection y where y.lifted_at is null and (y.buyer_id = b.id or y.company_id = m.company_id))";
 
+    /// <summary>The same where there may be no buyer, because the company is acted for as a whole.</summary>
+    /// <param name="company">The company's id.</param>
+    internal static string IsProtectedIn(string company) =>
+        $"exists (select 1 from assist_protection y where y.lifted_at is null and (y.buyer_id = b.id or y.company_id = {company}))";
+
     /// <summary>The buyer's mail address is that of a staff member.</summary>
     internal const string IsStaff = "exists (select 1 from staff y where y.email_normalized = b.email_normalized)";
 }

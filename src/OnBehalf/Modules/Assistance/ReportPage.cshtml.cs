@@ -4,7 +4,7 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>"I did not ask for this": says what happens then, and does it. Only the buyer himself.</summary>
+/// <summary>"I did not ask for this": says what happens then, and does it. Only the buyer himself, or an administrator of the company for which as a whole somebody acted.</summary>
 [Access(Audience.Buyer, Delegation.Deny)]
 public sealed class ReportPage(SessionLogQueries log, AssistCases cases) : ShopPage
 {
@@ -12,6 +12,9 @@ public sealed class ReportPage(SessionLogQueries log, AssistCases cases) : ShopP
     public ReportInput Input { get; set; } = new();
 
     public LoggedSession Session { get; private set; } = null!;
+
+    /// <summary>Nobody of the company was acted for, but the company: its administrator reports it.</summary>
+    public bool IsOfCompany => Session.Buyer is null;
 
     public async Task<IActionResult> OnGet(Guid id) => await Load(id) ? Page() : Missing();
 
@@ -23,12 +26,13 @@ public sealed class ReportPage(SessionLogQueries log, AssistCases cases) : ShopP
         }
 
         var outcome = await cases.Open(Caller, Session.Id, SessionReason.Trim(Input.Note), Cancel);
-        return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther("/account/assistance?done=reported");
+        return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther($"/account/{(IsOfCompany ? "company/" : "")}assistance?done=reported");
     }
 
     private async Task<bool> Load(Guid id)
     {
-        if (await log.One(SessionScope.OfBuyer(Caller), new AssistedSessionId(id), Cancel) is not { } session)
+        if ((await log.One(SessionScope.OfBuyer(Caller), new AssistedSessionId(id), Cancel)
+            ?? (SessionScope.OfCompanyAsWhole(Caller) is { } scope ? await log.One(scope, new AssistedSessionId(id), Cancel) : null)) is not { } session)
         {
             return false;
         }

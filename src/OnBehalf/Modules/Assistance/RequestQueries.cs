@@ -40,7 +40,7 @@ public sealed class RequestQueries(Database database)
     private static readonly string Open = Columns + " where r.status = 'asked' order by r.asked_at limit 100";
     private static readonly string Past = Columns + " where r.status <> 'asked' order by r.asked_at desc limit 50";
     private static readonly string ById = Columns + " where r.id = {0}";
-    private static readonly string Approvals = Columns + " where r.staff_id = {0} and r.membership_id = {1} and r.status in ('asked', 'granted') order by r.asked_at desc limit 1";
+    private static readonly string Approvals = Columns + " where r.staff_id = {0} and r.kind = 'approval' and (r.membership_id = {1} or r.company_id = {2}) and r.status in ('asked', 'granted') order by r.asked_at desc limit 1";
 
     private static readonly string Supervisors =
         """
@@ -55,10 +55,10 @@ public sealed class RequestQueries(Database database)
     }
 
     /// <summary>What a staff member asked for about one start and is not used up; null when there is nothing, or its time is over.</summary>
-    public async Task<ShownRequest?> ApprovalOf(StaffId staff, MembershipId membership, DateTimeOffset now, CancellationToken cancel)
+    public async Task<ShownRequest?> ApprovalOf(StaffId staff, SessionSubject subject, DateTimeOffset now, CancellationToken cancel)
     {
         await using var db = database.Read();
-        return await db.Rows<ShownRequest>(Approvals, staff.Value, membership.Value).ToListAsync(cancel) is [var request] && !(request.Until <= now) ? request : null;
+        return await db.Rows<ShownRequest>(Approvals, staff.Value, subject.MembershipKey, subject.CompanyKey).ToListAsync(cancel) is [var request] && !(request.Until <= now) ? request : null;
     }
 
     internal async Task<ShownRequest?> One(ShopDb db, Guid id, CancellationToken cancel) =>

@@ -28,9 +28,9 @@ public sealed class SessionAlerts(CaseQueries staff, ShopPolicies policies, Shop
         if (most > 0)
         {
             var buyers = await tx.Db.Rows<Guid>(
-                "select distinct buyer_id as \"Value\" from assisted_session where operator_staff_id = {0} and started_at > {1} and buyer_id is not null",
+                "select distinct coalesce(buyer_id, company_id) as \"Value\" from assisted_session where operator_staff_id = {0} and started_at > {1}",
                 actor.Id.Value, tx.Now.AddHours(-1)).ToListAsync(tx.Cancel);
-            if (buyers.Count == most - 1 && !buyers.Contains(started.Buyer.Value))
+            if (buyers.Count == most - 1 && !buyers.Contains(started.Buyer?.Value ?? started.Company!.Value.Value))
             {
                 await Tell(tx, actor, $"acts for many customers: {most} within an hour");
             }

@@ -8,9 +8,15 @@ namespace OnBehalf.Modules.Assistance;
 
 /// <summary>A session in a list, running or over.</summary>
 public sealed record PastSession(
-    string Operator, string Buyer, MembershipId Membership, string? CompanyName, string? CompanyNumber, string Reason, string? Ticket, DateTimeOffset StartedAt,
+    string Operator, string? Buyer, MembershipId? Membership, string? CompanyName, string? CompanyNumber, string Reason, string? Ticket, DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt, string? Cause)
 {
+    /// <summary>Of the buyer, or of the company that was acted for as a whole.</summary>
+    public string Name => Buyer ?? CompanyName ?? "";
+
+    /// <summary>The confirming page for the same again.</summary>
+    public string ActPath => $"{CustomerPath}/act{(CompanyNumber is null || Membership is null ? "" : $"/{Membership}")}";
+
     public string CustomerPath => CompanyNumber is null ? $"/staff/consumers/{Membership}" : $"/staff/customers/{Uri.EscapeDataString(CompanyNumber)}";
 }
 
@@ -25,7 +31,7 @@ public sealed class SessionHistoryQueries(Database database)
         from assisted_session s
         left join staff o on o.id = s.operator_staff_id
         left join buyer p on p.id = s.operator_buyer_id
-        join buyer b on b.id = s.buyer_id
+        left join buyer b on b.id = s.buyer_id
         left join company c on c.id = s.company_id
         """;
 
@@ -56,12 +62,12 @@ public sealed class SessionHistoryQueries(Database database)
         await using var db = database.Read();
         var rows = await db.Rows<Row>(sql, keys).ToListAsync(cancel);
         return rows.ConvertAll(row => new PastSession(
-            $"{row.OperatorFirstName} {row.OperatorLastName} ({(row.OperatorRole is null ? "Colleague" : StaffRoles.Word(Words.Parse<StaffRole>(row.OperatorRole)))})", $"{row.FirstName} {row.LastName}",
-            new MembershipId(row.Membership), row.CompanyName, row.CompanyNumber, Reasons.Word(row.Reason), row.Ticket, row.StartedAt, row.EndedAt,
+            $"{row.OperatorFirstName} {row.OperatorLastName} ({(row.OperatorRole is null ? "Colleague" : StaffRoles.Word(Words.Parse<StaffRole>(row.OperatorRole)))})", row.LastName is null ? null : $"{row.FirstName} {row.LastName}",
+            row.Membership is { } membership ? new MembershipId(membership) : null, row.CompanyName, row.CompanyNumber, Reasons.Word(row.Reason), row.Ticket, row.StartedAt, row.EndedAt,
             row.Cause is null ? null : EndCauses.Word(row.Cause)));
     }
 
     private sealed record Row(
-        string OperatorFirstName, string OperatorLastName, string? OperatorRole, string FirstName, string LastName, Guid Membership, string? CompanyName,
+        string OperatorFirstName, string OperatorLastName, string? OperatorRole, string? FirstName, string? LastName, Guid? Membership, string? CompanyName,
         string? CompanyNumber, string Reason, string? Ticket, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Cause);
 }

@@ -6,11 +6,18 @@ namespace OnBehalf.Modules.Assistance;
 
 /// <summary>A session that no end has been recorded for, with all that its life depends on. All times are the database's, <see cref="Now"/> too.</summary>
 public sealed record RunningSession(
-    Guid Id, string Handle, byte[] TokenHash, string ReasonCode, string FirstName, string LastName, string? CompanyName, DateTimeOffset Now,
+    Guid Id, string Handle, byte[] TokenHash, string ReasonCode, string? BuyerFirstName, string? LastName, string? CompanyName, DateTimeOffset Now,
     DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, int IdleSeconds, DateTimeOffset HardEndsAt,
     DateTimeOffset? SignInEndedAt, DateTimeOffset SignInLastSeenAt, int SignInIdleSeconds, DateTimeOffset SignInHardEndsAt)
 {
-    public string BuyerName => $"{FirstName} {LastName}";
+    /// <summary>Of the buyer, or of the company that is acted for as a whole.</summary>
+    public string Name => BuyerFirstName is null ? CompanyName ?? "" : $"{BuyerFirstName} {LastName}";
+
+    /// <summary>The same for a button.</summary>
+    public string FirstName => BuyerFirstName ?? CompanyName ?? "";
+
+    /// <summary>Where a buyer is acted for.</summary>
+    public string? In => BuyerFirstName is null ? null : CompanyName;
 
     public bool IsAlive => End is null;
 
@@ -44,7 +51,7 @@ internal static class RunningSessions
 
     private static string Sql(Database database, string where) =>
         $"""
-        select s.id as "Id", s.handle as "Handle", s.token_hash as "TokenHash", s.reason_code as "ReasonCode", b.first_name as "FirstName",
+        select s.id as "Id", s.handle as "Handle", s.token_hash as "TokenHash", s.reason_code as "ReasonCode", b.first_name as "BuyerFirstName",
             b.last_name as "LastName", c.name as "CompanyName", {database.Now} as "Now", s.started_at as "StartedAt", a.last_seen_at as "LastSeenAt",
             s.idle_seconds as "IdleSeconds", s.hard_ends_at as "HardEndsAt", i.ended_at as "SignInEndedAt", i.last_seen_at as "SignInLastSeenAt",
             i.idle_seconds as "SignInIdleSeconds", i.hard_ends_at as "SignInHardEndsAt"

@@ -5,14 +5,15 @@ using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>
-/// Tells the buyer by mail that somebody acts or acted for him, in the transaction of the start or the end; so once, however the session ends. Personal
-/// values of what was changed stay in the shop: the mail says what, the page says how it was before.
+/// Tells the buyer, or the contacts of a company as a whole, by mail that somebody acts or acted, in the transaction of the start or the end; so once, however
+/// the session ends. Personal values of what was changed stay in the shop: the mail says what, the page says how it was before.
 /// </summary>
 public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, Outbox outbox)
 {
@@ -20,21 +21,24 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
 
     public async Task Started(Tx tx, AssistedSessionStarted started)
     {
-        if (await settings.Get(tx.Db, ShopSettings.MailAtStart, tx.Cancel) != "true" || await Reader(tx, started.Buyer) is not { } buyer)
+        if (await settings.Get(tx.Db, ShopSettings.MailAtStart, tx.Cancel) != "true")
         {
             return;
         }
 
         var by = tx.Caller.Actor;
-        var text = Head(buyer).Append(Wrap(
-            $"{by.Name} ({OperatorKey.Word(tx.Caller.Staff?.Role)}) acts for you since {Time(tx.Now)}: {Why(started.Reason.Value, started.Ticket)}."));
-        await Send(tx, "session-started", buyer, started.Session, $"{by.Name} acts for you", text);
+        foreach (var reader in await Readers(tx, started.Buyer, started.Company))
+        {
+            var text = Head(reader).Append(Wrap(
+                $"{by.Name} ({OperatorKey.Word(tx.Caller.Staff?.Role)}) acts for {reader.Whom} since {Time(tx.Now)}: {Why(started.Reason.Value, started.Ticket)}."));
+            await Send(tx, "session-started", reader, started.Session, $"{by.Name} acts for {reader.Whom}", text);
+        }
     }
 
     public async Task Ended(Tx tx, AssistedSessionEnded ended)
     {
         var when = await settings.Get(tx.Db, ShopSettings.MailAtEnd, tx.Cancel);
-        if (when == "never" || ended.Buyer is not { } id || await Reader(tx, id) is not { } buyer)
+        if (when == "never" || await Readers(tx, ended.Buyer, ended.Company) is not { Count: > 0 } readers)
         {
             return;
         }
@@ -46,7 +50,15 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
             return;
         }
 
-        var text = Head(buyer).Append(Wrap($"{session.Operator} ({session.Role}) acted for you on {Time(session.StartedAt)} for {session.Length}: {session.Why}."));
+        foreach (var reader in readers)
+        {
+            await Send(tx, "session-ended", reader, ended.Session, $"{session.Operator} acted for {reader.Whom}", What(session, reader));
+        }
+    }
+
+    private static StringBuilder What(LoggedSession session, Reader reader)
+    {
+        var text = Head(reader).Append(Wrap($"{session.Operator} ({session.Role}) acted for {reader.Whom} on {Time(session.StartedAt)} for {session.Length}: {session.Why}."));
         text.Append("\n\n").Append(session.Changes.Count == 0 ? "Nothing was changed." : "What was done:\n");
         foreach (var change in session.Changes)
         {
@@ -58,26 +70,37 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
             text.Append("- and more.\n");
         }
 
-        await Send(tx, "session-ended", buyer, ended.Session, $"{session.Operator} acted for you", text);
+        return text;
     }
 
-    private async Task Send(Tx tx, string kind, Person buyer, AssistedSessionId session, string subject, StringBuilder text)
+    private async Task Send(Tx tx, string kind, Reader reader, AssistedSessionId session, string subject, StringBuilder text)
     {
         var (shop, address) = (await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel), await settings.Get(tx.Db, ShopSettings.ShopAddress, tx.Cancel));
-        text.Append("\n\nAll of it, and a button if you did not ask for this, is in your account\nunder \"Who acted for me\"")
-            .Append(address.Length == 0 ? "." : $":\n{address.TrimEnd('/')}/account/assistance/{session}").Append("\n\n").Append(shop).Append('\n');
-        outbox.Add(tx, new OutgoingMail(kind, buyer.Email, buyer.FullName, $"{subject} at {shop}", text.ToString().Replace("\n\n\n", "\n\n", StringComparison.Ordinal))
+        text.Append(reader.Company is null
+                ? "\n\nAll of it, and a button if you did not ask for this, is in your account\nunder \"Who acted for me\""
+                : "\n\nAll of it, and a button if nobody of you asked for this, is where your\nadministrators see who acted for the company")
+            .Append(address.Length == 0 ? "." : $":\n{address.TrimEnd('/')}/account/{(reader.Company is null ? "" : "company/")}assistance/{session}").Append("\n\n").Append(shop).Append('\n');
+        outbox.Add(tx, new OutgoingMail(kind, reader.Email, reader.Name, $"{subject} at {shop}", text.ToString().Replace("\n\n\n", "\n\n", StringComparison.Ordinal))
         {
-            Buyer = new BuyerId(buyer.Id),
+            Buyer = reader.Buyer,
         });
     }
 
-    // Whoever is no longer a buyer gets no mail.
-    private static async Task<Person?> Reader(Tx tx, BuyerId buyer) => (await tx.Db.Rows<Person>(
-        "select id as \"Id\", email as \"Email\", first_name as \"FirstName\", last_name as \"LastName\" from buyer where id = {0} and status = 'active'", buyer.Value)
-        .ToListAsync(tx.Cancel)).SingleOrDefault();
+    // Whoever is no longer a buyer gets no mail. Of a company as a whole its contacts read it.
+    private static async Task<IReadOnlyList<Reader>> Readers(Tx tx, BuyerId? buyer, CompanyId? company)
+    {
+        if (buyer is { } id)
+        {
+            return (await tx.Db.Rows<Person>(
+                "select email as \"Email\", first_name as \"FirstName\", last_name as \"LastName\" from buyer where id = {0} and status = 'active'", id.Value)
+                .ToListAsync(tx.Cancel)).ConvertAll(person => new Reader(person.Email, $"{person.FirstName} {person.LastName}", id, null));
+        }
 
-    private static StringBuilder Head(Person buyer) => new StringBuilder("Dear ").Append(buyer.FullName).Append(",\n\n");
+        var contacts = await CompanyContacts.Of(tx.Db, company!.Value, tx.Cancel);
+        return contacts.ConvertAll(contact => new Reader(contact.Email, contact.Name, contact.Person, contact.CompanyName));
+    }
+
+    private static StringBuilder Head(Reader reader) => new StringBuilder("Dear ").Append(reader.Name).Append(",\n\n");
 
     private static string Why(string reason, string? ticket) => Reasons.Word(reason) is var word && word.Length > 0
         ? char.ToLowerInvariant(word[0]) + word[1..] + (ticket is null ? "" : $", ticket {ticket}") : "";
@@ -97,8 +120,11 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
         return lines.ToString();
     }
 
-    private sealed record Person(Guid Id, string Email, string FirstName, string LastName)
+    private sealed record Person(string Email, string FirstName, string LastName);
+
+    /// <param name="Company">Name of the company that was acted for as a whole.</param>
+    private sealed record Reader(string Email, string Name, BuyerId? Buyer, string? Company)
     {
-        public string FullName => $"{FirstName} {LastName}";
+        public string Whom => Company ?? "you";
     }
 }

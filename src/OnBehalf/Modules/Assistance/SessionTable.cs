@@ -21,7 +21,7 @@ public static class SessionTable
         foreach (var session in sessions)
         {
             html.Append("<tr><td class=\"text-nowrap\">").Append(Html.DateTime(session.StartedAt)).Append("</td><td>").Append(E(session.Operator)).Append("</td><td>")
-                .Append(E(session.Buyer)).Append("</td><td>").Append(E(session.Reason));
+                .Append(E(session.Name)).Append("</td><td>").Append(E(session.Reason));
             if (session.Ticket is not null)
             {
                 html.Append(" <span class=\"text-secondary\">").Append(E(session.Ticket)).Append("</span>");

@@ -5,10 +5,10 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>An operator and a buyer as they stand now, with mandate and consent between them: what every decision about the two is made from.</summary>
+/// <summary>An operator and a buyer, or a company as a whole (then there is neither membership nor person), as they stand now, with mandate and consent between them: what every decision about the two is made from.</summary>
 internal sealed record Standing(
-    StoredOperator By, StoredMandate Mandate, Guid Membership, string FirstName, string LastName, string EmailNormalized, string BuyerStatus, string Role,
-    string MembershipStatus, bool IsStaff, bool IsProtected, Guid? CompanyId, string? CompanyName, string? CompanyNumber, string? CompanyStatus, string? Country,
+    StoredOperator By, StoredMandate Mandate, Guid? Membership, string? FirstName, string? LastName, string? EmailNormalized, string? BuyerStatus, string? Role,
+    string? MembershipStatus, bool IsStaff, bool IsProtected, Guid? CompanyId, string? CompanyName, string? CompanyNumber, string? CompanyStatus, string? Country,
     bool LetsActUpwards, string? Agreed, DateTimeOffset? AgreedUntil, string? CompanyAsks)
 {
     /// <summary>Columns over <see cref="Joins"/>, or the same aliases joined otherwise.</summary>
@@ -16,7 +16,7 @@ internal sealed record Standing(
         $"""
         {StoredOperator.Columns(database)}, {StoredMandate.Columns},
         m.id as "Membership", b.first_name as "FirstName", b.last_name as "LastName", b.email_normalized as "EmailNormalized", b.status as "BuyerStatus", m.role as "Role",
-        m.status as "MembershipStatus", {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected", c.id as "CompanyId", c.name as "CompanyName", c.number as "CompanyNumber",
+        m.status as "MembershipStatus", {Operators.IsStaff} as "IsStaff", {Operators.IsProtectedIn("c.id")} as "IsProtected", c.id as "CompanyId", c.name as "CompanyName", c.number as "CompanyNumber",
         c.status as "CompanyStatus", c.country as "Country", coalesce(l.lets_act_upwards, false) as "LetsActUpwards", {ConsentSql.Columns}
         """;
 
@@ -24,9 +24,9 @@ internal sealed record Standing(
     public static string Joins(Database database, string session) =>
         $"""
         {StoredOperator.Join(session)}
-        join membership m on m.id = {session}.membership_id
-        join buyer b on b.id = m.buyer_id
-        left join company c on c.id = m.company_id
+        left join membership m on m.id = {session}.membership_id
+        left join buyer b on b.id = m.buyer_id
+        left join company c on c.id = {session}.company_id
         {Agreements(database, $"{session}.id")}
         """;
 
@@ -38,29 +38,33 @@ internal sealed record Standing(
         {ConsentSql.Join(database, "s.id", "m.id", "c.id", Operators.IsAssigned(database, "c", "s.id"), session)}
         """;
 
-    /// <summary>An operator ({0}: a staff member, or the membership of a colleague) and a buyer's place ({1}), whether or not there is a session.</summary>
+    /// <summary>
+    /// An operator ({0}: a staff member, or the membership of a colleague) and the <see cref="SessionSubject"/> ({1}: its membership, {2}: its company), whether
+    /// or not there is a session.
+    /// </summary>
     public static string Between(Database database, bool isStaff) =>
         $"""
         from {(isStaff
             ? "staff s left join buyer p on 1 = 0 left join membership q on 1 = 0"
             : "membership q join buyer p on p.id = q.buyer_id left join staff s on 1 = 0")}
-        join membership m on m.id = {"{1}"} join buyer b on b.id = m.buyer_id
-        left join company c on c.id = m.company_id
+        left join membership m on m.id = {"{1}"} left join buyer b on b.id = m.buyer_id
+        left join company c on c.id = coalesce(m.company_id, {"{2}"})
         {Agreements(database, "null")}
-        where {(isStaff ? "s" : "q")}.id = {"{0}"}
+        where {(isStaff ? "s" : "q")}.id = {"{0}"} and (m.id is not null or c.id is not null)
         """;
 
     public string OperatorName => By.Name;
 
-    public string BuyerName => $"{FirstName} {LastName}";
+    public string BuyerName => Membership is null ? CompanyName! : $"{FirstName} {LastName}";
 
-    public Subject Subject => Subject.OfBuyer(
-        BuyerName, EmailNormalized, BuyerRoles.RightsOf(Words.Parse<BuyerRole>(Role)), BuyerStatus == "active", MembershipStatus == "active",
-        CompanyId is not { } id ? null : new SubjectCompany(new CompanyId(id), CompanyName!, Words.Parse<CompanyStatus>(CompanyStatus!), Country)
+    public Subject Subject => Membership is null ? Subject.OfCompany(Company!.Value, BuyerRoles.OfCompany) : Subject.OfBuyer(
+        BuyerName, EmailNormalized!, BuyerRoles.RightsOf(Words.Parse<BuyerRole>(Role!)), BuyerStatus == "active", MembershipStatus == "active", Company, IsStaff, IsProtected);
+
+    private SubjectCompany? Company => CompanyId is not { } id ? null
+        : new SubjectCompany(new CompanyId(id), CompanyName!, Words.Parse<CompanyStatus>(CompanyStatus!), Country)
         {
-            LetsColleaguesActUpwards = LetsActUpwards, Consent = ConsentSql.Need(CompanyAsks),
-        },
-        IsStaff, IsProtected);
+            IsProtected = IsProtected, LetsColleaguesActUpwards = LetsActUpwards, Consent = ConsentSql.Need(CompanyAsks),
+        };
 
     /// <param name="isActing">He is in a session.</param>
     public Situation In(ShopPolicy policy, Attempt attempt, bool isActing = false) =>

@@ -11,7 +11,7 @@ public static class AuditWords
         ["addresses.removed"] = "removed an address",
         ["assistance.access-ended"] = "ended granted access to a customer",
         ["assistance.order-refused"] = "wanted to order more than is allowed",
-        ["assistance.case-closed"] = "closed a case, so that others may act for the buyer again",
+        ["assistance.case-closed"] = "closed a case, so that others may act again",
         ["assistance.case-opened"] = "said that nobody was asked to act",
         ["assistance.policy-changed"] = "put other rules about acting for customers in force",
         ["assistance.policy-drafted"] = "worked on a draft of the rules about acting for customers",

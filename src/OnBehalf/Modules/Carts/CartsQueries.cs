@@ -42,7 +42,10 @@ public sealed record ShownCarts(ShownCart Own, ShownCart? Branch)
 /// <summary>Carts as their pages and the checkout show them; two commands, with the prices.</summary>
 public sealed class CartsQueries(Database database, PricingQueries pricing)
 {
-    private readonly string _shown = $"""
+    private readonly string _ofPerson = Shown(database, "c.membership_id");
+    private readonly string _ofCompany = Shown(database, "c.company_id");
+
+    private static string Shown(Database database, string owner) => $"""
         select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt",
             s.first_name as "FirstName", s.last_name as "LastName",
             p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.status as "Status",
@@ -53,7 +56,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
         left join cart_line l on l.cart_id = c.id and l.quantity_thousandths > 0
         left join product p on p.id = l.product_id
         left join picture g on g.name = p.picture_name
-        where c.membership_id = {"{0}"} and c.status = 'active' and (c.expires_at is null or c.expires_at > {database.Now})
+        where {owner} = {"{0}"} and c.status = 'active' and (c.expires_at is null or c.expires_at > {database.Now})
         order by l.position
         """;
 
@@ -61,10 +64,12 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
         select id as "Id", sku as "Sku", name as "Name", status as "Status" from product where sku in ({0}, {1}) order by case when sku = {0} then 0 else 1 end limit 1
         """;
 
-    /// <summary>Both carts of the caller's buyer. Prices are for those who may see them.</summary>
+    /// <summary>Both carts of the caller's buyer, or the one of the company that is acted for as a whole. Prices are for those who may see them.</summary>
     public async Task<ShownCarts> Shown(ShopDb db, Caller caller, CancellationToken cancel)
     {
-        var rows = await db.Rows<CartLine>(_shown, caller.Buyer!.Membership.Value).ToListAsync(cancel);
+        var rows = await (caller.IsForCompany
+            ? db.Rows<CartLine>(_ofCompany, caller.Company!.Id.Value)
+            : db.Rows<CartLine>(_ofPerson, caller.Buyer!.Membership.Value)).ToListAsync(cancel);
         var currency = await pricing.CurrencyOf(db, caller, cancel);
         var own = rows.Where(row => row.Base is null).ToList();
         var branch = rows.Where(row => row.Base is not null).ToList();

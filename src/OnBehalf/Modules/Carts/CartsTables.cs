@@ -4,11 +4,15 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Carts;
 
-/// <summary>A buyer's cart, or, with <see cref="BaseCartId"/> set, the branch of it on which an assisted session works.</summary>
+/// <summary>
+/// A buyer's cart, or, with <see cref="BaseCartId"/> set, the branch of it on which an assisted session works; or the cart of a company as a whole, which
+/// has no branches. Membership or company: exactly one of the two.
+/// </summary>
 public sealed class CartRow
 {
     public required CartId Id { get; init; }
-    public required MembershipId MembershipId { get; init; }
+    public MembershipId? MembershipId { get; init; }
+    public CompanyId? CompanyId { get; init; }
     public required Currency Currency { get; set; }
 
     /// <summary>`active`, `placed`, `discarded`.</summary>
@@ -16,7 +20,7 @@ public sealed class CartRow
     public CartId? BaseCartId { get; init; }
     public int? BaseVersion { get; set; }
 
-    /// <summary>The session that works, or last worked, on this branch.</summary>
+    /// <summary>The session that works, or last worked, on this branch, or on the cart of a company.</summary>
     public AssistedSessionId? SessionId { get; set; }
     public DateTimeOffset? ExpiresAt { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }

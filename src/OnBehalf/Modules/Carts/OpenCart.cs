@@ -6,8 +6,9 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Carts;
 
 /// <summary>
-/// The caller's cart inside a write: what he sees, and the one way to change it. In an assisted session the first change makes the branch. All writers of one
-/// buyer's carts wait for each other, so that two tabs make one branch and no change is lost.
+/// The caller's cart inside a write: what he sees, and the one way to change it. In an assisted session the first change makes the branch; for a company as a
+/// whole there is one cart, on which all sessions for it work. All writers of one buyer's or company's carts wait for each other, so that two tabs make one
+/// branch and no change is lost.
 /// </summary>
 public sealed class OpenCart
 {
@@ -15,13 +16,16 @@ public sealed class OpenCart
 
     private readonly Tx _tx;
     private readonly Currency _currency;
+    private readonly CartOwner _owner;
+    private readonly bool _isBranching;
     private readonly StoredCart? _expired;
     private StoredCart? _own;
     private StoredCart? _branch;
 
     private OpenCart(Tx tx, Currency currency, IReadOnlyList<StoredCart> carts)
     {
-        (_tx, _currency) = (tx, currency);
+        (_tx, _currency, _owner) = (tx, currency, CartOwner.Of(tx.Caller));
+        _isBranching = tx.Caller.IsAssisting && !tx.Caller.IsForCompany;
         _own = carts.FirstOrDefault(cart => cart.Row.BaseCartId is null);
         var branch = carts.FirstOrDefault(cart => cart.Row.BaseCartId is not null);
         var isOver = branch?.Row.ExpiresAt <= tx.Now;
@@ -35,16 +39,17 @@ public sealed class OpenCart
     /// <param name="currency">In which the caller buys.</param>
     public static async Task<OpenCart> Load(Tx tx, Currency currency)
     {
-        var membership = tx.Caller.Buyer!.Membership;
+        var (membership, company) = CartOwner.Of(tx.Caller);
         if (tx.Database.Kind == DatabaseKind.Postgres)
         {
             // Not "for update": orders and carts that refer to the membership need not wait.
-            await tx.Db.Rows<Guid>("select id as \"Value\" from membership where id = {0} for no key update", membership.Value).ToListAsync(tx.Cancel);
+            var (table, id) = membership is { } person ? ("membership", person.Value) : ("company", company!.Value.Value);
+            await tx.Db.Rows<Guid>($"select id as \"Value\" from {table} where id = {{0}} for no key update", id).ToListAsync(tx.Cancel);
         }
 
+        var carts = tx.Db.Set<CartRow>().Where(cart => cart.Status == "active");
         var rows = await (
-            from cart in tx.Db.Set<CartRow>()
-            where cart.MembershipId == membership && cart.Status == "active"
+            from cart in membership is null ? carts.Where(cart => cart.CompanyId == company) : carts.Where(cart => cart.MembershipId == membership)
             from line in tx.Db.Set<CartLineRow>().Where(line => line.CartId == cart.Id).DefaultIfEmpty()
             select new { cart, line }).ToListAsync(tx.Cancel);
         return new OpenCart(
@@ -57,7 +62,7 @@ public sealed class OpenCart
     /// <summary>Changes what the caller sees. A change without a fact stores nothing, so it makes no branch either.</summary>
     public Outcome<Done> Change(Func<Cart, Outcome<CartChange>> change)
     {
-        var fork = _tx.Caller.IsAssisting && _branch is null ? (_own?.Value ?? Cart.Empty(IId<CartId>.New())).Fork(IId<CartId>.New()) : null;
+        var fork = _isBranching && _branch is null ? (_own?.Value ?? Cart.Empty(IId<CartId>.New())).Fork(IId<CartId>.New()) : null;
         var before = fork?.Cart ?? Current?.Value ?? Cart.Empty(IId<CartId>.New());
         var outcome = change(before);
         if (outcome.IsRefused)
@@ -79,11 +84,15 @@ public sealed class OpenCart
             Resume();
         }
 
-        Current ??= StoredCart.New(_tx.Db, before.Id, _tx.Caller.Buyer!.Membership, _currency, _tx.Now);
+        Current ??= StoredCart.New(_tx.Db, before.Id, _owner, _currency, _tx.Now);
         Store(Current, outcome.Value);
         if (Current == _branch)
         {
             (_branch.Row.SessionId, _branch.Row.ExpiresAt) = (_tx.Caller.Session!.Id, _tx.Now + BranchLives);
+        }
+        else if (_tx.Caller.IsForCompany)
+        {
+            Current.Row.SessionId = _tx.Caller.Session!.Id;
         }
 
         return Done.It;
@@ -105,13 +114,13 @@ public sealed class OpenCart
     /// <summary>The caller's cart has become an order: a branch is done and takes its lines out of the buyer's cart, the buyer's own is emptied.</summary>
     public void Placed(OrderId order)
     {
-        var change = _branch is null || !_tx.Caller.IsAssisting ? _own!.Value.TakeAll(order) : _own!.Value.Take(_branch.Value.Lines, order);
+        var change = _branch is null || !_isBranching ? _own!.Value.TakeAll(order) : _own!.Value.Take(_branch.Value.Lines, order);
         if (change.Facts.Count > 0)
         {
             Store(_own, change);
         }
 
-        if (_branch is not null && _tx.Caller.IsAssisting)
+        if (_branch is not null && _isBranching)
         {
             _branch.Close("placed", _tx.Now);
         }
@@ -119,7 +128,7 @@ public sealed class OpenCart
 
     private StoredCart? Current
     {
-        get => _tx.Caller.IsAssisting ? _branch ?? _own : _own;
+        get => _isBranching ? _branch ?? _own : _own;
         set => _own = value;
     }
 
@@ -130,9 +139,8 @@ public sealed class OpenCart
             Discard(_expired, "expired");
         }
 
-        var membership = _tx.Caller.Buyer!.Membership;
-        _own ??= StoredCart.New(_tx.Db, fork.Cart.Base!.Id, membership, _currency, _tx.Now);
-        _branch = StoredCart.New(_tx.Db, fork.Cart.Id, membership, _currency, _tx.Now, fork.Cart.Base);
+        _own ??= StoredCart.New(_tx.Db, fork.Cart.Base!.Id, _owner, _currency, _tx.Now);
+        _branch = StoredCart.New(_tx.Db, fork.Cart.Id, _owner, _currency, _tx.Now, fork.Cart.Base);
         foreach (var fact in fork.Facts)
         {
             _tx.Add(fact);

@@ -4,6 +4,12 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Carts;
 
+/// <summary>Whose cart it is: a buyer's in one of his places, or that of a company as a whole, when nobody of it is acted for.</summary>
+internal readonly record struct CartOwner(MembershipId? Membership, CompanyId? Company)
+{
+    public static CartOwner Of(Caller caller) => caller.IsForCompany ? new(null, caller.Company!.Id) : new(caller.Buyer!.Membership, null);
+}
+
 /// <summary>A cart's rows and the value that they stand for.</summary>
 internal sealed class StoredCart(ShopDb db, CartRow row, List<CartLineRow> lines)
 {
@@ -17,11 +23,11 @@ internal sealed class StoredCart(ShopDb db, CartRow row, List<CartLineRow> lines
             line.BaseLineId is { } id ? new BaseLine(id, new Quantity(line.BaseQuantityThousandths ?? 0)) : null))],
         row.BaseCartId is { } own ? new CartBase(own, row.BaseVersion ?? 0) : null);
 
-    public static StoredCart New(ShopDb db, CartId id, MembershipId membership, Currency currency, DateTimeOffset now, CartBase? own = null)
+    public static StoredCart New(ShopDb db, CartId id, CartOwner owner, Currency currency, DateTimeOffset now, CartBase? own = null)
     {
         var row = new CartRow
         {
-            Id = id, MembershipId = membership, Currency = currency, Status = "active", BaseCartId = own?.Id, BaseVersion = own?.Version, CreatedAt = now, ChangedAt = now,
+            Id = id, MembershipId = owner.Membership, CompanyId = owner.Company, Currency = currency, Status = "active", BaseCartId = own?.Id, BaseVersion = own?.Version, CreatedAt = now, ChangedAt = now,
         };
         db.Add(row);
         return new StoredCart(db, row, []);

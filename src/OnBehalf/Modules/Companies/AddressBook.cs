@@ -30,7 +30,7 @@ public sealed class AddressBook
     /// <summary>Oldest first, at most 200 of them.</summary>
     public async Task<IReadOnlyList<BookAddress>> Of(ShopDb db, Caller caller, CancellationToken cancel)
     {
-        var rows = await db.Rows<Line>(All, caller.Company?.Id.Value ?? Guid.Empty, caller.Buyer!.Id.Value).ToListAsync(cancel);
+        var rows = await db.Rows<Line>(All, caller.Company?.Id.Value ?? Guid.Empty, caller.Buyer?.Id.Value ?? Guid.Empty).ToListAsync(cancel);
         var found = new List<BookAddress>(rows.Count);
         foreach (var row in rows)
         {
@@ -49,13 +49,13 @@ public sealed class AddressBook
     public static AddressId Add(Tx tx, PostalAddress address, bool isBilling, bool isShipping) =>
         Add(tx, new AddressEntry(null, address, isBilling, isShipping), isOwn: false);
 
-    /// <param name="isOwn">In the book of the buyer alone; without a company it is his own anyway.</param>
+    /// <param name="isOwn">In the book of the buyer alone; without a company it is his own anyway, without a buyer the company's.</param>
     public static AddressId Add(Tx tx, AddressEntry entry, bool isOwn)
     {
-        var (buyer, company) = (tx.Caller.Buyer!, isOwn ? null : tx.Caller.Company);
+        var (buyer, company) = (tx.Caller.Buyer, isOwn && tx.Caller.Buyer is not null ? null : tx.Caller.Company);
         var row = new AddressRow
         {
-            Id = IId<AddressId>.New(), CompanyId = company?.Id, BuyerId = company is null ? buyer.Id : null, Line1 = "", City = "", Country = "", CreatedAt = tx.Now,
+            Id = IId<AddressId>.New(), CompanyId = company?.Id, BuyerId = company is null ? buyer!.Id : null, Line1 = "", City = "", Country = "", CreatedAt = tx.Now,
         };
         Write(row, entry);
         tx.Db.Add(row);
@@ -96,9 +96,11 @@ public sealed class AddressBook
     // Only what is in a book that the caller may open.
     private static Task<AddressRow?> Find(Tx tx, AddressId id)
     {
-        var (buyer, company) = (tx.Caller.Buyer!.Id, tx.Caller.Company?.Id);
+        var (buyer, company) = (tx.Caller.Buyer?.Id, tx.Caller.Company?.Id);
+
+        // Null is nobody here: addresses of companies have no buyer, and are not everybody's for that.
         return tx.Db.Set<AddressRow>().SingleOrDefaultAsync(
-            row => row.Id == id && (row.BuyerId == buyer || (company != null && row.CompanyId == company)), tx.Cancel);
+            row => row.Id == id && ((buyer != null && row.BuyerId == buyer) || (company != null && row.CompanyId == company)), tx.Cancel);
     }
 
     private static void Write(AddressRow row, AddressEntry entry)

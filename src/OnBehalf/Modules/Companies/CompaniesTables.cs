@@ -17,6 +17,12 @@ public sealed class CompanyRow
     public string? Country { get; set; }
     public required Currency Currency { get; set; }
     public string? ContractNumber { get; set; }
+
+    /// <summary>What the seller counts it among: "Trade", "Industry"; in his own words.</summary>
+    public string? Segment { get; set; }
+
+    /// <summary>Where mail goes that concerns the company as a whole; null: to its administrators.</summary>
+    public string? OrderEmail { get; set; }
     public required CompanyStatus Status { get; set; }
     public PriceListId? PriceListId { get; set; }
     public StaffId? SalesRepId { get; set; }

@@ -14,7 +14,7 @@ public sealed class AccountOrdersPage(Database database, OrdersQueries orders) :
 
     public OrderListing Listing { get; private set; } = null!;
 
-    public bool IsOfCompany => Caller is { Company: not null, Buyer.Role: BuyerRole.Administrator };
+    public bool IsOfCompany => OrderScopes.SeesCompany(Caller);
 
     public async Task OnGet(string? q, string? before)
     {

@@ -152,5 +152,5 @@ public sealed class CheckoutInput
 
     // The country of a company that named none is asked, not guessed.
     private static AddressInput Prefilled(Caller caller) =>
-        new() { Recipient = caller.Company?.Name ?? caller.Buyer!.Name, Country = caller.Company?.Country };
+        new() { Recipient = caller.Company?.Name ?? caller.CustomerName, Country = caller.Company?.Country };
 }

@@ -19,9 +19,14 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing)
         select shipping_code as "Value" from orders where membership_id = {0} order by placed_at desc, id desc limit 1
         """;
 
-    /// <summary>How the buyer's last order was sent.</summary>
+    private const string UsualOfCompany = """
+        select shipping_code as "Value" from orders where company_id = {0} order by placed_at desc, id desc limit 1
+        """;
+
+    /// <summary>How the last order of the buyer, or of the company as a whole, was sent.</summary>
     public async Task<string?> UsualShipping(ShopDb db, Caller caller, CancellationToken cancel) =>
-        (await db.Rows<string?>(Usual, caller.Buyer!.Membership.Value).ToListAsync(cancel)).FirstOrDefault();
+        (await (caller.IsForCompany ? db.Rows<string?>(UsualOfCompany, caller.Company!.Id.Value) : db.Rows<string?>(Usual, caller.Buyer!.Membership.Value))
+            .ToListAsync(cancel)).FirstOrDefault();
 
     /// <param name="db">Also the context of a write.</param>
     /// <param name="caller">Whose cart, at whose prices.</param>

@@ -33,7 +33,7 @@ public static class OrderHtml
                 html.Append(", ").Append(E(order.CompanyName));
             }
 
-            if (OrderWords.PlacedBy(order.OperatorName, order.BuyerName) is { } by)
+            if (OrderWords.PlacedBy(order.OperatorName, order.BuyerName, order.CompanyName) is { } by)
             {
                 html.Append(", ").Append(E(by));
             }

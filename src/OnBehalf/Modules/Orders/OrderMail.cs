@@ -7,17 +7,20 @@ using OnBehalf.Ui;
 
 namespace OnBehalf.Modules.Orders;
 
-/// <summary>The mail that says an order has been placed: plain text, to the buyer, whoever placed it.</summary>
+/// <summary>Who reads of an order: its buyer, or somebody for the company.</summary>
+internal sealed record OrderReader(string Email, string Name, BuyerId? Buyer);
+
+/// <summary>The mail that says an order has been placed: plain text, to the buyer, or to the contacts of a company as a whole, whoever placed it.</summary>
 internal static class OrderMail
 {
-    public static OutgoingMail Placed(OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, string shop)
+    public static OutgoingMail Placed(OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, OrderReader reader, string shop)
     {
         var text = new StringBuilder();
-        text.Append("Dear ").Append(order.BuyerName).Append(",\n\n");
+        text.Append("Dear ").Append(reader.Name).Append(",\n\n");
         text.Append(order.OperatorName is null
             ? $"thank you for your order {order.Number}"
-            : $"{order.OperatorName} of {shop} has placed an order for you: {order.Number}");
-        text.Append(order.CompanyName is null ? ".\n\n" : $", {order.CompanyName}.\n\n");
+            : $"{order.OperatorName} of {shop} has placed an order for {(order.BuyerName is null ? order.CompanyName : "you")}: {order.Number}");
+        text.Append(order.CompanyName is null || order.BuyerName is null ? ".\n\n" : $", {order.CompanyName}.\n\n");
         foreach (var line in lines)
         {
             Line(text, line, order.Currency);
@@ -39,11 +42,11 @@ internal static class OrderMail
             text.Append("\nYour comment:\n").Append(order.Comment).Append('\n');
         }
 
-        text.Append("\nThis order was ").Append(OrderWords.PlacedBy(order.OperatorName, order.BuyerName))
+        text.Append("\nThis order was ").Append(OrderWords.PlacedBy(order.OperatorName, order.BuyerName, order.CompanyName))
             .Append(".\nIf something is wrong with it, please call us.\n\n").Append(shop).Append('\n');
-        return new OutgoingMail("order-placed", order.BuyerEmail!, order.BuyerName, $"Your order {order.Number}", text.ToString())
+        return new OutgoingMail("order-placed", reader.Email, reader.Name, $"Your order {order.Number}", text.ToString())
         {
-            Buyer = order.BuyerId,
+            Buyer = reader.Buyer,
             Order = order.Id,
         };
     }

@@ -54,7 +54,7 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
 
                 // The cart first: whoever comes with the same key waits here, and then finds what the first one did.
                 var cart = await OpenCart.Load(tx, currency);
-                return await tx.Once($"membership:{caller.Buyer!.Membership}", Route, wish.Key, fingerprint, () => Once(tx, cart, wish, (refusal, total) => tooMuch = (refusal, total)));
+                return await tx.Once(caller.Buyer is { } buyer ? $"membership:{buyer.Membership}" : $"company:{caller.Company!.Id}", Route, wish.Key, fingerprint, () => Once(tx, cart, wish, (refusal, total) => tooMuch = (refusal, total)));
             },
             cancel);
         if (tooMuch is var (refused, of))
@@ -130,19 +130,29 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
             AddressBook.Add(tx, shipping.Address, isBilling: false, isShipping: true);
         }
 
-        outbox.Add(tx, OrderMail.Placed(order, lines, review.Totals, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel)));
+        var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
+        foreach (var reader in await Readers(tx))
+        {
+            outbox.Add(tx, OrderMail.Placed(order, lines, review.Totals, reader, shop));
+        }
+
         return order;
     }
+
+    // The order of a company as a whole has no buyer: its contacts read of it.
+    private static async Task<IReadOnlyList<OrderReader>> Readers(Tx tx) => tx.Caller.Buyer is { } buyer
+        ? [new OrderReader(buyer.Email, buyer.Name, buyer.Id)]
+        : (await CompanyContacts.Of(tx.Db, tx.Caller.Company!.Id, tx.Cancel)).ConvertAll(contact => new OrderReader(contact.Email, contact.Name, contact.Person));
 
     private static OrderRow OrderOf(
         Caller caller, OrderId id, string number, EventId placed, DateTimeOffset now, CheckoutReview review, OrderWish wish, StaffId? salesRep)
     {
-        var (buyer, session, totals) = (caller.Buyer!, caller.Session, review.Totals);
+        var (buyer, session, totals) = (caller.Buyer, caller.Session, review.Totals);
         return new OrderRow
         {
-            Id = id, Number = number, MembershipId = buyer.Membership, BuyerId = buyer.Id, CompanyId = caller.Company?.Id, Status = "placed", PlacedAt = now,
+            Id = id, Number = number, MembershipId = buyer?.Membership, BuyerId = buyer?.Id, CompanyId = caller.Company?.Id, Status = "placed", PlacedAt = now,
             Currency = totals.Total.Currency, LinesMinor = totals.Lines.Minor, ShippingMinor = totals.Shipping.Minor, TaxMinor = totals.Tax.Minor,
-            TotalMinor = totals.Total.Minor, BuyerName = buyer.Name, BuyerEmail = buyer.Email, CompanyName = caller.Company?.Name,
+            TotalMinor = totals.Total.Minor, BuyerName = buyer?.Name, BuyerEmail = buyer?.Email, CompanyName = caller.Company?.Name,
             CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = Written(wish.Destination, caller),
             ShippingCode = review.Method!.Code, ShippingName = review.Method.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
             PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, Comment = wish.Comment, SalesRepId = salesRep,
@@ -154,7 +164,7 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
 
     // An address of the book often names nobody: it stands under the name of whose book it is.
     private static string Written(PostalAddress address, Caller caller) =>
-        (address with { Recipient = address.Recipient ?? caller.Company?.Name ?? caller.Buyer!.Name }).ToString();
+        (address with { Recipient = address.Recipient ?? caller.Company?.Name ?? caller.CustomerName }).ToString();
 
     private static OrderLineRow LineOf(OrderId order, int position, ShownLine line, Percentage rate) => new()
     {

@@ -6,10 +6,12 @@ namespace OnBehalf.Modules.Orders;
 /// <summary>Which orders somebody may see, as conditions over `o`.</summary>
 internal static class OrderScopes
 {
-    /// <summary>The buyer's own, or all of the company for its administrator.</summary>
-    public static SqlFilter OfBuyer(Caller caller) => caller is { Company: { } company, Buyer.Role: BuyerRole.Administrator }
+    /// <summary>The buyer's own, or all of the company for its administrator, and for who acts for the company as a whole.</summary>
+    public static SqlFilter OfBuyer(Caller caller) => caller.Company is { } company && SeesCompany(caller)
         ? new SqlFilter().And("o.company_id = ?", company.Id.Value)
         : new SqlFilter().And("o.membership_id = ?", caller.Buyer!.Membership.Value);
+
+    public static bool SeesCompany(Caller caller) => caller.Company is not null && (caller.IsForCompany || caller.Buyer?.Role == BuyerRole.Administrator);
 
     /// <summary>Everything that a staff member may see: for one order.</summary>
     public static SqlFilter OfStaff(Caller caller)

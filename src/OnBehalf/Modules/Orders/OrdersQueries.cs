@@ -81,7 +81,7 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
 
     /// <summary>The last orders that concern the caller, for his first page.</summary>
     public async Task<IReadOnlyList<OrderSummary>> Recent(ShopDb db, Caller caller, CancellationToken cancel, int count = 5) =>
-        (caller.Buyer is not null
+        (caller.IsCustomer
             ? await OfBuyer(db, caller, null, null, cancel, count)
             : await OfStaff(db, caller, new StaffOrderFilter(false, null, null, null, null), null, cancel, count)).Orders;
 
@@ -104,7 +104,7 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
     /// <summary>An order with its lines; null when there is none that the caller may see.</summary>
     public async Task<OrderView?> Find(ShopDb db, Caller caller, string number, CancellationToken cancel)
     {
-        var filter = (caller.Buyer is not null ? OrderScopes.OfBuyer(caller) : OrderScopes.OfStaff(caller)).And("o.number = ?", number);
+        var filter = (caller.IsCustomer ? OrderScopes.OfBuyer(caller) : OrderScopes.OfStaff(caller)).And("o.number = ?", number);
         if (await db.Rows<OrderHead>($"select {OrderHead.Columns} from orders o where {filter}", filter.Values).ToListAsync(cancel) is not [var head])
         {
             return null;

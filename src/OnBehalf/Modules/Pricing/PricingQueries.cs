@@ -36,7 +36,7 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
 
     /// <summary>Whether prices are shown to the caller at all: to visitors by setting, to buyers by right.</summary>
     public async ValueTask<bool> MaySee(Caller caller, CancellationToken cancel) =>
-        caller.Buyer is null ? !await settings.IsOn(ShopSettings.PricesNeedSignIn, cancel) : caller.May(Right.PricesView);
+        !caller.IsCustomer ? !await settings.IsOn(ShopSettings.PricesNeedSignIn, cancel) : caller.May(Right.PricesView);
 
     /// <summary>A quote for each line; null is "price on request": cannot be ordered. Every article must stand in one line only.</summary>
     public async Task<IReadOnlyDictionary<ProductId, PriceQuote?>> Quote(

@@ -161,6 +161,8 @@ create table company (
     country text,
     currency char(3) not null,
     contract_number text,
+    segment text,
+    order_email text,
     status text not null,
     price_list_id uuid references price_list (id) deferrable initially deferred,
     sales_rep_id uuid references staff (id) deferrable initially deferred,
@@ -170,6 +172,9 @@ create table company (
     version integer not null
 );
 create index ix_company_sort on company (sort_name, id);
+create index ix_company_country on company (country, sort_name, id, segment, status);
+create index ix_company_segment on company (segment, sort_name, id, country, status) where segment is not null;
+create index ix_company_status on company (status, sort_name, id, country, segment);
 create index ix_company_parent on company (parent_id);
 create index ix_company_external on company (external_id);
 
@@ -353,7 +358,8 @@ create table assisted_session (
     ended_at timestamptz,
     end_cause text,
     check ((operator_staff_id is null) <> (operator_buyer_id is null)),
-    check ((operator_buyer_id is null) = (operator_membership_id is null))
+    check ((operator_buyer_id is null) = (operator_membership_id is null)),
+    check (membership_id is not null or company_id is not null)
 );
 create unique index ux_assisted_session_operator_staff on assisted_session (operator_staff_id) where status = 'active';
 create unique index ux_assisted_session_operator_buyer on assisted_session (operator_buyer_id) where status = 'active';
@@ -370,19 +376,22 @@ create table assisted_session_activity (
     last_seen_at timestamptz not null
 );
 
--- "I did not ask for this": while a case is open nobody acts for the buyer.
+-- "I did not ask for this": while a case is open nobody acts for the buyer, or for the company as a whole.
 create table assist_case (
     id uuid primary key,
-    buyer_id uuid not null references buyer (id) deferrable initially deferred,
+    buyer_id uuid references buyer (id) deferrable initially deferred,
+    company_id uuid references company (id) deferrable initially deferred,
     session_id uuid not null references assisted_session (id) deferrable initially deferred,
     note text,
     opened_at timestamptz not null,
     closed_at timestamptz,
     closed_by_id uuid references staff (id) deferrable initially deferred,
     closed_by text,
-    close_note text
+    close_note text,
+    check ((buyer_id is null) <> (company_id is null))
 );
-create unique index ux_assist_case_open on assist_case (buyer_id) where closed_at is null;
+create unique index ux_assist_case_open on assist_case (buyer_id) where closed_at is null and buyer_id is not null;
+create unique index ux_assist_case_company on assist_case (company_id) where closed_at is null and company_id is not null;
 create index ix_assist_case_opened on assist_case (opened_at, id);
 
 -- Versions of the rules that say who may act for whom; one in force, one proposed and one in the making at most. Without a row the product's own count.
@@ -432,7 +441,7 @@ create table assist_request (
     until timestamptz,
     check ((company_id is null) <> (membership_id is null))
 );
-create unique index ux_assist_request_company on assist_request (staff_id, company_id) where status = 'asked' and company_id is not null;
+create unique index ux_assist_request_company on assist_request (staff_id, kind, company_id) where status = 'asked' and company_id is not null;
 create unique index ux_assist_request_membership on assist_request (staff_id, membership_id) where status = 'asked' and membership_id is not null;
 create index ix_assist_request_status on assist_request (status, asked_at);
 
@@ -535,10 +544,11 @@ create table audit_private (
 
 -- Carts -------------------------------------------------------------------------------------------------------------------------
 
--- A buyer's cart, or (base_cart_id set) the branch of it on which an assisted session works.
+-- A buyer's cart, or (base_cart_id set) the branch of it on which an assisted session works; or the cart of a company as a whole, on which sessions for it work.
 create table cart (
     id uuid primary key,
-    membership_id uuid not null references membership (id) deferrable initially deferred,
+    membership_id uuid references membership (id) deferrable initially deferred,
+    company_id uuid references company (id) deferrable initially deferred,
     currency char(3) not null,
     status text not null,
     base_cart_id uuid references cart (id) deferrable initially deferred,
@@ -547,9 +557,12 @@ create table cart (
     expires_at timestamptz,
     created_at timestamptz not null,
     changed_at timestamptz not null,
-    version integer not null
+    version integer not null,
+    check ((membership_id is null) <> (company_id is null)),
+    check (company_id is null or base_cart_id is null)
 );
-create unique index ux_cart_active on cart (membership_id) where status = 'active' and base_cart_id is null;
+create unique index ux_cart_active on cart (membership_id) where status = 'active' and base_cart_id is null and membership_id is not null;
+create unique index ux_cart_company on cart (company_id) where status = 'active' and company_id is not null;
 create unique index ux_cart_branch on cart (membership_id) where status = 'active' and base_cart_id is not null;
 create index ix_cart_membership on cart (membership_id, changed_at);
 

@@ -159,6 +159,8 @@ create table company (
     country text,
     currency text not null,
     contract_number text,
+    segment text,
+    order_email text,
     status text not null,
     price_list_id text references price_list (id) deferrable initially deferred,
     sales_rep_id text references staff (id) deferrable initially deferred,
@@ -168,6 +170,9 @@ create table company (
     version integer not null
 ) strict;
 create index ix_company_sort on company (sort_name, id);
+create index ix_company_country on company (country, sort_name, id, segment, status);
+create index ix_company_segment on company (segment, sort_name, id, country, status) where segment is not null;
+create index ix_company_status on company (status, sort_name, id, country, segment);
 create index ix_company_parent on company (parent_id);
 create index ix_company_external on company (external_id);
 
@@ -351,7 +356,8 @@ create table assisted_session (
     ended_at integer,
     end_cause text,
     check ((operator_staff_id is null) <> (operator_buyer_id is null)),
-    check ((operator_buyer_id is null) = (operator_membership_id is null))
+    check ((operator_buyer_id is null) = (operator_membership_id is null)),
+    check (membership_id is not null or company_id is not null)
 ) strict;
 create unique index ux_assisted_session_operator_staff on assisted_session (operator_staff_id) where status = 'active';
 create unique index ux_assisted_session_operator_buyer on assisted_session (operator_buyer_id) where status = 'active';
@@ -368,19 +374,22 @@ create table assisted_session_activity (
     last_seen_at integer not null
 ) strict;
 
--- "I did not ask for this": while a case is open nobody acts for the buyer.
+-- "I did not ask for this": while a case is open nobody acts for the buyer, or for the company as a whole.
 create table assist_case (
     id text primary key,
-    buyer_id text not null references buyer (id) deferrable initially deferred,
+    buyer_id text references buyer (id) deferrable initially deferred,
+    company_id text references company (id) deferrable initially deferred,
     session_id text not null references assisted_session (id) deferrable initially deferred,
     note text,
     opened_at integer not null,
     closed_at integer,
     closed_by_id text references staff (id) deferrable initially deferred,
     closed_by text,
-    close_note text
+    close_note text,
+    check ((buyer_id is null) <> (company_id is null))
 ) strict;
-create unique index ux_assist_case_open on assist_case (buyer_id) where closed_at is null;
+create unique index ux_assist_case_open on assist_case (buyer_id) where closed_at is null and buyer_id is not null;
+create unique index ux_assist_case_company on assist_case (company_id) where closed_at is null and company_id is not null;
 create index ix_assist_case_opened on assist_case (opened_at, id);
 
 -- Versions of the rules that say who may act for whom; one in force, one proposed and one in the making at most. Without a row the product's own count.
@@ -430,7 +439,7 @@ create table assist_request (
     until integer,
     check ((company_id is null) <> (membership_id is null))
 ) strict;
-create unique index ux_assist_request_company on assist_request (staff_id, company_id) where status = 'asked' and company_id is not null;
+create unique index ux_assist_request_company on assist_request (staff_id, kind, company_id) where status = 'asked' and company_id is not null;
 create unique index ux_assist_request_membership on assist_request (staff_id, membership_id) where status = 'asked' and membership_id is not null;
 create index ix_assist_request_status on assist_request (status, asked_at);
 
@@ -533,10 +542,11 @@ create table audit_private (
 
 -- Carts -------------------------------------------------------------------------------------------------------------------------
 
--- A buyer's cart, or (base_cart_id set) the branch of it on which an assisted session works.
+-- A buyer's cart, or (base_cart_id set) the branch of it on which an assisted session works; or the cart of a company as a whole, on which sessions for it work.
 create table cart (
     id text primary key,
-    membership_id text not null references membership (id) deferrable initially deferred,
+    membership_id text references membership (id) deferrable initially deferred,
+    company_id text references company (id) deferrable initially deferred,
     currency text not null,
     status text not null,
     base_cart_id text references cart (id) deferrable initially deferred,
@@ -545,9 +555,12 @@ create table cart (
     expires_at integer,
     created_at integer not null,
     changed_at integer not null,
-    version integer not null
+    version integer not null,
+    check ((membership_id is null) <> (company_id is null)),
+    check (company_id is null or base_cart_id is null)
 ) strict;
-create unique index ux_cart_active on cart (membership_id) where status = 'active' and base_cart_id is null;
+create unique index ux_cart_active on cart (membership_id) where status = 'active' and base_cart_id is null and membership_id is not null;
+create unique index ux_cart_company on cart (company_id) where status = 'active' and company_id is not null;
 create unique index ux_cart_branch on cart (membership_id) where status = 'active' and base_cart_id is not null;
 create index ix_cart_membership on cart (membership_id, changed_at);
 
