@@ -25,6 +25,11 @@ public static class IdentityModule
         AddPeople<StaffRow>(services);
         AddPeople<BuyerRow>(services);
         services.AddScoped<SignIns>();
+        services.AddSingleton<SecondFactors>();
+        services.AddScoped<SecondStep>();
+        services.AddScoped<SecondStepChanges>();
+        services.AddSingleton<SecondStepQueries>();
+        services.AddSingleton(SignInSteps.LongExpired);
         services.AddScoped<PasswordResets>();
         services.AddSingleton<Invitations>();
         services.AddScoped<PasswordChanges>();

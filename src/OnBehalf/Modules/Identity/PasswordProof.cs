@@ -11,23 +11,20 @@ namespace OnBehalf.Modules.Identity;
 public sealed class PasswordProof<TPerson>(Database database, People<TPerson> people, SignInLimits limits)
     where TPerson : PersonRow
 {
-    private static readonly Refusal TooOften = Refusal.Invalid(
-        "identity.too-often", "Password: that was too often in a short time. Wait a minute and try again.", "Password");
-
     public static readonly Refusal Wrong = Refusal.Invalid(
         "identity.password-wrong", "Password: this is not your present one. After five failures the account rests for 15 minutes.", "Password");
 
     /// <summary>Null when it is his password.</summary>
     public async Task<Refusal?> Check(HttpContext context, Caller caller, string? password, string field = "Password")
     {
-        if (Of(caller) is not var (id, email))
+        if (Of(caller) is not var (id, email, signIn))
         {
             return Host.AccessGate.NotInSession;
         }
 
         if (!limits.AdmitsSignIn(context, email))
         {
-            return TooOften with { Field = field };
+            return SignInLimits.TooOften with { Field = field };
         }
 
         var cancel = context.RequestAborted;
@@ -43,21 +40,11 @@ public sealed class PasswordProof<TPerson>(Database database, People<TPerson> pe
                 if (!isLocked && isRight && person.PasswordHash == hash)
                 {
                     await users.ResetAccessFailedCountAsync(person);
+                    await StaffProof.Keep(tx, signIn, "password", isSecondFactor: false);
                     return true;
                 }
 
-                var (staff, buyer) = ((person as StaffRow)?.Id, (person as BuyerRow)?.Id);
-                tx.Add(new SignInFailed(
-                    People<TPerson>.Kind, staff, buyer, isLocked ? "locked-out" : "wrong-password", email, context.Connection.RemoteIpAddress?.ToString()));
-                if (!isLocked)
-                {
-                    await users.AccessFailedAsync(person);
-                    if (await users.IsLockedOutAsync(person))
-                    {
-                        tx.Add(new LockedOut(People<TPerson>.Kind, staff, buyer, person.LockoutEnd!.Value));
-                    }
-                }
-
+                await SignIns.NoteFailure(tx, users, person, isLocked ? "locked-out" : "wrong-password", context);
                 return false;
             },
             cancel);
@@ -65,11 +52,11 @@ public sealed class PasswordProof<TPerson>(Database database, People<TPerson> pe
     }
 
     // Whoever acts for somebody is neither the one nor the other here.
-    private static (Guid Id, string Email)? Of(Caller caller) => caller switch
+    private static (Guid Id, string Email, SignInId SignIn)? Of(Caller caller) => caller switch
     {
         { Session: not null } => null,
-        { Actor: Actor.Buyer buyer } when typeof(TPerson) == typeof(BuyerRow) => (buyer.Id.Value, caller.Buyer!.Email),
-        { Actor: Actor.Staff staff } when typeof(TPerson) == typeof(StaffRow) => (staff.Id.Value, staff.Email),
+        { Actor: Actor.Buyer buyer } when typeof(TPerson) == typeof(BuyerRow) => (buyer.Id.Value, caller.Buyer!.Email, buyer.SignIn),
+        { Actor: Actor.Staff staff } when typeof(TPerson) == typeof(StaffRow) => (staff.Id.Value, staff.Email, staff.SignIn),
         _ => null,
     };
 }

@@ -6,11 +6,13 @@ namespace OnBehalf.Modules.Identity;
 
 /// <summary>A staff member's own ways to sign in, and where he is signed in.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffDesk)]
-public sealed class SecurityPage(SignInListQueries signIns, SignInStops stops) : ShopPage
+public sealed class SecurityPage(SignInListQueries signIns, SignInStops stops, SecondStepQueries seconds) : ShopPage
 {
     private const string Path = "/staff/account/security";
 
     public SignInListing Listing { get; private set; } = null!;
+
+    public SecondStepState Second { get; private set; } = null!;
 
     public string? Notice { get; private set; }
 
@@ -18,6 +20,7 @@ public sealed class SecurityPage(SignInListQueries signIns, SignInStops stops) :
     {
         Notice = SignInNotices.Of(done);
         var staff = Caller.Staff!;
+        Second = await seconds.Of(staff.Id, Cancel);
         Listing = new("Where you are signed in", await signIns.Of(staff.Id, Cancel), staff.SignIn.Value, Path, "End all others");
     }
 

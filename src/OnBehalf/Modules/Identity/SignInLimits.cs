@@ -12,6 +12,9 @@ namespace OnBehalf.Modules.Identity;
 /// </summary>
 public sealed class SignInLimits(IConfiguration configuration) : IDisposable
 {
+    public static readonly Refusal TooOften = Refusal.Invalid(
+        "identity.too-often", "That was too often in a short time. Wait a minute and try again.");
+
     private readonly PartitionedRateLimiter<string> _signInsOfAddress = Limiter(configuration.GetValue("Limits:SignInsPerMinute", 120), TimeSpan.FromMinutes(1));
     private readonly PartitionedRateLimiter<string> _signInsOfAccount = Limiter(10, TimeSpan.FromMinutes(1));
     private readonly PartitionedRateLimiter<string> _mailsOfAddress = Limiter(20, TimeSpan.FromMinutes(15));

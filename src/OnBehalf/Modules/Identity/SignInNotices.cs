@@ -8,6 +8,8 @@ internal static class SignInNotices
         "ended" => "That browser is signed out, and nothing more can be done in it.",
         "others" => "Every other browser is signed out.",
         "all" => "Every browser is signed out.",
+        "off" => "The second step is switched off.",
+        "reset" => "The second step is reset, every browser is signed out, and a mail says so.",
         _ => null,
     };
 }

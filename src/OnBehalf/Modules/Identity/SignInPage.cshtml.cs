@@ -48,8 +48,8 @@ public sealed class SignInPage(SignIns signIns, SignInLimits limits) : ShopPage
             return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
         }
 
-        var outcome = await signIns.Enter(HttpContext, Input.Email, Input.Password);
-        return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther(Landing);
+        var outcome = await signIns.Enter(HttpContext, Input.Email, Input.Password, ReturnUrl);
+        return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther(outcome.Value ?? Landing);
     }
 }
 

@@ -8,7 +8,8 @@ using OnBehalf.Modules.Settings;
 namespace OnBehalf.Modules.Identity;
 
 /// <summary>Signing in and out, the same for both kinds of people; the surface of the URL says which kind.</summary>
-public sealed class SignIns(Database database, ShopSettings settings, MembershipQueries memberships, People<StaffRow> staff, People<BuyerRow> buyers)
+public sealed class SignIns(
+    Database database, ShopSettings settings, MembershipQueries memberships, SecondFactors factors, People<StaffRow> staff, People<BuyerRow> buyers)
 {
     /// <summary>One sentence for every reason, so that nobody learns who has an account here.</summary>
     public static readonly Refusal Failed = Refusal.Invalid(
@@ -20,9 +21,15 @@ public sealed class SignIns(Database database, ShopSettings settings, Membership
     private static readonly TimeSpan BuyerHard = TimeSpan.FromDays(30);
     private static readonly TimeSpan StaffHard = TimeSpan.FromHours(12);
 
-    /// <summary>Judges e-mail and password; when they are right, the sign-in of this browser is a new one and its cookie is given.</summary>
-    public Task<Outcome<Done>> Enter(HttpContext context, string? email, string? password) =>
-        context.Surface() == Surface.Shop ? Enter(context, buyers, Cookies.Shop, email, password) : Enter(context, staff, Cookies.Staff, email, password);
+    /// <summary>
+    /// Judges e-mail and password. When they are right, the sign-in of this browser is a new one and its cookie is given; or a second step has to follow,
+    /// and nobody is signed in before it.
+    /// </summary>
+    /// <returns>The page of the step that has to follow; null when he is in.</returns>
+    public Task<Outcome<string?>> Enter(HttpContext context, string? email, string? password, string? returnUrl) =>
+        context.Surface() == Surface.Shop
+            ? Enter(context, buyers, Cookies.Shop, email, password, returnUrl)
+            : Enter(context, staff, Cookies.Staff, email, password, returnUrl);
 
     /// <summary>Ends the sign-in of this browser, with the assisted session that hangs on it. Done also when it was over already.</summary>
     public async Task Leave(HttpContext context)
@@ -47,7 +54,8 @@ public sealed class SignIns(Database database, ShopSettings settings, Membership
     /// A new sign-in of a person who has proved who he is; returns the token for his cookie. The sign-in that this browser had before ends: nobody else's
     /// cookie ever becomes his.
     /// </summary>
-    public async Task<string> Start(Tx tx, PersonRow person, MembershipId? membership, byte[]? oldToken, string? device)
+    private async Task<string> Start(
+        Tx tx, PersonRow person, MembershipId? membership, byte[]? oldToken, string? device, string method = SignInMethods.Password, bool isSecondFactor = false)
     {
         if (oldToken is not null)
         {
@@ -66,6 +74,8 @@ public sealed class SignIns(Database database, ShopSettings settings, Membership
             CreatedAt = tx.Now,
             LastSeenAt = tx.Now,
             ProvedAt = tx.Now,
+            SecondFactorAt = isSecondFactor ? tx.Now : null,
+            Method = method,
             IdleSeconds = idle,
             HardEndsAt = tx.Now + (person is StaffRow ? Longer(StaffHard, TimeSpan.FromSeconds(idle)) : BuyerHard),
             Device = device,
@@ -75,7 +85,33 @@ public sealed class SignIns(Database database, ShopSettings settings, Membership
         return token;
     }
 
-    private async Task<Outcome<Done>> Enter<TPerson>(HttpContext context, People<TPerson> people, string cookie, string? email, string? password)
+    /// <summary>The same for a staff member whose last step was taken.</summary>
+    internal Task<string> Start(Tx tx, HttpContext context, StaffRow person, string method, bool isSecondFactor) =>
+        Start(tx, person, null, Cookies.Hash(context.Request, Cookies.Staff), DeviceOf(context), method, isSecondFactor);
+
+    /// <summary>
+    /// Lets a staff member in whose first proof was right, or begins the step that has to follow. Failures are forgotten only when he is in: whoever knows a
+    /// password has five guesses at the code, not five after each password.
+    /// </summary>
+    internal async Task<Entered> Admit(Tx tx, HttpContext context, UserManager<StaffRow> users, StaffRow person, string method, string? returnUrl)
+    {
+        if (await factors.NextStep(tx, person) is { } kind)
+        {
+            return new Entered(SignInSteps.Begin(tx, kind, person, method, returnUrl: returnUrl), SignInSteps.PageOf(kind));
+        }
+
+        await users.ResetAccessFailedCountAsync(person);
+        return new Entered(await Start(tx, context, person, method, isSecondFactor: false), null);
+    }
+
+    /// <summary>Gives the browser what it was let in with, or what the next step needs; returns the page of that step.</summary>
+    internal static string? Open(HttpContext context, Entered entered, string cookie)
+    {
+        Cookies.Give(context, entered.NextPage is null ? cookie : SignInSteps.Cookie, entered.Token!);
+        return entered.NextPage;
+    }
+
+    private async Task<Outcome<string?>> Enter<TPerson>(HttpContext context, People<TPerson> people, string cookie, string? email, string? password, string? returnUrl)
         where TPerson : PersonRow
     {
         // The password is verified before the transaction: hashing is slow on purpose, and nobody shall wait for it.
@@ -98,17 +134,18 @@ public sealed class SignIns(Database database, ShopSettings settings, Membership
                 }
 
                 person!.PasswordHash = newHash;
+                if (person is StaffRow member && users is UserManager<StaffRow> ofStaff)
+                {
+                    return await Admit(tx, context, ofStaff, member, SignInMethods.Password, returnUrl);
+                }
+
                 await users.ResetAccessFailedCountAsync(person);
-                return new Entered(await Start(tx, person, membership, Cookies.Hash(context.Request, cookie), Short(context.Request.Headers.UserAgent, 200)));
+                return new Entered(await Start(tx, person, membership, Cookies.Hash(context.Request, cookie), DeviceOf(context)), null);
             },
             context.RequestAborted);
-        if (outcome.IsRefused || outcome.Value.Token is not { } token)
-        {
-            return outcome.Refusal ?? Failed;
-        }
-
-        Cookies.Give(context, cookie, token);
-        return Done.It;
+        return outcome.Refusal is { } refusal ? refusal
+            : outcome.Value.Token is null ? Failed
+            : Open(context, outcome.Value, cookie);
     }
 
     private static async Task<string?> Judge<TPerson>(UserManager<TPerson> users, TPerson? person, MembershipId? membership, bool isRight)
@@ -127,11 +164,30 @@ public sealed class SignIns(Database database, ShopSettings settings, Membership
         tx.Add(new SignInFailed(kind, staffId, buyerId, why, Short(email, 254) ?? "", context.Connection.RemoteIpAddress?.ToString()));
         if (why == "wrong-password")
         {
-            await users.AccessFailedAsync(person!);
-            if (await users.IsLockedOutAsync(person!))
-            {
-                tx.Add(new LockedOut(kind, staffId, buyerId, person!.LockoutEnd!.Value));
-            }
+            await Count(tx, users, person!);
+        }
+    }
+
+    /// <summary>A failed proof of somebody who is known already: by a password again, or by a code.</summary>
+    internal static async Task NoteFailure<TPerson>(Tx tx, UserManager<TPerson> users, TPerson person, string why, HttpContext context)
+        where TPerson : PersonRow
+    {
+        tx.Add(new SignInFailed(
+            People<TPerson>.Kind, (person as StaffRow)?.Id, (person as BuyerRow)?.Id, why, person.Email, context.Connection.RemoteIpAddress?.ToString()));
+        if (why != "locked-out")
+        {
+            await Count(tx, users, person);
+        }
+    }
+
+    // Five failures of whatever kind, and the account rests.
+    private static async Task Count<TPerson>(Tx tx, UserManager<TPerson> users, TPerson person)
+        where TPerson : PersonRow
+    {
+        await users.AccessFailedAsync(person);
+        if (await users.IsLockedOutAsync(person))
+        {
+            tx.Add(new LockedOut(People<TPerson>.Kind, (person as StaffRow)?.Id, (person as BuyerRow)?.Id, person.LockoutEnd!.Value));
         }
     }
 
@@ -149,8 +205,11 @@ public sealed class SignIns(Database database, ShopSettings settings, Membership
     private static string? Short(string? text, int most) =>
         text is null ? null : string.Concat(text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(most));
 
-    private sealed record Entered(string? Token)
-    {
-        public static readonly Entered Refused = new((string?)null);
-    }
+    private static string? DeviceOf(HttpContext context) => Short(context.Request.Headers.UserAgent, 200);
+}
+
+/// <summary>How far somebody has come: the token of his sign-in, or of the step on <paramref name="NextPage"/> that has to follow; null when he was refused.</summary>
+internal sealed record Entered(string? Token, string? NextPage)
+{
+    public static readonly Entered Refused = new(null, null);
 }

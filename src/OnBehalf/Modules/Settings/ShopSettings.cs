@@ -15,6 +15,13 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "staff.session-idle-seconds", "Staff session", "Seconds without activity after which a staff sign-in and its assisted session end together.",
         "900", SettingKind.Number, 60, 31_536_000);
 
+    public static readonly Setting SecondStep = new(
+        "staff.second-step", "Second step at sign-in", "Which staff have to sign in with a second step (authenticator app or passkey). Who has none sets it up at his next sign-in.",
+        "nobody", SettingKind.Choice)
+    {
+        Choices = [("nobody", "Nobody has to"), ("administrators", "Administrators"), ("supervisors", "Administrators and supervisors"), ("everybody", "All staff")],
+    };
+
     public static readonly Setting DiscardExpiredBranch = new(
         "assistance.discard-expired-cart", "Cart of an expired session",
         "On: what an operator put into the cart of a session that ran out is thrown away. Off: it is kept for 30 days and resumed by the next session.",
@@ -70,7 +77,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "", SettingKind.Address);
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, SecondStep, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, RecordAddresses, AlertCustomers, AlertRefused, AlertNight];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);

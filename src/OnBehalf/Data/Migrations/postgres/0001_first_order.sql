@@ -326,6 +326,37 @@ create table assist_mandate (
 create unique index ux_assist_mandate_active on assist_mandate (mandate_id) where status = 'active';
 create index ix_assist_mandate_company on assist_mandate (company_id, status);
 
+-- Second steps of staff: the app, and codes for when it is lost.
+create table authenticator (
+    staff_id uuid primary key references staff (id) deferrable initially deferred,
+    secret text not null,
+    last_step bigint not null,
+    confirmed_at timestamptz not null
+);
+
+create table recovery_code (
+    id uuid primary key,
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    code_hash bytea not null
+);
+create unique index ux_recovery_code on recovery_code (staff_id, code_hash);
+
+-- Sign-ins that are not finished.
+create table sign_in_step (
+    id uuid primary key,
+    token_hash bytea not null unique,
+    kind text not null,
+    staff_id uuid references staff (id) deferrable initially deferred,
+    stamp text,
+    method text,
+    state text,
+    return_url text,
+    created_at timestamptz not null,
+    expires_at timestamptz not null,
+    used_at timestamptz
+);
+create index ix_sign_in_step_expires on sign_in_step (expires_at);
+
 create table assisted_session (
     id uuid primary key,
     handle text not null unique,

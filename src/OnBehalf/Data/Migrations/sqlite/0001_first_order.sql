@@ -324,6 +324,37 @@ create table assist_mandate (
 create unique index ux_assist_mandate_active on assist_mandate (mandate_id) where status = 'active';
 create index ix_assist_mandate_company on assist_mandate (company_id, status);
 
+-- Second steps of staff: the app, and codes for when it is lost.
+create table authenticator (
+    staff_id text primary key references staff (id) deferrable initially deferred,
+    secret text not null,
+    last_step integer not null,
+    confirmed_at integer not null
+) strict;
+
+create table recovery_code (
+    id text primary key,
+    staff_id text not null references staff (id) deferrable initially deferred,
+    code_hash blob not null
+) strict;
+create unique index ux_recovery_code on recovery_code (staff_id, code_hash);
+
+-- Sign-ins that are not finished.
+create table sign_in_step (
+    id text primary key,
+    token_hash blob not null unique,
+    kind text not null,
+    staff_id text references staff (id) deferrable initially deferred,
+    stamp text,
+    method text,
+    state text,
+    return_url text,
+    created_at integer not null,
+    expires_at integer not null,
+    used_at integer
+) strict;
+create index ix_sign_in_step_expires on sign_in_step (expires_at);
+
 create table assisted_session (
     id text primary key,
     handle text not null unique,
