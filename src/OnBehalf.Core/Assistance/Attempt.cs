@@ -33,6 +33,9 @@ public sealed record Attempt(Moment Moment, DateTimeOffset Now)
     /// <summary>Seconds since he last proved who he is; null: never.</summary>
     public int? ProofAge { get; init; }
 
+    /// <summary>Seconds since he last did so with a second factor; null: never in this sign-in.</summary>
+    public int? SecondFactorAge { get; init; }
+
     /// <summary>A second person has approved this start.</summary>
     public bool IsApproved { get; init; }
 

@@ -10,6 +10,10 @@ internal static class PolicyAsks
     private static readonly Asked Proof = new(Need.Proof, Refusal.Invalid(
         "assistance.proof-needed", "Password: enter yours again; acting for this customer asks for it.", "Password"));
 
+    private static readonly Asked SecondFactor = new(Need.Proof, Refusal.Invalid(
+        "assistance.second-factor-needed",
+        "Code: acting for this customer asks for your second step. Who has none sets it up under \"Sign-in and security\".", "Code"));
+
     private static readonly Asked Approval = new(Need.Approval, Refusal.Forbidden(
         "assistance.approval-needed", "Acting for this customer needs the approval of a second person. Ask for it; nothing has begun yet."));
 
@@ -33,9 +37,9 @@ internal static class PolicyAsks
                 Ask(new Asked(Need.Ticket, ticket));
             }
 
-            if (terms.ProofSeconds is { } most && !(attempt.ProofAge <= most))
+            if (!IsProved(terms, attempt))
             {
-                Ask(Proof);
+                Ask(terms.NeedsSecondFactor ? SecondFactor : Proof);
             }
 
             if ((terms.NeedsApproval || attempt.IsEmergency) && !attempt.IsApproved)
@@ -70,6 +74,10 @@ internal static class PolicyAsks
             ? Refusal.Invalid("assistance.ticket-missing", $"Ticket: acting for this customer needs one.{example}", "Ticket")
             : Refusal.Invalid("assistance.ticket-unfit", $"Ticket: this is not one of ours.{example}", "Ticket");
     }
+
+    private static bool IsProved(PolicyTerms terms, Attempt attempt) => terms.NeedsSecondFactor
+        ? attempt.SecondFactorAge <= (terms.ProofSeconds ?? int.MaxValue)
+        : terms.ProofSeconds is not { } most || attempt.ProofAge <= most;
 
     private static bool IsAgreed(ConsentNeed ofRule, Situation situation)
     {

@@ -122,6 +122,9 @@ public sealed record PolicyTerms
     /// <summary>A proof of who he is, at most so many seconds old; null: his sign-in is enough.</summary>
     public int? ProofSeconds { get; init; }
 
+    /// <summary>The proof must be a second factor; without <see cref="ProofSeconds"/> however old, as long as it was in this sign-in.</summary>
+    public bool NeedsSecondFactor { get; init; }
+
     /// <summary>A second person approves before the start.</summary>
     public bool NeedsApproval { get; init; }
 

@@ -34,7 +34,8 @@ public static class PolicyWords
         Add(terms.IdleSeconds is not null, $"ends after {Length(terms.IdleSeconds ?? 0)} without activity");
         Add(terms.HardSeconds is not null, $"ends after {Length(terms.HardSeconds ?? 0)} in any case");
         Add(terms.NeedsTicket, "asks for a ticket");
-        Add(terms.ProofSeconds is not null, $"asks for the password after {Length(terms.ProofSeconds ?? 0)}");
+        Add(terms.NeedsSecondFactor, terms.ProofSeconds is { } old ? $"asks for the second step after {Length(old)}" : "asks for a sign-in with a second step");
+        Add(terms.ProofSeconds is not null && !terms.NeedsSecondFactor, $"asks for a proof of who he is after {Length(terms.ProofSeconds ?? 0)}");
         Add(terms.NeedsApproval, "asks for the approval of a second person");
         Add(terms.Consent != ConsentNeed.None, $"asks for consent: {ConsentWord(terms.Consent)}");
         Add(terms.PerOrder.Count > 0, $"orders of at most {List(terms.PerOrder.Select(amount => amount.ToString()), "or")}");

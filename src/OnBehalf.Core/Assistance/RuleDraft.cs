@@ -40,6 +40,7 @@ public sealed record RuleDraft
 
     /// <summary>Seconds.</summary>
     public string? Proof { get; init; }
+    public string? SecondFactor { get; init; }
     public string? Approval { get; init; }
     public string? Consent { get; init; }
     public string? PerOrder { get; init; }
@@ -53,7 +54,7 @@ public sealed record RuleDraft
         From = Time(rule.Hours, rule.Hours.From), To = Time(rule.Hours, rule.Hours.To), Networks = Text(rule.Networks),
         OpensIn = PolicySpelling.Of(rule.Terms.OpensIn), Highest = PolicySpelling.Of(rule.Terms.Highest), Withheld = Text(rule.Terms.Withheld.Names()),
         Idle = Number(rule.Terms.IdleSeconds), Hard = Number(rule.Terms.HardSeconds), Ticket = Yes(rule.Terms.NeedsTicket),
-        Proof = Number(rule.Terms.ProofSeconds), Approval = Yes(rule.Terms.NeedsApproval),
+        Proof = Number(rule.Terms.ProofSeconds), SecondFactor = Yes(rule.Terms.NeedsSecondFactor), Approval = Yes(rule.Terms.NeedsApproval),
         Consent = rule.Terms.Consent == ConsentNeed.None ? null : PolicySpelling.Of(rule.Terms.Consent),
         PerOrder = Amounts(rule.Terms.PerOrder), PerMonth = Amounts(rule.Terms.PerMonth),
     };
@@ -120,7 +121,8 @@ public sealed record RuleDraft
             OpensIn = opens, Highest = highest, Withheld = ReadWithheld(fields),
             IdleSeconds = fields.Number(nameof(Idle), "Without activity", Idle, ShopPolicy.ShortestSeconds, ShopPolicy.LongestSeconds),
             HardSeconds = fields.Number(nameof(Hard), "At most", Hard, ShopPolicy.ShortestSeconds, ShopPolicy.LongestSeconds),
-            NeedsTicket = Ticket == "true", ProofSeconds = fields.Number(nameof(Proof), "Password at most so old", Proof, 60, 86_400),
+            NeedsTicket = Ticket == "true", ProofSeconds = fields.Number(nameof(Proof), "Proof at most so old", Proof, 60, 86_400),
+            NeedsSecondFactor = SecondFactor == "true",
             NeedsApproval = Approval == "true", Consent = fields.Word(nameof(Consent), "Consent", Consent, ConsentNeed.None),
             PerOrder = fields.Amounts(nameof(PerOrder), "Highest order", PerOrder), PerMonth = fields.Amounts(nameof(PerMonth), "Highest sum of a month", PerMonth),
         };

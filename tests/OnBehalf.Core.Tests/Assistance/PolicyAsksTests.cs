@@ -46,6 +46,19 @@ public sealed class PolicyAsksTests
     public void A_proof_of_who_he_is_must_be_fresh(int? age, bool isAsked) =>
         Assert.Equal(isAsked, Asks(WithTerms(terms => terms with { ProofSeconds = 300 }), Start with { ProofAge = age }).Contains(Need.Proof));
 
+    [Theory]
+    [InlineData(300, null, true)]
+    [InlineData(300, 301, true)]
+    [InlineData(300, 300, false)]
+    [InlineData(null, null, true)]
+    [InlineData(null, 40_000, false)]
+    public void Where_the_second_step_is_asked_for_a_password_is_no_proof(int? most, int? age, bool isAsked)
+    {
+        var policy = WithTerms(terms => terms with { ProofSeconds = most, NeedsSecondFactor = true });
+        var asked = Decide(KarimForInes with { Policy = policy, Attempt = Start with { ProofAge = 0, SecondFactorAge = age } }).Asks;
+        Assert.Equal(isAsked ? "assistance.second-factor-needed" : null, asked.SingleOrDefault()?.Refusal.Code);
+    }
+
     [Fact]
     public void Approval_is_asked_for_by_the_rule_and_in_an_emergency()
     {

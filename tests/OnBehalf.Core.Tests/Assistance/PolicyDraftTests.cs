@@ -23,7 +23,7 @@ public sealed class PolicyDraftTests
             Terms = new()
             {
                 OpensIn = Mode.View, Highest = Mode.Cart, Withheld = Rights.Of(Right.OrdersPlace), IdleSeconds = 300, HardSeconds = 7_200, NeedsTicket = true,
-                ProofSeconds = 600, NeedsApproval = true, Consent = ConsentNeed.AskEachTime, PerOrder = [new(5_000_00, Currency.Of("EUR"))], PerMonth = [new(900, Currency.Of("JPY"))],
+                ProofSeconds = 600, NeedsSecondFactor = true, NeedsApproval = true, Consent = ConsentNeed.AskEachTime, PerOrder = [new(5_000_00, Currency.Of("EUR"))], PerMonth = [new(900, Currency.Of("JPY"))],
             },
         };
         var policy = ShopPolicy.Standard with { Rules = [full, .. ShopPolicy.Standard.Rules.Skip(1)], Finders = [OperatorKind.SalesRep], Reasons = ["visit", "trade-fair"] };

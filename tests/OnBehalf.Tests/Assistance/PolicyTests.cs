@@ -207,13 +207,31 @@ public sealed class PolicyTests
         await shop.PutTerms(terms => terms with { ProofSeconds = 600 });
         var karim = await shop.As("karim");
         Assert.Equal(HttpStatusCode.SeeOther, (await Sessions.Begin(karim, "ines")).Status);
-        await shop.Age("sign_in", "created_at", TimeSpan.FromMinutes(11));
+        await shop.Age("sign_in", "proved_at", TimeSpan.FromMinutes(11));
 
         var without = await Sessions.Begin(karim, "jonas", ("Input.TakeOver", "true"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, without.Status);
         Assert.Contains("enter yours again", without.Document.QuerySelector("[data-valmsg-for='Input.Password']")?.TextContent);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Sessions.Begin(karim, "jonas", ("Input.TakeOver", "true"), ("Input.Password", "wrong"))).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await Sessions.Begin(karim, "jonas", ("Input.TakeOver", "true"), ("Input.Password", Characters.Password))).Status);
+    }
+
+    [Fact]
+    public async Task A_rule_that_asks_for_the_second_step_takes_no_password_and_a_proof_counts_for_its_time()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.PutTerms(terms => terms with { ProofSeconds = 600, NeedsSecondFactor = true });
+        var (secret, codes) = await Identity.SecondStepTests.With(shop, "karim");
+        var karim = await shop.As("karim");
+        var without = await Sessions.Begin(karim, "ines", ("Input.Password", Characters.Password));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, without.Status);
+        Assert.Contains("your second step", without.Document.QuerySelector("[data-valmsg-for='Input.Code']")?.TextContent);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Sessions.Begin(karim, "ines", ("Input.Code", Identity.SecondStepTests.Now(secret, 0)))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Sessions.Begin(karim, "jonas", ("Input.TakeOver", "true"))).Status);
+
+        await shop.Age("sign_in", "second_factor_at", TimeSpan.FromMinutes(11));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Sessions.Begin(karim, "ines", ("Input.TakeOver", "true"))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Sessions.Begin(karim, "ines", ("Input.TakeOver", "true"), ("Input.Code", codes[0]))).Status);
     }
 
     [Fact]

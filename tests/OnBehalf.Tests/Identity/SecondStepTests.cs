@@ -195,7 +195,7 @@ public sealed class SecondStepTests
         return (secret, [.. done.Document.QuerySelectorAll(".recovery-codes code").Select(code => code.TextContent)]);
     }
 
-    internal static string Now(byte[] secret, int steps) => Totp.Code(secret, Totp.StepOf(DateTimeOffset.UtcNow) + steps);
+    internal static string Now(byte[] secret, int steps) => Totp.Code(secret, Totp.StepOf(TimeProvider.System.GetUtcNow()) + steps);
 
     internal static async Task<Answer> Enter(Visitor visitor, string who) =>
         await visitor.Submit(await visitor.Get(Door), "form.door-form", ("Input.Email", $"{who}@onbehalf.example"), ("Input.Password", Characters.Password));

@@ -17,9 +17,6 @@ public sealed record SessionRequest(
     /// <summary>The mode that is wanted; null: the one in which the rule opens sessions.</summary>
     public Mode? Mode { get; init; }
 
-    /// <summary>He has just proved again who he is; otherwise his sign-in counts, as old as it is.</summary>
-    public bool IsProved { get; init; }
-
     /// <summary>From where he asks.</summary>
     public IPAddress? Network { get; init; }
 
@@ -62,11 +59,11 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             async tx =>
             {
                 refused = null;
-                var proofAge = request.IsProved ? 0 : await ProofAge(tx, SignInOf(caller));
+                var proof = await Identity.StaffProof.Age(tx, SignInOf(caller));
                 var approval = actor.Staff is { } staff ? await AssistRequests.ApprovalFor(tx, staff, request.Subject) : null;
                 var found = await Subjects.Lock(tx, policies, actor, request.Subject, now => new Attempt(Moment.Start, now)
                 {
-                    Mode = request.Mode, Network = request.Network, ReasonCode = request.ReasonCode, Ticket = request.Ticket, ProofAge = proofAge, IsApproved = approval is not null,
+                    Mode = request.Mode, Network = request.Network, ReasonCode = request.ReasonCode, Ticket = request.Ticket, ProofAge = proof.Seconds, SecondFactorAge = proof.SecondFactorSeconds, IsApproved = approval is not null,
                 });
                 if (found is null)
                 {
@@ -212,9 +209,6 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         (await tx.Db.Rows<bool>("select pg_try_advisory_xact_lock({0}) as \"Value\"", SweepLock).ToListAsync(tx.Cancel))[0];
 
     private static SignInId SignInOf(Caller caller) => caller.Actor is Actor.Staff staff ? staff.SignIn : ((Actor.Buyer)caller.Actor).SignIn;
-
-    private static async Task<int> ProofAge(Tx tx, SignInId signIn) => (await tx.Db.Rows<int>(
-        $"select {tx.Database.SecondsSince("created_at")} as \"Value\" from sign_in where id = {{0}}", signIn.Value).ToListAsync(tx.Cancel))[0];
 
     private static StartedSession Begin(Tx tx, OperatorKey actor, LockedSubject subject, SessionRequest request, string? address)
     {

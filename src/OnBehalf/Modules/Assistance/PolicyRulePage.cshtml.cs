@@ -118,6 +118,8 @@ public sealed class PolicyRuleInput
     public string? Hard { get; set; }
     public bool Ticket { get; set; }
     public string? Proof { get; set; }
+    public bool SecondFactor { get; set; }
+
     public bool Approval { get; set; }
     public string? PerOrder { get; set; }
     public string? PerMonth { get; set; }
@@ -127,7 +129,7 @@ public sealed class PolicyRuleInput
         Id = rule.Id, Name = rule.Name, Effect = rule.Effect, Why = rule.Why, Remedy = rule.Remedy, Kinds = Parts(rule.Kinds), Groups = rule.Groups,
         CompanyRoles = Parts(rule.CompanyRoles), Subjects = Parts(rule.Subjects), Reach = rule.Reach, Countries = rule.Countries, Statuses = Parts(rule.Statuses),
         Mandate = rule.Mandate == "true", Days = Parts(rule.Days), From = rule.From, To = rule.To, Networks = rule.Networks, OpensIn = rule.OpensIn,
-        Highest = rule.Highest, Withheld = Parts(rule.Withheld), Idle = rule.Idle, Hard = rule.Hard, Ticket = rule.Ticket == "true", Proof = rule.Proof, Approval = rule.Approval == "true", PerOrder = rule.PerOrder,
+        Highest = rule.Highest, Withheld = Parts(rule.Withheld), Idle = rule.Idle, Hard = rule.Hard, Ticket = rule.Ticket == "true", Proof = rule.Proof, SecondFactor = rule.SecondFactor == "true", Approval = rule.Approval == "true", PerOrder = rule.PerOrder,
         PerMonth = rule.PerMonth,
     };
 
@@ -137,7 +139,7 @@ public sealed class PolicyRuleInput
         {
             Id = Id?.Trim(), Name = Name, Effect = Effect, Why = Why, Remedy = Remedy, Kinds = Join(Kinds), Groups = Groups, CompanyRoles = Join(CompanyRoles), Subjects = Join(Subjects),
             Reach = Reach, Countries = Countries, Statuses = Join(Statuses), Mandate = Mandate ? "true" : null, Days = Join(Days), From = From, To = To, Networks = Networks,
-            OpensIn = OpensIn, Highest = Highest, Withheld = Join(Withheld), Idle = Idle, Hard = Hard, Ticket = Ticket ? "true" : null, Proof = Proof, Approval = Approval ? "true" : null, PerOrder = PerOrder, PerMonth = PerMonth,
+            OpensIn = OpensIn, Highest = Highest, Withheld = Join(Withheld), Idle = Idle, Hard = Hard, Ticket = Ticket ? "true" : null, Proof = Proof, SecondFactor = SecondFactor ? "true" : null, Approval = Approval ? "true" : null, PerOrder = PerOrder, PerMonth = PerMonth,
         };
 
         // Stored in the one spelling, so that versions can be compared.

@@ -46,8 +46,8 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     /// <summary>What he asked for or was granted about this start.</summary>
     public ShownRequest? Approval { get; private set; }
 
-    /// <summary>The rule asks who he is again when his sign-in is older than it says.</summary>
-    public bool NeedsProof => Person.Decision.Asks.Any(asked => asked.Need == Need.Proof);
+    /// <summary>How he can prove who he is; null when the rule does not ask for it.</summary>
+    public ProofAsk? Proof { get; private set; }
 
     /// <summary>The page of the Buyer Portal on which the session begins.</summary>
     public string Landing => ReturnPath.Landing(Input.To, LandsOnCatalogue ? "/" : "/account");
@@ -74,8 +74,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
             return outcomeOfAsking.Refusal is { } notAsked ? Refused(notAsked) : SeeOther(Request.Path + Request.QueryString);
         }
 
-        var isProved = NeedsProof && !string.IsNullOrEmpty(Input.Password);
-        if (isProved && await desk.Proof.Check(HttpContext, Caller, Input.Password) is { } wrong)
+        if (Proof is not null && Input.IsGiven && await desk.Proof.Check(HttpContext, Caller, Input) is { } wrong)
         {
             return Refused(wrong);
         }
@@ -84,7 +83,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
             Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
             ReturnPath.Of(Input.From, CustomerPath), Input.TakeOver)
         {
-            Network = HttpContext.Connection.RemoteIpAddress, IsProved = isProved, Minutes = Input.Minutes,
+            Network = HttpContext.Connection.RemoteIpAddress, Minutes = Input.Minutes,
         };
         var outcome = await desk.Sessions.Start(Caller, request, Cancel);
         if (outcome.Refusal is { } refusal)
@@ -143,11 +142,15 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         Policy = await desk.Policies.Shown(Cancel);
         LandsOnCatalogue = await desk.Settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel);
         Approval = NeedsApproval ? await desk.Asked.ApprovalOf(Caller.Staff!.Id, Person.Membership, desk.Clock.GetUtcNow(), Cancel) : null;
+        Proof = Person.Decision.Asks.FirstOrDefault(asked => asked.Need == Need.Proof) is { } proof
+            ? await desk.Proof.Ask(Caller, isSecondNeeded: proof.Refusal.Field == nameof(StartInput.Code), Cancel)
+            : null;
         return true;
     }
 }
 
-public sealed class StartInput
+/// <summary>With what proves who he is, where the rule asks for it again.</summary>
+public sealed class StartInput : ProofInput
 {
     public string? Reason { get; set; }
 
@@ -160,9 +163,6 @@ public sealed class StartInput
 
     /// <summary>Ask a second person instead of beginning.</summary>
     public bool AskApproval { get; set; }
-
-    /// <summary>His own, where the rule asks for it again.</summary>
-    public string? Password { get; set; }
 
     /// <summary>The page to come back to.</summary>
     public string? From { get; set; }

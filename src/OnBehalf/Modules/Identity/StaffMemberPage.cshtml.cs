@@ -6,7 +6,7 @@ namespace OnBehalf.Modules.Identity;
 
 /// <summary>One staff member: where he is signed in, and the end of it.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffSecure)]
-public sealed class StaffMemberPage(SignInListQueries signIns, SignInStops stops, SecondStepQueries seconds, SecondStepChanges changes) : ShopPage
+public sealed class StaffMemberPage(SignInListQueries signIns, SignInStops stops, SecondStepQueries seconds, SecondStepChanges changes, StaffProof proof) : ShopPage
 {
     [BindProperty]
     public ProofInput Input { get; set; } = new();
@@ -59,7 +59,7 @@ public sealed class StaffMemberPage(SignInListQueries signIns, SignInStops stops
         Listing = new("Where he or she is signed in", await signIns.Of(staff, Cancel), Caller.Staff!.SignIn.Value, Request.Path, "End all");
         Second = await seconds.Of(staff, Cancel);
         var isYoung = (await seconds.Age(Caller.Staff.SignIn, Cancel)).Seconds <= SecondStepChanges.ProofSeconds && !Input.IsGiven;
-        Proof = isYoung ? null : new ProofAsk((await seconds.Of(Caller.Staff.Id, Cancel)).HasApp);
+        Proof = isYoung ? null : await proof.Ask(Caller, isSecondNeeded: false, Cancel);
         return true;
     }
 }

@@ -22,10 +22,7 @@ public class ProofInput
 /// </summary>
 public sealed class StaffProof(Database database, PasswordProof<StaffRow> passwords, People<StaffRow> people, SecondFactors factors, SecondStepQueries ages, SignInLimits limits)
 {
-    /// <summary>Null when it is his password; failures count like those at the door.</summary>
-    public Task<Refusal?> Check(HttpContext context, Caller caller, string? password) => passwords.Check(context, caller, password);
-
-    /// <summary>Null when what was given is his; a code is looked at first, because it proves more.</summary>
+    /// <summary>Null when what was given is his; a code is looked at first, because it proves more. Failures count like those at the door.</summary>
     public Task<Refusal?> Check(HttpContext context, Caller caller, ProofInput input) =>
         string.IsNullOrEmpty(input.Code) ? passwords.Check(context, caller, input.Password) : CheckCode(context, caller, input.Code);
 
@@ -69,6 +66,10 @@ public sealed class StaffProof(Database database, PasswordProof<StaffRow> passwo
             context.RequestAborted);
         return outcome.Refusal ?? (outcome.Value ? null : SecondStep.WrongCode);
     }
+
+    /// <summary>What a form has to show so that he can prove who he is.</summary>
+    public async Task<ProofAsk> Ask(Caller caller, bool isSecondNeeded, CancellationToken cancel) =>
+        new((await ages.Of(caller.Staff!.Id, cancel)).HasApp, isSecondNeeded);
 
     /// <summary>Seconds since somebody last proved who he is in this sign-in, by the database's clock, and since he did so with a second factor.</summary>
     public static async Task<ProofAge> Age(Tx tx, SignInId signIn) => (await tx.Db.Rows<ProofAge>(AgeSql(tx.Database), signIn.Value).ToListAsync(tx.Cancel))[0];
