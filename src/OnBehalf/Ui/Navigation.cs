@@ -85,7 +85,7 @@ public static class Navigation
             html.Append(SearchBox.Customers(null, isMain: false));
         }
 
-        Person(html, context, staff.Name, "/staff/account/logout", [("/staff/sessions", "Your sessions"), ("/staff/account/security", "Sign-in and security")], null);
+        Person(html, context, staff.Name, "/staff/account/logout", [("/staff/sessions", "Your sessions"), ("/staff/account/security", "Sign-in and security"), ("/staff/account/password", "Change password")], null);
     }
 
     private static void Shop(StringBuilder html, HttpContext context)
