@@ -11,7 +11,7 @@ public static class AssistanceInvariants
         var (op, subject) = (situation.Operator, situation.Subject);
         return !op.IsActive ? AssistanceRule.OperatorInactive
             : !op.IsColleague && !op.Rights.Has(Right.AssistStart) ? AssistanceRule.RightMissing
-            : op.IsActing && situation.Attempt.Moment != Moment.Running ? AssistanceRule.Nested
+            : op.IsActing && situation.Attempt.Moment is not (Moment.Running or Moment.Review) ? AssistanceRule.Nested
             : subject.Email.Length > 0 && op.Email == subject.Email ? AssistanceRule.Yourself
             : subject.IsStaff ? AssistanceRule.StaffSubject
             : subject.Company?.Status == CompanyStatus.Blocked ? AssistanceRule.CompanyBlocked

@@ -40,7 +40,7 @@ public static class AssistancePolicy
         }
 
         // What is asked for at the start was there; what a running session still has to have is the consent.
-        return situation.Attempt.Moment == Moment.Running && PolicyAsks.Of(allowing.Terms, situation).Count > 0
+        return situation.Attempt.Moment is Moment.Running or Moment.Review && PolicyAsks.Of(allowing.Terms, situation).Count > 0
             ? (AssistanceRule.ConsentMissing, null)
             : (AssistanceRule.Of(allowing), allowing);
     }

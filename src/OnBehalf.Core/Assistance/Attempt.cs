@@ -14,6 +14,9 @@ public enum Moment
 
     /// <summary>He is acting: what was asked for at the start was there; everything else is judged again.</summary>
     Running,
+
+    /// <summary>He is acting, and somebody else has changed something: the same, but from where he works is not known and stands against nothing.</summary>
+    Review,
 }
 
 /// <summary>What somebody asks for, and under which circumstances.</summary>

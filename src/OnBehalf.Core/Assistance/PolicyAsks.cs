@@ -25,7 +25,7 @@ internal static class PolicyAsks
         // Lists of customers ask this for everybody in them: what is always asked for costs nothing.
         List<Asked>? asks = null;
         var attempt = situation.Attempt;
-        if (attempt.Moment != Moment.Running)
+        if (attempt.Moment is not (Moment.Running or Moment.Review))
         {
             if (Reason(attempt, situation.Policy) is { } reason)
             {

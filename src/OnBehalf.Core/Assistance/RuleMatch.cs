@@ -100,7 +100,7 @@ internal static class RuleMatch
 
         if (attempt.Network is null)
         {
-            return rule.Allows == (attempt.Moment == Moment.Before);
+            return rule.Allows == (attempt.Moment is Moment.Before or Moment.Review);
         }
 
         var address = attempt.Network is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : attempt.Network;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Identity;
+using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Import;
@@ -43,6 +44,18 @@ public sealed class AuthorityTests
         await using var db = box.Shop.Database.Read();
         Assert.Equal(cause, (await db.Set<AssistedSessionRow>().SingleAsync(row => row.BuyerId == Characters.BuyerIdOf("ines"))).EndCause);
         Assert.Equal("active", (await db.Set<AssistedSessionRow>().SingleAsync(row => row.BuyerId == Characters.BuyerIdOf("paul"))).Status);
+    }
+
+    [Fact]
+    public async Task A_session_ends_when_the_rules_do_not_reach_his_new_group()
+    {
+        await using var box = await ImportBox.Open(peopled: true);
+        await box.Shop.Put(rule => rule with { Groups = ["field-sales"] });
+        await (await box.Shop.As("karim")).Assisting("ines");
+        box["staff.csv"] = Karim.Replace("field-sales", "office", StringComparison.Ordinal) + "active\n";
+        await box.Import();
+
+        Assert.Equal((null, "ended"), await Ends(box));
     }
 
     [Fact]

@@ -258,6 +258,9 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         await Authority.Close(tx, $"select s.operator_sign_in_id from assisted_session s where s.status = 'active' and {where}", key);
         var sql = $"select s.* from assisted_session s where s.status = 'active' and {where}" + (tx.Database.Kind == DatabaseKind.Postgres ? " for no key update" : "");
         var rows = await tx.Db.Set<AssistedSessionRow>().FromSqlRaw(sql, key).AsTracking().ToListAsync(tx.Cancel);
+
+        // What this transaction has ended already is over for its first cause.
+        rows.RemoveAll(row => row.Status == "ended");
         if (rows.Count == 0)
         {
             return 0;

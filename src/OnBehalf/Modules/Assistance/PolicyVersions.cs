@@ -184,8 +184,10 @@ public sealed class PolicyVersions(Database database, ShopPolicies policies)
         });
 
     // Two at once come from one draft or proposal, of which the second finds the state changed and judges again.
-    private static async Task Activate(Tx tx, AssistPolicyRow row)
+    private async Task Activate(Tx tx, AssistPolicyRow row)
     {
+        await SessionReview.Hold(tx);
+        await SessionReview.Run(tx, policies, ShopPolicies.Read(row), await policies.Now(tx.Db, tx.Cancel));
         var before = await tx.Db.Set<AssistPolicyRow>().SingleOrDefaultAsync(other => other.Status == "active", tx.Cancel);
         if (before is not null)
         {

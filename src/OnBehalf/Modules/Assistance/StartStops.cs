@@ -45,10 +45,13 @@ internal static class StartStops
     {
         if (changed.Setting.Value == ShopSettings.SessionsOff.Name && changed.After.Value == "true")
         {
-            await Lock(tx, "pg_advisory_xact_lock");
+            await HoldStarts(tx);
             await AssistedSessions.EndAll(tx, "switched-off");
         }
     }
+
+    /// <summary>Waits for the starts that are on their way, and keeps new ones waiting until the end of the transaction.</summary>
+    internal static Task HoldStarts(Tx tx) => Lock(tx, "pg_advisory_xact_lock");
 
     private static async Task Lock(Tx tx, string function)
     {

@@ -14,8 +14,14 @@ internal static class AuthorityEnds
 {
     private const string Membership = "membership m on m.buyer_id = p.buyer_id and m.company_id is not distinct from p.company_id";
 
-    public static async Task Run(WorkConnection work, Tx tx, Func<PackageFile, bool> isIn)
+    public static async Task Run(WorkConnection work, Tx tx, ShopPolicies policies, Func<PackageFile, bool> isIn)
     {
+        if (!isIn(PackageFormat.Staff) && !isIn(PackageFormat.Companies) && !isIn(PackageFormat.Contacts))
+        {
+            return;
+        }
+
+        await SessionReview.Hold(tx);
         var (signIns, sessions) = (new List<string>(), new List<string>());
         if (isIn(PackageFormat.Staff))
         {
@@ -51,6 +57,9 @@ internal static class AuthorityEnds
 
         await EndSignIns(work, tx, signIns);
         await EndSessions(work, tx, sessions);
+
+        // Groups, countries, the tree: what they change for those who act now, the rules say.
+        await SessionReview.Run(tx, policies, await policies.Now(tx.Db, tx.Cancel));
     }
 
     private static async Task EndSignIns(WorkConnection work, Tx tx, List<string> queries)

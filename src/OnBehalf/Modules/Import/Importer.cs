@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Settings;
 
@@ -10,7 +11,7 @@ namespace OnBehalf.Modules.Import;
 /// Imports a store data package: reads every file into staging tables, judges all of it, and merges it in one transaction, or changes nothing. Importing the
 /// same package again changes nothing but adds the facts that say so. What is in memory does not grow with the package.
 /// </summary>
-internal sealed class Importer(Database database, ShopSettings settings, Invitations invitations)
+internal sealed class Importer(Database database, ShopSettings settings, ShopPolicies policies, Invitations invitations)
 {
     private const int Attempts = 5;
     private const int InvitedAtOnce = 500;
@@ -147,14 +148,14 @@ internal sealed class Importer(Database database, ShopSettings settings, Invitat
         }
     }
 
-    private static async Task Record(WorkConnection work, Tx tx, Package package, IReadOnlyList<FileReport> files)
+    private async Task Record(WorkConnection work, Tx tx, Package package, IReadOnlyList<FileReport> files)
     {
         foreach (var (file, read, merged, rejected, digest) in files)
         {
             tx.Add(new FileImported(file, digest, read, merged.New, merged.Changed, merged.Unchanged, merged.Removed, rejected));
         }
 
-        await AuthorityEnds.Run(work, tx, file => package.Files.Any(loaded => loaded.File == file));
+        await AuthorityEnds.Run(work, tx, policies, file => package.Files.Any(loaded => loaded.File == file));
     }
 
     // Fresh statistics, so that the first page after a big import is as fast as the hundredth.

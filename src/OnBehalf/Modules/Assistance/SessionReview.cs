@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Assistance;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>
+/// Judges everything that runs again, in the transaction that changes rules or many people at once, and ends what is no longer allowed: a write that was
+/// judged before and is still on its way does not commit after the change.
+/// </summary>
+internal static class SessionReview
+{
+    /// <summary>Keeps starts waiting until the end of the transaction. Before anything that ends sessions or sign-ins.</summary>
+    public static Task Hold(Tx tx) => StartStops.HoldStarts(tx);
+
+    /// <summary>Returns how many sessions ended.</summary>
+    /// <param name="before">The rules until now, where it is they that change: also what gets fewer rights ends.</param>
+    public static async Task<int> Run(Tx tx, ShopPolicies policies, ShopPolicy policy, ShopPolicy? before = null)
+    {
+        var now = await policies.Local(tx.Db, tx.Now, tx.Cancel);
+        var ended = 0;
+        foreach (var row in await tx.Db.Rows<Running>(Sql(tx.Database)).ToListAsync(tx.Cancel))
+        {
+            // From where its next request comes nobody knows; that is judged with the request.
+            var attempt = new Attempt(Moment.Review, now) { Mode = Mode.Order, IsEmergency = row.IsEmergency };
+            var decision = AssistancePolicy.Decide(row.Standing.In(policy, attempt, isActing: true));
+            if (!decision.IsAllowed)
+            {
+                ended += await AssistedSessions.EndOne(tx, new AssistedSessionId(row.Session), decision.Rule.Code);
+            }
+            else if (before is not null && AssistancePolicy.Decide(row.Standing.In(before, attempt, isActing: true)).Granted is var had && (had & decision.Granted) != had)
+            {
+                ended += await AssistedSessions.EndOne(tx, new AssistedSessionId(row.Session), "rights-changed");
+            }
+        }
+
+        return ended;
+    }
+
+    private static string Sql(Database database) =>
+        $"""
+        select x.id as "Session", x.is_emergency as "IsEmergency", {Standing.Columns(database)}
+        from assisted_session x
+        {Standing.Joins(database, "x")}
+        where x.status = 'active' order by x.operator_sign_in_id
+        """;
+
+    private sealed record Running(Guid Session, bool IsEmergency, Standing Standing);
+}
