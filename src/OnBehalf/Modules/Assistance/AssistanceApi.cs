@@ -16,6 +16,8 @@ internal static class AssistanceApi
         routes.MapGet("/assisted-session", Look).WithMetadata(inside);
         routes.MapPost("/staff/assisted-session/end", EndFromDesk).WithMetadata(
             new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.StaffDesk });
+        routes.MapPost("/staff/links/{id:guid}/withdrawal", WithdrawLink).WithMetadata(
+            new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.AssistStart });
         Move(routes, "/b2b_platform", "/staff");
         Move(routes, "/b2b_platform/sales-order", "/staff/orders");
     }
@@ -81,6 +83,19 @@ internal static class AssistanceApi
         }
 
         return SeeOther(context, ReturnPath.Desk);
+    }
+
+    private static async Task<IResult> WithdrawLink(HttpContext context, Guid id, AssistLinks links, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return (await links.Withdraw(context.Caller(), id, context.RequestAborted)).Refusal is { } refusal
+            ? Refuse(context, refusal)
+            : SeeOther(context, ReturnPath.Of(form["back"], ReturnPath.Desk));
     }
 
     private static IResult Return(HttpContext context, string path, bool isStaff)

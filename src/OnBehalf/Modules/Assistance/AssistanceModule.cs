@@ -20,6 +20,8 @@ public static class AssistanceModule
         services.AddSingleton<ExplanationQueries>();
         services.AddSingleton<AssistedSessions>();
         services.AddSingleton<StartDesk>();
+        services.AddSingleton<AssistLinks>();
+        services.AddSingleton<LinkQueries>();
         services.AddSingleton<AssistedSessionQueries>();
         services.AddSingleton<SessionHistoryQueries>();
         services.AddSingleton<SessionLogQueries>();

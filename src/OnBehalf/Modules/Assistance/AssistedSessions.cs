@@ -20,6 +20,9 @@ public sealed record SessionRequest(
     /// <summary>From where he asks.</summary>
     public IPAddress? Network { get; init; }
 
+    /// <summary>The link of a colleague that led here; the start uses it up.</summary>
+    public Guid? Link { get; init; }
+
     /// <summary>He wants no longer than this; null: as long as the rule allows, which is also the most.</summary>
     public int? Minutes { get; init; }
 }
@@ -91,6 +94,11 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
                 if (await EndRunning(tx, actor, request.TakeOver) is { } running)
                 {
                     return running;
+                }
+
+                if (request.Link is { } link && await AssistLinks.Use(tx, staff.Id, request.Membership, link) is { } over)
+                {
+                    return over;
                 }
 
                 // An approval is for one start.

@@ -11,7 +11,7 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>What the last step before a session needs, wherever it stands.</summary>
 public sealed record StartDesk(
     AssistedSessions Sessions, AssistedSessionQueries Queries, CustomerQueries Customers, ShopPolicies Policies, ShopSettings Settings, StaffProof Proof,
-    AssistRequests Requests, RequestQueries Asked, TimeProvider Clock);
+    AssistRequests Requests, RequestQueries Asked, LinkQueries Links, TimeProvider Clock);
 
 /// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
 public abstract class StartPage(StartDesk desk) : ShopPage
@@ -54,11 +54,11 @@ public abstract class StartPage(StartDesk desk) : ShopPage
 
     public bool NeedsTicket => Person.Decision.Asks.Any(asked => asked.Need == Need.Ticket);
 
-    public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from, string? to)
+    public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from, string? to, Guid? link)
     {
         Input.From = ReturnPath.Of(from, "");
         Input.To = ReturnPath.Landing(to, "");
-        return await Load(number, membershipId) ? Page() : Missing();
+        return await Load(number, membershipId) && await Fill(link) ? Page() : Missing();
     }
 
     public async Task<IActionResult> OnPost(string? number, Guid membershipId)
@@ -83,7 +83,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
             Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
             ReturnPath.Of(Input.From, CustomerPath), Input.TakeOver)
         {
-            Network = HttpContext.Connection.RemoteIpAddress, Minutes = Input.Minutes,
+            Network = HttpContext.Connection.RemoteIpAddress, Minutes = Input.Minutes, Link = Input.Link,
         };
         var outcome = await desk.Sessions.Start(Caller, request, Cancel);
         if (outcome.Refusal is { } refusal)
@@ -105,6 +105,27 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     protected abstract bool IsAt(PersonOfCustomer customer, string? number);
 
     private bool LandsOnCatalogue { get; set; }
+
+    /// <summary>A colleague's wish that led here.</summary>
+    public FollowedLink? Wish { get; private set; }
+
+    // What the colleague wrote stands in the form; it can be changed, because he who acts is who says why.
+    private async Task<bool> Fill(Guid? link)
+    {
+        if (link is not { } id)
+        {
+            return true;
+        }
+
+        Wish = await desk.Links.Followed(Caller.Staff!.Id, id, Cancel);
+        if (Wish is not { IsOpen: true } || Wish.Membership != Person.Membership.Value)
+        {
+            return false;
+        }
+
+        (Input.Link, Input.Reason, Input.Text, Input.Ticket) = (id, Wish.Reason, Wish.Text, Wish.Ticket);
+        return true;
+    }
 
     /// <summary>Who will be told, in sentences.</summary>
     public async Task<IReadOnlyList<string>> Told()
@@ -157,6 +178,9 @@ public sealed class StartInput : ProofInput
     public string? Text { get; set; }
 
     public string? Ticket { get; set; }
+
+    /// <summary>The link that led here.</summary>
+    public Guid? Link { get; set; }
 
     /// <summary>The length that is wanted; null: as long as the rule allows.</summary>
     public int? Minutes { get; set; }

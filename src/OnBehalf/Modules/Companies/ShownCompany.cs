@@ -7,7 +7,7 @@ using OnBehalf.Modules.Orders;
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>A company as staff see it: its people first, because somebody is on the telephone.</summary>
-public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders) : ShopPage
+public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links) : ShopPage
 {
     public CompanyData Company { get; private set; } = null!;
 
@@ -16,6 +16,9 @@ public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQuer
     public IReadOnlyList<CustomerAddress> Addresses { get; private set; } = [];
 
     public IReadOnlyList<PastSession> Sessions { get; private set; } = [];
+
+    /// <summary>Links that were sent to colleagues.</summary>
+    public IReadOnlyList<ShownLink> Links { get; private set; } = [];
 
     public IReadOnlyList<OrderSummary> Orders { get; private set; } = [];
 
@@ -42,6 +45,7 @@ public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQuer
         People = await customers.PeopleOf(Caller, company, after ?? "", id ?? Guid.Empty, Cancel);
         Addresses = await customers.AddressesOf(company.Id, null, Cancel);
         Sessions = await sessions.Of(company.Id, Cancel);
+        Links = await links.Of(company.Id, Cancel);
         if (Caller.May(Right.StaffOrdersView))
         {
             Orders = await orders.OfCustomer(Caller, Company.Id, null, Cancel);

@@ -7,7 +7,7 @@ using OnBehalf.Modules.Orders;
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>A person as staff see him: a private customer, and in the Back Office also somebody of a company.</summary>
-public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders) : ShopPage
+public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links) : ShopPage
 {
     public CustomerPerson Person { get; private set; } = null!;
 
@@ -17,6 +17,9 @@ public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueri
     public IReadOnlyList<CustomerAddress> Addresses { get; private set; } = [];
 
     public IReadOnlyList<PastSession> Sessions { get; private set; } = [];
+
+    /// <summary>Links that were sent to colleagues.</summary>
+    public IReadOnlyList<ShownLink> Links { get; private set; } = [];
 
     public IReadOnlyList<OrderSummary> Orders { get; private set; } = [];
 
@@ -37,6 +40,7 @@ public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueri
         (Person, Company) = (customer.Person, customer.Company);
         Addresses = Company is null ? await customers.AddressesOf(null, Person.Buyer, Cancel) : [];
         Sessions = await sessions.Of(Person.Membership, Cancel);
+        Links = await links.Of(Person.Membership, Cancel);
         if (Caller.May(Right.StaffOrdersView))
         {
             Orders = await orders.OfCustomer(Caller, null, Person.Membership, Cancel);

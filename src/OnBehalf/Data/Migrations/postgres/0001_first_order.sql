@@ -476,6 +476,22 @@ create unique index ux_assist_request_company on assist_request (staff_id, kind,
 create unique index ux_assist_request_membership on assist_request (staff_id, membership_id) where status = 'asked' and membership_id is not null;
 create index ix_assist_request_status on assist_request (status, asked_at);
 
+-- A start that a staff member wishes of a colleague; the id stands in a mail and carries no authority.
+create table assist_link (
+    id uuid primary key,
+    made_by_id uuid not null references staff (id) deferrable initially deferred,
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    membership_id uuid not null references membership (id) deferrable initially deferred,
+    reason_code text not null,
+    reason_text text,
+    ticket text,
+    status text not null,
+    made_at timestamptz not null,
+    expires_at timestamptz not null,
+    ended_at timestamptz
+);
+create index ix_assist_link_membership on assist_link (membership_id, made_at);
+
 -- What a buyer (in one of his places) or a company agreed to, or took back: the newest row that is not over counts.
 create table assist_consent (
     id uuid primary key,
