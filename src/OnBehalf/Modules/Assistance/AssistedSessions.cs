@@ -44,7 +44,30 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
     /// Begins to act for a buyer or a company: judged, and a running session ended or respected, in the transaction that makes the new one. One operator has at most
     /// one session, on all nodes; a second start is <see cref="Running"/>.
     /// </summary>
-    public async Task<Outcome<StartedSession>> Start(Caller caller, SessionRequest request, CancellationToken cancel = default)
+    public Task<Outcome<StartedSession>> Start(Caller caller, SessionRequest request, CancellationToken cancel = default) => Judged<StartedSession>(
+        caller,
+        request,
+        async (tx, actor, found, approval) =>
+        {
+            if (await EndRunning(tx, actor, request.TakeOver) is { } running)
+            {
+                return running;
+            }
+
+            if (request.Link is { } link && await AssistLinks.Use(tx, actor.Staff ?? default, request.Membership, link) is { } over)
+            {
+                return over;
+            }
+
+            // An approval is for one start.
+            approval?.Status = "used";
+            return Begin(tx, actor, found, request, await AddressToKeep(tx, request));
+        },
+        cancel);
+
+    /// <summary>Judges a start on locked rows, and does what follows from a "yes" in the same transaction. A "no" is recorded.</summary>
+    private async Task<Outcome<T>> Judged<T>(
+        Caller caller, SessionRequest request, Func<Tx, OperatorKey, LockedSubject, AssistRequestRow?, Task<Outcome<T>>> then, CancellationToken cancel)
     {
         if (OperatorKey.Of(caller) is not { } actor)
         {
@@ -57,7 +80,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         }
 
         AssistedSessionRefused? refused = null;
-        var outcome = await database.Write<StartedSession>(
+        var outcome = await database.Write<T>(
             caller,
             async tx =>
             {
@@ -91,19 +114,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
                     return stopped;
                 }
 
-                if (await EndRunning(tx, actor, request.TakeOver) is { } running)
-                {
-                    return running;
-                }
-
-                if (request.Link is { } link && await AssistLinks.Use(tx, staff.Id, request.Membership, link) is { } over)
-                {
-                    return over;
-                }
-
-                // An approval is for one start.
-                approval?.Status = "used";
-                return Begin(tx, actor, found, request, await AddressToKeep(tx, request));
+                return await then(tx, actor, found, approval);
             },
             cancel);
         if (refused is not null)
