@@ -99,7 +99,7 @@ public sealed class AssistLinks(Database database, LinkQueries queries, Customer
         cancel);
 
     /// <summary>Uses a link up in the transaction of the start to which it led; a refusal when it does not count for this operator and buyer, or no longer.</summary>
-    internal static async Task<Refusal?> Use(Tx tx, StaffId staff, MembershipId membership, Guid id)
+    internal static async Task<Refusal?> Use(Tx tx, StaffId staff, MembershipId? membership, Guid id)
     {
         var link = await tx.Db.Set<AssistLinkRow>().SingleOrDefaultAsync(row => row.Id == id && row.StaffId == staff && row.MembershipId == membership, tx.Cancel);
         if (link is null)
@@ -113,7 +113,7 @@ public sealed class AssistLinks(Database database, LinkQueries queries, Customer
         }
 
         (link.Status, link.EndedAt) = ("used", tx.Now);
-        tx.Add(new LinkUsed(link.MadeById, membership));
+        tx.Add(new LinkUsed(link.MadeById, link.MembershipId));
         return null;
     }
 }

@@ -54,7 +54,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
                 return running;
             }
 
-            if (request.Link is { } link && await AssistLinks.Use(tx, actor.Staff ?? default, request.Membership, link) is { } over)
+            if (request.Link is { } link && await AssistLinks.Use(tx, actor.Staff ?? default, request.Subject.Membership, link) is { } over)
             {
                 return over;
             }
