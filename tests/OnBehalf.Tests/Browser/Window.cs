@@ -29,12 +29,12 @@ public sealed partial class Window : IAsyncDisposable
     /// <summary>Both people of the session that is expected on the next pages; null outside.</summary>
     public (string Operator, string Buyer)? Session { get; set; }
 
-    public static async Task<Window> Open(TestShop shop, string story, int width, bool script = true, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<Window> Open(TestShop shop, string story, int width, bool script = true, ColorScheme scheme = ColorScheme.Light, string? host = null)
     {
         var browser = await Chromium.Shared();
         var context = await browser.NewContextAsync(new()
         {
-            BaseURL = shop.Address, ViewportSize = new() { Width = width, Height = width < 600 ? 740 : 860 }, JavaScriptEnabled = script, ColorScheme = scheme,
+            BaseURL = host is null ? shop.Address : shop.Address.Replace("127.0.0.1", host, StringComparison.Ordinal), ViewportSize = new() { Width = width, Height = width < 600 ? 740 : 860 }, JavaScriptEnabled = script, ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(60_000);

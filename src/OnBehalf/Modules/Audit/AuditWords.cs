@@ -48,6 +48,8 @@ public static class AuditWords
         ["identity.password-reset-asked"] = "asked for a new password",
         ["identity.password-set"] = "set a new password",
         ["identity.profile-changed"] = "changed the account data",
+        ["identity.passkey-added"] = "added a passkey",
+        ["identity.passkey-removed"] = "took a passkey away",
         ["identity.proved-again"] = "proved again who he is",
         ["identity.recovery-code-used"] = "used a recovery code",
         ["identity.recovery-codes-made"] = "made new recovery codes",

@@ -22,13 +22,16 @@ public static class IdentityModule
         services.AddSingleton(SignInEnds.LongOver);
         services.AddSingleton(OneTimeCodes.LongExpired);
         services.AddSingleton<ILookupNormalizer, EmailNormalizer>();
-        AddPeople<StaffRow>(services);
-        AddPeople<BuyerRow>(services);
+        AddPeople<StaffRow, StaffStore>(services);
+        AddPeople<BuyerRow, PersonStore<BuyerRow>>(services);
         services.AddScoped<SignIns>();
         services.AddSingleton<SecondFactors>();
         services.AddScoped<SecondStep>();
         services.AddScoped<SecondStepChanges>();
         services.AddSingleton<SecondStepQueries>();
+        services.AddScoped<PasskeyJudge>();
+        services.AddScoped<PasskeyChanges>();
+        services.AddScoped<PasskeySignIn>();
         services.AddSingleton(SignInSteps.LongExpired);
         services.AddScoped<PasswordResets>();
         services.AddSingleton<Invitations>();
@@ -50,15 +53,17 @@ public static class IdentityModule
         var everybody = new AccessAttribute(Audience.Everybody, Delegation.Deny);
         routes.MapPost("/account/logout", Leave).WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.Allow) { Mode = Mode.View });
         routes.MapPost("/staff/account/logout", Leave).WithMetadata(everybody);
+        PasskeyEndpoints.Map(routes);
         routes.MapPost("/account/company", Switch).WithMetadata(new AccessAttribute(Audience.Buyer, Delegation.Deny));
     }
 
-    private static void AddPeople<TPerson>(IServiceCollection services)
+    private static void AddPeople<TPerson, TStore>(IServiceCollection services)
         where TPerson : PersonRow
+        where TStore : PersonStore<TPerson>
     {
         services.AddScoped<IUserValidator<TPerson>, PersonValidator<TPerson>>();
         services.AddScoped<IPasswordValidator<TPerson>, PasswordValidator<TPerson>>();
-        services.AddScoped<PersonStore<TPerson>>();
+        services.AddScoped<PersonStore<TPerson>, TStore>();
         services.AddScoped<IUserStore<TPerson>>(provider => provider.GetRequiredService<PersonStore<TPerson>>());
         services.AddScoped<People<TPerson>>();
         services.AddScoped<PasswordProof<TPerson>>();

@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Identity;
 /// <summary>
 /// ASP.NET Core Identity's store of one kind of people, inside the door: it reads and changes rows of the transaction it was given, and the door saves.
 /// </summary>
-public sealed class PersonStore<TPerson> :
+public class PersonStore<TPerson> :
     IUserPasswordStore<TPerson>, IUserLockoutStore<TPerson>, IUserSecurityStampStore<TPerson>, IUserEmailStore<TPerson>
     where TPerson : PersonRow
 {
@@ -85,11 +85,9 @@ public sealed class PersonStore<TPerson> :
 
     public Task ResetAccessFailedCountAsync(TPerson user, CancellationToken cancellationToken) => Done(user.FailedCount = 0);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => GC.SuppressFinalize(this);
 
-    private Tx Tx => _tx ?? throw new InvalidOperationException("Enter a transaction first: people change only inside Database.Write.");
+    private protected Tx Tx => _tx ?? throw new InvalidOperationException("Enter a transaction first: people change only inside Database.Write.");
 
     // Locked, so that sign-ins, failures and new passwords of one person come one after the other: no guess slips past the fifth failure, and no sign-in
     // with the old password outlives its change.

@@ -18,11 +18,19 @@ public sealed class SecondFactors(Database database, ShopSettings settings, IDat
     /// <summary>What has to follow after the first proof: a kind of <see cref="SignInSteps"/>, or null.</summary>
     internal async Task<string?> NextStep(Tx tx, StaffRow staff)
     {
-        var isNeeded = SecondStepRoles.IsNeeded(await settings.Get(tx.Db, ShopSettings.SecondStep, tx.Cancel), staff.Role);
-        return await tx.Db.Set<AuthenticatorRow>().AnyAsync(row => row.StaffId == staff.Id, tx.Cancel) ? SignInSteps.Second
-            : isNeeded ? SignInSteps.SetUp
-            : null;
+        // A passkey of somebody who need not have one is for his comfort and makes nothing harder for him.
+        return await HasApp(tx, staff) ? SignInSteps.Second
+            : !await IsNeeded(tx, staff) ? null
+            : await tx.Db.Set<PasskeyRow>().AnyAsync(row => row.StaffId == staff.Id, tx.Cancel) ? SignInSteps.Second
+            : SignInSteps.SetUp;
     }
+
+    internal async Task<bool> NeedsAndHasNoApp(Tx tx, StaffRow staff) => await IsNeeded(tx, staff) && !await HasApp(tx, staff);
+
+    private async Task<bool> IsNeeded(Tx tx, StaffRow staff) =>
+        SecondStepRoles.IsNeeded(await settings.Get(tx.Db, ShopSettings.SecondStep, tx.Cancel), staff.Role);
+
+    private static Task<bool> HasApp(Tx tx, StaffRow staff) => tx.Db.Set<AuthenticatorRow>().AnyAsync(row => row.StaffId == staff.Id, tx.Cancel);
 
     internal string Protect(byte[] secret) => _secrets.Protect(Convert.ToBase64String(secret));
 

@@ -58,7 +58,7 @@ public sealed class SecondStepChanges(
 
     public async Task<Outcome<Done>> SwitchOff(HttpContext context, Caller caller, ProofInput given)
     {
-        if (caller.Staff is { } me && SecondStepRoles.IsNeeded(await settings.Get(ShopSettings.SecondStep, context.RequestAborted), me.Role))
+        if (caller.Staff is { } me && (await queries.Of(me.Id, context.RequestAborted)).Passkeys == 0 && SecondStepRoles.IsNeeded(await settings.Get(ShopSettings.SecondStep, context.RequestAborted), me.Role))
         {
             return Needed;
         }
@@ -97,6 +97,7 @@ public sealed class SecondStepChanges(
                 }
 
                 await SecondFactors.Remove(tx, person, "reset");
+                await PasskeyChanges.RemoveAll(tx, staff);
                 await SignInEnds.EndAll(tx, person, "second-step-reset");
                 outbox.Add(tx, SecondStepMails.Reset(person, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel), caller.Actor.Name));
                 return Done.It;

@@ -25,6 +25,12 @@ internal static class SecondStepMails
         staff, "recovery-codes-made", $"New recovery codes for {shop}",
         "you have new recovery codes; those before count no more.");
 
+    public static OutgoingMail PasskeyAdded(StaffRow staff, string shop, string name) => To(
+        staff, "passkey-added", $"A new passkey for {shop}", $"from now on the passkey \"{name}\" signs you in.");
+
+    public static OutgoingMail PasskeyRemoved(StaffRow staff, string shop, string name) => To(
+        staff, "passkey-removed", $"A passkey for {shop} was removed", $"the passkey \"{name}\" counts no more.");
+
     private static OutgoingMail To(StaffRow staff, string kind, string subject, string text) => new(
         kind, staff.Email, staff.FullName, subject,
         $"""

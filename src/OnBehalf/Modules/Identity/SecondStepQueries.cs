@@ -5,7 +5,7 @@ namespace OnBehalf.Modules.Identity;
 
 /// <summary>What a staff member has for his second step.</summary>
 /// <param name="Since">When his app was confirmed; null: he has none.</param>
-public sealed record SecondStepState(DateTimeOffset? Since, int CodesLeft)
+public sealed record SecondStepState(DateTimeOffset? Since, int CodesLeft, int Passkeys)
 {
     public bool HasApp => Since is not null;
 }
@@ -18,7 +18,8 @@ public sealed class SecondStepQueries(Database database)
         await using var db = database.Read();
         return (await db.Rows<SecondStepState>(
             """
-            select a.confirmed_at as "Since", cast((select count(*) from recovery_code c where c.staff_id = s.id) as integer) as "CodesLeft"
+            select a.confirmed_at as "Since", cast((select count(*) from recovery_code c where c.staff_id = s.id) as integer) as "CodesLeft",
+                cast((select count(*) from passkey p where p.staff_id = s.id) as integer) as "Passkeys"
             from staff s left join authenticator a on a.staff_id = s.id where s.id = {0}
             """,
             staff.Value).ToListAsync(cancel))[0];

@@ -84,8 +84,8 @@ public sealed class SecondStepSetUpPage(
         _authenticator = authenticator;
         Input.Carried = authenticator.Carried(protection);
         ModelState.Remove("Input.Carried");
-        var hasApp = _waiting is null && (await queries.Of(authenticator.Staff, Cancel)).HasApp;
-        Proof = _waiting is not null ? null : new ProofAsk(HasApp: hasApp, IsSecondNeeded: hasApp);
+        var has = await queries.Of(authenticator.Staff, Cancel);
+        Proof = _waiting is not null ? null : new ProofAsk(has.HasApp, has.Passkeys > 0, IsSecondNeeded: has.HasApp);
         var shop = await settings.Get(ShopSettings.ShopName, Cancel);
         Picture = QrSvg.Of(Totp.Address(shop, _waiting?.Email ?? Caller.Staff!.Email, authenticator.Secret), "The key as a square for your app");
         return Page();

@@ -16,12 +16,16 @@ public sealed class SignInPage(SignIns signIns, SignInLimits limits) : ShopPage
 
     public string? Notice { get; private set; }
 
+    /// <summary>What went wrong elsewhere, on the way in.</summary>
+    public string? Trouble { get; private set; }
+
     private string Landing => Identity.ReturnUrl.Of(HttpContext.Surface(), ReturnUrl);
 
     private bool HasOldCookie => Cookies.Hash(Request, HttpContext.Surface() == Surface.Shop ? Cookies.Shop : Cookies.Staff) is not null;
 
-    public IActionResult OnGet(string? left, string? set, string? closed)
+    public IActionResult OnGet(string? left, string? set, string? closed, string? failed)
     {
+        Trouble = failed == "passkey" ? PasskeySignIn.Failed.Sentence : null;
         if (Caller.Actor is not Actor.Nobody)
         {
             return SeeOther(Landing);

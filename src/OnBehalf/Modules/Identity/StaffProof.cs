@@ -13,27 +13,25 @@ public class ProofInput
     /// <summary>Of the authenticator app, or a recovery code.</summary>
     public string? Code { get; set; }
 
-    public bool IsGiven => !string.IsNullOrEmpty(Password) || !string.IsNullOrEmpty(Code);
+    /// <summary>The browser's answer to a question for a passkey, as JSON.</summary>
+    public string? Passkey { get; set; }
+
+    public bool IsGiven => !string.IsNullOrEmpty(Password) || !string.IsNullOrEmpty(Code) || !string.IsNullOrEmpty(Passkey);
 }
 
 /// <summary>
 /// Asks a staff member again who he is, for modules that know nothing of how people sign in. A proof is kept with his sign-in: what asks for one that is
 /// young enough looks there (<see cref="Age"/>).
 /// </summary>
-public sealed class StaffProof(Database database, PasswordProof<StaffRow> passwords, People<StaffRow> people, SecondFactors factors, SecondStepQueries ages, SignInLimits limits)
+public sealed class StaffProof(Database database, PasswordProof<StaffRow> passwords, People<StaffRow> people, SecondFactors factors, SecondStepQueries ages, PasskeyJudge passkeys,
+    SignInLimits limits)
 {
     /// <summary>Null when what was given is his; a code is looked at first, because it proves more. Failures count like those at the door.</summary>
     public Task<Refusal?> Check(HttpContext context, Caller caller, ProofInput input) =>
-        string.IsNullOrEmpty(input.Code) ? passwords.Check(context, caller, input.Password) : CheckCode(context, caller, input.Code);
+        string.IsNullOrEmpty(input.Code) && string.IsNullOrEmpty(input.Passkey) ? passwords.Check(context, caller, input.Password) : CheckSecond(context, caller, input);
 
     /// <summary>The same where only a second factor will do.</summary>
-    public Task<Refusal?> CheckSecond(HttpContext context, Caller caller, ProofInput input) => CheckCode(context, caller, input.Code);
-
-    /// <summary>Null when he proves it now, or has proved it within so many seconds.</summary>
-    public async Task<Refusal?> Demand(HttpContext context, Caller caller, ProofInput input, int seconds) =>
-        !input.IsGiven && caller.Staff is { } me && (await ages.Age(me.SignIn, context.RequestAborted)).Seconds <= seconds ? null : await Check(context, caller, input);
-
-    private async Task<Refusal?> CheckCode(HttpContext context, Caller caller, string? code)
+    public async Task<Refusal?> CheckSecond(HttpContext context, Caller caller, ProofInput input)
     {
         if (caller is not { Session: null, Staff: { } me })
         {
@@ -45,7 +43,9 @@ public sealed class StaffProof(Database database, PasswordProof<StaffRow> passwo
             return SignInLimits.TooOften with { Field = "Code" };
         }
 
-        var secret = await factors.Open(me.Id, context.RequestAborted);
+        var isPasskey = !string.IsNullOrEmpty(input.Passkey);
+        var answers = isPasskey ? await passkeys.Prepare(context) : null;
+        var secret = isPasskey ? null : await factors.Open(me.Id, context.RequestAborted);
         var outcome = await database.Write<bool>(
             caller,
             async tx =>
@@ -53,23 +53,33 @@ public sealed class StaffProof(Database database, PasswordProof<StaffRow> passwo
                 var users = people.In(tx);
                 var staff = (await users.FindByIdAsync(me.Id.ToString()))!;
                 var isLocked = await users.IsLockedOutAsync(staff);
-                if (isLocked || await SecondFactors.Use(tx, staff, secret, code) is not { } how)
+                var how = isLocked ? null
+                    : answers is null ? await SecondFactors.Use(tx, staff, secret, input.Code)
+                    : await answers.Person(tx, users, input.Passkey, me.Id) is null ? null : (Code?)"passkey";
+                if (how is null)
                 {
-                    await SignIns.NoteFailure(tx, users, staff, isLocked ? "locked-out" : "wrong-code", context);
+                    await SignIns.NoteFailure(tx, users, staff, isLocked ? "locked-out" : isPasskey ? "wrong-passkey" : "wrong-code", context);
                     return false;
                 }
 
                 await users.ResetAccessFailedCountAsync(staff);
-                await Keep(tx, me.SignIn, how, isSecondFactor: true);
+                await Keep(tx, me.SignIn, how.Value, isSecondFactor: true);
                 return true;
             },
             context.RequestAborted);
-        return outcome.Refusal ?? (outcome.Value ? null : SecondStep.WrongCode);
+        return outcome.Refusal ?? (outcome.Value ? null : isPasskey ? PasskeySignIn.Failed with { Field = "Code" } : SecondStep.WrongCode);
     }
 
+    /// <summary>Null when he proves it now, or has proved it within so many seconds.</summary>
+    public async Task<Refusal?> Demand(HttpContext context, Caller caller, ProofInput input, int seconds) =>
+        !input.IsGiven && caller.Staff is { } me && (await ages.Age(me.SignIn, context.RequestAborted)).Seconds <= seconds ? null : await Check(context, caller, input);
+
     /// <summary>What a form has to show so that he can prove who he is.</summary>
-    public async Task<ProofAsk> Ask(Caller caller, bool isSecondNeeded, CancellationToken cancel) =>
-        new((await ages.Of(caller.Staff!.Id, cancel)).HasApp, isSecondNeeded);
+    public async Task<ProofAsk> Ask(Caller caller, bool isSecondNeeded, CancellationToken cancel)
+    {
+        var has = await ages.Of(caller.Staff!.Id, cancel);
+        return new(has.HasApp, has.Passkeys > 0, isSecondNeeded);
+    }
 
     /// <summary>Seconds since somebody last proved who he is in this sign-in, by the database's clock, and since he did so with a second factor.</summary>
     public static async Task<ProofAge> Age(Tx tx, SignInId signIn) => (await tx.Db.Rows<ProofAge>(AgeSql(tx.Database), signIn.Value).ToListAsync(tx.Cancel))[0];

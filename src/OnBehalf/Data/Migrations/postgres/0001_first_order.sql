@@ -341,6 +341,22 @@ create table recovery_code (
 );
 create unique index ux_recovery_code on recovery_code (staff_id, code_hash);
 
+create table passkey (
+    id uuid primary key,
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    credential_id bytea not null unique,
+    name text not null,
+    public_key bytea not null,
+    sign_count bigint not null,
+    transports text,
+    is_user_verified boolean not null,
+    is_backup_eligible boolean not null,
+    is_backed_up boolean not null,
+    created_at timestamptz not null,
+    used_at timestamptz
+);
+create index ix_passkey_staff on passkey (staff_id);
+
 -- Sign-ins that are not finished.
 create table sign_in_step (
     id uuid primary key,

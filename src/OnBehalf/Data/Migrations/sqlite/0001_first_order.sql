@@ -339,6 +339,22 @@ create table recovery_code (
 ) strict;
 create unique index ux_recovery_code on recovery_code (staff_id, code_hash);
 
+create table passkey (
+    id text primary key,
+    staff_id text not null references staff (id) deferrable initially deferred,
+    credential_id blob not null unique,
+    name text not null,
+    public_key blob not null,
+    sign_count integer not null,
+    transports text,
+    is_user_verified integer not null,
+    is_backup_eligible integer not null,
+    is_backed_up integer not null,
+    created_at integer not null,
+    used_at integer
+) strict;
+create index ix_passkey_staff on passkey (staff_id);
+
 -- Sign-ins that are not finished.
 create table sign_in_step (
     id text primary key,
