@@ -16,6 +16,8 @@ public static class EndCauses
         "rights-changed" => "rights changed",
         "idle" => "ran out without activity",
         "hard-limit" => "ran out of time",
+        "other-browser" => "ended because another browser used it",
+        "other-network" => "ended because it was used from another network",
         "switched" => "ended for another buyer",
         "mandate-revoked" => "ended because the mandate was revoked",
         "mandate-changed" => "ended because the mandate was changed",

@@ -83,6 +83,9 @@ public sealed record CallerSession(
 
     /// <summary>From where this request came; null when it is not known.</summary>
     public System.Net.IPAddress? Network { get; init; }
+
+    /// <summary>It comes from another network or browser than the session began in, and the shop wants the operator to prove himself first.</summary>
+    public bool IsElsewhere { get; init; }
 }
 
 /// <summary>

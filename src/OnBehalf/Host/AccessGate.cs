@@ -22,6 +22,10 @@ public sealed class AccessGate(RequestDelegate next, Database database)
     public static readonly Refusal NotAssisting = Refusal.Forbidden(
         "assistance.not-assisting", "You act for nobody here. Nothing was changed.");
 
+    public static readonly Refusal Elsewhere = Refusal.Forbidden(
+        "assistance.elsewhere",
+        "This session began in another network or browser. Nothing was changed. If that was you, say so with your password; else leave it, and tell your supervisor.");
+
     public static readonly Refusal RightMissing = Refusal.Forbidden(
         "access.right-missing", "Your role does not allow this. Ask your administrator if you need it.");
 
@@ -44,7 +48,7 @@ public sealed class AccessGate(RequestDelegate next, Database database)
         {
             if (context.Surface() == Surface.Assisted && !context.Caller().IsAssisting)
             {
-                await Refusals.Answer(context, Authority.SessionOver);
+                await Refusals.Answer(context, Refusals.Of(context) ?? Authority.SessionOver);
                 return;
             }
 
@@ -86,7 +90,7 @@ public sealed class AccessGate(RequestDelegate next, Database database)
         var isSafe = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         if (surface == Surface.Assisted && !caller.IsAssisting)
         {
-            return Authority.SessionOver;
+            return Refusals.Of(context) ?? Authority.SessionOver;
         }
 
         if (!isSafe && !IsOwn(context.Request))

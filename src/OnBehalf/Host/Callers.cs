@@ -33,7 +33,14 @@ public sealed partial class Callers(RequestDelegate next, SignInQueries signIns,
             request.PathBase = request.PathBase.Add("/as/" + handle);
             request.Path = assisted.Groups["rest"].Value is { Length: > 0 } rest ? rest : "/";
             var hash = Cookies.Hash(request, Cookies.Assist(handle));
-            var session = hash is null ? null : await sessions.Find(handle, hash, context.Connection.RemoteIpAddress, isActivity: !IsQuestion(request), cancel);
+            var session = hash is null ? null : await sessions.Find(handle, hash, Origin.Of(context), isActivity: !IsQuestion(request), cancel);
+            if (session is { Session.IsElsewhere: true })
+            {
+                // Whoever this is: nothing of the buyer is shown to him.
+                Refusals.Leave(context, AccessGate.Elsewhere);
+                session = null;
+            }
+
             Set(context, Surface.Assisted, session ?? Caller.Anonymous);
         }
         else if (Starts(path, "/staff") || Starts(path, "/admin"))

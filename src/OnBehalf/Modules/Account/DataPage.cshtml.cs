@@ -13,11 +13,14 @@ public sealed class DataPage(Profiles profiles) : ShopPage
     [BindProperty]
     public ProfileInput Input { get; set; } = new();
 
-    public string Email => Caller.Buyer!.Email;
+    /// <summary>Whoever acts for the buyer recognises it; to sign in with it is not his.</summary>
+    public string Email => Caller.IsAssisting ? Masked(Caller.Buyer!.Email) : Caller.Buyer!.Email;
 
     public bool IsStored { get; private set; }
 
     public bool IsLookOnly => Caller.Session is { Mode: Mode.View };
+
+    private static string Masked(string email) => email.LastIndexOf('@') is var at && at > 0 ? $"{email[0]}•••{email[at..]}" : "•••";
 
     public async Task OnGet(bool stored)
     {

@@ -21,6 +21,12 @@ public sealed record AssistedSessionEnded(
     public override string Name => "assistance.session-ended";
 }
 
+/// <summary>The operator proved again who he is, and goes on from another network or browser.</summary>
+public sealed record SessionMoved(AssistedSessionId Session, StaffId Operator, BuyerId? Buyer, CompanyId? Company) : Fact
+{
+    public override string Name => "assistance.session-moved";
+}
+
 /// <summary>An order in a session was more than the policy or the mandate allows.</summary>
 public sealed record AssistedOrderRefused(Code Refusal, Money Total) : Fact, IRefusedFact
 {

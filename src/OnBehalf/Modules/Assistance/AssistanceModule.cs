@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using OnBehalf.Companies;
 using OnBehalf.Data;
 using OnBehalf.Modules.Settings;
+using OnBehalf.Orders;
 
 namespace OnBehalf.Modules.Assistance;
 
@@ -40,6 +42,12 @@ public static class AssistanceModule
             "mail about changed rules", (tx, changed) => provider.GetRequiredService<PolicyMails>().Changed(tx, changed)));
         services.AddSingleton(provider => FactHandler.On<PolicyProposed>(
             "mail about proposed rules", (tx, proposed) => provider.GetRequiredService<PolicyMails>().Proposed(tx, proposed)));
+        services.AddSingleton(provider => FactHandler.On<CustomerOpened>(
+            "alerts on much looking at customers", (tx, opened) => provider.GetRequiredService<SessionAlerts>().Opened(tx, opened)));
+        services.AddSingleton(provider => FactHandler.On<OrdersExported>(
+            "alerts on files taken away", (tx, exported) => provider.GetRequiredService<SessionAlerts>().Exported(tx)));
+        services.AddSingleton(provider => FactHandler.On<OrderSentElsewhere>(
+            "alerts on orders to unusual addresses", (tx, sent) => provider.GetRequiredService<SessionAlerts>().SentElsewhere(tx, sent)));
         services.AddSingleton(FactHandler.On<SettingChanged>("assisted sessions off", StartStops.SwitchedOff));
         services.AddSingleton(provider => FactHandler.On<AssistedSessionStarted>(
             "mail at the start of a session", (tx, started) => provider.GetRequiredService<SessionMails>().Started(tx, started)));

@@ -64,6 +64,10 @@ public sealed class AssistedSessionRow
     public required DateTimeOffset StartedAt { get; init; }
     public required int IdleSeconds { get; init; }
     public required DateTimeOffset HardEndsAt { get; set; }
+
+    /// <summary>The <see cref="Origin"/> of its start; kept while it runs. Null: not known, and then not held against anything.</summary>
+    public string? Network { get; set; }
+    public string? Browser { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>`operator`, `idle`, `hard-limit`, `signed-out`, `sign-in-expired`, `switched`, …</summary>
@@ -144,6 +148,17 @@ public sealed class AssistSpendingRow
     public required long AmountMinor { get; init; }
 }
 
+/// <summary>What alerts count: somebody of the staff did something (to a customer), last at this time. The empty subject: supervisors were told then.</summary>
+public sealed class AssistWatchRow
+{
+    public required StaffId StaffId { get; init; }
+
+    /// <summary>`customers-opened`, `exports`, `refused`, …</summary>
+    public required string What { get; init; }
+    public required Guid Subject { get; init; }
+    public required DateTimeOffset At { get; set; }
+}
+
 public sealed class AssistedSessionActivityRow
 {
     public required AssistedSessionId SessionId { get; init; }
@@ -183,6 +198,12 @@ internal sealed class AssistSpendingTable : IEntityTypeConfiguration<AssistSpend
 {
     public void Configure(EntityTypeBuilder<AssistSpendingRow> builder) =>
         builder.ToTable("assist_spending").HasKey(row => new { row.OperatorId, row.CustomerId, row.Month, row.Currency });
+}
+
+internal sealed class AssistWatchTable : IEntityTypeConfiguration<AssistWatchRow>
+{
+    public void Configure(EntityTypeBuilder<AssistWatchRow> builder) =>
+        builder.ToTable("assist_watch").HasKey(row => new { row.StaffId, row.What, row.Subject });
 }
 
 internal sealed class AssistedSessionActivityTable : IEntityTypeConfiguration<AssistedSessionActivityRow>

@@ -5,6 +5,7 @@ using OnBehalf.Data;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
@@ -12,11 +13,11 @@ namespace OnBehalf.Modules.Assistance;
 /// The session that a cookie stands for, with everybody in it, in one command; alive by the database's clock and still allowed by the policy, or not found
 /// at all. Nothing is cached: a right that was taken away counts at the next request.
 /// </summary>
-public sealed class AssistedSessionQueries(Database database, Presence presence, AssistedSessions sessions, ShopPolicies policies)
+public sealed class AssistedSessionQueries(Database database, Presence presence, AssistedSessions sessions, ShopPolicies policies, ShopSettings settings)
 {
     private readonly string _find = $"""
         select x.id as "Session", x.mode as "Mode", x.reason_code as "ReasonCode", x.reason_text as "Reason", x.ticket as "Ticket", x.return_path as "ReturnPath",
-            x.rights as "Rights", x.started_at as "StartedAt", x.idle_seconds as "IdleSeconds", x.hard_ends_at as "HardEndsAt",
+            x.rights as "Rights", x.started_at as "StartedAt", x.idle_seconds as "IdleSeconds", x.hard_ends_at as "HardEndsAt", x.network as "StartNetwork", x.browser as "StartBrowser",
             {database.Now} as "Now", a.last_seen_at as "LastSeenAt", {database.SecondsSince("a.last_seen_at")} as "Unseen",
             i.id as "SignIn", i.idle_seconds as "SignInIdleSeconds", {database.SecondsSince("i.last_seen_at")} as "SignInUnseen",
             {Standing.Columns(database)},
@@ -41,8 +42,9 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         """;
 
     /// <param name="isActivity">False for who only asks how long it still lives: an open tab must not keep it alive by asking.</param>
-    public async Task<Caller?> Find(string handle, byte[] tokenHash, IPAddress? network, bool isActivity, CancellationToken cancel)
+    public async Task<Caller?> Find(string handle, byte[] tokenHash, Origin? from, bool isActivity, CancellationToken cancel)
     {
+        var network = from?.Network;
         await using var db = database.Read();
         if (await db.Rows<SessionRow>(_find, tokenHash, handle).ToListAsync(cancel) is not [var row])
         {
@@ -65,6 +67,24 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         {
             await sessions.Expire(new AssistedSessionId(row.Session), cause, cancel);
             return null;
+        }
+
+        if (from is not null && from.Differs(row.StartNetwork, row.StartBrowser) is { } moved)
+        {
+            var wanted = await settings.Get(db, moved == Origin.OtherNetwork ? ShopSettings.OnOtherNetwork : ShopSettings.OnOtherBrowser, cancel);
+            var elsewhere = ToCaller(handle, row, decision, row.LastSeenAt, network);
+
+            // A colleague has no desk at which he could be asked.
+            if (wanted == Origin.Ends || (wanted == Origin.Asks && elsewhere.Staff is null))
+            {
+                await sessions.Expire(new AssistedSessionId(row.Session), moved, cancel);
+                return null;
+            }
+
+            if (wanted == Origin.Asks)
+            {
+                return elsewhere with { Session = elsewhere.Session! with { IsElsewhere = true }, Rights = Rights.None };
+            }
         }
 
         if (!isActivity)
@@ -121,7 +141,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
 
     private sealed record SessionRow(
         Guid Session, string Mode, string ReasonCode, string? Reason, string? Ticket, string ReturnPath, long Rights, DateTimeOffset StartedAt,
-        int IdleSeconds, DateTimeOffset HardEndsAt, DateTimeOffset Now, DateTimeOffset LastSeenAt, int Unseen,
+        int IdleSeconds, DateTimeOffset HardEndsAt, string? StartNetwork, string? StartBrowser, DateTimeOffset Now, DateTimeOffset LastSeenAt, int Unseen,
         Guid SignIn, int SignInIdleSeconds, int SignInUnseen, Standing Standing, Guid? BuyerId, string? Email, int PolicyVersion, string? Currency, Guid? PriceList, bool IsEmergency);
 }
 

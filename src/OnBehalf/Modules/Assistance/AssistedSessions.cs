@@ -25,6 +25,9 @@ public sealed record SessionRequest(
 
     /// <summary>He wants no longer than this; null: as long as the rule allows, which is also the most.</summary>
     public int? Minutes { get; init; }
+
+    /// <summary>What his browser calls itself.</summary>
+    public string? Browser { get; init; }
 }
 
 /// <summary>A session that has begun. The token is known here and in the cookie, nowhere else.</summary>
@@ -137,6 +140,23 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             },
             cancel);
 
+    /// <summary>His running session goes on where he is now, because he has just proved who he is; nothing happens when it is over.</summary>
+    public Task<Outcome<Done>> GoOnFrom(Caller caller, AssistedSessionId session, Origin from, CancellationToken cancel = default) =>
+        database.Write<Done>(
+            caller,
+            async tx =>
+            {
+                var (id, staff) = (session, caller.Staff!.Id);
+                if (await tx.Db.Set<AssistedSessionRow>().SingleOrDefaultAsync(row => row.Id == id && row.OperatorStaffId == staff && row.Status == "active", tx.Cancel) is { } row)
+                {
+                    (row.Network, row.Browser) = (from.NetworkKept, from.BrowserKept);
+                    tx.Add(new SessionMoved(row.Id, staff, row.BuyerId, row.CompanyId));
+                }
+
+                return Done.It;
+            },
+            cancel);
+
     /// <summary>Ends one session in the transaction of somebody who has been found to be allowed to.</summary>
     internal static Task<int> EndOne(Tx tx, AssistedSessionId session, Code cause) => EndLocked(tx, "s.id = {0}", session.Value, cause);
 
@@ -242,6 +262,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             BuyerId = subject.Buyer, CompanyId = subject.Company, Mode = decision.Mode, ReasonCode = request.ReasonCode, ReasonText = request.ReasonText,
             Ticket = request.Ticket, Rule = decision.Rule.Code, PolicyVersion = decision.PolicyVersion, Rights = (long)decision.Granted.Bits, ReturnPath = request.ReturnPath, Status = "active",
             StartedAt = tx.Now, IdleSeconds = decision.Limits.IdleSeconds, HardEndsAt = SessionLength.End(decision.Limits, request.Minutes, tx.Now),
+            Network = new Origin(request.Network, null).NetworkKept, Browser = new Origin(null, request.Browser).BrowserKept,
         });
         tx.Db.Add(new AssistedSessionActivityRow { SessionId = id, LastSeenAt = tx.Now });
         tx.Add(new AssistedSessionStarted(
@@ -303,7 +324,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
 
     private static void End(Tx tx, AssistedSessionRow row, DateTimeOffset at, Code cause)
     {
-        (row.Status, row.EndedAt, row.EndCause) = ("ended", at, cause.Value);
+        (row.Status, row.EndedAt, row.EndCause, row.Network, row.Browser) = ("ended", at, cause.Value, null, null);
         tx.Add(new AssistedSessionEnded(row.Id, row.OperatorStaffId, row.OperatorBuyerId, row.BuyerId, row.MembershipId, row.CompanyId, cause, at));
     }
 }

@@ -1,22 +1,26 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using OnBehalf.Companies;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Settings;
+using OnBehalf.Orders;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>Unusual use, told to supervisors and administrators by mail when a threshold is reached; in the transaction of what reached it.</summary>
+/// <summary>
+/// Unusual use, told to supervisors and administrators by mail when a threshold is reached, at most once an hour for each kind; in the transaction of what
+/// reached it. Whatever counts for one staff member comes one after the other, so that two at the same moment do not both stay below it.
+/// </summary>
 public sealed class SessionAlerts(CaseQueries staff, ShopPolicies policies, ShopSettings settings, Outbox outbox)
 {
     private const int NightBegins = 22;
     private const int NightEnds = 6;
 
-    // The newest are enough: a threshold is at most a hundred.
-    private const string RefusedSql =
-        "select operator_staff_id as \"Operator\", at as \"At\" from audit_event where name = 'assistance.session-refused' order by seq desc limit 200";
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
+    // A start holds the row of its operator, so the sessions before it are all there.
     public async Task Started(Tx tx, AssistedSessionStarted started)
     {
         if (tx.Caller.Staff is not { } actor)
@@ -29,38 +33,84 @@ public sealed class SessionAlerts(CaseQueries staff, ShopPolicies policies, Shop
         {
             var buyers = await tx.Db.Rows<Guid>(
                 "select distinct coalesce(buyer_id, company_id) as \"Value\" from assisted_session where operator_staff_id = {0} and started_at > {1}",
-                actor.Id.Value, tx.Now.AddHours(-1)).ToListAsync(tx.Cancel);
-            if (buyers.Count == most - 1 && !buyers.Contains(started.Buyer?.Value ?? started.Company!.Value.Value))
+                actor.Id.Value, tx.Now - Window).ToListAsync(tx.Cancel);
+            if (buyers.Append(started.Buyer?.Value ?? started.Company!.Value.Value).Distinct().Count() >= most)
             {
-                await Tell(tx, actor, $"acts for many customers: {most} within an hour");
+                await Tell(tx, actor, "customers", $"acts for many customers: {most} within an hour");
             }
         }
 
         var hour = (await policies.Local(tx.Db, tx.Now, tx.Cancel)).Hour;
         if (hour is >= NightBegins or < NightEnds && await settings.Get(tx.Db, ShopSettings.AlertNight, tx.Cancel) == "true")
         {
-            await Tell(tx, actor, "began a session at night");
+            await Tell(tx, actor, "night", "began a session at night");
         }
     }
 
-    public async Task Refused(Tx tx)
+    public Task Refused(Tx tx) => Count(tx, ShopSettings.AlertRefused, "refused", Guid.CreateVersion7(), most => $"was refused {most} starts within an hour");
+
+    public Task Opened(Tx tx, CustomerOpened opened) => Count(
+        tx, ShopSettings.AlertOpened, "customers-opened", opened.Company?.Value ?? opened.Buyer!.Value.Value, most => $"looked at {most} customers within an hour");
+
+    public Task Exported(Tx tx) => Count(tx, ShopSettings.AlertExports, "exports", Guid.CreateVersion7(), most => $"took {most} lists away as files within an hour");
+
+    public async Task SentElsewhere(Tx tx, OrderSentElsewhere sent)
     {
-        var most = await settings.Number(tx.Db, ShopSettings.AlertRefused, tx.Cancel);
+        if (tx.Caller.Staff is not { } actor || (sent.Why == "new-address" && await settings.Get(tx.Db, ShopSettings.AlertNewAddress, tx.Cancel) != "true"))
+        {
+            return;
+        }
+
+        await Tell(tx, actor, $"order {sent.Number}", $"placed {sent.Number} to " + sent.Why.Value switch
+        {
+            "operator-name" => "his own name",
+            "staff-address" => "an address of the staff",
+            _ => "a new address",
+        });
+    }
+
+    private async Task Count(Tx tx, Setting threshold, string what, Guid subject, Func<string, string> words)
+    {
+        var most = await settings.Number(tx.Db, threshold, tx.Cancel);
         if (most == 0 || tx.Caller.Staff is not { } actor)
         {
             return;
         }
 
-        var since = tx.Now.AddHours(-1);
-        var before = (await tx.Db.Rows<RefusedStart>(RefusedSql).ToListAsync(tx.Cancel)).Count(refused => refused.Operator == actor.Id.Value && refused.At > since);
-        if (before == most - 1)
+        await Lock(tx, actor.Id);
+        await tx.Db.Rows<int>(
+            "delete from assist_watch where staff_id = {0} and what = {1} and at <= {2} returning 1 as \"Value\"", actor.Id.Value, what, tx.Now - Window).ToListAsync(tx.Cancel);
+        await Mark(tx, actor.Id, what, subject);
+        var count = await tx.Db.Rows<int>(
+            "select cast(count(*) as integer) as \"Value\" from assist_watch where staff_id = {0} and what = {1} and subject <> {2}", actor.Id.Value, what, Guid.Empty).ToListAsync(tx.Cancel);
+        if (count[0] >= most)
         {
-            await Tell(tx, actor, $"was refused {most.ToString(CultureInfo.InvariantCulture)} starts within an hour");
+            await Tell(tx, actor, what, words(most.ToString(CultureInfo.InvariantCulture)));
         }
     }
 
-    private async Task Tell(Tx tx, Actor.Staff actor, string what)
+    private static Task Mark(Tx tx, StaffId staff, string what, Guid subject) => tx.Db.Rows<int>(
+        """
+        insert into assist_watch (staff_id, what, subject, at) values ({0}, {1}, {2}, {3})
+        on conflict (staff_id, what, subject) do update set at = excluded.at returning 1 as "Value"
+        """,
+        staff.Value, what, subject, tx.Now).ToListAsync(tx.Cancel);
+
+    private static Task Lock(Tx tx, StaffId staff) => tx.Database.Kind == DatabaseKind.Postgres
+        ? tx.Db.Rows<Guid>("select id as \"Value\" from staff where id = {0} for no key update", staff.Value).ToListAsync(tx.Cancel)
+        : Task.CompletedTask;
+
+    private async Task Tell(Tx tx, Actor.Staff actor, string about, string what)
     {
+        var told = await tx.Db.Rows<int>(
+            "select 1 as \"Value\" from assist_watch where staff_id = {0} and what = {1} and subject = {2} and at > {3}",
+            actor.Id.Value, about, Guid.Empty, tx.Now - Window).ToListAsync(tx.Cancel);
+        if (told.Count > 0)
+        {
+            return;
+        }
+
+        await Mark(tx, actor.Id, about, Guid.Empty);
         var address = await settings.Get(tx.Db, ShopSettings.ShopAddress, tx.Cancel);
         var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
         foreach (var reader in (await staff.Supervisors(tx)).Where(reader => reader.Id != actor.Id.Value))
@@ -79,6 +129,4 @@ public sealed class SessionAlerts(CaseQueries staff, ShopPolicies policies, Shop
             { Staff = new StaffId(reader.Id) });
         }
     }
-
-    private sealed record RefusedStart(Guid? Operator, DateTimeOffset At);
 }

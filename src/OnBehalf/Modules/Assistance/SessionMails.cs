@@ -38,7 +38,7 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
     public async Task Ended(Tx tx, AssistedSessionEnded ended)
     {
         var when = await settings.Get(tx.Db, ShopSettings.MailAtEnd, tx.Cancel);
-        if (when == "never" || await Readers(tx, ended.Buyer, ended.Company) is not { Count: > 0 } readers)
+        if ((when == "never" && !await HasNewAddress(tx, ended.Session)) || await Readers(tx, ended.Buyer, ended.Company) is not { Count: > 0 } readers)
         {
             return;
         }
@@ -85,6 +85,11 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
             Buyer = reader.Buyer,
         });
     }
+
+    // Goods can be sent there: of an address the buyer is told whatever the shop has set.
+    private static async Task<bool> HasNewAddress(Tx tx, AssistedSessionId session) => (await tx.Db.Rows<int>(
+        "select 1 as \"Value\" from audit_event where session_id = {0} and name in ('addresses.added', 'addresses.changed') limit 1", session.Value)
+        .ToListAsync(tx.Cancel)).Count > 0;
 
     // Whoever is no longer a buyer gets no mail. Of a company as a whole its contacts read it.
     private static async Task<IReadOnlyList<Reader>> Readers(Tx tx, BuyerId? buyer, CompanyId? company)

@@ -83,7 +83,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
             Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
             ReturnPath.Of(Input.From, CustomerPath), Input.TakeOver)
         {
-            Network = HttpContext.Connection.RemoteIpAddress, Minutes = Input.Minutes, Link = Input.Link,
+            Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes, Link = Input.Link,
         };
         var outcome = await desk.Sessions.Start(Caller, request, Cancel);
         if (outcome.Refusal is { } refusal)

@@ -27,6 +27,7 @@ public static class AuditWords
         ["assistance.requested"] = "asked for access to a customer, or for the approval of a start",
         ["assistance.session-started"] = "began to act",
         ["assistance.session-ended"] = "ended the assisted session",
+        ["assistance.session-moved"] = "went on in the session from another network or browser",
         ["assistance.session-refused"] = "was not allowed to act",
         ["audit.read"] = "read the audit log",
         ["backup.restored"] = "restored a backup",
@@ -38,6 +39,7 @@ public static class AuditWords
         ["carts.line-quantity-changed"] = "changed a quantity in the cart",
         ["carts.line-removed"] = "took an article out of the cart",
         ["carts.lines-ordered"] = "emptied the cart by ordering",
+        ["customers.opened"] = "looked at a customer",
         ["data.tidied"] = "removed rows that nobody needs any more",
         ["identity.account-closed"] = "closed the account",
         ["identity.company-switched"] = "switched to another company",
@@ -61,7 +63,9 @@ public static class AuditWords
         ["identity.staff-created"] = "made a staff account",
         ["import.file-imported"] = "imported a file",
         ["mail.sent-again"] = "sent a mail again",
+        ["orders.exported"] = "took a list of orders away as a file",
         ["orders.placed"] = "placed an order",
+        ["orders.sent-elsewhere"] = "sent an order to an unusual address",
         ["settings.changed"] = "changed a setting",
     };
 

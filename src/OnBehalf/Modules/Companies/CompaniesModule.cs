@@ -10,6 +10,7 @@ public static class CompaniesModule
         services.AddSingleton<CustomerListQueries>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<AddressBook>();
+        services.AddSingleton<OpenedCustomers>();
         services.AddSingleton(CompanyOrders.Count);
     }
 

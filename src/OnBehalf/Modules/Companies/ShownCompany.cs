@@ -7,7 +7,7 @@ using OnBehalf.Modules.Orders;
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>A company as staff see it: its people first, because somebody is on the telephone.</summary>
-public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links) : ShopPage
+public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links, OpenedCustomers opened) : ShopPage
 {
     public CompanyData Company { get; private set; } = null!;
 
@@ -41,6 +41,7 @@ public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQuer
         }
 
         Company = company;
+        await opened.Note(Caller, company.Id, null, Cancel);
         IsFirstPage = after is null || id is null;
         People = await customers.PeopleOf(Caller, company, after ?? "", id ?? Guid.Empty, Cancel);
         Addresses = await customers.AddressesOf(company.Id, null, Cancel);

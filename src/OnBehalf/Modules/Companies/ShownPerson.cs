@@ -7,7 +7,7 @@ using OnBehalf.Modules.Orders;
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>A person as staff see him: a private customer, and in the Back Office also somebody of a company.</summary>
-public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links) : ShopPage
+public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links, OpenedCustomers opened) : ShopPage
 {
     public CustomerPerson Person { get; private set; } = null!;
 
@@ -38,6 +38,7 @@ public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueri
         }
 
         (Person, Company) = (customer.Person, customer.Company);
+        await opened.Note(Caller, null, Person.Buyer, Cancel);
         Addresses = Company is null ? await customers.AddressesOf(null, Person.Buyer, Cancel) : [];
         Sessions = await sessions.Of(Person.Membership, Cancel);
         Links = await links.Of(Person.Membership, Cancel);

@@ -68,7 +68,8 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
             _ => "The request could not be understood. Nothing was changed.",
         };
         Code = refusal?.Code ?? $"http.{status}";
-        WaysOn = refusal == Authority.SessionOver ? [await WayBack()]
+        WaysOn = refusal == AccessGate.Elsewhere ? [("/staff/sessions/elsewhere", "It is me")]
+            : refusal == Authority.SessionOver ? [await WayBack()]
             : refusal == AccessGate.SignInNeeded || refusal == Authority.SignInOver ? [SignInAgain(Referer())]
             : HttpContext.Surface() switch
             {

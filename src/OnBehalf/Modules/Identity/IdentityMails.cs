@@ -6,7 +6,8 @@ namespace OnBehalf.Modules.Identity;
 internal static class IdentityMails
 {
     /// <param name="page">Address of the page that takes the code; null when the shop does not know its own.</param>
-    public static OutgoingMail Reset(PersonRow person, string shop, string? page, string code) => To(
+    /// <param name="actedLately">Who acted for him within the last day: the moment at which somebody could talk him out of the code.</param>
+    public static OutgoingMail Reset(PersonRow person, string shop, string? page, string code, IReadOnlyList<string> actedLately) => To(
         person, "password-reset", $"Set a new password for {shop}",
         $"""
         Dear {person.FullName},
@@ -18,7 +19,7 @@ internal static class IdentityMails
 
         {Outbox.SecretPlace}
 
-        If it was not you, do nothing: your password stays as it is.
+        If it was not you, do nothing: your password stays as it is.{Warning(actedLately)}
         """) with
     { Secret = page is null ? code : $"{page}?code={code}" };
 
@@ -84,6 +85,10 @@ internal static class IdentityMails
         your account {person.Email} at {shop} is closed, as you asked.
         Your orders are kept as the law demands. If it was not you, tell us.
         """);
+
+    private static string Warning(IReadOnlyList<string> actedLately) => actedLately.Count == 0 ? ""
+        : $"\n\nAttention: within the last day these people acted for you: {string.Join(", ", actedLately)}.\n"
+            + "Nobody who acts for you needs this link or your password. Do not pass it\non, and if somebody asks for it, tell us.";
 
     private static OutgoingMail To(PersonRow person, string kind, string subject, string body) =>
         new(kind, person.Email, person.FullName, subject, body) { Buyer = (person as BuyerRow)?.Id, Staff = (person as StaffRow)?.Id };

@@ -3,6 +3,7 @@ using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Settings;
 
@@ -52,7 +53,8 @@ public sealed class PasswordResets(Database database, Outbox outbox, ShopSetting
                 if (person is { Status: "active" })
                 {
                     var code = await OneTimeCodes.Issue(tx, person, OneTimeCodes.PasswordReset, Validity);
-                    outbox.Add(tx, IdentityMails.Reset(person, shopName, link is null ? null : link + path, code));
+                    var actedLately = person is BuyerRow buyer ? await ActedLatelyQueries.Of(tx, buyer.Id) : [];
+                    outbox.Add(tx, IdentityMails.Reset(person, shopName, link is null ? null : link + path, code, actedLately));
                 }
 
                 return Done.It;

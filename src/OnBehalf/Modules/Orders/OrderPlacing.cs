@@ -163,7 +163,7 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
     }
 
     // An address of the book often names nobody: it stands under the name of whose book it is.
-    private static string Written(PostalAddress address, Caller caller) =>
+    internal static string Written(PostalAddress address, Caller caller) =>
         (address with { Recipient = address.Recipient ?? caller.Company?.Name ?? caller.CustomerName }).ToString();
 
     private static OrderLineRow LineOf(OrderId order, int position, ShownLine line, Percentage rate) => new()

@@ -4,6 +4,7 @@ using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Settings;
+using OnBehalf.Orders;
 
 namespace OnBehalf.Modules.Orders;
 
@@ -25,6 +26,7 @@ internal static class OrdersFile
 
         await using var db = database.Read();
         var listing = await orders.OfStaff(db, caller, filter.Value, null, cancel, OrdersQueries.MostInFile);
+        await database.Record(caller, new OrdersExported(listing.Orders.Count), cancel);
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"orders.csv\"";
         await using var csv = CsvWriter.Create(context.Response.Body, Options, leaveOpen: true);

@@ -39,11 +39,26 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "assistance.mail-at-end", "Mail after a session", "Whether the buyer is told by mail who acted for him, why, how long and what was changed.",
         "changed", SettingKind.Choice)
     {
-        Choices = [("always", "Always"), ("changed", "When something was changed"), ("never", "Never")],
+        Choices = [("always", "Always"), ("changed", "When something was changed"), ("never", "Never, but for new addresses")],
     };
 
     public static readonly Setting MailAtStart = new(
         "assistance.mail-at-start", "Mail at the start of a session", "On: the buyer gets a mail when somebody begins to act for him.", "false", SettingKind.Switch);
+
+    public static readonly Setting OnOtherBrowser = new(
+        "assistance.on-other-browser", "Session in another browser", "What happens when a session is used from a browser that calls itself differently from the one in which it began.",
+        "ends", SettingKind.Choice)
+    {
+        Choices = [("ends", "It ends"), ("asks", "The operator's password is asked for"), ("ignored", "Nothing")],
+    };
+
+    public static readonly Setting OnOtherNetwork = new(
+        "assistance.on-other-network", "Session from another network",
+        "What happens when a session is used from another network than the one in which it began. People on the move change theirs often.",
+        "ignored", SettingKind.Choice)
+    {
+        Choices = [("ends", "It ends"), ("asks", "The operator's password is asked for"), ("ignored", "Nothing")],
+    };
 
     public static readonly Setting RecordAddresses = new(
         "assistance.record-addresses", "Network addresses of operators", "On: the audit log keeps, as personal data, from which network address a session began.",
@@ -56,6 +71,19 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     public static readonly Setting AlertRefused = new(
         "assistance.alert-refused-per-hour", "Alert: refused starts", "Supervisors get a mail when one operator is refused so many starts within an hour. 0: no alert.",
         "5", SettingKind.Number, 0, 100);
+
+    public static readonly Setting AlertOpened = new(
+        "assistance.alert-opened-per-hour", "Alert: customers looked at", "Supervisors get a mail when somebody of the staff opens the pages of so many customers within an hour. 0: no alert.",
+        "100", SettingKind.Number, 0, 10_000);
+
+    public static readonly Setting AlertExports = new(
+        "assistance.alert-exports-per-hour", "Alert: files taken away", "Supervisors get a mail when somebody of the staff downloads so many lists as files within an hour. 0: no alert.",
+        "5", SettingKind.Number, 0, 100);
+
+    public static readonly Setting AlertNewAddress = new(
+        "assistance.alert-new-address", "Alert: order to a new address",
+        "On: supervisors get a mail when an order of a session goes to an address that was not in the customer's book before. One that goes to an address of the staff is always told.",
+        "true", SettingKind.Switch);
 
     public static readonly Setting AlertNight = new(
         "assistance.alert-at-night", "Alert: at night", "On: supervisors get a mail when a session begins between 22:00 and 6:00 by the clock of the shop.",
@@ -78,7 +106,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
 
     public static readonly IReadOnlyList<Setting> All =
         [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, SecondStep, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
-            MailAtEnd, MailAtStart, RecordAddresses, AlertCustomers, AlertRefused, AlertNight];
+            MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 

@@ -402,6 +402,8 @@ create table assisted_session (
     started_at timestamptz not null,
     idle_seconds integer not null,
     hard_ends_at timestamptz not null,
+    network text,
+    browser text,
     ended_at timestamptz,
     end_cause text,
     check ((operator_staff_id is null) <> (operator_buyer_id is null)),
@@ -571,6 +573,15 @@ create table assist_spending (
     currency char(3) not null,
     amount_minor bigint not null,
     primary key (operator_id, customer_id, month, currency)
+);
+
+-- What alerts count, by staff member, for an hour; the row of the empty subject says when supervisors were told.
+create table assist_watch (
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    what text not null,
+    subject uuid not null,
+    at timestamptz not null,
+    primary key (staff_id, what, subject)
 );
 
 -- Audit -------------------------------------------------------------------------------------------------------------------------

@@ -400,6 +400,8 @@ create table assisted_session (
     started_at integer not null,
     idle_seconds integer not null,
     hard_ends_at integer not null,
+    network text,
+    browser text,
     ended_at integer,
     end_cause text,
     check ((operator_staff_id is null) <> (operator_buyer_id is null)),
@@ -569,6 +571,15 @@ create table assist_spending (
     currency text not null,
     amount_minor integer not null,
     primary key (operator_id, customer_id, month, currency)
+) strict;
+
+-- What alerts count, by staff member, for an hour; the row of the empty subject says when supervisors were told.
+create table assist_watch (
+    staff_id text not null references staff (id) deferrable initially deferred,
+    what text not null,
+    subject text not null,
+    at integer not null,
+    primary key (staff_id, what, subject)
 ) strict;
 
 -- Audit -------------------------------------------------------------------------------------------------------------------------

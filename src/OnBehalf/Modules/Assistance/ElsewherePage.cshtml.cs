@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Identity;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>The operator says with his password that it is he who uses his session from another network or browser than before.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.AssistStart)]
+public sealed class ElsewherePage(AssistedSessions sessions, AssistedSessionQueries queries, StaffProof proof) : ShopPage
+{
+    [BindProperty]
+    public ElsewhereInput Input { get; set; } = new();
+
+    public RunningSession Running { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGet() => await Load() ? Page() : SeeOther(ReturnPath.Desk);
+
+    public async Task<IActionResult> OnPost()
+    {
+        if (!await Load())
+        {
+            return SeeOther(ReturnPath.Desk);
+        }
+
+        if (await proof.Check(HttpContext, Caller, Input.Password) is { } wrong)
+        {
+            return Refused(wrong);
+        }
+
+        var outcome = await sessions.GoOnFrom(Caller, new AssistedSessionId(Running.Id), Origin.Of(HttpContext), Cancel);
+        return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther($"/as/{Running.Handle}/account");
+    }
+
+    private async Task<bool> Load()
+    {
+        Running = (await queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel))!;
+        return Running is not null;
+    }
+}
+
+public sealed class ElsewhereInput
+{
+    public string? Password { get; set; }
+}
