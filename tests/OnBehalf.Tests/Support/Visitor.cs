@@ -14,6 +14,9 @@ public sealed class Visitor(TestShop shop, HttpMessageHandler handler, string pa
 
     public Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Headers that this browser sends with everything: its name, and what somebody might forge.</summary>
+    public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public string? Character { get; set; }
 
     public SignInId SignIn { get; set; }
@@ -114,6 +117,11 @@ public sealed class Visitor(TestShop shop, HttpMessageHandler handler, string pa
         if (Cookies.Count > 0)
         {
             request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        }
+
+        foreach (var (name, value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
         }
 
         if (shop.Services.GetService(typeof(Microsoft.AspNetCore.Hosting.Server.IServer)) is not Microsoft.AspNetCore.TestHost.TestServer)
