@@ -165,7 +165,7 @@ public sealed class WhoTests
         await using var shop = await TestShop.Start();
         await shop.PutTerms(terms => terms with { ProofSeconds = 300 });
         var karim = await shop.As("karim");
-        await shop.Age("sign_in", "created_at", TimeSpan.FromMinutes(6));
+        await shop.Age("sign_in", "proved_at", TimeSpan.FromMinutes(6));
         var before = await shop.Dump("assisted_session");
         foreach (var password in new[] { "", "a guess", "another guess" })
         {

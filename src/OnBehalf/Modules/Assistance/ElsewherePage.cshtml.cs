@@ -5,12 +5,14 @@ using OnBehalf.Modules.Identity;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>The operator says with his password that it is he who uses his session from another network or browser than before.</summary>
+/// <summary>The operator proves that it is he who uses his session from another network or browser than before.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AssistStart)]
 public sealed class ElsewherePage(AssistedSessions sessions, AssistedSessionQueries queries, StaffProof proof) : ShopPage
 {
     [BindProperty]
-    public ElsewhereInput Input { get; set; } = new();
+    public ProofInput Input { get; set; } = new();
+
+    public ProofAsk Proof { get; private set; } = null!;
 
     public RunningSession Running { get; private set; } = null!;
 
@@ -23,7 +25,7 @@ public sealed class ElsewherePage(AssistedSessions sessions, AssistedSessionQuer
             return SeeOther(ReturnPath.Desk);
         }
 
-        if (await proof.Check(HttpContext, Caller, Input.Password) is { } wrong)
+        if (await proof.Check(HttpContext, Caller, Input) is { } wrong)
         {
             return Refused(wrong);
         }
@@ -35,11 +37,7 @@ public sealed class ElsewherePage(AssistedSessions sessions, AssistedSessionQuer
     private async Task<bool> Load()
     {
         Running = (await queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel))!;
+        Proof = await proof.Ask(Caller, isSecondNeeded: false, Cancel);
         return Running is not null;
     }
-}
-
-public sealed class ElsewhereInput
-{
-    public string? Password { get; set; }
 }
