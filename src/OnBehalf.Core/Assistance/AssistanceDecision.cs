@@ -62,8 +62,21 @@ public sealed class AssistanceDecision
     /// <summary>The version of the shop's rules that was asked.</summary>
     public int PolicyVersion => _situation.Policy.Version;
 
-    /// <summary>The mode in which the session is: what was wanted, or that in which the rule opens, and at most <see cref="Highest"/>.</summary>
-    public Mode Mode => _allowing is null ? Mode.View : PolicyTermsNow.Lower(_situation.Attempt.Mode ?? _allowing.Terms.OpensIn, Highest);
+    /// <summary>
+    /// The mode in which the session is: at the start what was wanted, and at most that in which the rule opens; later that to which it was brought.
+    /// Never more than <see cref="Highest"/>.
+    /// </summary>
+    public Mode Mode => _allowing is null ? Mode.View
+        : _situation.Attempt.Moment == Moment.Running ? PolicyTermsNow.Lower(_situation.Attempt.Mode ?? OpensIn, Highest)
+        : PolicyTermsNow.Lower(_situation.Attempt.Mode ?? OpensIn, OpensIn);
+
+    /// <summary>The mode in which the rule opens sessions, at most <see cref="Highest"/>.</summary>
+    public Mode OpensIn => _allowing is null ? Mode.View : PolicyTermsNow.Lower(_allowing.Terms.OpensIn, Highest);
+
+    /// <summary>What the mode of a session can become, and what that asks for.</summary>
+    /// <param name="raisedUntil">When a mode to which it was raised falls back.</param>
+    public ModeScope ModeScope(DateTimeOffset? raisedUntil) => _allowing is null ? Kernel.ModeScope.None : new ModeScope(
+        OpensIn, Highest, raisedUntil, _allowing.Terms.RaiseNeedsReason, _allowing.Terms.RaiseNeedsProof, _allowing.Terms.RaiseSeconds);
 
     /// <summary>The highest mode to which it could be raised.</summary>
     public Mode Highest => _allowing is null ? Mode.View : PolicyTermsNow.Highest(_allowing.Terms, _situation);

@@ -102,11 +102,22 @@ public sealed record PolicyHours(IReadOnlyList<DayOfWeek> Days, TimeOnly From, T
 /// <summary>What a rule that allows grants, and what it asks for.</summary>
 public sealed record PolicyTerms
 {
+    public const int DefaultRaiseSeconds = 900;
+
     public static readonly PolicyTerms Default = new();
 
     public Mode OpensIn { get; init; } = Mode.Order;
 
     public Mode Highest { get; init; } = Mode.Order;
+
+    /// <summary>Who raises a session above the mode in which it opened says why, once per session.</summary>
+    public bool RaiseNeedsReason { get; init; }
+
+    /// <summary>He types his own password again, each time.</summary>
+    public bool RaiseNeedsProof { get; init; }
+
+    /// <summary>Seconds after which a raised session falls back.</summary>
+    public int RaiseSeconds { get; init; } = DefaultRaiseSeconds;
 
     /// <summary>Rights that sessions of this rule do not get, whatever buyer and operator have.</summary>
     public Rights Withheld { get; init; }

@@ -31,6 +31,7 @@ public static class PolicyWords
 
         var (terms, words) = (rule.Terms, new List<string>());
         words.Add(terms.OpensIn == terms.Highest ? $"mode {Word(terms.Highest)}" : $"opens in {Word(terms.OpensIn)}, up to {Word(terms.Highest)}");
+        Add(terms.OpensIn < terms.Highest, Raising(terms));
         Add(terms.IdleSeconds is not null, $"ends after {Length(terms.IdleSeconds ?? 0)} without activity");
         Add(terms.HardSeconds is not null, $"ends after {Length(terms.HardSeconds ?? 0)} in any case");
         Add(terms.NeedsTicket, "asks for a ticket");
@@ -80,6 +81,16 @@ public static class PolicyWords
     };
 
     public static string Length(int seconds) => seconds % 3600 == 0 ? Many(seconds / 3600, "hour") : seconds % 60 == 0 ? Many(seconds / 60, "minute") : Many(seconds, "second");
+
+    private static string Raising(PolicyTerms terms) =>
+        (terms.RaiseNeedsReason, terms.RaiseNeedsProof) switch
+        {
+            (true, true) => "raising it asks for a reason and the password",
+            (true, false) => "raising it asks for a reason",
+            (false, true) => "raising it asks for the password",
+            _ => "it can be raised",
+        }
+        + $", and falls back after {Length(terms.RaiseSeconds)}";
 
     private static string Which(PolicyRule rule) =>
         (rule.Reach switch

@@ -31,6 +31,11 @@ public sealed record RuleDraft
     public string? Networks { get; init; }
     public string? OpensIn { get; init; }
     public string? Highest { get; init; }
+    public string? RaiseReason { get; init; }
+    public string? RaiseProof { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public string? RaiseSeconds { get; init; }
 
     /// <summary>Names of rights: `orders.place`.</summary>
     public string? Withheld { get; init; }
@@ -52,7 +57,9 @@ public sealed record RuleDraft
         Groups = rule.Groups.Count == 0 ? null : string.Join(", ", rule.Groups), CompanyRoles = Join(rule.CompanyRoles), Subjects = Join(rule.Subjects), Reach = PolicySpelling.Of(rule.Reach),
         Countries = Text(rule.Countries), Statuses = Join(rule.Statuses), Mandate = Yes(rule.NeedsMandate), Days = Join(rule.Hours.Days),
         From = Time(rule.Hours, rule.Hours.From), To = Time(rule.Hours, rule.Hours.To), Networks = Text(rule.Networks),
-        OpensIn = PolicySpelling.Of(rule.Terms.OpensIn), Highest = PolicySpelling.Of(rule.Terms.Highest), Withheld = Text(rule.Terms.Withheld.Names()),
+        OpensIn = PolicySpelling.Of(rule.Terms.OpensIn), Highest = PolicySpelling.Of(rule.Terms.Highest),
+        RaiseReason = Yes(rule.Terms.RaiseNeedsReason), RaiseProof = Yes(rule.Terms.RaiseNeedsProof),
+        RaiseSeconds = rule.Terms.RaiseSeconds == PolicyTerms.DefaultRaiseSeconds ? null : Number(rule.Terms.RaiseSeconds), Withheld = Text(rule.Terms.Withheld.Names()),
         Idle = Number(rule.Terms.IdleSeconds), Hard = Number(rule.Terms.HardSeconds), Ticket = Yes(rule.Terms.NeedsTicket),
         Proof = Number(rule.Terms.ProofSeconds), SecondFactor = Yes(rule.Terms.NeedsSecondFactor), Approval = Yes(rule.Terms.NeedsApproval),
         Consent = rule.Terms.Consent == ConsentNeed.None ? null : PolicySpelling.Of(rule.Terms.Consent),
@@ -118,7 +125,10 @@ public sealed record RuleDraft
 
         return new PolicyTerms
         {
-            OpensIn = opens, Highest = highest, Withheld = ReadWithheld(fields),
+            OpensIn = opens, Highest = highest, RaiseNeedsReason = RaiseReason == "true", RaiseNeedsProof = RaiseProof == "true",
+            RaiseSeconds = fields.Number(nameof(RaiseSeconds), "Falls back after", RaiseSeconds, ShopPolicy.ShortestSeconds, ShopPolicy.LongestSeconds)
+                ?? PolicyTerms.DefaultRaiseSeconds,
+            Withheld = ReadWithheld(fields),
             IdleSeconds = fields.Number(nameof(Idle), "Without activity", Idle, ShopPolicy.ShortestSeconds, ShopPolicy.LongestSeconds),
             HardSeconds = fields.Number(nameof(Hard), "At most", Hard, ShopPolicy.ShortestSeconds, ShopPolicy.LongestSeconds),
             NeedsTicket = Ticket == "true", ProofSeconds = fields.Number(nameof(Proof), "Proof at most so old", Proof, 60, 86_400),

@@ -7,6 +7,9 @@ namespace OnBehalf.Assistance;
 /// <param name="Rules">In their order: of those that deny the first that fits decides, then of those that allow; where none fits the answer is no.</param>
 public sealed record ShopPolicy(int Version, IReadOnlyList<PolicyRule> Rules)
 {
+    // Before the rules that use it: static fields are made in their order.
+    private static readonly PolicyTerms LooksFirst = new() { OpensIn = Mode.View, RaiseNeedsReason = true };
+
     public const int ShortestSeconds = 60;
     public const int LongestSeconds = 28_800;
 
@@ -45,27 +48,34 @@ public sealed record ShopPolicy(int Version, IReadOnlyList<PolicyRule> Rules)
         return false;
     }
 
-    /// <summary>With this the shop begins: assigned customers for all staff, everybody for support, supervisors and administrators, colleagues by mandate.</summary>
+    /// <summary>
+    /// With this the shop begins: assigned customers for sales; everybody for support, supervisors and administrators, who look first and say why when they
+    /// need more; colleagues by mandate, who look first, too.
+    /// </summary>
     public static readonly ShopPolicy Standard = new(1,
     [
         new("assigned-customer", "Assigned customers", Allows: true)
         {
-            Kinds = [OperatorKind.SalesRep, OperatorKind.SupportAgent, OperatorKind.Supervisor, OperatorKind.Administrator, OperatorKind.TelesalesOperator],
+            Kinds = [OperatorKind.SalesRep, OperatorKind.Supervisor, OperatorKind.Administrator, OperatorKind.TelesalesOperator],
             Reach = Reach.Assigned,
         },
         new("all-customers", "Access to all customers", Allows: true)
         {
-            Kinds = [OperatorKind.SalesRep, OperatorKind.SupportAgent, OperatorKind.Supervisor, OperatorKind.Administrator, OperatorKind.TelesalesOperator],
+            Kinds = [OperatorKind.SalesRep, OperatorKind.Supervisor, OperatorKind.Administrator, OperatorKind.TelesalesOperator],
             Reach = Reach.Access,
         },
         new("role-covers-all", "Roles that cover all companies", Allows: true)
         {
-            Kinds = [OperatorKind.SupportAgent, OperatorKind.Supervisor, OperatorKind.Administrator],
+            Kinds = [OperatorKind.SupportAgent, OperatorKind.Supervisor, OperatorKind.Administrator], Terms = LooksFirst,
         },
         new("role-covers-consumers", "Roles that cover private customers", Allows: true)
         {
             Kinds = [OperatorKind.SupportAgent, OperatorKind.Supervisor, OperatorKind.Administrator], Subjects = [SubjectKind.Consumer],
+            Terms = LooksFirst,
         },
-        new("mandated-colleague", "Colleagues with a mandate", Allows: true) { Kinds = [OperatorKind.Colleague], NeedsMandate = true },
+        new("mandated-colleague", "Colleagues with a mandate", Allows: true)
+        {
+            Kinds = [OperatorKind.Colleague], NeedsMandate = true, Terms = new() { OpensIn = Mode.View },
+        },
     ]);
 }

@@ -78,6 +78,12 @@ public sealed record CallerSession(
     AssistedSessionId Id, string Handle, Mode Mode, string ReasonCode, string? Reason, string ReturnPath,
     DateTimeOffset StartedAt, DateTimeOffset IdleEndsAt, DateTimeOffset HardEndsAt, string? Ticket, DateTimeOffset AsOf)
 {
+    /// <summary>What the mode can become.</summary>
+    public ModeScope Modes { get; init; } = ModeScope.None;
+
+    /// <summary>How often it had been taken away what it could do when this request found it; a write commits only while it stays so.</summary>
+    public int Narrowed { get; init; }
+
     /// <summary>It began in an emergency, without the buyer's consent.</summary>
     public bool IsEmergency { get; init; }
 

@@ -12,6 +12,10 @@ internal static class Authority
     public static readonly Refusal SessionOver = Refusal.Forbidden(
         "assistance.session-over", "This assisted session is over. Nothing was changed. Go back to your desk and start a new one if you need it.");
 
+    public static readonly Refusal Narrowed = Refusal.Conflict(
+        "assistance.session-narrowed",
+        "This session may do less than a moment ago: its mode fell back, or the customer agreed to less. Nothing was changed. Look at the bar, raise the mode if you may, and try again.");
+
     public static readonly Refusal SignInOver = Refusal.Forbidden(
         "identity.sign-in-over", "You are no longer signed in. Nothing was changed. Sign in again.");
 
@@ -34,17 +38,19 @@ internal static class Authority
         }
 
         var sessionLives = $"s.status = 'active' and s.hard_ends_at > {now} and {database.SecondsSince("a.last_seen_at")} < s.idle_seconds";
-        var sessions = await Rows(
-            db,
+        // What the request was judged by still holds: nothing was taken away since, and a mode to which it was raised has not fallen back.
+        var isRaised = session.Modes.RaisedUntil is null ? "" : $" and s.raised_until > {now}";
+        var holds = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"s.narrowed = {session.Narrowed}{isRaised}");
+        var sessions = await db.Rows<SessionClockRow>(
             $"""
-            select {now} as "Now", ({lives} and {sessionLives}) as "Alive"
+            select {now} as "Now", ({lives} and {sessionLives}) as "Alive", ({holds}) as "Holds"
             from assisted_session s
             join sign_in i on i.id = s.operator_sign_in_id
             join assisted_session_activity a on a.session_id = s.id{Queue(database)}
             where s.id = {"{0}"}{Share(database, "s, i")}
             """,
-            Keys(database, session.Id.Value, signIn.Value), cancel);
-        return sessions is [{ Alive: true } alive] ? (alive.Now, null) : (default, SessionOver);
+            Keys(database, session.Id.Value, signIn.Value)).ToListAsync(cancel);
+        return sessions is not [{ Alive: true } alive] ? (default, SessionOver) : alive.Holds == true ? (alive.Now, null) : (default, Narrowed);
     }
 
     private static string True(Database database) => database.Kind == DatabaseKind.Postgres ? "true" : "1";
@@ -81,4 +87,7 @@ internal static class Authority
     private static Task<List<ClockRow>> Rows(ShopDb db, string sql, object[] keys, CancellationToken cancel) => db.Rows<ClockRow>(sql, keys).ToListAsync(cancel);
 
     private sealed record ClockRow(DateTimeOffset Now, bool Alive);
+
+    // A comparison with nothing is nothing: null does not hold.
+    private sealed record SessionClockRow(DateTimeOffset Now, bool Alive, bool? Holds);
 }

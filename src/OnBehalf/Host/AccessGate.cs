@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 
@@ -117,11 +118,19 @@ public sealed class AccessGate(RequestDelegate next, Database database)
         var isVisitor = access.Audience == Audience.Everybody && caller.Actor is Actor.Nobody;
         if (access.NeededRight is { } right && !isVisitor && !caller.May(right))
         {
-            return RightMissing;
+            return caller.Session is { } low && !SessionRights.OfMode(low.Mode).Has(right) ? TooLow(low, needed => SessionRights.OfMode(needed).Has(right)) ?? RightMissing : RightMissing;
         }
 
-        return caller.Session is { } session && !isSafe && session.Mode < access.Mode ? ModeTooLow : null;
+        return caller.Session is { } session && !isSafe && session.Mode < access.Mode ? TooLow(session, needed => needed >= access.Mode) ?? ModeTooLow : null;
     }
+
+    /// <summary>How to raise the session, when that would help; null when it would not.</summary>
+    private static Refusal? TooLow(CallerSession session, Func<Mode, bool> isEnough) =>
+        isEnough(session.Modes.Highest)
+            ? Refusal.Forbidden(
+                ModeTooLow.Code,
+                $"This session is in the mode {session.Mode.ToString().ToLowerInvariant()}, which is not enough for this. Nothing was changed. Raise it with “Mode” in the bar above, then try again.")
+            : null;
 
     private static bool IsOwn(HttpRequest request)
     {

@@ -40,7 +40,7 @@ public static class AssistedBar
                 <span class="bar-name"><strong>{E(caller.CustomerName)}</strong>{company}</span>
               </div>
               <div class="bar-facts">
-                <span class="bar-mode" title="What this session may do"><span class="bar-word">Mode: </span>{mode}</span>
+                {Mode(session, here, page, mode)}
                 <span class="bar-reason"{note}>{E(Reasons.Word(session.ReasonCode))}{ticket}</span>
                 <span class="bar-time"><span data-time-left>{Left(Math.Min(idle, hard))}</span> left</span>
                 <form class="bar-extend" method="post" action="{here}/assisted-session/extension"{(hard <= idle ? " hidden" : "")}>
@@ -54,6 +54,22 @@ public static class AssistedBar
             </div>
             <div class="assisted-print">Acted by {E(caller.Actor.Name)} ({E(role)}) for {E(caller.CustomerName)}{company}</div>
             """));
+    }
+
+    // Where there is nothing to choose it is a word, else the way to the page that changes it.
+    private static string Mode(CallerSession session, string here, string page, string mode)
+    {
+        if (session.Modes.Highest == Kernel.Mode.View)
+        {
+            return $"<span class=\"bar-mode\" title=\"What this session may do\"><span class=\"bar-word\">Mode: </span><span data-mode>{mode}</span></span>";
+        }
+
+        var raised = session.Modes.RaisedUntil is { } until
+            ? string.Create(CultureInfo.InvariantCulture, $"<span class=\"bar-raised\" data-raised-left=\"{Seconds(until - session.AsOf)}\">, {Left(Seconds(until - session.AsOf))}</span>") : "";
+        var back = page.StartsWith("/assisted-session", StringComparison.Ordinal) ? "" : $"<input type=\"hidden\" name=\"back\" value=\"{E(page)}\">";
+
+        // A button and no link: the link that skips the navigation has to be the first one of the page.
+        return $"<form method=\"get\" action=\"{here}/assisted-session/mode\">{back}<button class=\"bar-mode\" type=\"submit\" title=\"What this session may do; click to change it\"><span class=\"bar-word\">Mode: </span><span data-mode>{mode}</span>{raised}<span class=\"visually-hidden\"> – change</span></button></form>";
     }
 
     private static int Seconds(TimeSpan left) => Math.Max(0, (int)left.TotalSeconds);

@@ -51,7 +51,7 @@ public sealed class StartTests
     [InlineData("karim", "ines", "assistance.assigned-customer")]
     [InlineData("tom", "jonas", "assistance.assigned-customer")]
     [InlineData("karim", "hanna", "assistance.assigned-customer")]
-    [InlineData("sam", "paul", "assistance.all-customers")]
+    [InlineData("sam", "paul", "assistance.role-covers-all")]
     [InlineData("sam", "carla", "assistance.role-covers-consumers")]
     [InlineData("vera", "ines", "assistance.all-customers")]
     [InlineData("ada", "carla", "assistance.role-covers-consumers")]

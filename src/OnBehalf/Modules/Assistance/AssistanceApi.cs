@@ -66,7 +66,11 @@ internal static class AssistanceApi
 
     private static IResult Look(HttpContext context) => context.Caller().Session is not { } session
         ? Refuse(context, AccessGate.NotAssisting)
-        : Results.Json(new { idleSeconds = Seconds(session.IdleEndsAt - session.AsOf), hardSeconds = Seconds(session.HardEndsAt - session.AsOf) });
+        : Results.Json(new
+        {
+            idleSeconds = Seconds(session.IdleEndsAt - session.AsOf), hardSeconds = Seconds(session.HardEndsAt - session.AsOf),
+            mode = session.Mode.ToString().ToLowerInvariant(), raisedSeconds = session.Modes.RaisedUntil is { } until ? Seconds(until - session.AsOf) : (int?)null,
+        });
 
     private static async Task<IResult> EndFromDesk(HttpContext context, AssistedSessions sessions, AssistedSessionQueries queries, IAntiforgery antiforgery)
     {

@@ -14,6 +14,7 @@ public static class AssistanceModule
         services.AddSingleton<ShopPolicies>();
         services.AddSingleton<PolicyVersions>();
         services.AddSingleton<AssistedOrders>();
+        services.AddSingleton<SessionModes>();
         services.AddSingleton<AssistRequests>();
         services.AddSingleton<Protections>();
         services.AddSingleton<RequestQueries>();

@@ -53,7 +53,7 @@ public sealed class AssistedSessionRow
     /// <summary>The version of the rules that was asked.</summary>
     public int PolicyVersion { get; init; } = 1;
 
-    /// <summary>Bits of the <see cref="Kernel.Rights"/> that the policy granted at the start.</summary>
+    /// <summary>Bits of the <see cref="Kernel.Rights"/> that the policy granted at the start, in the highest mode to which it could be raised.</summary>
     public required long Rights { get; init; }
 
     /// <summary>The page to which the end brings the operator back.</summary>

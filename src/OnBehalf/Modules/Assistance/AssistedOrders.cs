@@ -14,11 +14,7 @@ public sealed class AssistedOrders(Database database, ShopPolicies policies)
         returning amount_minor as "Value"
         """;
 
-    private readonly string _standing = $"""
-        select {Standing.Columns(database)} from assisted_session x
-        {Standing.Joins(database, "x")}
-        where x.id = {"{0}"}
-        """;
+    private readonly string _standing = Standing.OfSession(database);
 
     /// <summary>
     /// Adds the order to the sum of the month, whose row stays locked until the commit: of two orders at once the second sees the first. A refusal rolls

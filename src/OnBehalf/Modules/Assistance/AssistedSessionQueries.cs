@@ -21,7 +21,8 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             {database.Now} as "Now", a.last_seen_at as "LastSeenAt", {database.SecondsSince("a.last_seen_at")} as "Unseen",
             i.id as "SignIn", i.idle_seconds as "SignInIdleSeconds", {database.SecondsSince("i.last_seen_at")} as "SignInUnseen",
             {Standing.Columns(database)},
-            b.id as "BuyerId", b.email as "Email", {ShopPolicies.VersionSql} as "PolicyVersion", c.currency as "Currency", c.price_list_id as "PriceList", x.is_emergency as "IsEmergency"
+            b.id as "BuyerId", b.email as "Email", {ShopPolicies.VersionSql} as "PolicyVersion", c.currency as "Currency", c.price_list_id as "PriceList", x.is_emergency as "IsEmergency",
+            x.raised_mode as "RaisedMode", x.raised_until as "RaisedUntil", x.narrowed as "Narrowed"
         from assisted_session x
         join assisted_session_activity a on a.session_id = x.id
         join sign_in i on i.id = x.operator_sign_in_id
@@ -60,7 +61,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         var policy = await policies.Of(db, row.PolicyVersion, cancel);
         var attempt = new Attempt(Moment.Running, await policies.Local(db, row.Now, cancel))
         {
-            Mode = Words.Parse<Mode>(row.Mode), Network = network, IsEmergency = row.IsEmergency,
+            Mode = row.SessionMode.At(row.Now), Network = network, IsEmergency = row.IsEmergency,
         };
         var decision = AssistancePolicy.Decide(row.Standing.In(policy, attempt, isActing: true));
         if (Over(row, decision) is { } cause)
@@ -129,7 +130,10 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             new AssistedSessionId(row.Session), handle, decision.Mode, row.ReasonCode, row.Reason, row.ReturnPath, row.StartedAt,
             seenAt.AddSeconds(Math.Min(row.IdleSeconds, decision.Limits.IdleSeconds)),
             Earlier(row.HardEndsAt, row.StartedAt.AddSeconds(decision.Limits.HardSeconds)), row.Ticket, row.Now)
-        { Network = network, IsEmergency = row.IsEmergency };
+        {
+            Network = network, IsEmergency = row.IsEmergency, Narrowed = row.Narrowed,
+            Modes = decision.ModeScope(row.SessionMode.IsRaisedAt(row.Now) ? row.RaisedUntil : null),
+        };
         var company = SignInQueries.CompanyOf(
             standing.CompanyId, standing.CompanyNumber, standing.CompanyName, standing.Country, row.Currency, row.PriceList, standing.CompanyStatus);
 
@@ -142,7 +146,11 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
     private sealed record SessionRow(
         Guid Session, string Mode, string ReasonCode, string? Reason, string? Ticket, string ReturnPath, long Rights, DateTimeOffset StartedAt,
         int IdleSeconds, DateTimeOffset HardEndsAt, string? StartNetwork, string? StartBrowser, DateTimeOffset Now, DateTimeOffset LastSeenAt, int Unseen,
-        Guid SignIn, int SignInIdleSeconds, int SignInUnseen, Standing Standing, Guid? BuyerId, string? Email, int PolicyVersion, string? Currency, Guid? PriceList, bool IsEmergency);
+        Guid SignIn, int SignInIdleSeconds, int SignInUnseen, Standing Standing, Guid? BuyerId, string? Email, int PolicyVersion, string? Currency, Guid? PriceList, bool IsEmergency,
+        string? RaisedMode, DateTimeOffset? RaisedUntil, int Narrowed)
+    {
+        public SessionMode SessionMode => new(Words.Parse<Mode>(Mode), RaisedMode is null ? null : Words.Parse<Mode>(RaisedMode), RaisedUntil);
+    }
 }
 
 /// <summary>The page from which a session began, and whether that was one for staff.</summary>

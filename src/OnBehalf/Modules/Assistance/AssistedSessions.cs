@@ -260,7 +260,8 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             Id = id, Handle = handle, TokenHash = hash, OperatorStaffId = actor.Staff, OperatorBuyerId = actor.Buyer, OperatorMembershipId = actor.Membership,
             OperatorSignInId = SignInOf(tx.Caller), MandateId = subject.Mandate, MembershipId = subject.Membership,
             BuyerId = subject.Buyer, CompanyId = subject.Company, Mode = decision.Mode, ReasonCode = request.ReasonCode, ReasonText = request.ReasonText,
-            Ticket = request.Ticket, Rule = decision.Rule.Code, PolicyVersion = decision.PolicyVersion, Rights = (long)decision.Granted.Bits, ReturnPath = request.ReturnPath, Status = "active",
+            Ticket = request.Ticket, Rule = decision.Rule.Code, PolicyVersion = decision.PolicyVersion, Rights = (long)SessionRights.Effective(decision.Basis, decision.Highest).Bits,
+            ReturnPath = request.ReturnPath, Status = "active",
             StartedAt = tx.Now, IdleSeconds = decision.Limits.IdleSeconds, HardEndsAt = SessionLength.End(decision.Limits, request.Minutes, tx.Now),
             Network = new Origin(request.Network, null).NetworkKept, Browser = new Origin(null, request.Browser).BrowserKept,
         });

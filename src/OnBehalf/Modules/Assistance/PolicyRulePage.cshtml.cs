@@ -34,6 +34,12 @@ public sealed class PolicyRulePage(PolicyQueries queries, PolicyVersions version
     public static readonly IReadOnlyList<(string, string)> CompanyRoles =
         [.. Enum.GetValues<BuyerRole>().Where(role => role != BuyerRole.Consumer).Select(role => (PolicySpelling.Of(role), BuyerRoles.Word(role)))];
 
+    public static readonly IReadOnlyList<(string, string)> Consents =
+    [
+        ("none", "None"), ("assigned-is-enough", "None of those who are assigned, a standing one of others"), ("standing", "A standing one"),
+        ("ask-each-time", "Ask each time: by code, mail or a tap"),
+    ];
+
     [BindProperty]
     public PolicyRuleInput Input { get; set; } = new();
 
@@ -113,6 +119,9 @@ public sealed class PolicyRuleInput
     public string? Networks { get; set; }
     public string? OpensIn { get; set; } = "order";
     public string? Highest { get; set; } = "order";
+    public bool RaiseReason { get; set; }
+    public bool RaiseProof { get; set; }
+    public string? RaiseSeconds { get; set; }
     public string[]? Withheld { get; set; }
     public string? Idle { get; set; }
     public string? Hard { get; set; }
@@ -121,6 +130,7 @@ public sealed class PolicyRuleInput
     public bool SecondFactor { get; set; }
 
     public bool Approval { get; set; }
+    public string? Consent { get; set; } = "none";
     public string? PerOrder { get; set; }
     public string? PerMonth { get; set; }
 
@@ -129,7 +139,8 @@ public sealed class PolicyRuleInput
         Id = rule.Id, Name = rule.Name, Effect = rule.Effect, Why = rule.Why, Remedy = rule.Remedy, Kinds = Parts(rule.Kinds), Groups = rule.Groups,
         CompanyRoles = Parts(rule.CompanyRoles), Subjects = Parts(rule.Subjects), Reach = rule.Reach, Countries = rule.Countries, Statuses = Parts(rule.Statuses),
         Mandate = rule.Mandate == "true", Days = Parts(rule.Days), From = rule.From, To = rule.To, Networks = rule.Networks, OpensIn = rule.OpensIn,
-        Highest = rule.Highest, Withheld = Parts(rule.Withheld), Idle = rule.Idle, Hard = rule.Hard, Ticket = rule.Ticket == "true", Proof = rule.Proof, SecondFactor = rule.SecondFactor == "true", Approval = rule.Approval == "true", PerOrder = rule.PerOrder,
+        Highest = rule.Highest, RaiseReason = rule.RaiseReason == "true", RaiseProof = rule.RaiseProof == "true", RaiseSeconds = rule.RaiseSeconds,
+        Consent = rule.Consent ?? "none", Withheld = Parts(rule.Withheld), Idle = rule.Idle, Hard = rule.Hard, Ticket = rule.Ticket == "true", Proof = rule.Proof, SecondFactor = rule.SecondFactor == "true", Approval = rule.Approval == "true", PerOrder = rule.PerOrder,
         PerMonth = rule.PerMonth,
     };
 
@@ -139,7 +150,8 @@ public sealed class PolicyRuleInput
         {
             Id = Id?.Trim(), Name = Name, Effect = Effect, Why = Why, Remedy = Remedy, Kinds = Join(Kinds), Groups = Groups, CompanyRoles = Join(CompanyRoles), Subjects = Join(Subjects),
             Reach = Reach, Countries = Countries, Statuses = Join(Statuses), Mandate = Mandate ? "true" : null, Days = Join(Days), From = From, To = To, Networks = Networks,
-            OpensIn = OpensIn, Highest = Highest, Withheld = Join(Withheld), Idle = Idle, Hard = Hard, Ticket = Ticket ? "true" : null, Proof = Proof, SecondFactor = SecondFactor ? "true" : null, Approval = Approval ? "true" : null, PerOrder = PerOrder, PerMonth = PerMonth,
+            OpensIn = OpensIn, Highest = Highest, RaiseReason = RaiseReason ? "true" : null, RaiseProof = RaiseProof ? "true" : null, RaiseSeconds = RaiseSeconds,
+            Consent = Consent, Withheld = Join(Withheld), Idle = Idle, Hard = Hard, Ticket = Ticket ? "true" : null, Proof = Proof, SecondFactor = SecondFactor ? "true" : null, Approval = Approval ? "true" : null, PerOrder = PerOrder, PerMonth = PerMonth,
         };
 
         // Stored in the one spelling, so that versions can be compared.

@@ -10,7 +10,7 @@ public sealed record SessionChange(DateTimeOffset At, string Sentence, string? B
 {
     /// <summary>Events of a session that changed nothing of the buyer's, or that say again what another one says.</summary>
     internal const string Silent =
-        "'assistance.session-started', 'assistance.session-ended', 'assistance.session-moved', 'orders.sent-elsewhere', 'carts.branched', 'carts.branch-resumed', 'carts.lines-ordered', 'assistance.case-opened', 'identity.signed-out'";
+        "'assistance.session-started', 'assistance.session-ended', 'assistance.session-moved', 'orders.sent-elsewhere', 'carts.branched', 'carts.branch-resumed', 'carts.lines-ordered', 'assistance.case-opened', 'assistance.mode-lowered', 'identity.signed-out'";
 
     /// <param name="privates">Personal values of the event by field.</param>
     /// <param name="products">Names of articles by their id.</param>
@@ -26,6 +26,7 @@ public sealed record SessionChange(DateTimeOffset At, string Sentence, string? B
             "carts.line-quantity-changed" => Change($"Changed the quantity of {Product()} in the cart from {Text("before")} to {Text("after")}"),
             "carts.line-removed" => Change($"Took {Text("quantity")} × {Product()} out of the cart"),
             "carts.branch-discarded" => Change("Threw the prepared cart away"),
+            "assistance.mode-raised" => Change($"Raised the mode from {Text("before")} to {Text("after")}", null, privates.GetValueOrDefault("reason")),
             "addresses.added" => Change("Added an address", null, content),
             "addresses.changed" => Change("Changed an address", before, after),
             "addresses.removed" => Change("Removed an address", content),

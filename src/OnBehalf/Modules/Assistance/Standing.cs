@@ -53,6 +53,14 @@ internal sealed record Standing(
         where {(isStaff ? "s" : "q")}.id = {"{0}"} and (m.id is not null or c.id is not null)
         """;
 
+    /// <summary>The people of the session {0}.</summary>
+    public static string OfSession(Database database) =>
+        $"""
+        select {Columns(database)} from assisted_session x
+        {Joins(database, "x")}
+        where x.id = {"{0}"}
+        """;
+
     public string OperatorName => By.Name;
 
     public string BuyerName => Membership is null ? CompanyName! : $"{FirstName} {LastName}";

@@ -16,6 +16,8 @@ public static class AuditWords
         ["assistance.order-refused"] = "wanted to order more than is allowed",
         ["assistance.case-closed"] = "closed a case, so that others may act again",
         ["assistance.case-opened"] = "said that nobody was asked to act",
+        ["assistance.mode-lowered"] = "lowered the mode of the session",
+        ["assistance.mode-raised"] = "raised the mode of the session for a time",
         ["assistance.policy-changed"] = "put other rules about acting for customers in force",
         ["assistance.policy-drafted"] = "worked on a draft of the rules about acting for customers",
         ["assistance.policy-proposed"] = "proposed other rules about acting for customers",

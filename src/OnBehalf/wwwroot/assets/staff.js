@@ -119,15 +119,34 @@
     lastLook = seconds();
     try {
       const answer = await fetch(`${bar.dataset.base}/assisted-session`, { headers: { Accept: 'application/json' }, cache: 'no-store' });
-      if (answer.ok) { const left = await answer.json(); set(left.idleSeconds, left.hardSeconds); show(); }
+      if (answer.ok) { const left = await answer.json(); set(left.idleSeconds, left.hardSeconds); mode(left.mode, left.raisedSeconds); show(); }
       else if (answer.status === 403 || answer.status === 404) cover();
     } catch { /* No connection: the next look will tell. */ }
   };
+
+  // A mode to which the session was raised falls back by itself; the server says to which.
+  let raisedEnd = null;
+  const mode = (word, raised) => {
+    const shown = bar.querySelector('[data-mode]');
+    raisedEnd = raised === null || raised === undefined ? null : seconds() + Number(raised);
+    if (raisedEnd === null) bar.querySelector('.bar-raised')?.remove();
+    if (!word || shown.textContent === word) return;
+    document.body.classList.replace(`assisted-${shown.textContent}`, `assisted-${word}`);
+    shown.textContent = word;
+    announce(`This session is now in the mode ${word}.`);
+  };
+  mode(null, bar.querySelector('[data-raised-left]')?.dataset.raisedLeft);
 
   const time = bar.querySelector('[data-time-left]');
   const extend = bar.querySelector('.bar-extend');
   const show = () => {
     const left = Math.max(0, Math.floor(Math.min(idleEnd, hardEnd) - seconds()));
+    const raised = bar.querySelector('.bar-raised');
+    if (raised && raisedEnd !== null) {
+      const more = Math.max(0, Math.floor(raisedEnd - seconds()));
+      raised.textContent = more >= 120 ? `, ${Math.floor(more / 60)} min` : `, ${Math.floor(more / 60)}:${String(more % 60).padStart(2, '0')}`;
+      if (more === 0 && seconds() - lastLook > 2) look();
+    }
     time.textContent = left >= 120 ? `${Math.floor(left / 60)} min` : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
     bar.classList.toggle('bar-soon', left < 120);
     extend.hidden = hardEnd <= idleEnd;
