@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Mail;
 using OnBehalf.Data;
+using OnBehalf.Modules.Identity;
 
 namespace OnBehalf.Host;
 
@@ -56,6 +57,11 @@ public static class ConfigurationCheck
         if (configuration["Smtp:From"] is { Length: > 0 } from && !MailAddress.TryCreate(from, out _))
         {
             yield return "Smtp__From is no mail address.";
+        }
+
+        foreach (var fault in ProviderSettings.Faults(configuration))
+        {
+            yield return fault;
         }
     }
 

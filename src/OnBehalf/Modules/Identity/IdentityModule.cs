@@ -29,6 +29,9 @@ public static class IdentityModule
         services.AddScoped<SecondStep>();
         services.AddScoped<SecondStepChanges>();
         services.AddSingleton<SecondStepQueries>();
+        services.AddSingleton(provider => new ProviderDoor(ProviderSettings.Of(provider.GetRequiredService<IConfiguration>()), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ProviderStaff>();
+        services.AddScoped<ProviderSignIn>();
         services.AddScoped<PasskeyJudge>();
         services.AddScoped<PasskeyChanges>();
         services.AddScoped<PasskeySignIn>();

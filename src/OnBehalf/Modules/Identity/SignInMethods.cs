@@ -11,11 +11,21 @@ public static class SignInMethods
     /// <summary>A passkey with the person verified by his device: two factors in one.</summary>
     public const string Passkey = "passkey";
 
+    /// <summary>The external sign-in of the organisation.</summary>
+    public const string Provider = "provider";
+
+    public const string ProviderAndCode = "provider-code";
+
+    /// <summary>The same with a code of his app.</summary>
+    public static string WithCode(string? method) => method == Provider ? ProviderAndCode : PasswordAndCode;
+
     public static string Word(string method) => method switch
     {
         Password => "with the password",
         PasswordAndCode => "with password and code",
         Passkey => "with a passkey",
+        Provider => "by the external sign-in",
+        ProviderAndCode => "by the external sign-in and a code",
         _ => method,
     };
 }

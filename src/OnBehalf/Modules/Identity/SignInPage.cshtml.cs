@@ -6,7 +6,7 @@ namespace OnBehalf.Modules.Identity;
 
 /// <summary>Signing in: `/account/login` for buyers, `/staff/account/login` for staff.</summary>
 [Access(Audience.Everybody, Delegation.Deny)]
-public sealed class SignInPage(SignIns signIns, SignInLimits limits) : ShopPage
+public sealed class SignInPage(SignIns signIns, SignInLimits limits, ProviderDoor provider) : ShopPage
 {
     [BindProperty]
     public SignInInput Input { get; set; } = new();
@@ -15,6 +15,9 @@ public sealed class SignInPage(SignIns signIns, SignInLimits limits) : ShopPage
     public string? ReturnUrl { get; set; }
 
     public string? Notice { get; private set; }
+
+    /// <summary>The external sign-in, where there is one.</summary>
+    public string? ProviderName => HttpContext.Surface() == Surface.Shop ? null : provider.Settings?.Name;
 
     /// <summary>What went wrong elsewhere, on the way in.</summary>
     public string? Trouble { get; private set; }

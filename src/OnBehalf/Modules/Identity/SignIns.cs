@@ -55,7 +55,8 @@ public sealed class SignIns(
     /// cookie ever becomes his.
     /// </summary>
     private async Task<string> Start(
-        Tx tx, PersonRow person, MembershipId? membership, byte[]? oldToken, string? device, string method = SignInMethods.Password, bool isSecondFactor = false)
+        Tx tx, PersonRow person, MembershipId? membership, byte[]? oldToken, string? device, string method = SignInMethods.Password, bool isSecondFactor = false,
+        DateTimeOffset? provedAt = null)
     {
         if (oldToken is not null)
         {
@@ -73,7 +74,7 @@ public sealed class SignIns(
             TokenHash = hash,
             CreatedAt = tx.Now,
             LastSeenAt = tx.Now,
-            ProvedAt = tx.Now,
+            ProvedAt = provedAt < tx.Now ? provedAt.Value : tx.Now,
             SecondFactorAt = isSecondFactor ? tx.Now : null,
             Method = method,
             IdleSeconds = idle,
@@ -86,14 +87,14 @@ public sealed class SignIns(
     }
 
     /// <summary>The same for a staff member whose last step was taken.</summary>
-    internal Task<string> Start(Tx tx, HttpContext context, StaffRow person, string method, bool isSecondFactor) =>
-        Start(tx, person, null, Cookies.Hash(context.Request, Cookies.Staff), DeviceOf(context), method, isSecondFactor);
+    internal Task<string> Start(Tx tx, HttpContext context, StaffRow person, string method, bool isSecondFactor, DateTimeOffset? provedAt = null) =>
+        Start(tx, person, null, Cookies.Hash(context.Request, Cookies.Staff), DeviceOf(context), method, isSecondFactor, provedAt);
 
     /// <summary>
     /// Lets a staff member in whose first proof was right, or begins the step that has to follow. Failures are forgotten only when he is in: whoever knows a
     /// password has five guesses at the code, not five after each password.
     /// </summary>
-    internal async Task<Entered> Admit(Tx tx, HttpContext context, UserManager<StaffRow> users, StaffRow person, string method, string? returnUrl)
+    internal async Task<Entered> Admit(Tx tx, HttpContext context, UserManager<StaffRow> users, StaffRow person, string method, string? returnUrl, DateTimeOffset? provedAt = null)
     {
         if (await factors.NextStep(tx, person) is { } kind)
         {
@@ -101,7 +102,7 @@ public sealed class SignIns(
         }
 
         await users.ResetAccessFailedCountAsync(person);
-        return new Entered(await Start(tx, context, person, method, isSecondFactor: false), null);
+        return new Entered(await Start(tx, context, person, method, isSecondFactor: false, provedAt), null);
     }
 
     /// <summary>Gives the browser what it was let in with, or what the next step needs; returns the page of that step.</summary>

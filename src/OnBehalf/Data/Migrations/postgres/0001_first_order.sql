@@ -357,6 +357,16 @@ create table passkey (
 );
 create index ix_passkey_staff on passkey (staff_id);
 
+-- Staff who sign in by the external provider.
+create table provider_link (
+    issuer text not null,
+    subject text not null,
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    linked_at timestamptz not null,
+    primary key (issuer, subject)
+);
+create unique index ux_provider_link_staff on provider_link (staff_id, issuer);
+
 -- Sign-ins that are not finished.
 create table sign_in_step (
     id uuid primary key,
