@@ -11,10 +11,12 @@ public static class PolicyWords
         var who = rule.Kinds.Count == 0 ? "Everybody" : List(rule.Kinds.Select(PluralOf), "and");
         var groups = rule.Groups.Count == 0 ? "" : $" of the group {List(rule.Groups, "or")}";
         var roles = rule.CompanyRoles.Count == 0 ? "" : $" who are {List(rule.CompanyRoles.Select(role => role.ToString().ToLowerInvariant()), "or")}";
-        var whom = List(rule.Subjects.Select(kind => kind switch
+        // Where both count it is the company that one thinks of.
+        var isBoth = rule.Subjects.Contains(SubjectKind.Employee) && rule.Subjects.Contains(SubjectKind.Company);
+        var whom = List(rule.Subjects.Where(kind => !isBoth || kind != SubjectKind.Employee).Select(kind => kind switch
         {
             SubjectKind.Employee => "people of companies",
-            SubjectKind.Company => "companies as a whole",
+            SubjectKind.Company => isBoth ? "companies and their people" : "companies as a whole",
             _ => "private customers",
         }), "and");
         var sentence = $"{who}{groups}{roles} {(rule.Allows ? "may act" : "may not act")} for {whom}{Which(rule)}{When(rule)}.";

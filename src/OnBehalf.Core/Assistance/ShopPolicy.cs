@@ -57,16 +57,16 @@ public sealed record ShopPolicy(int Version, IReadOnlyList<PolicyRule> Rules)
         new("assigned-customer", "Assigned customers", Allows: true)
         {
             Kinds = [OperatorKind.SalesRep, OperatorKind.Supervisor, OperatorKind.Administrator, OperatorKind.TelesalesOperator],
-            Reach = Reach.Assigned,
+            Subjects = [SubjectKind.Employee, SubjectKind.Company], Reach = Reach.Assigned,
         },
         new("all-customers", "Access to all customers", Allows: true)
         {
             Kinds = [OperatorKind.SalesRep, OperatorKind.Supervisor, OperatorKind.Administrator, OperatorKind.TelesalesOperator],
-            Reach = Reach.Access,
+            Subjects = [SubjectKind.Employee, SubjectKind.Company], Reach = Reach.Access,
         },
         new("role-covers-all", "Roles that cover all companies", Allows: true)
         {
-            Kinds = [OperatorKind.SupportAgent, OperatorKind.Supervisor, OperatorKind.Administrator], Terms = LooksFirst,
+            Kinds = [OperatorKind.SupportAgent, OperatorKind.Supervisor, OperatorKind.Administrator], Subjects = [SubjectKind.Employee, SubjectKind.Company], Terms = LooksFirst,
         },
         new("role-covers-consumers", "Roles that cover private customers", Allows: true)
         {

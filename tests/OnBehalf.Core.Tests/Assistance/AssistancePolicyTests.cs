@@ -100,7 +100,7 @@ public sealed class AssistancePolicyTests
     {
         { "not-assigned", KarimForInes with { Operator = Rosa } },
         { "consumers-not-covered", KarimForInes with { Subject = Carla } },
-        { "company-not-covered", KarimForInes with { Subject = Subject.OfCompany(Nordlicht, Purchaser) } },
+        { "company-not-covered", KarimForInes with { Subject = Subject.OfCompany(Nordlicht, Purchaser), Policy = With(rule => rule with { Subjects = [SubjectKind.Employee] }) } },
         { "mandate-missing", KarimForInes with { Operator = Mira } },
         { "outside-hours", KarimForInes with { Policy = With(rule => rule with { Hours = new([DayOfWeek.Monday], new(14, 0), new(18, 0)) }) } },
         { "outside-hours", KarimForInes with { Policy = With(rule => rule with { Hours = new([DayOfWeek.Sunday], default, default) }) } },

@@ -18,7 +18,7 @@ public sealed class PolicyDiffTests
             new("assigned-customer", "Opens in", "order", "view"),
             new("assigned-customer", "Highest mode", "order", "cart"),
             new("night", "new", null, "Everybody may not act for people of companies from 20:00 to 06:00"),
-            new("role-covers-all", "gone", "Support agents, supervisors and administrators may act for people of companies; opens in view, up to order; raising it asks for a reason, and falls back after 15 minutes", null),
+            new("role-covers-all", "gone", "Support agents, supervisors and administrators may act for companies and their people; opens in view, up to order; raising it asks for a reason, and falls back after 15 minutes", null),
             new(null, "Order of the rules", "assigned-customer, all-customers, role-covers-consumers, mandated-colleague", "all-customers, assigned-customer, role-covers-consumers, mandated-colleague"),
         ], PolicyDiff.Between(before, after));
         Assert.Empty(PolicyDiff.Between(before, before));

@@ -89,7 +89,7 @@ public sealed class PolicyDraftTests
     public void Rules_read_as_sentences()
     {
         Assert.Equal(
-            "Sales reps, supervisors, administrators and telesales operators may act for people of companies that are assigned to them.",
+            "Sales reps, supervisors, administrators and telesales operators may act for companies and their people that are assigned to them.",
             PolicyWords.Of(ShopPolicy.Standard.Rules[0]));
         Assert.Equal("Colleagues may act for people of companies where the company has given a mandate.", PolicyWords.Of(ShopPolicy.Standard.Rules[4]));
         var night = new PolicyRule("night", "Night", false) { Subjects = [SubjectKind.Employee, SubjectKind.Consumer], Hours = new([DayOfWeek.Saturday], new(20, 0), new(6, 0)) };

@@ -16,7 +16,7 @@ public sealed class PolicyPagesTests
         await using var shop = await TestShop.Start();
         var ada = await shop.As("ada");
         var page = await ada.Get(Rules);
-        Assert.Contains("Sales reps, supervisors, administrators and telesales operators may act for people of companies that are assigned to them.", page.Text);
+        Assert.Contains("Sales reps, supervisors, administrators and telesales operators may act for companies and their people that are assigned to them.", page.Text);
         Assert.Contains("Version 1 is in force.", page.Text);
 
         var draft = (await ada.Submit(page, "main form[method=post]")).Location!;

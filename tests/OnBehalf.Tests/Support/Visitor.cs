@@ -41,6 +41,18 @@ public sealed class Visitor(TestShop shop, HttpMessageHandler handler, string pa
         return inside;
     }
 
+    /// <summary>The same browser inside the session to which an address of it leads.</summary>
+    public Visitor Inside(string address)
+    {
+        var inside = new Visitor(shop, handler, string.Join('/', address.Split('/')[..3])) { Character = Character, SignIn = SignIn };
+        foreach (var (name, value) in Cookies)
+        {
+            inside.Cookies[name] = value;
+        }
+
+        return inside;
+    }
+
     /// <summary>The same browser, in the same place, whose requests another node answers.</summary>
     public Visitor At(TestShop node)
     {

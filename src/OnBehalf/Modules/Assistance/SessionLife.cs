@@ -13,6 +13,9 @@ public sealed record RunningSession(
     /// <summary>Of the buyer, or of the company that is acted for as a whole.</summary>
     public string Name => BuyerFirstName is null ? CompanyName ?? "" : $"{BuyerFirstName} {LastName}";
 
+    /// <summary>A company is acted for as a whole.</summary>
+    public bool IsWhole => BuyerFirstName is null;
+
     /// <summary>The same for a button.</summary>
     public string FirstName => BuyerFirstName ?? CompanyName ?? "";
 

@@ -19,6 +19,9 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     [BindProperty]
     public StartInput Input { get; set; } = new();
 
+    public StartTarget Target { get; private set; } = null!;
+
+    /// <summary>The person of the target; none of a company as a whole.</summary>
     public PersonOfCustomer Customer { get; private set; } = null!;
 
     public CustomerPerson Person => Customer.Person;
@@ -38,7 +41,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     /// <summary>The rules that say what is asked for here.</summary>
     public ShopPolicy Policy { get; private set; } = null!;
 
-    public bool NeedsApproval => Person.Decision.Asks.Any(asked => asked.Need == Need.Approval);
+    public bool NeedsApproval => Target.Decision.Asks.Any(asked => asked.Need == Need.Approval);
 
     /// <summary>He still has to wait for a second person.</summary>
     public bool IsWaiting => NeedsApproval && Approval?.Status != "granted";
@@ -50,12 +53,13 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     public ProofAsk? Proof { get; private set; }
 
     /// <summary>The page of the Buyer Portal on which the session begins.</summary>
-    public string Landing => ReturnPath.Landing(Input.To, LandsOnCatalogue ? "/" : "/account");
+    public string Landing => ReturnPath.Landing(Input.To, LandsOnCatalogue || Target.IsWhole ? "/" : "/account");
 
-    public bool NeedsTicket => Person.Decision.Asks.Any(asked => asked.Need == Need.Ticket);
+    public bool NeedsTicket => Target.Decision.Asks.Any(asked => asked.Need == Need.Ticket);
 
-    public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from, string? to, Guid? link)
+    public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from, string? to, string? reason, Guid? link)
     {
+        Input.Reason = reason;
         Input.From = ReturnPath.Of(from, "");
         Input.To = ReturnPath.Landing(to, "");
         return await Load(number, membershipId) && await Fill(link) ? Page() : Missing();
@@ -70,7 +74,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
 
         if (Input.AskApproval && NeedsApproval)
         {
-            var outcomeOfAsking = await desk.Requests.AskApproval(Caller, Person.Membership, Person.Name, SessionReason.Trim(Input.Text), Cancel);
+            var outcomeOfAsking = await desk.Requests.AskApproval(Caller, Target.Subject, Target.Name, SessionReason.Trim(Input.Text), Cancel);
             return outcomeOfAsking.Refusal is { } notAsked ? Refused(notAsked) : SeeOther(Request.Path + Request.QueryString);
         }
 
@@ -80,7 +84,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         }
 
         var request = new SessionRequest(
-            Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
+            Target.Subject, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
             ReturnPath.Of(Input.From, CustomerPath), Input.TakeOver)
         {
             Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes, Link = Input.Link,
@@ -102,7 +106,23 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     public virtual bool IsQuick => true;
 
     /// <summary>Whether the address is this customer's.</summary>
-    protected abstract bool IsAt(PersonOfCustomer customer, string? number);
+    protected virtual bool IsAt(PersonOfCustomer customer, string? number) => false;
+
+    /// <summary>A company as a whole, by its number.</summary>
+    protected async Task<StartTarget?> FindCompany(string? number) =>
+        await desk.Customers.Find(Caller, number ?? "", Cancel) is { } company ? StartTarget.Of(company, await desk.Customers.Whole(Caller, company, Cancel)) : null;
+
+    /// <summary>For whom it is; null when there is no such customer for the caller.</summary>
+    protected virtual async Task<StartTarget?> Find(string? number, Guid membershipId)
+    {
+        if (await desk.Customers.FindPerson(Caller, new MembershipId(membershipId), Cancel) is not { } customer || !IsAt(customer, number))
+        {
+            return null;
+        }
+
+        Customer = customer;
+        return StartTarget.Of(customer);
+    }
 
     private bool LandsOnCatalogue { get; set; }
 
@@ -131,17 +151,19 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     public async Task<IReadOnlyList<string>> Told()
     {
         var (atStart, atEnd) = (await desk.Settings.IsOn(ShopSettings.MailAtStart, Cancel), await desk.Settings.Get(ShopSettings.MailAtEnd, Cancel));
+        var reader = Target.IsWhole ? $"The order contact of {Target.Name}" : Person.Name;
         return
         [
-            Customer.Company is { } company ? $"{Person.Name} and the administrators of {company.Name} see all of it in their account, and can end it." : $"{Person.Name} sees all of it in his account, and can end it.",
+            Target is { IsWhole: true } ? $"The administrators of {Target.Name} see all of it in their account, and can end it."
+                : Customer.Company is { } company ? $"{Person.Name} and the administrators of {company.Name} see all of it in their account, and can end it." : $"{Person.Name} sees all of it in his account, and can end it.",
             (atStart, atEnd) switch
             {
-                (true, "never") => $"{Person.Name} gets a mail when you begin.",
-                (true, "always") => $"{Person.Name} gets a mail when you begin and one when it is over.",
-                (true, _) => $"{Person.Name} gets a mail when you begin, and one at the end when something was changed.",
+                (true, "never") => $"{reader} gets a mail when you begin.",
+                (true, "always") => $"{reader} gets a mail when you begin and one when it is over.",
+                (true, _) => $"{reader} gets a mail when you begin, and one at the end when something was changed.",
                 (_, "never") => "No mail is sent about it.",
-                (_, "always") => $"{Person.Name} gets a mail when it is over.",
-                _ => $"{Person.Name} gets a mail at the end when something was changed.",
+                (_, "always") => $"{reader} gets a mail when it is over.",
+                _ => $"{reader} gets a mail at the end when something was changed.",
             },
         ];
     }
@@ -152,18 +174,18 @@ public abstract class StartPage(StartDesk desk) : ShopPage
 
     private async Task<bool> Load(string? number, Guid membershipId)
     {
-        if (await desk.Customers.FindPerson(Caller, new MembershipId(membershipId), Cancel) is not { } customer || !IsAt(customer, number))
+        if (await Find(number, membershipId) is not { } target)
         {
             return false;
         }
 
-        Customer = customer;
+        Target = target;
         Running = await desk.Queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
         IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
         Policy = await desk.Policies.Shown(Cancel);
         LandsOnCatalogue = await desk.Settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel);
-        Approval = NeedsApproval ? await desk.Asked.ApprovalOf(Caller.Staff!.Id, Person.Membership, desk.Clock.GetUtcNow(), Cancel) : null;
-        Proof = Person.Decision.Asks.FirstOrDefault(asked => asked.Need == Need.Proof) is { } proof
+        Approval = NeedsApproval ? await desk.Asked.ApprovalOf(Caller.Staff!.Id, Target.Subject, desk.Clock.GetUtcNow(), Cancel) : null;
+        Proof = Target.Decision.Asks.FirstOrDefault(asked => asked.Need == Need.Proof) is { } proof
             ? await desk.Proof.Ask(Caller, isSecondNeeded: proof.Refusal.Field == nameof(StartInput.Code), Cancel)
             : null;
         return true;

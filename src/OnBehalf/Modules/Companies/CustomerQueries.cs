@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Assistance;
 using OnBehalf.Data;
+using OnBehalf.Identity;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 
@@ -10,9 +11,9 @@ namespace OnBehalf.Modules.Companies;
 public sealed record CompanyData(
     CompanyId Id, string Number, string Name, string? ExternalId, string? ContractNumber, string? Country, Currency Currency, CompanyStatus Status,
     string? ParentNumber, string? ParentName, string? SalesRep, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt,
-    bool IsAssigned, bool IsAssignedInTree)
+    bool IsAssigned, bool IsAssignedInTree, string? Segment, string? OrderEmail, bool IsProtected)
 {
-    public SubjectCompany Subject => new(Id, Name, Status, Country);
+    public SubjectCompany Subject => new(Id, Name, Status, Country) { IsProtected = IsProtected };
 }
 
 /// <summary>One page of people, by name.</summary>
@@ -40,7 +41,9 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
             c.country as "Country", c.currency as "Currency", c.status as "Status", p.number as "ParentNumber", p.name as "ParentName",
             r.first_name as "RepFirstName", r.last_name as "RepLastName", l.name as "PriceList", c.order_count as "OrderCount",
             c.last_order_at as "LastOrderAt", {Operators.IsAssigned(database, "c", "{2}")} as "IsAssigned",
-            {Operators.IsAssignedInTree(database, "c", "{2}")} as "IsAssignedInTree"
+            {Operators.IsAssignedInTree(database, "c", "{2}")} as "IsAssignedInTree",
+            c.segment as "Segment", c.order_email as "OrderEmail",
+            exists (select 1 from assist_protection y where y.lifted_at is null and y.company_id = c.id) as "IsProtected"
         from company c
         left join company p on p.id = c.parent_id
         left join staff r on r.id = c.sales_rep_id
@@ -65,6 +68,11 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
         """;
 
     public Task<CompanyData?> Find(Caller caller, string number, CancellationToken cancel) => FindCompany(caller, " and c.number = {0}", number, cancel);
+
+    /// <summary>What the policy says about acting for a company as a whole that the caller has found.</summary>
+    public async Task<AssistanceDecision> Whole(Caller caller, CompanyData company, CancellationToken cancel) =>
+        (await policies.JudgeFor(caller.Staff!, cancel)).Of(
+            Subject.OfCompany(company.Subject, BuyerRoles.OfCompany), company.IsAssigned, company.IsAssignedInTree);
 
     /// <summary>People of a company that the caller has found, from <paramref name="fromName"/> on.</summary>
     public async Task<PeoplePage> PeopleOf(Caller caller, CompanyData company, string fromName, Guid fromId, CancellationToken cancel)
@@ -133,10 +141,11 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
     private sealed record CompanyDataRow(
         Guid Id, string Number, string Name, string? ExternalId, string? ContractNumber, string? Country, string Currency, string Status,
         string? ParentNumber, string? ParentName, string? RepFirstName, string? RepLastName, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt,
-        bool IsAssigned, bool IsAssignedInTree)
+        bool IsAssigned, bool IsAssignedInTree, string? Segment, string? OrderEmail, bool IsProtected)
     {
         public CompanyData ToData() => new(
             new CompanyId(Id), Number, Name, ExternalId, ContractNumber, Country, Kernel.Currency.Of(Currency), Words.Parse<CompanyStatus>(Status),
-            ParentNumber, ParentName, RepLastName is null ? null : $"{RepFirstName} {RepLastName}", PriceList, OrderCount, LastOrderAt, IsAssigned, IsAssignedInTree);
+            ParentNumber, ParentName, RepLastName is null ? null : $"{RepFirstName} {RepLastName}", PriceList, OrderCount, LastOrderAt, IsAssigned, IsAssignedInTree,
+            Segment, OrderEmail, IsProtected);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Assistance;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
@@ -10,6 +11,9 @@ namespace OnBehalf.Modules.Companies;
 public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links, OpenedCustomers opened) : ShopPage
 {
     public CompanyData Company { get; private set; } = null!;
+
+    /// <summary>What the policy says about acting for the company as a whole.</summary>
+    public AssistanceDecision Whole { get; private set; } = null!;
 
     public PeoplePage People { get; private set; } = null!;
 
@@ -42,6 +46,7 @@ public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQuer
 
         Company = company;
         await opened.Note(Caller, company.Id, null, Cancel);
+        Whole = await customers.Whole(Caller, company, Cancel);
         IsFirstPage = after is null || id is null;
         People = await customers.PeopleOf(Caller, company, after ?? "", id ?? Guid.Empty, Cancel);
         Addresses = await customers.AddressesOf(company.Id, null, Cancel);
