@@ -37,7 +37,7 @@ public static class AssistedBar
               <div class="bar-people">
                 <span class="bar-name"><strong>{E(caller.Actor.Name)}</strong> <span class="bar-role">({E(role)})</span></span>
                 <span class="bar-for">for</span>
-                <span class="bar-name"><strong>{E(caller.CustomerName)}</strong>{company}</span>
+                {(caller.IsForCompany ? Selector(caller, here, token) : $"<span class=\"bar-name\"><strong>{E(caller.CustomerName)}</strong>{company}</span>")}
               </div>
               <div class="bar-facts">
                 {Mode(session, here, page, mode)}
@@ -71,6 +71,21 @@ public static class AssistedBar
         // A button and no link: the link that skips the navigation has to be the first one of the page.
         return $"<form method=\"get\" action=\"{here}/assisted-session/mode\">{back}<button class=\"bar-mode\" type=\"submit\" title=\"What this session may do; click to change it\"><span class=\"bar-word\">Mode: </span><span data-mode>{mode}</span>{raised}<span class=\"visually-hidden\"> – change</span></button></form>";
     }
+
+    // Which company it is, and the way straight to the next one; buttons and no link, for the same reason.
+    private static string Selector(Caller caller, string here, string token) => $"""
+        <details class="bar-selector">
+          <summary aria-label="{E(caller.CustomerName)}: switch to the next organisation"><strong class="bar-badge">{E(caller.CustomerName)}</strong></summary>
+          <div class="card bar-switch">
+            <form method="post" action="{here}/assisted-session/organisation">
+              {token}<label for="bar-next">Next organisation</label>
+              <input class="form-control" type="search" id="bar-next" name="to" maxlength="100" required autocomplete="off" spellcheck="false" placeholder="Name or number">
+              <button class="btn btn-primary" type="submit">End this and act for it</button>
+            </form>
+            <form method="get" action="/staff/organisations"><button class="btn" type="submit">All organisations</button></form>
+          </div>
+        </details>
+        """;
 
     private static int Seconds(TimeSpan left) => Math.Max(0, (int)left.TotalSeconds);
 

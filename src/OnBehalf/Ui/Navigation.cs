@@ -14,6 +14,7 @@ public static class Navigation
     [
         ("/staff", "home", "Desk", Right.StaffDesk),
         ("/staff/customers", "users", "Customers", Right.CustomersView),
+        ("/staff/organisations", "building", "Organisations", Right.AssistStart),
         ("/staff/orders", "package", "Orders", Right.StaffOrdersView),
         ("/admin", "settings", "Back Office", Right.BackOffice),
     ];
@@ -41,7 +42,7 @@ public static class Navigation
 
     public static IHtmlContent Render(HttpContext context)
     {
-        var html = new StringBuilder(2_000);
+        var html = new StringBuilder(4_000);
         html.Append("<header class=\"navbar navbar-expand d-print-none\"><div class=\"container-xl\">");
         if (context.Surface() is Surface.Staff or Surface.BackOffice)
         {

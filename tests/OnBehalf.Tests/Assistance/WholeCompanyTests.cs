@@ -1,6 +1,5 @@
 using System.Net;
-using OnBehalf.Kernel;
-using OnBehalf.Modules.Assistance;
+using OnBehalf.Assistance;
 using OnBehalf.Tests.Carts;
 using OnBehalf.Tests.Orders;
 using OnBehalf.Tests.Security;
@@ -155,6 +154,79 @@ public sealed class WholeCompanyTests
         await vera.Submit(await vera.Get("/admin/cases"), "main form[method=post]", ("Input.Note", "A misunderstanding."));
         (inside, _) = await Begin(karim);
         Assert.Equal(["P-100 1"], (await inside.Get("/cart")).Lines());
+    }
+
+    [Fact]
+    public async Task Organisations_are_searched_filtered_and_leafed_through_within_what_a_seller_serves()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sql("update company set segment = 'Trade' where number in ('N-1001', 'N-1003')");
+        var karim = await shop.As("karim");
+        var list = await karim.Get("/staff/organisations");
+        Assert.Equal(["Altmetall OHG", "Nordlicht GmbH", "Pausenhof KG"], Names(list));
+        Assert.Contains("CT-1001", list.Text);
+        Assert.Equal("/staff/customers/N-1001", list.Document.QuerySelectorAll("tbody a").Single(link => link.TextContent == "Profile of Nordlicht GmbH").GetAttribute("href"));
+        Assert.DoesNotContain(list.Document.QuerySelectorAll("tbody a"), link => link.GetAttribute("href")!.StartsWith("/staff/customers/N-1004/act", StringComparison.Ordinal));
+        Assert.Equal(["Nordlicht GmbH", "Pausenhof KG"], Names(await karim.Get("/staff/organisations?segment=Trade&country=DE")));
+        Assert.Equal(["Pausenhof KG"], Names(await karim.Get("/staff/organisations?status=on-hold")));
+        Assert.Equal(["Nordlicht GmbH"], Names(await karim.Get("/staff/organisations?q=nord")));
+        Assert.Equal(["Nordlicht GmbH"], Names(await karim.Get("/staff/organisations?q=CT-1001")));
+        Assert.Empty(Names(await karim.Get("/staff/organisations?q=nord&status=on-hold")));
+        Assert.Empty(Names(await karim.Get("/staff/organisations?q=wind")));
+        Assert.Equal(["Südwind AG"], Names(await (await shop.As("rosa")).Get("/staff/organisations")));
+
+        var ada = await shop.As("ada");
+        await shop.Sql(string.Join(";", Enumerable.Range(10, 30).Select(i =>
+            $"insert into company (id, number, name, sort_name, country, currency, status, order_count, created_at, version) select '{Guid.CreateVersion7().ToString().ToUpperInvariant()}', 'Z-{i}', 'Zebra {i}', 'zebra {i}', 'AT', currency, status, 0, created_at, 1 from company where number = 'N-1001'")));
+        var first = await ada.Get("/staff/organisations?country=AT");
+        Assert.Equal(25, Names(first).Count);
+        var next = await ada.Get(first.Document.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
+        Assert.Equal(["Zebra 35", "Zebra 36", "Zebra 37", "Zebra 38", "Zebra 39"], Names(next));
+        Assert.Contains("country=AT", next.Document.QuerySelector("main nav a")!.GetAttribute("href"));
+
+        static List<string> Names(Answer page) => [.. page.Document.QuerySelectorAll("table.organisations tbody strong").Select(name => name.TextContent)];
+    }
+
+    [Fact]
+    public async Task From_one_company_to_the_next_in_one_step_where_the_policy_asks_for_nothing_more()
+    {
+        await using var shop = await TestShop.Start();
+        var vera = await shop.As("vera");
+        var (inside, _) = await Begin(vera);
+        await inside.Put("P-100", "1");
+        var page = await inside.Get("/cart");
+        Assert.Equal("Nordlicht GmbH", page.Document.QuerySelector(".bar-badge")!.TextContent);
+        var switched = await inside.Submit(page, ".bar-switch form[method=post]", ("to", "süd"));
+        Assert.Matches("^/as/[a-z0-9]+/$", switched.Location);
+        var next = inside.Inside(switched.Location!);
+        Assert.Equal("Südwind AG", (await next.Get("/")).Document.QuerySelector(".bar-badge")!.TextContent);
+        Assert.Empty((await next.Get("/cart")).Lines());
+        Assert.Equal(HttpStatusCode.Forbidden, (await inside.Get("/cart")).Status);
+        Assert.Equal("switched", await shop.Scalar<string>("select end_cause from assisted_session where status = 'ended'"));
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from assisted_session where status = 'active'"));
+
+        // What leads to several, or to none, is a matter for the list; this session goes on.
+        Assert.Equal("/staff/organisations?q=GmbH%20nothing", (await next.Submit(await next.Get("/cart"), ".bar-switch form[method=post]", ("to", "GmbH nothing"))).Location);
+        Assert.Equal(HttpStatusCode.OK, (await next.Get("/cart")).Status);
+
+        // Whom he may not act for, or where more is asked for, is a matter for the confirming page.
+        Assert.StartsWith("/staff/customers/N-1004/act?", (await next.Submit(await next.Get("/cart"), ".bar-switch form[method=post]", ("to", "N-1004"))).Location);
+        await shop.Put(ShopPolicy.Standard with { Rules = [.. ShopPolicy.Standard.Rules.Select(rule => rule with { Terms = rule.Terms with { NeedsTicket = true } })] });
+        var asked = await next.Submit(await next.Get("/cart"), ".bar-switch form[method=post]", ("to", "N-1001"));
+        Assert.StartsWith("/staff/customers/N-1001/act?from=%2Fstaff%2Forganisations&reason=", asked.Location);
+        Assert.Contains("End that and act for Nordlicht GmbH", (await vera.Get(asked.Location!)).Text);
+        Assert.Equal(HttpStatusCode.OK, (await next.Get("/cart")).Status);
+
+        // The cookie of the session alone begins no other one.
+        var thief = shop.Anonymous().Inside(switched.Location!);
+        foreach (var (name, value) in next.Cookies.Where(cookie => cookie.Key != Host.Cookies.Staff))
+        {
+            thief.Cookies[name] = value;
+        }
+
+        await shop.Put(ShopPolicy.Standard);
+        Assert.StartsWith("/staff/organisations?", (await thief.Submit(await thief.Get("/cart"), ".bar-switch form[method=post]", ("to", "N-1001"))).Location);
+        Assert.Equal("Südwind AG", (await next.Get("/")).Document.QuerySelector(".bar-badge")!.TextContent);
     }
 
     internal static async Task<(Visitor Inside, Answer Start)> Begin(Visitor visitor, string path = Act)

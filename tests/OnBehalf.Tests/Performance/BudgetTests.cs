@@ -66,6 +66,10 @@ public sealed class BudgetTests(SmallAndLarge shops, ITestOutputHelper output) :
     [InlineData("/staff/customers?q=numbr17", "customer")]
     [InlineData("/staff/customers?q=volumen+vc", "Volumen")]
     [InlineData("/staff/customers/VC-7", "Volumen 7")]
+    [InlineData("/staff/organisations", "Volumen")]
+    [InlineData("/staff/organisations?country=DE&segment=Trade&status=active", "Volumen")]
+    [InlineData("/staff/organisations?country=DE&status=blocked", "Select organisation")]
+    [InlineData("/staff/organisations?q=vol&country=DE", "Volumen")]
     [InlineData("/staff/orders?tab=customers", "VO-")]
     public async Task A_page_of_the_desk(string path, string holds)
     {

@@ -41,8 +41,8 @@ internal sealed class ManyRows(DatabaseKind kind, int count)
 
         var companies = count / PeopleOfCompany;
         yield return Insert(
-            "company (id, number, name, sort_name, country, currency, status, price_list_id, sales_rep_id, order_count, created_at, version)",
-            $"{Id(Companies, "i")}, 'VC-' || i, 'Volumen ' || i, 'volumen ' || i, 'DE', 'EUR', 'active', '{Text(Characters.Dealer.Value)}', '{Text(Characters.StaffIdOf("rosa").Value)}', 0, {zero}, 1",
+            "company (id, number, name, sort_name, country, currency, status, price_list_id, sales_rep_id, order_count, created_at, version, segment)",
+            $"{Id(Companies, "i")}, 'VC-' || i, 'Volumen ' || i, 'volumen ' || i, 'DE', 'EUR', 'active', '{Text(Characters.Dealer.Value)}', '{Text(Characters.StaffIdOf("rosa").Value)}', 0, {zero}, 1, 'Trade'",
             companies);
         yield return Insert("staff_assignment (staff_id, company_id, assigned_at)", $"'{Text(Characters.StaffIdOf("rosa").Value)}', {Id(Companies, "i")}, {zero}", companies);
         yield return Insert(

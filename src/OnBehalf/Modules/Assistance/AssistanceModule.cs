@@ -68,6 +68,7 @@ public static class AssistanceModule
     public static void Map(IEndpointRouteBuilder routes)
     {
         AssistanceApi.Map(routes);
+        OrganisationSwitch.Map(routes);
         PolicyApi.Map(routes);
         SessionLogFile.Map(routes);
     }

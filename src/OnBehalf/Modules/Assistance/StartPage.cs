@@ -138,7 +138,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         }
 
         Wish = await desk.Links.Followed(Caller.Staff!.Id, id, Cancel);
-        if (Wish is not { IsOpen: true } || Wish.Membership != Person.Membership.Value)
+        if (Wish is not { IsOpen: true } || Wish.Membership != Target.Subject.Membership?.Value)
         {
             return false;
         }

@@ -9,6 +9,7 @@ public static class CompaniesModule
         services.AddSingleton<FoundByNameQueries>();
         services.AddSingleton<CustomerListQueries>();
         services.AddSingleton<CustomerQueries>();
+        services.AddSingleton<OrganisationQueries>();
         services.AddSingleton<AddressBook>();
         services.AddSingleton<OpenedCustomers>();
         services.AddSingleton(CompanyOrders.Count);

@@ -37,11 +37,15 @@ public sealed class CustomerListQueries(Database database, ShopPolicies policies
 
         var scope = Acting.Scope(caller);
         await using var db = database.Read();
-        var isFew = !scope.AllCompanies && (await db.Rows<int>(Assigned, staff.Id.Value).ToListAsync(cancel))[0] < ManyAssigned;
+        var isFew = !scope.AllCompanies && await IsFew(db, staff.Id, cancel);
         var sql = ListSql(database.Kind, scope.AllCompanies, isFew, scope.Consumers);
         var found = await db.Rows<StoredCompany>(sql, from.SortName, from.Id, staff.Id.Value).ToListAsync(cancel);
         return await Cards(db, staff, found, [], cancel);
     }
+
+    /// <summary>So few companies are assigned to him that they are looked at one by one.</summary>
+    internal static async Task<bool> IsFew(ShopDb db, StaffId staff, CancellationToken cancel) =>
+        (await db.Rows<int>(Assigned, staff.Value).ToListAsync(cancel))[0] < ManyAssigned;
 
     /// <summary>Cards of customers that a query of the staff member's scope has found, in the same order; who is not named is filled in.</summary>
     internal async Task<IReadOnlyList<CustomerCard>> Cards(

@@ -35,8 +35,35 @@ public sealed class CustomerSearchQueries(Database database, CustomerListQueries
             return FoundCustomers.None;
         }
 
-        var scope = CustomerScope.Of(staff.Role, staff.AccessAllCustomers);
         await using var db = database.Read();
+        (var best, var hasMore, words) = await Hits(db, staff, words, cancel);
+        var companies = best.Where(customer => customer.Company is not null).Select(customer => customer.Company!.Value).ToList();
+        var people = companies.Count == 0 ? []
+            : await db.Rows<StoredListedPerson>(_people.GetOrAdd(words.Count, _sql.People), [.. Arguments(words), .. Keys.Padded(companies, Most)]).ToListAsync(cancel);
+        var named = people.Select(person => person.Company).ToHashSet();
+        return new FoundCustomers(
+            await lists.Cards(db, staff, best, people, cancel),
+            hasMore,
+            [.. companies.Where(company => !named.Contains(company)).Select(company => new CompanyId(company))],
+            [.. people.Select(person => new MembershipId(person.Membership)), .. best.Where(customer => customer.Consumer is not null).Select(customer => new MembershipId(customer.Consumer!.Value))]);
+    }
+
+    /// <summary>The same search where only companies are wanted, and nobody of them.</summary>
+    internal async Task<(IReadOnlyList<Guid> Companies, bool HasMore)> Companies(ShopDb db, Actor.Staff staff, string text, CancellationToken cancel)
+    {
+        var words = CustomerWords.Asked(text).OrderByDescending(word => word.Length).Take(MostWords).ToList();
+        if (words.Count == 0)
+        {
+            return ([], false);
+        }
+
+        var (best, hasMore, _) = await Hits(db, staff, words, cancel);
+        return ([.. best.Where(customer => customer.Company is not null).Select(customer => customer.Company!.Value)], hasMore);
+    }
+
+    private async Task<(List<StoredCompany> Best, bool HasMore, List<string> Words)> Hits(ShopDb db, Actor.Staff staff, List<string> words, CancellationToken cancel)
+    {
+        var scope = CustomerScope.Of(staff.Role, staff.AccessAllCustomers);
         var search = new Search(db, scope, staff, cancel);
         var sizes = words.Count == 1 && scope.AllCompanies ? null : await Sizes(search, words);
         var walk = scope.AllCompanies ? SearchWalk.Word
@@ -52,16 +79,7 @@ public sealed class CustomerSearchQueries(Database database, CustomerListQueries
             words = [.. corrected.Others, corrected.Known[0]];
         }
 
-        var best = found.Count > Most ? found[..Most] : found;
-        var companies = best.Where(customer => customer.Company is not null).Select(customer => customer.Company!.Value).ToList();
-        var people = companies.Count == 0 ? []
-            : await db.Rows<StoredListedPerson>(_people.GetOrAdd(words.Count, _sql.People), [.. Arguments(words), .. Keys.Padded(companies, Most)]).ToListAsync(cancel);
-        var named = people.Select(person => person.Company).ToHashSet();
-        return new FoundCustomers(
-            await lists.Cards(db, staff, best, people, cancel),
-            found.Count > Most,
-            [.. companies.Where(company => !named.Contains(company)).Select(company => new CompanyId(company))],
-            [.. people.Select(person => new MembershipId(person.Membership)), .. best.Where(customer => customer.Consumer is not null).Select(customer => new MembershipId(customer.Consumer!.Value))]);
+        return (found.Count > Most ? found[..Most] : found, found.Count > Most, words);
     }
 
     private string Sql(SearchWalk walk, int words, CustomerScope scope, bool isCorrected) => _find.GetOrAdd(

@@ -112,13 +112,13 @@ internal static class DemoShop
     private static void WriteCompanies(string folder)
     {
         using var companies = Create(folder, "companies.csv", "number", "name", "parent_number", "country", "currency", "contract_number",
-            "status", "price_list_code", "sales_rep_email");
+            "status", "price_list_code", "sales_rep_email", "segment");
         using var addresses = Create(folder, "addresses.csv", "company_number", "label", "line1", "line2", "city", "region", "postal_code",
             "country", "billing", "shipping");
         foreach (var company in DemoCompanies.All)
         {
             companies.WriteRecord(company.Number, company.Name, company.Parent, company.Country, company.Currency, company.Contract,
-                company.Status, company.PriceList, company.Rep);
+                company.Status, company.PriceList, company.Rep, company.Segment);
             foreach (var site in company.Sites)
             {
                 addresses.WriteRecord(company.Number, site.Label, site.Line1, site.Line2, site.City, site.Region, site.PostalCode,

@@ -59,10 +59,12 @@ internal static class VolumeShop
         }
     }
 
+    private static readonly string[] Segments = ["Crafts", "Industry", "Public sector", "Trade"];
+
     private static void WriteCompanies(string folder, VolumeShopSize size)
     {
         using var companies = Create(folder, "companies.csv", "number", "name", "parent_number", "country", "currency", "contract_number",
-            "status", "price_list_code", "sales_rep_email");
+            "status", "price_list_code", "sales_rep_email", "segment");
         using var addresses = Create(folder, "addresses.csv", "company_number", "label", "line1", "line2", "city", "region", "postal_code",
             "country", "billing", "shipping");
         for (var i = 0; i < size.Companies; i++)
@@ -74,7 +76,7 @@ internal static class VolumeShop
             // Every twelfth belongs to the company before it, which stands on its own.
             var parent = i % 12 == 5 ? CompanyNumber(i - 1) : "";
             companies.WriteRecord(number, VolumeNames.Company(chance, country), parent, country, "EUR",
-                chance.Percent(20) ? Numbered("FC-", i + 1, 7) : "", status, PriceListOf(i), RepOf(i, size));
+                chance.Percent(20) ? Numbered("FC-", i + 1, 7) : "", status, PriceListOf(i), RepOf(i, size), Segments[i % Segments.Length]);
             Address(number, "Head office", chance, country, billing: true);
             if (i % 7 == 0) Address(number, "Warehouse", chance, country, billing: false);
         }

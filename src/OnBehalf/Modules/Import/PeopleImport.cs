@@ -47,7 +47,7 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
             [
                 ("name", "s.name"), ("sort_name", "s.sort_name"), ("parent_id", "coalesce(old_parent.id, new_parent.new_id)"), ("country", "s.country"),
                 ("currency", $"coalesce(s.currency, '{shopCurrency}')"), ("contract_number", "s.contract_number"), ("external_id", "s.external_id"),
-                ("status", "s.status"), ("price_list_id", "price_list.id"), ("sales_rep_id", "staff.id"),
+                ("status", "s.status"), ("price_list_id", "price_list.id"), ("sales_rep_id", "staff.id"), ("segment", "s.segment"), ("order_email", "s.order_email"),
             ])
         { AtFirst = [("id", "s.new_id"), ("order_count", "0"), ("created_at", "@now")], Remember = ["sales_rep_id", "status"], HasVersion = true };
         var merged = await companies.Merge(work, cancel, ("now", now));

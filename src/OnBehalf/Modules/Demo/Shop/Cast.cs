@@ -11,6 +11,8 @@ internal sealed record Company(
 {
     public string Currency => PriceList == "trade-chf" ? "CHF" : "EUR";
 
+    public string Segment => Contract.Length > 0 ? "Key accounts" : PriceList.Length == 0 ? "Workshops" : "Trade";
+
     public required Site[] Sites { get; init; }
 }
 

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Antiforgery;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Identity;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>
+/// From one company to the next, out of the selector in the bar: ends this session and begins the one for the other company, in one transaction and with the
+/// reason of this one, if the policy asks for nothing more. Otherwise this session goes on, and the confirming page of the other company says what is asked for.
+/// </summary>
+internal static class OrganisationSwitch
+{
+    private const string List = "/staff/organisations";
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/assisted-session/organisation", Switch).WithMetadata(
+        new AccessAttribute(Audience.Buyer, Delegation.Allow) { Mode = Mode.View });
+
+    private static async Task<IResult> Switch(
+        HttpContext context, AssistedSessions sessions, SignInQueries signIns, CustomerQueries customers, CustomerSearchQueries search, IAntiforgery antiforgery)
+    {
+        if (context.Caller() is not { Session: { } session, Staff: { } staff, IsForCompany: true } caller)
+        {
+            Refusals.Leave(context, AccessGate.NotAssisting);
+            return Results.StatusCode(Refusals.StatusOf(AccessGate.NotAssisting));
+        }
+
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        var cancel = context.RequestAborted;
+        var wanted = (await context.Request.ReadFormAsync(cancel))["to"].ToString().Trim();
+
+        // The cookie of a session says for whom one acts now and no more: only who is also signed in as its operator begins another one.
+        var hash = Cookies.Hash(context.Request, Cookies.Staff);
+        var self = hash is null ? null : await signIns.FindStaff(hash, cancel);
+        if (wanted.Length is 0 or > 100 || self?.Staff is not { } seller || seller.Id != staff.Id || seller.SignIn != staff.SignIn
+            || await Meant(self, customers, search, wanted, cancel) is not { } company)
+        {
+            return SeeOther(context, List + (wanted.Length is 0 or > 100 ? "" : QueryString.Create("q", wanted)));
+        }
+
+        if (company.Id == caller.Company!.Id)
+        {
+            return SeeOther(context, context.Request.PathBase + "/");
+        }
+
+        var started = await sessions.Start(
+            self,
+            new SessionRequest(company.Id, session.ReasonCode, session.Reason, session.Ticket, session.ReturnPath, TakeOver: true) { Network = context.Connection.RemoteIpAddress },
+            cancel);
+        if (started.IsRefused)
+        {
+            return SeeOther(context, $"{CustomerPaths.Company(CustomerPaths.SalesPortal, company.Number)}/act" + QueryString.Create(
+                [KeyValuePair.Create<string, string?>("from", List), KeyValuePair.Create<string, string?>("reason", session.ReasonCode)]));
+        }
+
+        Cookies.TakeAssists(context);
+        Cookies.Give(context, Cookies.Assist(started.Value.Handle), started.Value.Token);
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        return SeeOther(context, $"/as/{started.Value.Handle}/");
+    }
+
+    // A number is one company; letters are when they lead to one only.
+    private static async Task<CompanyData?> Meant(Caller self, CustomerQueries customers, CustomerSearchQueries search, string wanted, CancellationToken cancel)
+    {
+        if (await customers.Find(self, wanted, cancel) is { } exact)
+        {
+            return exact;
+        }
+
+        var found = await search.Find(self, wanted, cancel);
+        return !found.HasMore && found.Customers.Where(customer => customer.Number is not null).ToList() is [{ Number: { } number }]
+            ? await customers.Find(self, number, cancel) : null;
+    }
+
+    private static IResult SeeOther(HttpContext context, string path)
+    {
+        context.Response.Headers.Location = path;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}
