@@ -170,6 +170,7 @@ internal sealed class Journey(BenchBrowser browser, BenchSample sample, int numb
 
         return _inside + page switch
         {
+            "authority" => "/assisted-session",
             "dashboard" => "/account",
             "category" => $"/category/{article.Category}",
             "product" => $"/product/{Uri.EscapeDataString(article.Sku)}",

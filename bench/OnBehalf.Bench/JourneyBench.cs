@@ -10,7 +10,7 @@ namespace OnBehalf.Bench;
 /// </summary>
 internal static class JourneyBench
 {
-    private static readonly string[] Pages = ["empty", "login", "search", "customer", "dashboard", "category", "product", "cart", "checkout", "own orders"];
+    private static readonly string[] Pages = ["empty", "authority", "login", "search", "customer", "dashboard", "category", "product", "cart", "checkout", "own orders"];
 
     public static Command Command()
     {
