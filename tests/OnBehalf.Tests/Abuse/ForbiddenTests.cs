@@ -15,7 +15,7 @@ public sealed class ForbiddenTests
     private static readonly (string, string)[] Plausible =
     [
         ("Input.Email", "rep@evil.example"), ("Input.Present", Characters.Password), ("Input.Password", "three quiet green boats"), ("Input.Again", "three quiet green boats"),
-        ("Input.Code", "000000"), ("Input.Phone", "+49 1"), ("Email", "rep@evil.example"), ("Password", "three quiet green boats"), ("Input.Confirm", "true"),
+        ("Input.Code", "000000"), ("Input.Phone", "+49 1"), ("Email", "ines@buyers.example"), ("Password", "three quiet green boats"), ("Input.Confirm", "true"),
     ];
 
     [Fact]
