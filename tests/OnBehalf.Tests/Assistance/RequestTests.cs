@@ -98,7 +98,7 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public async Task Nobody_decides_what_he_asked_for_himself_or_what_is_decided_already()
+    public async Task Abuse18_Nobody_decides_what_he_asked_for_himself_or_what_is_decided_already()
     {
         await using var shop = await TestShop.Start();
         await shop.Put(ShopPolicy.Standard with { Rules = [.. ShopPolicy.Standard.Rules.Select(rule => rule with { Terms = rule.Terms with { NeedsApproval = true } })] });

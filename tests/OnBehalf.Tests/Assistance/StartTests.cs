@@ -148,7 +148,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Fifty_starts_at_once_make_exactly_one_session()
+    public async Task Abuse04_Fifty_starts_at_once_make_exactly_one_session()
     {
         await using var shop = await TestShop.Start();
         var caller = await Sessions.CallerOf(await shop.As("karim"));
