@@ -8,7 +8,7 @@ namespace OnBehalf.Host;
 /// <summary>
 /// Holds every request against its endpoint's <see cref="AccessAttribute"/>: no declaration, no answer. Unsafe requests must come from our own pages.
 /// </summary>
-public sealed class AccessGate(RequestDelegate next, Database database)
+public sealed class AccessGate(RequestDelegate next, Database database, Hosts hosts)
 {
     public static readonly Refusal NotInSession = Refusal.Forbidden(
         "assistance.not-in-session",
@@ -85,7 +85,7 @@ public sealed class AccessGate(RequestDelegate next, Database database)
         await Refusals.Answer(context, refusal);
     }
 
-    private static Refusal? Judge(HttpContext context, Caller caller, AccessAttribute access)
+    private Refusal? Judge(HttpContext context, Caller caller, AccessAttribute access)
     {
         var surface = context.Surface();
         var isSafe = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
@@ -94,7 +94,7 @@ public sealed class AccessGate(RequestDelegate next, Database database)
             return Refusals.Of(context) ?? Authority.SessionOver;
         }
 
-        if (!isSafe && !IsOwn(context.Request))
+        if (!isSafe && !(access.FromStaffHost ? IsFromStaffHost(context.Request) : IsOwn(context.Request)))
         {
             return Foreign;
         }
@@ -131,6 +131,9 @@ public sealed class AccessGate(RequestDelegate next, Database database)
                 ModeTooLow.Code,
                 $"This session is in the mode {session.Mode.ToString().ToLowerInvariant()}, which is not enough for this. Nothing was changed. Raise it with “Mode” in the bar above, then try again.")
             : null;
+
+    private bool IsFromStaffHost(HttpRequest request) =>
+        hosts.AreSeparate && string.Equals(request.Headers.Origin, hosts.StaffOrigin(request), StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOwn(HttpRequest request)
     {

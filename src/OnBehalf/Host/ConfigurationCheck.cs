@@ -54,6 +54,11 @@ public static class ConfigurationCheck
             }
         }
 
+        foreach (var fault in HostFaults(configuration["Hosts:Staff"], configuration["Hosts:Shop"]))
+        {
+            yield return fault;
+        }
+
         if (configuration["Smtp:From"] is { Length: > 0 } from && !MailAddress.TryCreate(from, out _))
         {
             yield return "Smtp__From is no mail address.";
@@ -62,6 +67,30 @@ public static class ConfigurationCheck
         foreach (var fault in ProviderSettings.Faults(configuration))
         {
             yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> HostFaults(string? staff, string? shop)
+    {
+        if (string.IsNullOrWhiteSpace(staff) != string.IsNullOrWhiteSpace(shop))
+        {
+            yield return $"{(string.IsNullOrWhiteSpace(staff) ? "Hosts__Staff" : "Hosts__Shop")} is not set, and the other one is: name both hosts, or none.";
+            yield break;
+        }
+
+        foreach (var (key, name) in new[] { ("Hosts__Staff", staff), ("Hosts__Shop", shop) })
+        {
+            if (!string.IsNullOrWhiteSpace(name) && !Hosts.IsName(name.Trim()))
+            {
+                yield return $"{key} is no host name like staff.example.com, perhaps with a port.";
+            }
+        }
+
+        // Cookies do not tell ports apart.
+        if (!string.IsNullOrWhiteSpace(staff) && !string.IsNullOrWhiteSpace(shop)
+            && string.Equals(new HostString(staff.Trim()).Host, new HostString(shop.Trim()).Host, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return "Hosts__Staff and Hosts__Shop are the same name: leave both out for one host.";
         }
     }
 

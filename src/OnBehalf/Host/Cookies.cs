@@ -40,6 +40,9 @@ public static class Cookies
     /// <summary>The hash to look up, or null when the cookie is absent or not of our making.</summary>
     public static byte[]? Hash(HttpRequest request, string name) => Hash(request.Cookies[NameOf(request, name)]);
 
+    /// <summary>The value of a cookie as the browser sent it.</summary>
+    public static string? Of(HttpRequest request, string name) => request.Cookies[NameOf(request, name)];
+
     /// <param name="lifetime">Without one it lives as long as the browser; what it is worth is decided by the database anyway.</param>
     public static void Give(HttpContext context, string name, string token, TimeSpan? lifetime = null)
     {
@@ -68,7 +71,9 @@ public static class Cookies
         HttpOnly = true,
         Secure = request.IsHttps,
         Path = "/",
-        SameSite = name == Staff ? SameSiteMode.Strict : SameSiteMode.Lax,
+        SameSite = name == Staff ? SameSiteMode.Strict
+            // Comes back with a form of the staff host, which may be of another site; worth nothing without the code in that form.
+            : name == Modules.Assistance.HandOvers.Cookie && request.IsHttps ? SameSiteMode.None : SameSiteMode.Lax,
         IsEssential = true,
     };
 }

@@ -1,7 +1,7 @@
 namespace OnBehalf.Host;
 
 /// <summary>Headers of every answer: nothing inline, nothing framed, nothing kept of pages that show somebody's data.</summary>
-public sealed class SecurityHeaders(RequestDelegate next)
+public sealed class SecurityHeaders(RequestDelegate next, Hosts hosts)
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -10,7 +10,9 @@ public sealed class SecurityHeaders(RequestDelegate next)
     public Task Invoke(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+
+        // The form that ends a session is answered with the way back to the staff host.
+        headers.ContentSecurityPolicy = hosts.AreSeparate && context.Request.Path.StartsWithSegments("/as") ? With(hosts.StaffOrigin(context.Request)) : Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
@@ -24,4 +26,13 @@ public sealed class SecurityHeaders(RequestDelegate next)
 
         return next(context);
     }
+
+    /// <summary>Lets a form of this answer go to one other host, which learns from where it came and not from which page.</summary>
+    public static void AllowForm(HttpContext context, string origin)
+    {
+        context.Response.Headers.ContentSecurityPolicy = With(origin);
+        context.Response.Headers["Referrer-Policy"] = "strict-origin";
+    }
+
+    private static string With(string origin) => Policy.Replace("form-action 'self'", $"form-action 'self' {origin}", StringComparison.Ordinal);
 }

@@ -51,6 +51,7 @@ public static class ShopHost
         app.UseWhen(IsCompressed, files => files.UseResponseCompression());
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable" });
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Transport.SayUnavailable });
+        app.UseMiddleware<HostGate>();
         app.UseMiddleware<Callers>();
         ShopName.Use(app);
         app.UseExceptionHandler("/error/500");
@@ -112,6 +113,7 @@ public static class ShopHost
             ConnectionString(builder.Configuration), provider.GetRequiredService<FactHandlers>(), null,
             [.. provider.GetServices<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor>()]));
         services.AddSingleton<FactHandlers>();
+        services.AddSingleton<Hosts>();
         services.AddSingleton<Presence>();
         services.AddSingleton<Migrator>();
         services.AddSingleton(OldRows.Idempotency);

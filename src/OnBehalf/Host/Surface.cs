@@ -64,6 +64,9 @@ public sealed class AccessAttribute(Audience audience, Delegation delegation) : 
     /// <summary>It is about a person, so it is nothing for a session that acts for a company as a whole.</summary>
     public bool IsPersonal { get; init; }
 
+    /// <summary>A form that comes from the staff host, when it has a name of its own, and from nowhere else.</summary>
+    public bool FromStaffHost { get; init; }
+
     public Right? NeededRight => Right is null ? null : Kernel.Right.All.Single(right => right.Name == Right);
 }
 

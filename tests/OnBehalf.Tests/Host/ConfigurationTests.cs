@@ -15,9 +15,14 @@ public sealed class ConfigurationTests
     [InlineData("Smtp:Port", "smtp")]
     [InlineData("Smtp:From", "the shop")]
     [InlineData("Limits:SignInsPerMinute", "-1")]
+    [InlineData("Hosts:Staff", "")]
+    [InlineData("Hosts:Shop", "")]
+    [InlineData("Hosts:Staff", "https://staff.example.com")]
+    [InlineData("Hosts:Shop", "shop.example.com/portal")]
+    [InlineData("Hosts:Staff", "shop.example.com:8443")]
     public void A_value_that_will_not_do_is_named_by_its_key_before_anything_starts(string key, string value)
     {
-        var wrong = Assert.Throws<ConfigurationException>(() => ConfigurationCheck.Demand(With((key, value))));
+        var wrong = Assert.Throws<ConfigurationException>(() => ConfigurationCheck.Demand(With([.. TwoHosts(key), (key, value)])));
         Assert.StartsWith(key.Replace(":", "__"), wrong.Message);
         Assert.DoesNotContain("secret", wrong.Message);
     }
@@ -30,8 +35,13 @@ public sealed class ConfigurationTests
         ConfigurationCheck.Demand(With());
         ConfigurationCheck.Demand(With(
             ("ConnectionStrings:Shop", "Host=db;Database=shop"), ("ForwardedHeaders:KnownProxies", "10.0.0.1; ::1"), ("AllowInsecureHttp", "true"), ("Smtp:Host", "mail"),
-            ("Smtp:Port", "587"), ("Smtp:UseTls", "true"), ("Smtp:From", "Shop <shop@example.com>"), ("Limits:SignInsPerMinute", "5")));
+            ("Smtp:Port", "587"), ("Smtp:UseTls", "true"), ("Smtp:From", "Shop <shop@example.com>"), ("Limits:SignInsPerMinute", "5"), ("Hosts:Staff", "staff.example.com"),
+            ("Hosts:Shop", "shop.example.com:8443")));
     }
+
+    // The other name is good.
+    private static IEnumerable<(string Key, string Value)> TwoHosts(string key) =>
+        key is "Hosts:Staff" ? [("Hosts:Shop", "shop.example.com")] : key is "Hosts:Shop" ? [("Hosts:Staff", "staff.example.com")] : [];
 
     private static IConfiguration With(params (string Key, string Value)[] values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build();

@@ -110,6 +110,11 @@ internal static class AssistanceApi
         }
 
         var page = ReturnPath.Of(path, ReturnPath.Desk);
+        if (context.RequestServices.GetRequiredService<Hosts>() is { AreSeparate: true } hosts)
+        {
+            return SeeOther(context, hosts.StaffOrigin(context.Request) + page);
+        }
+
         context.Response.Cookies.Append(ReturnPath.Cookie, page, new CookieOptions
         {
             HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/", MaxAge = TimeSpan.FromSeconds(20), IsEssential = true,

@@ -23,6 +23,7 @@ public static class AssistanceModule
         services.AddSingleton<ExplanationQueries>();
         services.AddSingleton<AssistedSessions>();
         services.AddSingleton<StartDesk>();
+        services.AddSingleton<HandOvers>();
         services.AddSingleton<AssistLinks>();
         services.AddSingleton<LinkQueries>();
         services.AddSingleton<AssistedSessionQueries>();
@@ -69,6 +70,7 @@ public static class AssistanceModule
     {
         AssistanceApi.Map(routes);
         OrganisationSwitch.Map(routes);
+        HandOverApi.Map(routes);
         PolicyApi.Map(routes);
         SessionLogFile.Map(routes);
     }

@@ -23,6 +23,9 @@ public sealed record SessionRequest(
     /// <summary>The link of a colleague that led here; the start uses it up.</summary>
     public Guid? Link { get; init; }
 
+    /// <summary>The hand-over from the staff host, when this start came over one; it is used up.</summary>
+    public Guid? HandOver { get; init; }
+
     /// <summary>He wants no longer than this; null: as long as the rule allows, which is also the most.</summary>
     public int? Minutes { get; init; }
 
@@ -62,9 +65,35 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
                 return over;
             }
 
+            if (request.HandOver is { } handOver && !await HandOvers.Take(tx, handOver))
+            {
+                return HandOvers.Failed;
+            }
+
             // An approval is for one start.
             approval?.Status = "used";
             return Begin(tx, actor, found, request, await AddressToKeep(tx, request));
+        },
+        cancel);
+
+    /// <summary>Judges a start that begins a moment later on another host, and stores what leads there; nothing begins and nothing ends yet.</summary>
+    internal Task<Outcome<Done>> Prepare(Caller caller, SessionRequest request, Func<Tx, StaffId, Task> store, CancellationToken cancel) => Judged<Done>(
+        caller,
+        request,
+        async (tx, actor, _, _) =>
+        {
+            if (actor.Staff is not { } staff)
+            {
+                return AccessGate.NotInSession;
+            }
+
+            if (!request.TakeOver && (await RunningSessions.Find(tx.Database, tx.Db, actor.Where, actor.Value, tx.Cancel)).Exists(session => session.IsAlive))
+            {
+                return Running;
+            }
+
+            await store(tx, staff);
+            return Done.It;
         },
         cancel);
 

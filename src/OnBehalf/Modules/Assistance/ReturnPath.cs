@@ -15,7 +15,7 @@ public static class ReturnPath
 
     private const int Longest = 1_000;
 
-    private static readonly string[] Foreign = ["/staff", "/admin", "/as", "/api", "/assisted-session", "/error"];
+    private static readonly string[] Foreign = ["/staff", "/admin", "/as", "/assist", "/api", "/assisted-session", "/error"];
 
     /// <summary>The wanted page when it is one of ours, else the other one. Never another site, and nothing that a browser would read differently.</summary>
     public static string Of(string? wanted, string otherwise) =>

@@ -11,7 +11,7 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>What the last step before a session needs, wherever it stands.</summary>
 public sealed record StartDesk(
     AssistedSessions Sessions, AssistedSessionQueries Queries, CustomerQueries Customers, ShopPolicies Policies, ShopSettings Settings, StaffProof Proof,
-    AssistRequests Requests, RequestQueries Asked, LinkQueries Links, TimeProvider Clock);
+    AssistRequests Requests, RequestQueries Asked, LinkQueries Links, Hosts Hosts, HandOvers HandOvers, TimeProvider Clock);
 
 /// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
 public abstract class StartPage(StartDesk desk) : ShopPage
@@ -62,7 +62,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         Input.Reason = reason;
         Input.From = ReturnPath.Of(from, "");
         Input.To = ReturnPath.Landing(to, "");
-        return await Load(number, membershipId) && await Fill(link) ? Page() : Missing();
+        return !await Load(number, membershipId) || !await Fill(link) ? Missing() : GoesRound ? Redirect(desk.HandOvers.Way(Request)) : Page();
     }
 
     public async Task<IActionResult> OnPost(string? number, Guid membershipId)
@@ -89,6 +89,11 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         {
             Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes, Link = Input.Link,
         };
+        if (desk.Hosts.AreSeparate)
+        {
+            return await HandItOver(request);
+        }
+
         var outcome = await desk.Sessions.Start(Caller, request, Cancel);
         if (outcome.Refusal is { } refusal)
         {
@@ -100,6 +105,31 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         Cookies.TakeAssists(HttpContext);
         Cookies.Give(HttpContext, Cookies.Assist(outcome.Value.Handle), outcome.Value.Token);
         return SeeOther($"/as/{outcome.Value.Handle}{Landing}");
+    }
+
+    /// <summary>What this browser is to carry to the shop host, where that is another one.</summary>
+    public HandOver? HandOver { get; private set; }
+
+    // The shop host has to know this browser before a code is made for it.
+    private bool GoesRound => desk.Hosts.AreSeparate && Target.Decision.IsAllowed && HandOvers.BrowserOf(Request) is null;
+
+    private async Task<IActionResult> HandItOver(SessionRequest request)
+    {
+        if (HandOvers.BrowserOf(Request) is not { } browser)
+        {
+            return SeeOther(Request.Path + Request.QueryString);
+        }
+
+        var outcome = await desk.HandOvers.Make(Request, Caller, request, Landing, browser, Cancel);
+        if (outcome.Refusal is { } refusal)
+        {
+            Running = await desk.Queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
+            return Refused(refusal);
+        }
+
+        HandOver = outcome.Value;
+        SecurityHeaders.AllowForm(HttpContext, desk.Hosts.ShopOrigin(Request));
+        return Page();
     }
 
     /// <summary>Enter begins at once; otherwise the page is to be read first.</summary>
@@ -181,7 +211,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
 
         Target = target;
         Running = await desk.Queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
-        IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
+        IsHere = Running is not null && (desk.Hosts.AreSeparate || Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true);
         Policy = await desk.Policies.Shown(Cancel);
         LandsOnCatalogue = await desk.Settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel);
         Approval = NeedsApproval ? await desk.Asked.ApprovalOf(Caller.Staff!.Id, Target.Subject, desk.Clock.GetUtcNow(), Cancel) : null;

@@ -10,6 +10,7 @@ public static class AuditWords
         ["addresses.changed"] = "changed an address",
         ["addresses.removed"] = "removed an address",
         ["assistance.access-ended"] = "ended granted access to a customer",
+        ["assistance.hand-over-refused"] = "refused a start that came from another browser",
         ["assistance.link-made"] = "asked a colleague by mail to act for a customer",
         ["assistance.link-used"] = "began to act over the link of a colleague",
         ["assistance.link-withdrawn"] = "took back a link to a colleague",

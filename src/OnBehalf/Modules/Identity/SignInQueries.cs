@@ -29,10 +29,16 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
         where i.token_hash = {"{0}"} and b.status = 'active' and m.status = 'active' and (c.id is null or c.status <> 'blocked') and {Alive(database, "i")}
         """;
 
-    public async Task<Caller?> FindStaff(byte[] tokenHash, CancellationToken cancel)
+    public Task<Caller?> FindStaff(byte[] tokenHash, CancellationToken cancel) => FindStaff(_staff, tokenHash, cancel);
+
+    /// <summary>The same by the sign-in itself, for what he wanted under it a moment ago.</summary>
+    public Task<Caller?> FindStaff(SignInId signIn, CancellationToken cancel) =>
+        FindStaff(_staff.Replace("i.token_hash = {0}", "i.id = {0}", StringComparison.Ordinal), signIn.Value, cancel);
+
+    private async Task<Caller?> FindStaff(string sql, object key, CancellationToken cancel)
     {
         await using var db = database.Read();
-        if (await db.Rows<StaffSignIn>(_staff, tokenHash).ToListAsync(cancel) is not [var row])
+        if (await db.Rows<StaffSignIn>(sql, key).ToListAsync(cancel) is not [var row])
         {
             return null;
         }

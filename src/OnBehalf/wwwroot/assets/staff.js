@@ -5,6 +5,9 @@
   const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('onbehalf') : null;
   const announce = text => { document.getElementById('announcer')?.replaceChildren(text); };
 
+  // A step that only carries something to the other host: pressed for whoever has a script, once.
+  document.querySelector('form[data-press]')?.requestSubmit();
+
   addEventListener('keydown', event => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, [contenteditable]')) return;
     const box = document.querySelector('[data-search-key]');

@@ -502,6 +502,19 @@ create unique index ux_assist_request_company on assist_request (staff_id, kind,
 create unique index ux_assist_request_membership on assist_request (staff_id, membership_id) where status = 'asked' and membership_id is not null;
 create index ix_assist_request_status on assist_request (status, asked_at);
 
+-- A start on its way from the staff host to the shop host; the row is gone when it arrived.
+create table assist_hand_over (
+    id text primary key,
+    code_hash blob not null,
+    browser_hash blob not null,
+    staff_id text not null references staff (id) deferrable initially deferred,
+    sign_in_id text not null,
+    request text not null,
+    landing text not null,
+    made_at integer not null
+) strict;
+create index ix_assist_hand_over_staff on assist_hand_over (staff_id);
+
 -- A start that a staff member wishes of a colleague; the id stands in a mail and carries no authority.
 create table assist_link (
     id text primary key,
