@@ -202,9 +202,12 @@ public sealed class SecondStepTests
 
     internal static Task<Answer> Type(Visitor visitor, string code) => visitor.Post(Step, [("Input.Code", code)], from: Door);
 
-    private static byte[] SecretOn(Answer page)
+    private static byte[] SecretOn(Answer page) => Read(page.Document.QuerySelector("code")!.TextContent);
+
+    /// <summary>The key as the page shows it, as bytes.</summary>
+    internal static byte[] Read(string shown)
     {
-        var text = page.Document.QuerySelector("code")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
+        var text = shown.Replace(" ", "", StringComparison.Ordinal);
         var (bits, count, bytes) = (0, 0, new List<byte>());
         foreach (var letter in text)
         {
