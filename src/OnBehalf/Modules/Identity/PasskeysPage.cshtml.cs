@@ -25,6 +25,18 @@ public sealed class PasskeysPage(PasskeyChanges changes, SecondStepQueries secon
 
     public async Task<IActionResult> OnPost(Guid? remove)
     {
+        // A proof that was sent by itself: what he wants to do comes next.
+        if (remove is null && string.IsNullOrEmpty(Input.Credential) && Input.IsGiven)
+        {
+            if (await proof.Check(HttpContext, Caller, Input) is not { } wrong)
+            {
+                return SeeOther("/staff/account/passkeys");
+            }
+
+            await Load();
+            return Refused(wrong);
+        }
+
         var outcome = remove is { } id
             ? await changes.Remove(HttpContext, Caller, id, Input)
             : await changes.Add(HttpContext, Caller, Input.Name, Input.Credential);
