@@ -32,6 +32,11 @@ public static class OrderLimits
         return null;
     }
 
+    /// <summary>"500.00 EUR an order, 2,000.00 EUR a month"; null without a limit.</summary>
+    public static string? InWords(SessionLimits limits) => limits is { PerOrder: [], PerMonth: [] } ? null : string.Join(
+        ", ",
+        limits.PerOrder.Select(amounts => $"{string.Join(" or ", amounts)} an order").Concat(limits.PerMonth.Select(amounts => $"{string.Join(" or ", amounts)} a month")));
+
     private static (Money Most, bool IsKnown) Limit(IReadOnlyList<Money> amounts, Money total)
     {
         foreach (var amount in amounts)

@@ -14,6 +14,7 @@ public static class Reasons
         ("mail-order", "Order by mail"),
         ("visit", "Visit or at the counter"),
         ("support", "Help with the shop"),
+        ("stand-in", "Standing in during an absence"),
         ("complaint", "Complaint or return"),
         ("other", "Something else"),
     ];

@@ -87,6 +87,9 @@ public sealed record CallerSession(
     /// <summary>It began in an emergency, without the buyer's consent.</summary>
     public bool IsEmergency { get; init; }
 
+    /// <summary>Up to which amounts orders may go, in words: "500.00 EUR an order"; null without a limit.</summary>
+    public string? Limits { get; init; }
+
     /// <summary>From where this request came; null when it is not known.</summary>
     public System.Net.IPAddress? Network { get; init; }
 

@@ -31,6 +31,7 @@ public static class AssistedBar
         // Reasons and notes are for the operator; the ticket is how he finds the case again.
         var note = session.Reason is null ? "" : $" title=\"{E(session.Reason)}\"";
         var ticket = session.Ticket is null ? "" : $" <span class=\"bar-ticket\">{E(session.Ticket)}</span>";
+        var limits = session.Limits is null ? "" : $"<span class=\"bar-limits\">at most {E(session.Limits)}</span>";
         var page = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : "/account";
         return new HtmlString(string.Create(CultureInfo.InvariantCulture, $"""
             <div class="assisted-bar" role="region" aria-label="You act for {E(caller.CustomerName)}" data-session="{session.Handle}" data-buyer="{E(caller.CustomerName)}" data-base="{here}" data-idle-left="{idle}" data-hard-left="{hard}">
@@ -42,6 +43,7 @@ public static class AssistedBar
               <div class="bar-facts">
                 {Mode(session, here, page, mode)}
                 <span class="bar-reason"{note}>{E(Reasons.Word(session.ReasonCode))}{ticket}</span>
+                {limits}
                 <span class="bar-time"><span data-time-left>{Left(Math.Min(idle, hard))}</span> left</span>
                 <form class="bar-extend" method="post" action="{here}/assisted-session/extension"{(hard <= idle ? " hidden" : "")}>
                   {token}<input type="hidden" name="page" value="{E(page)}">

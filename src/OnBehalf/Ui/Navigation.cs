@@ -40,6 +40,9 @@ public static class Navigation
     // What is about a person is nothing for who acts for a company as a whole.
     private static readonly (string Href, string Words)[] CompanyLinks = [.. AccountLinks.Where(link => link.Href != "/account/data")];
 
+    // Whoever acts for somebody has nothing to do with the people of that company.
+    private static readonly (string Href, string Words)[] MemberLinks = [.. AccountLinks, ("/account/company/people", "People of the company")];
+
     public static IHtmlContent Render(HttpContext context)
     {
         var html = new StringBuilder(4_000);
@@ -108,7 +111,7 @@ public static class Navigation
 
         Link(html, context, "/cart", "shopping-cart", "Cart", context.Request.Path.Value == "/cart");
         html.Append("</nav>");
-        var pages = caller.IsForCompany ? CompanyLinks : AccountLinks;
+        var pages = caller.IsForCompany ? CompanyLinks : caller is { IsAssisting: false, Company: not null } ? MemberLinks : AccountLinks;
         Person(html, context, caller.CustomerName, caller.IsAssisting ? "/assisted-session/end" : "/account/logout", pages, caller.Buyer);
     }
 

@@ -12,6 +12,8 @@ public static class AssistanceModule
     public static void AddServices(IServiceCollection services)
     {
         services.AddSingleton<ShopPolicies>();
+        services.AddSingleton<Mandates>();
+        services.AddSingleton<MandateQueries>();
         services.AddSingleton<PolicyVersions>();
         services.AddSingleton<AssistedOrders>();
         services.AddSingleton<SessionModes>();

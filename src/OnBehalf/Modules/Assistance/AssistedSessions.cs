@@ -214,6 +214,10 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
     /// <summary>The same for a company as a whole: sessions for its people go on.</summary>
     internal static Task<int> EndForWhole(Tx tx, CompanyId company, Code cause) => EndLocked(tx, "s.membership_id is null and s.company_id = {0}", company.Value, cause);
 
+    /// <summary>What colleagues run within a company.</summary>
+    internal static Task<int> EndOfColleagues(Tx tx, CompanyId company, Code cause) =>
+        EndLocked(tx, "s.operator_buyer_id is not null and s.company_id = {0}", company.Value, cause);
+
     /// <summary>The same for a company that is blocked.</summary>
     public static Task<int> EndFor(Tx tx, CompanyId company, Code cause) => EndLocked(tx, "s.company_id = {0}", company.Value, cause);
 

@@ -19,6 +19,7 @@ public static class IdentityModule
         services.AddSingleton<SignInStops>();
         services.AddSingleton<SignInListQueries>();
         services.AddScoped<StaffProof>();
+        services.AddScoped<BuyerProof>();
         services.AddSingleton(SignInEnds.LongOver);
         services.AddSingleton(OneTimeCodes.LongExpired);
         services.AddSingleton<ILookupNormalizer, EmailNormalizer>();

@@ -321,7 +321,6 @@ create table assist_mandate (
     unique (mandate_id, version),
     check (operator_membership_id is null or operator_staff_id is null)
 ) strict;
-create unique index ux_assist_mandate_active on assist_mandate (mandate_id) where status = 'active';
 create index ix_assist_mandate_company on assist_mandate (company_id, status);
 
 -- Second steps of staff: the app, and codes for when it is lost.

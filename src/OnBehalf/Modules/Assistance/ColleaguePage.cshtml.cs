@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Assistance;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>The last step before somebody acts for a colleague: why, how long, what he may do. Nothing has happened until the button is pressed.</summary>
+[Access(Audience.Buyer, Delegation.Deny)]
+public sealed class ColleaguePage(
+    MandateQueries mandates, AssistedSessions sessions, AssistedSessionQueries queries, ShopPolicies policies, ShopSettings settings, BuyerProof proof) : ShopPage
+{
+    [BindProperty]
+    public StartInput Input { get; set; } = new();
+
+    public ListedColleague Person { get; private set; } = null!;
+
+    public ShopPolicy Policy { get; private set; } = null!;
+
+    public RunningSession? Running { get; private set; }
+
+    /// <summary>He is asked for his password where the rule asks for it.</summary>
+    public bool NeedsProof => Asks(Need.Proof);
+
+    public bool NeedsTicket => Asks(Need.Ticket);
+
+    public async Task<IActionResult> OnGet(Guid membershipId)
+    {
+        // Between colleagues the usual one.
+        Input.Reason = "stand-in";
+        return await Load(membershipId) ? Page() : Missing();
+    }
+
+    public async Task<IActionResult> OnPost(Guid membershipId)
+    {
+        if (!await Load(membershipId))
+        {
+            return Missing();
+        }
+
+        var isProved = NeedsProof && !string.IsNullOrEmpty(Input.Password);
+        if (isProved && await proof.Check(HttpContext, Caller, Input.Password) is { } wrong)
+        {
+            return Refused(wrong);
+        }
+
+        var request = new SessionRequest(
+            Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket), ColleaguesPage.Path, Input.TakeOver)
+        {
+            Network = HttpContext.Connection.RemoteIpAddress, IsProved = isProved, Minutes = Input.Minutes,
+        };
+        var outcome = await sessions.Start(Caller, request, Cancel);
+        if (outcome.Refusal is { } refusal)
+        {
+            return Refused(refusal);
+        }
+
+        Cookies.TakeAssists(HttpContext);
+        Cookies.Give(HttpContext, Cookies.Assist(outcome.Value.Handle), outcome.Value.Token);
+        return SeeOther($"/as/{outcome.Value.Handle}{(await settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel) ? "/" : "/account")}");
+    }
+
+    private bool Asks(Need need) => Person.Decision.Asks.Any(asked => asked.Need == need);
+
+    private async Task<bool> Load(Guid membershipId)
+    {
+        if (Caller is not { Company: not null, Buyer: { } buyer } || await mandates.Colleague(Caller, new MembershipId(membershipId), Cancel) is not { IsHimself: false } found)
+        {
+            return false;
+        }
+
+        (Person, Policy) = (found, await policies.Shown(Cancel));
+        Running = await queries.RunningOf(OperatorKey.Of(buyer.Id, buyer.Membership), Cancel);
+        return true;
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Assistance;
+using OnBehalf.Data;
+using OnBehalf.Identity;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>A version of a mandate as the company sees it.</summary>
+public sealed record ShownMandate(
+    Guid Id, int Version, string Who, string Whom, Mandate Mandate, string Status, DateTimeOffset GivenAt, string GivenBy, DateTimeOffset? EndedAt, string? EndedBy)
+{
+    public bool IsActive => Status == "active";
+
+    public bool IsOver(DateTimeOffset now) => Mandate.Until <= now;
+}
+
+/// <summary>A colleague beside whoever asks, with what the policy says about acting for him.</summary>
+public sealed record ListedColleague(MembershipId Membership, string FirstName, string Name, string Email, BuyerRole Role, bool IsActive, bool IsHimself, AssistanceDecision Decision);
+
+/// <summary>What a company lets whom do, and whom of it somebody may act for.</summary>
+public sealed class MandateQueries(Database database, ShopPolicies policies, TimeProvider clock)
+{
+    public const int PeoplePerPage = 50;
+
+    private const string Mandates =
+        $"""
+        select z.mandate_id as "Id", z.version as "Version", z.status as "Status", z.created_at as "GivenAt", z.created_by as "GivenBy", z.ended_at as "EndedAt", z.ended_by as "EndedBy",
+            coalesce(s.first_name || ' ' || s.last_name, p.first_name || ' ' || p.last_name) as "Who", s.id is not null as "IsStaff",
+            b.first_name || ' ' || b.last_name as "Whom", {StoredMandate.Columns}
+        from assist_mandate z
+        left join staff s on s.id = z.operator_staff_id
+        left join membership q on q.id = z.operator_membership_id left join buyer p on p.id = q.buyer_id
+        left join membership m on m.id = z.membership_id left join buyer b on b.id = m.buyer_id
+        """;
+
+    private const string Members =
+        """
+        select m.id as "Id", b.first_name || ' ' || b.last_name as "Name" from membership m join buyer b on b.id = m.buyer_id
+        where m.company_id = {0} and m.status = 'active' order by m.sort_name, m.id limit 500
+        """;
+
+    private const string Assigned =
+        """
+        select s.id as "Id", s.first_name || ' ' || s.last_name as "Name" from staff_assignment a join staff s on s.id = a.staff_id
+        where a.company_id = {0} and s.status = 'active' order by s.last_name, s.first_name limit 50
+        """;
+
+    private static readonly string Active = Mandates + " where z.company_id = {0} and z.status = 'active' order by z.created_at desc limit 200";
+    private static readonly string Past = Mandates + " where z.company_id = {0} and z.status <> 'active' order by z.ended_at desc limit 50";
+    private static readonly string One = Mandates + " where z.company_id = {0} and z.mandate_id = {1} and z.status = 'active'";
+
+    // Administrators see everybody, others those for whom they hold a mandate. The caller's place is {0}, what may be seen {1}.
+    private readonly string _people = $$"""
+        select {{Standing.Columns(database)}}, b.email as "Email"
+        from membership q join buyer p on p.id = q.buyer_id left join staff s on 1 = 0
+        join membership m on m.company_id = q.company_id join buyer b on b.id = m.buyer_id join company c on c.id = m.company_id
+        {{Standing.Agreements(database, "null")}}
+        where q.id = {0} and q.status = 'active' and (z.id is not null or q.id = m.id or {1})
+        """;
+
+    public async Task<(IReadOnlyList<ShownMandate> Active, IReadOnlyList<ShownMandate> Past)> Of(CompanyId company, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var active = await db.Rows<Row>(Active, company.Value).ToListAsync(cancel);
+        return (active.ConvertAll(Shown), (await db.Rows<Row>(Past, company.Value).ToListAsync(cancel)).ConvertAll(Shown));
+    }
+
+    public async Task<ShownMandate?> Find(CompanyId company, Guid mandate, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<Row>(One, company.Value, mandate).ToListAsync(cancel) is [var row] ? Shown(row) : null;
+    }
+
+    public async Task<bool> LetsUpwards(CompanyId company, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Set<AssistCompanyRow>().AnyAsync(row => row.CompanyId == company && row.LetsActUpwards, cancel);
+    }
+
+    /// <summary>Who can be chosen: people of the company, and the seller's staff who are assigned to it.</summary>
+    public async Task<(IReadOnlyList<(string Value, string Words)> People, IReadOnlyList<(string Value, string Words)> Staff)> Choices(CompanyId company, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var people = await db.Rows<Named>(Members, company.Value).ToListAsync(cancel);
+        var staff = await db.Rows<Named>(Assigned, company.Value).ToListAsync(cancel);
+        return (people.ConvertAll(row => (row.Id.ToString(), row.Name)), staff.ConvertAll(row => (row.Id.ToString(), row.Name)));
+    }
+
+    /// <summary>The people of the caller's company whom he may see, by name; one more than a page tells that there are more.</summary>
+    /// <param name="from">The first of them; none: from the beginning.</param>
+    public async Task<IReadOnlyList<ListedColleague>> People(Caller caller, MembershipId? from, CancellationToken cancel)
+    {
+        var sql = _people + (from is null ? "" : " and (m.sort_name, m.id) >= (select f.sort_name, f.id from membership f where f.id = {2})")
+            + $" order by m.sort_name, m.id limit {PeoplePerPage + 1}";
+        return await Read(caller, sql, from, cancel);
+    }
+
+    /// <summary>One of them; null when there is no such colleague, or none whom the caller may see.</summary>
+    public async Task<ListedColleague?> Colleague(Caller caller, MembershipId membership, CancellationToken cancel) =>
+        (await Read(caller, _people + " and m.id = {2}", membership, cancel)).SingleOrDefault();
+
+    private async Task<IReadOnlyList<ListedColleague>> Read(Caller caller, string sql, MembershipId? membership, CancellationToken cancel)
+    {
+        var own = caller.Buyer!.Membership;
+        object[] keys = membership is { } third ? [own.Value, caller.May(Right.CompanyManage), third.Value] : [own.Value, caller.May(Right.CompanyManage)];
+        await using var db = database.Read();
+        var rows = await db.Rows<PersonRow>(sql, keys).ToListAsync(cancel);
+        var (policy, attempt) = (await policies.Shown(cancel), new Attempt(Moment.Before, await policies.Local(clock.GetUtcNow(), cancel)));
+        return rows.ConvertAll(row => new ListedColleague(
+            new MembershipId(row.Standing.Membership), row.Standing.FirstName, row.Standing.BuyerName, row.Email, Words.Parse<BuyerRole>(row.Standing.Role),
+            row.Standing is { BuyerStatus: "active", MembershipStatus: "active" }, row.Standing.Membership == own.Value,
+            AssistancePolicy.Decide(row.Standing.In(policy, attempt))));
+    }
+
+    private static ShownMandate Shown(Row row) => new(
+        row.Id, row.Version, row.Who is null ? "All of the seller's staff" : row.IsStaff ? row.Who + " of the seller" : row.Who, row.Whom ?? "everybody", row.Mandate.Mandate,
+        row.Status, row.GivenAt, row.GivenBy, row.EndedAt, row.EndedBy);
+
+    private sealed record Row(
+        Guid Id, int Version, string Status, DateTimeOffset GivenAt, string GivenBy, DateTimeOffset? EndedAt, string? EndedBy, string? Who, bool IsStaff, string? Whom,
+        StoredMandate Mandate);
+
+    private sealed record Named(Guid Id, string Name);
+
+    private sealed record PersonRow(Standing Standing, string Email);
+}

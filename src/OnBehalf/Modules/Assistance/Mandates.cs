@@ -1,0 +1,166 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Assistance;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>
+/// Mandates of a company, given, changed and taken back by its administrators. What no longer counts ends the sessions that rest on it in the same
+/// transaction: when the answer is there, nothing of them commits any more.
+/// </summary>
+public sealed class Mandates(Database database, ShopSettings settings)
+{
+    public static readonly Refusal Missing = Refusal.Missing("assistance.no-such-mandate", "There is no such mandate, or it does not count any more.");
+
+    private static readonly Refusal WhoUnknown = Refusal.Invalid("assistance.mandate-who", "Who: choose from the list.", "By");
+    private static readonly Refusal WhomUnknown = Refusal.Invalid("assistance.mandate-whom", "For whom: choose from the list.", "For");
+    private static readonly Refusal Himself = Refusal.Invalid("assistance.mandate-himself", "For whom: nobody acts for himself. Choose somebody else, or everybody.", "For");
+
+    private static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
+        "assistance.mandate-changed", "Somebody has changed this mandate meanwhile. Nothing was changed now. Look at it as it is, then change it.");
+
+    /// <param name="by">`membership:…`, `staff:…`, or `staff` for all of the seller's staff.</param>
+    /// <param name="whom">A membership; empty for everybody of the company.</param>
+    public Task<Outcome<Done>> Give(Caller caller, string? by, string? whom, Mandate mandate, CancellationToken cancel) => Write(caller, cancel, async (tx, company) =>
+    {
+        if (await Who(tx, company.Id, by) is not var (colleague, staff))
+        {
+            return WhoUnknown;
+        }
+
+        MembershipId? forWhom = null;
+        if (!string.IsNullOrEmpty(whom))
+        {
+            if (!Guid.TryParse(whom, out var id) || !await IsMember(tx, company.Id, id))
+            {
+                return WhomUnknown;
+            }
+
+            forWhom = new MembershipId(id);
+        }
+
+        if (forWhom is not null && forWhom == colleague)
+        {
+            return Himself;
+        }
+
+        var row = RowOf(tx, company, Guid.CreateVersion7(), 1, colleague, staff, forWhom, mandate);
+        tx.Db.Add(row);
+        tx.Add(new MandateGiven(row.MandateId, row.Version, colleague, staff, forWhom, row.Highest, mandate.Rights));
+        return Done.It;
+    });
+
+    /// <summary>Puts another version in the place of the one that was seen. Sessions that rest on that one end.</summary>
+    public Task<Outcome<Done>> Change(Caller caller, Guid mandateId, int seen, Mandate mandate, CancellationToken cancel) => Write(caller, cancel, async (tx, company) =>
+    {
+        if (await Active(tx, company.Id, mandateId) is not { } before)
+        {
+            return Missing;
+        }
+
+        if (before.Version != seen)
+        {
+            return ChangedMeanwhile;
+        }
+
+        (before.Status, before.EndedAt, before.EndedBy) = ("replaced", tx.Now, caller.Actor.Name);
+        var row = RowOf(tx, company, mandateId, before.Version + 1, before.OperatorMembershipId, before.OperatorStaffId, before.MembershipId, mandate);
+        tx.Db.Add(row);
+        await AssistedSessions.EndForMandate(tx, before.Id, "mandate-changed");
+        tx.Add(new MandateChanged(mandateId, row.Version, row.Highest, mandate.Rights));
+        return Done.It;
+    });
+
+    public Task<Outcome<Done>> Revoke(Caller caller, Guid mandateId, CancellationToken cancel) => Write(caller, cancel, async (tx, company) =>
+    {
+        if (await Active(tx, company.Id, mandateId) is not { } row)
+        {
+            return Missing;
+        }
+
+        (row.Status, row.EndedAt, row.EndedBy) = ("revoked", tx.Now, caller.Actor.Name);
+        await AssistedSessions.EndForMandate(tx, row.Id, "mandate-revoked");
+        tx.Add(new MandateRevoked(mandateId, row.Version));
+        return Done.It;
+    });
+
+    /// <summary>Whether colleagues may act also for somebody with more rights than they. Taking it back ends what colleagues run.</summary>
+    public Task<Outcome<Done>> LetUpwards(Caller caller, bool isAllowed, CancellationToken cancel) => Write(caller, cancel, async (tx, company) =>
+    {
+        if (await tx.Db.Set<AssistCompanyRow>().SingleOrDefaultAsync(row => row.CompanyId == company.Id, tx.Cancel) is not { } row)
+        {
+            row = new AssistCompanyRow { CompanyId = company.Id, Consent = PolicySpelling.Of(ConsentNeed.None), ChangedAt = tx.Now, ChangedBy = caller.Actor.Name };
+            tx.Db.Add(row);
+        }
+
+        if (row.LetsActUpwards != isAllowed)
+        {
+            (row.LetsActUpwards, row.ChangedAt, row.ChangedBy) = (isAllowed, tx.Now, caller.Actor.Name);
+            tx.Add(new ColleaguesUpwards(isAllowed));
+            if (!isAllowed)
+            {
+                await AssistedSessions.EndOfColleagues(tx, company.Id, "rights-changed");
+            }
+        }
+
+        return Done.It;
+    });
+
+    // A start holds the company until its commit: what is changed here comes before it and is seen, or after it and ends the session.
+    private Task<Outcome<Done>> Write(Caller caller, CancellationToken cancel, Func<Tx, CallerCompany, Task<Outcome<Done>>> change) =>
+        database.Write<Done>(
+            caller,
+            async tx =>
+            {
+                if (caller.IsAssisting)
+                {
+                    return AccessGate.NotInSession;
+                }
+
+                if (caller.Company is not { } company || !caller.May(Right.CompanyManage))
+                {
+                    return AccessGate.RightMissing;
+                }
+
+                if (tx.Database.Kind == DatabaseKind.Postgres)
+                {
+                    await tx.Db.Rows<Guid>("select id as \"Value\" from company where id = {0} for no key update", company.Id.Value).ToListAsync(tx.Cancel);
+                }
+
+                return await change(tx, company);
+            },
+            cancel);
+
+    /// <summary>The clock by which days and last days of mandates count.</summary>
+    public async Task<TimeZoneInfo> Zone(CancellationToken cancel) => await settings.TimeZone(cancel);
+
+    private static Task<AssistMandateRow?> Active(Tx tx, CompanyId company, Guid mandateId) => tx.Db.Set<AssistMandateRow>()
+        .SingleOrDefaultAsync(row => row.MandateId == mandateId && row.CompanyId == company && row.Status == "active", tx.Cancel);
+
+    private static async Task<(MembershipId? Colleague, StaffId? Staff)?> Who(Tx tx, CompanyId company, string? by) => (by?.Split(':') ?? []) switch
+    {
+        ["staff"] => (null, null),
+        ["staff", var text] when Guid.TryParse(text, out var id) && await IsAssigned(tx, company, id) => (null, new StaffId(id)),
+        ["membership", var text] when Guid.TryParse(text, out var id) && await IsMember(tx, company, id) => (new MembershipId(id), null),
+        _ => null,
+    };
+
+    private static async Task<bool> IsMember(Tx tx, CompanyId company, Guid membership) => await tx.Db.Rows<Guid>(
+        "select id as \"Value\" from membership where id = {0} and company_id = {1} and status = 'active'", membership, company.Value).ToListAsync(tx.Cancel) is [_];
+
+    private static async Task<bool> IsAssigned(Tx tx, CompanyId company, Guid staff) => await tx.Db.Rows<Guid>(
+        "select staff_id as \"Value\" from staff_assignment where staff_id = {0} and company_id = {1}", staff, company.Value).ToListAsync(tx.Cancel) is [_];
+
+    private static AssistMandateRow RowOf(
+        Tx tx, CallerCompany company, Guid mandateId, int version, MembershipId? colleague, StaffId? staff, MembershipId? forWhom, Mandate mandate) => new()
+        {
+            Id = Guid.CreateVersion7(), MandateId = mandateId, Version = version, CompanyId = company.Id, OperatorMembershipId = colleague, OperatorStaffId = staff,
+            MembershipId = forWhom, Highest = mandate.Highest, Rights = (long)mandate.Rights.Bits, Days = mandate.Days.Aggregate(0, (bits, day) => bits | (1 << (int)day)),
+            Until = mandate.Until, Currency = company.Currency, PerOrderMinor = mandate.PerOrder is [var order] ? order.Minor : null,
+            PerMonthMinor = mandate.PerMonth is [var month] ? month.Minor : null, ApprovalAboveMinor = mandate.ApprovalAbove is [var above] ? above.Minor : null,
+            Status = "active", CreatedAt = tx.Now, CreatedById = tx.Caller.Buyer!.Id, CreatedBy = tx.Caller.Actor.Name,
+        };
+}
