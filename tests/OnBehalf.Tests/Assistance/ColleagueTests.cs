@@ -43,6 +43,7 @@ public sealed class ColleagueTests
             Assert.Equal(HttpStatusCode.Forbidden, (await inside.Get(closed)).Status);
         }
 
+        await Raise(inside);
         await inside.Order("P-100", "2");
         Assert.Equal("Ines Albrecht|Mira Åkesson", await shop.Scalar<string>("select operator_name || '|' || buyer_name from orders"));
         Assert.Equal(Characters.BuyerIdOf("ines").ToString(), await shop.Scalar<string>("select lower(cast(operator_buyer_id as text)) from audit_event where name = 'orders.placed'"));
@@ -68,6 +69,7 @@ public sealed class ColleagueTests
         await Give(shop, "ines", null, ("Input.PerMonth", "400"));
         var ines = await shop.As("ines");
         var inside = await Act(ines, "mira");
+        await Raise(inside);
         await inside.Order("P-100", "2");
         await inside.Put("P-100", "2");
         Assert.Contains("You may order at most 400.00 EUR a month", (await inside.Place(await inside.Get("/checkout"))).Text);
@@ -217,7 +219,7 @@ public sealed class ColleagueTests
         await shop.Put(rule => rule with { Kinds = [OperatorKind.Colleague], Reach = Reach.All, NeedsMandate = true, Terms = rule.Terms with { ProofSeconds = 60 } });
         await Give(shop, "ines", "mira");
         var ines = await shop.As("ines");
-        await shop.Age("sign_in", "created_at", TimeSpan.FromHours(1));
+        await shop.Age("sign_in", "proved_at", TimeSpan.FromHours(1));
         var page = await ines.Get(ActPath("mira"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ines.Submit(page, "main form[method=post]", ("Input.Password", "wrong password"))).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await ines.Submit(page, "main form[method=post]", ("Input.Password", Characters.Password))).Status);
@@ -241,6 +243,10 @@ public sealed class ColleagueTests
         Assert.Equal(HttpStatusCode.SeeOther, started.Status);
         return visitor.Inside(started.Location![..started.Location!.LastIndexOf('/')]);
     }
+
+    // Sessions of colleagues begin with looking.
+    private static async Task Raise(Visitor inside) =>
+        Assert.Equal(HttpStatusCode.SeeOther, (await inside.Submit(await inside.Get("/assisted-session/mode"), "main form", ("Input.Mode", "Order"))).Status);
 
     private static async Task<Outcome<StartedSession>> Start(Visitor visitor, string buyer) =>
         await visitor.Shop.Services.AssistedSessions().Start(await CallerOf(visitor), Sessions.Request(buyer));

@@ -1,3 +1,4 @@
+using OnBehalf.Assistance;
 using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Support;
 
@@ -13,6 +14,7 @@ public sealed class ColleaguesLook
     public async Task A_colleague_is_given_a_mandate_acts_orders_and_comes_back(int width)
     {
         await using var shop = await TestShop.Start(listen: true);
+        await shop.Put(ShopPolicy.Standard with { Rules = [.. ShopPolicy.Standard.Rules.Select(rule => rule.Id == "mandated-colleague" ? rule with { Terms = PolicyTerms.Default } : rule)] });
         await using (var jonas = await Window.Open(shop, "gives", width))
         {
             await jonas.Enter(await shop.As("jonas"));

@@ -61,7 +61,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         var policy = await policies.Of(db, row.PolicyVersion, cancel);
         var attempt = new Attempt(Moment.Running, await policies.Local(db, row.Now, cancel))
         {
-            Mode = row.SessionMode.At(row.Now), Network = network, Limits = OrderLimits.InWords(decision.Limits), IsEmergency = row.IsEmergency,
+            Mode = row.SessionMode.At(row.Now), Network = network, IsEmergency = row.IsEmergency,
         };
         var decision = AssistancePolicy.Decide(row.Standing.In(policy, attempt, isActing: true));
         if (Over(row, decision) is { } cause)

@@ -40,8 +40,7 @@ public sealed class ColleaguePage(
             return Missing();
         }
 
-        var isProved = NeedsProof && !string.IsNullOrEmpty(Input.Password);
-        if (isProved && await proof.Check(HttpContext, Caller, Input.Password) is { } wrong)
+        if (NeedsProof && !string.IsNullOrEmpty(Input.Password) && await proof.Check(HttpContext, Caller, Input.Password) is { } wrong)
         {
             return Refused(wrong);
         }
@@ -49,7 +48,7 @@ public sealed class ColleaguePage(
         var request = new SessionRequest(
             Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket), ColleaguesPage.Path, Input.TakeOver)
         {
-            Network = HttpContext.Connection.RemoteIpAddress, IsProved = isProved, Minutes = Input.Minutes,
+            Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes,
         };
         var outcome = await sessions.Start(Caller, request, Cancel);
         if (outcome.Refusal is { } refusal)

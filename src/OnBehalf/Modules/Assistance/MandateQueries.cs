@@ -108,7 +108,7 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
         var rows = await db.Rows<PersonRow>(sql, keys).ToListAsync(cancel);
         var (policy, attempt) = (await policies.Shown(cancel), new Attempt(Moment.Before, await policies.Local(clock.GetUtcNow(), cancel)));
         return rows.ConvertAll(row => new ListedColleague(
-            new MembershipId(row.Standing.Membership), row.Standing.FirstName, row.Standing.BuyerName, row.Email, Words.Parse<BuyerRole>(row.Standing.Role),
+            new MembershipId(row.Standing.Membership!.Value), row.Standing.FirstName!, row.Standing.BuyerName, row.Email, Words.Parse<BuyerRole>(row.Standing.Role!),
             row.Standing is { BuyerStatus: "active", MembershipStatus: "active" }, row.Standing.Membership == own.Value,
             AssistancePolicy.Decide(row.Standing.In(policy, attempt))));
     }
