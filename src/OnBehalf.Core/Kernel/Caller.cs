@@ -64,7 +64,14 @@ public abstract record Actor(string Name)
 /// <summary>The buyer whose shop this is in this request: himself, or the one who is acted for.</summary>
 /// <param name="Companies">All that he may buy for, when there are several to change between; never in a session.</param>
 public sealed record CallerBuyer(
-    BuyerId Id, MembershipId Membership, string Name, string Email, BuyerRole Role, IReadOnlyList<CompanyChoice>? Companies = null);
+    BuyerId Id, MembershipId Membership, string Name, string Email, BuyerRole Role, IReadOnlyList<CompanyChoice>? Companies = null)
+{
+    /// <summary>Somebody of the shop asks to act for him and waits for the answer; never in a session.</summary>
+    public OpenQuestion? Question { get; init; }
+}
+
+/// <summary>A question to a buyer that is not answered.</summary>
+public sealed record OpenQuestion(Guid Id, string Who);
 
 /// <summary>A company that a buyer of several may change to.</summary>
 public sealed record CompanyChoice(MembershipId Membership, string Name);

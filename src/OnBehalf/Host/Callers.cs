@@ -13,6 +13,9 @@ namespace OnBehalf.Host;
 /// </summary>
 public sealed partial class Callers(RequestDelegate next, SignInQueries signIns, AssistedSessionQueries sessions)
 {
+    /// <summary>Asked by open pages of a buyer; answered by one command that judges the cookie itself, so nobody is looked up for it and nobody has to be there.</summary>
+    public const string ConsentQuestion = "/account/assistance/question";
+
     private static readonly object CallerKey = new();
     private static readonly object SurfaceKey = new();
 
@@ -48,6 +51,10 @@ public sealed partial class Callers(RequestDelegate next, SignInQueries signIns,
             var hash = Cookies.Hash(request, Cookies.Staff);
             Set(context, Starts(path, "/staff") ? Surface.Staff : Surface.BackOffice, (hash is null ? null : await signIns.FindStaff(hash, cancel)) ?? Caller.Anonymous);
         }
+        else if (path.Equals(ConsentQuestion, StringComparison.OrdinalIgnoreCase))
+        {
+            Set(context, Surface.Shop, Caller.Anonymous);
+        }
         else
         {
             var hash = Cookies.Hash(request, Cookies.Shop);
@@ -72,10 +79,13 @@ public sealed partial class Callers(RequestDelegate next, SignInQueries signIns,
             _ => null,
         };
 
-        // Antiforgery tokens are bound to this identity, so a form of one session posted into another is refused.
+        Identify(context, credential);
+    }
+
+    // Antiforgery tokens are bound to this identity, so a form of one session posted into another is refused.
+    internal static void Identify(HttpContext context, string? credential) =>
         context.User = credential is null ? new ClaimsPrincipal(new ClaimsIdentity())
             : new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, credential)], "onbehalf"));
-    }
 
     private static bool Starts(string path, string prefix) =>
         path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && (path.Length == prefix.Length || path[prefix.Length] == '/');

@@ -15,6 +15,9 @@ public sealed class AssistRequests(Database database, RequestQueries queries, Fo
 {
     public const int LongestNote = 300;
 
+    /// <summary>Of the kinds `access`, `approval` and this: a start without the buyer's consent.</summary>
+    public const string Emergency = "emergency";
+
     /// <summary>An approved start must begin within so many minutes.</summary>
     public const int ApprovalMinutes = 60;
 
@@ -36,6 +39,12 @@ public sealed class AssistRequests(Database database, RequestQueries queries, Fo
     /// <summary>Asks for the approval of a start; the page has found that the rule asks for it.</summary>
     public Task<Outcome<Done>> AskApproval(Caller caller, SessionSubject subject, string customer, string? note, CancellationToken cancel) =>
         Ask(caller, "approval", subject.Company, subject.Membership, customer, note, cancel);
+
+    /// <summary>Asks for the approval of a start without the buyer's consent. Why is not optional: the buyer reads it.</summary>
+    public Task<Outcome<Done>> AskEmergency(Caller caller, MembershipId membership, string customer, string? note, CancellationToken cancel) =>
+        note is null
+            ? Task.FromResult<Outcome<Done>>(Refusal.Invalid("assistance.emergency-note-missing", "Note: say why it cannot wait for the customer's consent. He reads it.", "Text"))
+            : Ask(caller, Emergency, null, membership, customer, note, cancel);
 
     /// <summary>Grants; access for so many days, a start for <see cref="ApprovalMinutes"/>.</summary>
     public Task<Outcome<Done>> Grant(Caller caller, Guid id, int days, CancellationToken cancel) => Decide(
@@ -89,11 +98,12 @@ public sealed class AssistRequests(Database database, RequestQueries queries, Fo
         });
 
     /// <summary>The approval with which a session may begin now, in the transaction of its start; null when there is none.</summary>
-    internal static Task<AssistRequestRow?> ApprovalFor(Tx tx, StaffId staff, SessionSubject subject)
+    internal static Task<AssistRequestRow?> ApprovalFor(Tx tx, StaffId staff, SessionSubject subject, bool isEmergency)
     {
         var now = tx.Now;
+        var kind = isEmergency ? Emergency : "approval";
         var (membership, company) = (subject.Membership, subject.Company);
-        return tx.Db.Set<AssistRequestRow>().Where(row => row.StaffId == staff && row.Kind == "approval" && row.MembershipId == membership && row.CompanyId == company
+        return tx.Db.Set<AssistRequestRow>().Where(row => row.StaffId == staff && row.Kind == kind && row.MembershipId == membership && row.CompanyId == company
                 && row.Status == "granted" && row.Until > now)
             .OrderByDescending(row => row.AskedAt).FirstOrDefaultAsync(tx.Cancel);
     }

@@ -17,6 +17,16 @@ public static class AssistanceModule
         services.AddSingleton<PolicyVersions>();
         services.AddSingleton<AssistedOrders>();
         services.AddSingleton<SessionModes>();
+        services.AddSingleton<Consents>();
+        services.AddSingleton<ConsentQueries>();
+        services.AddSingleton(provider => new ConsentAsks(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<ShopPolicies>(), provider.GetRequiredService<ShopSettings>(),
+            provider.GetRequiredService<Mail.Outbox>(), provider.GetRequiredService<MasterKey>()));
+        services.AddSingleton(provider => FactHandler.On<EmergencyStarted>("mails about an emergency", async (tx, started) =>
+        {
+            await provider.GetRequiredService<SessionMails>().Emergency(tx, started);
+            await provider.GetRequiredService<SessionAlerts>().Emergency(tx, started);
+        }));
         services.AddSingleton<AssistRequests>();
         services.AddSingleton<Protections>();
         services.AddSingleton<RequestQueries>();
@@ -74,6 +84,7 @@ public static class AssistanceModule
         OrganisationSwitch.Map(routes);
         HandOverApi.Map(routes);
         PolicyApi.Map(routes);
+        ConsentApi.Map(routes);
         SessionLogFile.Map(routes);
     }
 

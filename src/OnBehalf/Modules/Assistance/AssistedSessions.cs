@@ -29,6 +29,9 @@ public sealed record SessionRequest(
     /// <summary>He wants no longer than this; null: as long as the rule allows, which is also the most.</summary>
     public int? Minutes { get; init; }
 
+    /// <summary>Without the buyer's consent, with the approval of a second person for just that; the buyer and the supervisors are told.</summary>
+    public bool IsEmergency { get; init; }
+
     /// <summary>What his browser calls itself.</summary>
     public string? Browser { get; init; }
 }
@@ -72,7 +75,9 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
 
             // An approval is for one start.
             approval?.Status = "used";
-            return Begin(tx, actor, found, request, await AddressToKeep(tx, request));
+            var started = Begin(tx, actor, found, request, await AddressToKeep(tx, request));
+            await Used(tx, started.Id, actor, found, request, approval);
+            return started;
         },
         cancel);
 
@@ -118,10 +123,11 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             {
                 refused = null;
                 var proof = await Identity.StaffProof.Age(tx, SignInOf(caller));
-                var approval = actor.Staff is { } staff ? await AssistRequests.ApprovalFor(tx, staff, request.Subject) : null;
+                var approval = actor.Staff is { } staff ? await AssistRequests.ApprovalFor(tx, staff, request.Subject, request.IsEmergency) : null;
                 var found = await Subjects.Lock(tx, policies, actor, request.Subject, now => new Attempt(Moment.Start, now)
                 {
                     Mode = request.Mode, Network = request.Network, ReasonCode = request.ReasonCode, Ticket = request.Ticket, ProofAge = proof.Seconds, SecondFactorAge = proof.SecondFactorSeconds, IsApproved = approval is not null,
+                    IsEmergency = request.IsEmergency,
                 });
                 if (found is null)
                 {
@@ -188,6 +194,18 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
 
     /// <summary>Ends one session in the transaction of somebody who has been found to be allowed to.</summary>
     internal static Task<int> EndOne(Tx tx, AssistedSessionId session, Code cause) => EndLocked(tx, "s.id = {0}", session.Value, cause);
+
+    /// <summary>Ends what fits a condition over `s` (the session) with the parameter {0}.</summary>
+    internal static Task<int> EndFor(Tx tx, string where, Guid key, Code cause) => EndLocked(tx, where, key, cause);
+
+    /// <summary>Lets no write that began before commit after this: what they may is less than it was. The next request is judged anew.</summary>
+    internal static async Task Narrow(Tx tx, string where, Guid key)
+    {
+        foreach (var row in await Locked(tx, where, key))
+        {
+            row.Narrowed++;
+        }
+    }
 
     /// <summary>Ends whatever runs; returns how many sessions that were.</summary>
     internal static Task<int> EndAll(Tx tx, Code cause) => EndLocked(tx, "s.id <> {0}", Guid.Empty, cause);
@@ -294,7 +312,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             OperatorSignInId = SignInOf(tx.Caller), MandateId = subject.Mandate, MembershipId = subject.Membership,
             BuyerId = subject.Buyer, CompanyId = subject.Company, Mode = decision.Mode, ReasonCode = request.ReasonCode, ReasonText = request.ReasonText,
             Ticket = request.Ticket, Rule = decision.Rule.Code, PolicyVersion = decision.PolicyVersion, Rights = (long)SessionRights.Effective(decision.Basis, decision.Highest).Bits,
-            ReturnPath = request.ReturnPath, Status = "active",
+            ReturnPath = request.ReturnPath, Status = "active", IsEmergency = request.IsEmergency,
             StartedAt = tx.Now, IdleSeconds = decision.Limits.IdleSeconds, HardEndsAt = SessionLength.End(decision.Limits, request.Minutes, tx.Now),
             Network = new Origin(request.Network, null).NetworkKept, Browser = new Origin(null, request.Browser).BrowserKept,
         });
@@ -303,6 +321,19 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             id, actor.Staff, actor.Buyer, subject.Buyer, subject.Membership, subject.Company, decision.Mode, decision.Granted, decision.Rule, request.ReasonCode,
             request.ReasonText, request.Ticket, address));
         return new StartedSession(id, handle, token);
+    }
+
+    // What was agreed to once is good for this session alone; what began without consent is told.
+    private static async Task Used(Tx tx, AssistedSessionId id, OperatorKey actor, LockedSubject subject, SessionRequest request, AssistRequestRow? approval)
+    {
+        if (actor.Staff is { } staff && subject is { Buyer: { } buyer, Membership: { } membership })
+        {
+            await ConsentAsks.Use(tx, staff, membership, id);
+            if (request.IsEmergency)
+            {
+                tx.Add(new EmergencyStarted(id, staff, buyer, membership, subject.Company, approval?.DecidedBy ?? "", approval?.Note));
+            }
+        }
     }
 
     private async Task<string?> AddressToKeep(Tx tx, SessionRequest request) =>
@@ -329,9 +360,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
     // Locks first, so that a write of the session that has begun is waited for, and one that begins later finds it ended.
     private static async Task<int> EndLocked(Tx tx, string where, Guid key, Code? cause)
     {
-        await Authority.Close(tx, $"select s.operator_sign_in_id from assisted_session s where s.status = 'active' and {where}", key);
-        var sql = $"select s.* from assisted_session s where s.status = 'active' and {where}" + (tx.Database.Kind == DatabaseKind.Postgres ? " for no key update" : "");
-        var rows = await tx.Db.Set<AssistedSessionRow>().FromSqlRaw(sql, key).AsTracking().ToListAsync(tx.Cancel);
+        var rows = await Locked(tx, where, key);
 
         // What this transaction has ended already is over for its first cause.
         rows.RemoveAll(row => row.Status == "ended");
@@ -354,6 +383,13 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         }
 
         return rows.Count;
+    }
+
+    private static async Task<List<AssistedSessionRow>> Locked(Tx tx, string where, Guid key)
+    {
+        await Authority.Close(tx, $"select s.operator_sign_in_id from assisted_session s where s.status = 'active' and {where}", key);
+        var sql = $"select s.* from assisted_session s where s.status = 'active' and {where}" + (tx.Database.Kind == DatabaseKind.Postgres ? " for no key update" : "");
+        return await tx.Db.Set<AssistedSessionRow>().FromSqlRaw(sql, key).AsTracking().ToListAsync(tx.Cancel);
     }
 
     private static void End(Tx tx, AssistedSessionRow row, DateTimeOffset at, Code cause)

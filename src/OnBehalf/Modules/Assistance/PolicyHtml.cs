@@ -24,9 +24,9 @@ internal static class PolicyHtml
     }
 
     /// <summary>Ticks of which any number may be set, under one heading.</summary>
-    public static IHtmlContent Ticks(string name, string legend, IEnumerable<(string Value, string Words)> options, IReadOnlyList<string>? chosen, string? hint, string? error)
+    public static IHtmlContent Ticks(string name, string legend, IEnumerable<(string Value, string Words)> options, IReadOnlyList<string>? chosen, string? hint, string? error, string? key = null)
     {
-        var id = name.Replace('.', '_');
+        var id = name.Replace('.', '_') + (key is null ? "" : $"-{key}");
         var html = new StringBuilder(800).Append("<fieldset class=\"mb-3\"").Append(hint is null && error is null ? "" : $" aria-describedby=\"{id}-hint\"").Append("><legend class=\"form-label\">")
             .Append(E(legend)).Append("</legend><div class=\"ticks\">");
         foreach (var ((value, words), i) in options.Select((option, i) => (option, i)))

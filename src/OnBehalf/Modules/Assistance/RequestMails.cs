@@ -7,11 +7,11 @@ namespace OnBehalf.Modules.Assistance;
 internal static class RequestMails
 {
     public static OutgoingMail Asked(StaffId to, string address, string name, string asker, string kind, string customer, string? note) => new(
-        "assist-request", address, name, kind == "access" ? $"{asker} asks for access to {customer}" : $"{asker} asks to act for {customer}",
+        "assist-request", address, name, kind == "access" ? $"{asker} asks for access to {customer}" : $"{asker} asks to act for {customer}{(kind == AssistRequests.Emergency ? " in an emergency" : "")}",
         $"""
         Dear {name},
 
-        {asker} {(kind == "access" ? $"asks for access to {customer}" : $"wants to act for {customer}, which needs the approval of a second person")}.
+        {asker} {(kind == "access" ? $"asks for access to {customer}" : $"wants to act for {customer}, {(kind == AssistRequests.Emergency ? "without consent, in an emergency" : "which needs the approval of a second person")}")}.
         {(note is null ? "" : $"\n\"{note}\"\n")}
         Decide in the Back Office, under "Requests".
         """)

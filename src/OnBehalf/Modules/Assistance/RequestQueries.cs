@@ -14,6 +14,9 @@ public sealed record ShownRequest(
     public string Customer => FirstName is null ? CompanyName ?? "" : CompanyName is null ? $"{FirstName} {LastName}" : $"{FirstName} {LastName} ({CompanyName})";
 
     public bool IsAccess => Kind == "access";
+
+    /// <summary>"wants to act for"</summary>
+    public string Wants => Kind switch { "access" => "asks for access to", AssistRequests.Emergency => "wants to act without consent, in an emergency, for", _ => "wants to act for" };
 }
 
 /// <summary>Somebody who may decide requests.</summary>
@@ -40,7 +43,7 @@ public sealed class RequestQueries(Database database)
     private static readonly string Open = Columns + " where r.status = 'asked' order by r.asked_at limit 100";
     private static readonly string Past = Columns + " where r.status <> 'asked' order by r.asked_at desc limit 50";
     private static readonly string ById = Columns + " where r.id = {0}";
-    private static readonly string Approvals = Columns + " where r.staff_id = {0} and r.kind = 'approval' and (r.membership_id = {1} or r.company_id = {2}) and r.status in ('asked', 'granted') order by r.asked_at desc limit 1";
+    private static readonly string Approvals = Columns + " where r.staff_id = {0} and r.kind = {3} and (r.membership_id = {1} or r.company_id = {2}) and r.status in ('asked', 'granted') order by r.asked_at desc limit 1";
 
     private static readonly string Supervisors =
         """
@@ -55,10 +58,10 @@ public sealed class RequestQueries(Database database)
     }
 
     /// <summary>What a staff member asked for about one start and is not used up; null when there is nothing, or its time is over.</summary>
-    public async Task<ShownRequest?> ApprovalOf(StaffId staff, SessionSubject subject, DateTimeOffset now, CancellationToken cancel)
+    public async Task<ShownRequest?> ApprovalOf(StaffId staff, SessionSubject subject, DateTimeOffset now, CancellationToken cancel, string kind = "approval")
     {
         await using var db = database.Read();
-        return await db.Rows<ShownRequest>(Approvals, staff.Value, subject.MembershipKey, subject.CompanyKey).ToListAsync(cancel) is [var request] && !(request.Until <= now) ? request : null;
+        return await db.Rows<ShownRequest>(Approvals, staff.Value, subject.MembershipKey, subject.CompanyKey, kind).ToListAsync(cancel) is [var request] && !(request.Until <= now) ? request : null;
     }
 
     internal async Task<ShownRequest?> One(ShopDb db, Guid id, CancellationToken cancel) =>

@@ -47,6 +47,10 @@ public sealed class SessionAlerts(CaseQueries staff, ShopPolicies policies, Shop
         }
     }
 
+    /// <summary>Always told: a session without the buyer's consent.</summary>
+    public Task Emergency(Tx tx, EmergencyStarted started) =>
+        tx.Caller.Staff is { } actor ? Send(tx, actor, $"acts for somebody without consent, in an emergency approved by {started.ApprovedBy}") : Task.CompletedTask;
+
     public Task Refused(Tx tx) => Count(tx, ShopSettings.AlertRefused, "refused", Guid.CreateVersion7(), most => $"was refused {most} starts within an hour");
 
     public Task Opened(Tx tx, CustomerOpened opened) => Count(
@@ -111,6 +115,11 @@ public sealed class SessionAlerts(CaseQueries staff, ShopPolicies policies, Shop
         }
 
         await Mark(tx, actor.Id, about, Guid.Empty);
+        await Send(tx, actor, what);
+    }
+
+    private async Task Send(Tx tx, Actor.Staff actor, string what)
+    {
         var address = await settings.Get(tx.Db, ShopSettings.ShopAddress, tx.Cancel);
         var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
         foreach (var reader in (await staff.Supervisors(tx)).Where(reader => reader.Id != actor.Id.Value))

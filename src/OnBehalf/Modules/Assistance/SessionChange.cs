@@ -27,6 +27,7 @@ public sealed record SessionChange(DateTimeOffset At, string Sentence, string? B
             "carts.line-removed" => Change($"Took {Text("quantity")} × {Product()} out of the cart"),
             "carts.branch-discarded" => Change("Threw the prepared cart away"),
             "assistance.mode-raised" => Change($"Raised the mode from {Text("before")} to {Text("after")}", null, privates.GetValueOrDefault("reason")),
+            "assistance.emergency-started" => Change("Emergency: began without your consent", null, privates.GetValueOrDefault("note")),
             "addresses.added" => Change("Added an address", null, content),
             "addresses.changed" => Change("Changed an address", before, after),
             "addresses.removed" => Change("Removed an address", content),

@@ -35,6 +35,18 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
         }
     }
 
+    /// <summary>Always, whatever is set about mails: somebody acts without the buyer's consent.</summary>
+    public async Task Emergency(Tx tx, EmergencyStarted started)
+    {
+        var by = tx.Caller.Actor;
+        foreach (var reader in await Readers(tx, started.Buyer, started.Company))
+        {
+            var text = Head(reader).Append(Wrap(
+                $"{by.Name} ({OperatorKey.Word(tx.Caller.Staff?.Role)}) acts for {reader.Whom} since {Time(tx.Now)} without consent, in an emergency. {started.ApprovedBy} approved it. Why: {started.Note}"));
+            await Send(tx, "emergency-started", reader, started.Session, $"{by.Name} acts for {reader.Whom} in an emergency", text);
+        }
+    }
+
     public async Task Ended(Tx tx, AssistedSessionEnded ended)
     {
         var when = await settings.Get(tx.Db, ShopSettings.MailAtEnd, tx.Cancel);

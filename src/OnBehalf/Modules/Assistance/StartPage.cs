@@ -11,7 +11,7 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>What the last step before a session needs, wherever it stands.</summary>
 public sealed record StartDesk(
     AssistedSessions Sessions, AssistedSessionQueries Queries, CustomerQueries Customers, ShopPolicies Policies, ShopSettings Settings, StaffProof Proof,
-    AssistRequests Requests, RequestQueries Asked, LinkQueries Links, Hosts Hosts, HandOvers HandOvers, TimeProvider Clock);
+    AssistRequests Requests, RequestQueries Asked, LinkQueries Links, ConsentAsks Consents, ConsentQueries Agreed, ShopAddress Address, Hosts Hosts, HandOvers HandOvers, TimeProvider Clock);
 
 /// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
 public abstract class StartPage(StartDesk desk) : ShopPage
@@ -49,6 +49,17 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     /// <summary>What he asked for or was granted about this start.</summary>
     public ShownRequest? Approval { get; private set; }
 
+    /// <summary>The customer has to agree first, and has not.</summary>
+    public bool NeedsConsent => !Target.IsWhole && Target.Decision.Asks.Any(asked => asked.Need == Need.Consent);
+
+    /// <summary>What he last asked this customer; null when nothing that matters still.</summary>
+    public OwnAsk? Ask { get; private set; }
+
+    /// <summary>The approval of a start without consent that he asked for or was granted.</summary>
+    public ShownRequest? Emergency { get; private set; }
+
+    public bool IsEmergencyGranted => NeedsConsent && Emergency?.Status == "granted";
+
     /// <summary>How he can prove who he is; null when the rule does not ask for it.</summary>
     public ProofAsk? Proof { get; private set; }
 
@@ -62,7 +73,23 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         Input.Reason = reason;
         Input.From = ReturnPath.Of(from, "");
         Input.To = ReturnPath.Landing(to, "");
-        return !await Load(number, membershipId) || !await Fill(link) ? Missing() : GoesRound ? Redirect(desk.HandOvers.Way(Request)) : Page();
+        if (!await Load(number, membershipId) || !await Fill(link))
+        {
+            return Missing();
+        }
+
+        if (GoesRound)
+        {
+            return Redirect(desk.HandOvers.Way(Request));
+        }
+
+        // The page is opened again while the customer thinks: what was said with the question still stands.
+        if (Ask is { } ask)
+        {
+            (Input.Reason, Input.Text) = (ask.ReasonCode, ask.Note);
+        }
+
+        return Page();
     }
 
     public async Task<IActionResult> OnPost(string? number, Guid membershipId)
@@ -78,6 +105,21 @@ public abstract class StartPage(StartDesk desk) : ShopPage
             return outcomeOfAsking.Refusal is { } notAsked ? Refused(notAsked) : SeeOther(Request.Path + Request.QueryString);
         }
 
+        if (NeedsConsent && (Input.AskConsent || Input.AskEmergency))
+        {
+            var note = SessionReason.Trim(Input.Text);
+            var outcomeOfAsking = Input.AskConsent
+                ? await desk.Consents.Ask(Caller, Person.Membership, Input.Reason ?? Policy.Reasons[0], note, Input.ConsentMinutes ?? 30, await desk.Address.Of(Request), Cancel)
+                : await desk.Requests.AskEmergency(Caller, Person.Membership, Person.Name, note, Cancel);
+            return outcomeOfAsking.Refusal is { } notAsked ? Refused(notAsked) : SeeOther(Request.Path + Request.QueryString);
+        }
+
+        if (NeedsConsent && !Input.Emergency && !string.IsNullOrWhiteSpace(Input.ConsentCode)
+            && await desk.Consents.Enter(Caller, Person.Membership, Input.ConsentCode, Cancel) is { } notAgreed)
+        {
+            return Refused(notAgreed);
+        }
+
         if (Proof is not null && Input.IsGiven && await desk.Proof.Check(HttpContext, Caller, Input) is { } wrong)
         {
             return Refused(wrong);
@@ -88,6 +130,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
             ReturnPath.Of(Input.From, CustomerPath), Input.TakeOver)
         {
             Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes, Link = Input.Link,
+            IsEmergency = Input.Emergency && IsEmergencyGranted,
         };
         if (desk.Hosts.AreSeparate)
         {
@@ -214,6 +257,12 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         IsHere = Running is not null && (desk.Hosts.AreSeparate || Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true);
         Policy = await desk.Policies.Shown(Cancel);
         LandsOnCatalogue = await desk.Settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel);
+        if (NeedsConsent)
+        {
+            Ask = await desk.Agreed.LastOf(Caller.Staff!.Id, Person.Membership, Cancel) is { } ask && (ask.IsOpen || ask.Status == "refused") ? ask : null;
+            Emergency = await desk.Asked.ApprovalOf(Caller.Staff!.Id, Person.Membership, desk.Clock.GetUtcNow(), Cancel, AssistRequests.Emergency);
+        }
+
         Approval = NeedsApproval ? await desk.Asked.ApprovalOf(Caller.Staff!.Id, Target.Subject, desk.Clock.GetUtcNow(), Cancel) : null;
         Proof = Target.Decision.Asks.FirstOrDefault(asked => asked.Need == Need.Proof) is { } proof
             ? await desk.Proof.Ask(Caller, isSecondNeeded: proof.Refusal.Field == nameof(StartInput.Code), Cancel)
@@ -236,6 +285,21 @@ public sealed class StartInput : ProofInput
 
     /// <summary>The length that is wanted; null: as long as the rule allows.</summary>
     public int? Minutes { get; set; }
+
+    /// <summary>Ask the customer instead of beginning.</summary>
+    public bool AskConsent { get; set; }
+
+    /// <summary>For how many minutes the customer is asked.</summary>
+    public int? ConsentMinutes { get; set; }
+
+    /// <summary>The six digits that the customer reads out.</summary>
+    public string? ConsentCode { get; set; }
+
+    /// <summary>Ask a second person for a start without consent.</summary>
+    public bool AskEmergency { get; set; }
+
+    /// <summary>Begin without consent; it was approved.</summary>
+    public bool Emergency { get; set; }
 
     /// <summary>Ask a second person instead of beginning.</summary>
     public bool AskApproval { get; set; }

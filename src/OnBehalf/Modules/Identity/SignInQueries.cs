@@ -22,7 +22,9 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
             m.id as "Membership", m.role as "Role",
             c.id as "CompanyId", c.number as "CompanyNumber", c.name as "CompanyName", c.country as "Country", c.currency as "Currency",
             c.price_list_id as "PriceList", c.status as "CompanyStatus",
-            exists (select 1 from membership o where o.buyer_id = b.id and o.id <> m.id and o.status = 'active') as "HasOthers"
+            exists (select 1 from membership o where o.buyer_id = b.id and o.id <> m.id and o.status = 'active') as "HasOthers",
+            (select cast(q.id as text) || ' ' || t.first_name || ' ' || t.last_name from assist_ask q join staff t on t.id = q.staff_id
+                where q.membership_id = m.id and q.status = 'asked' and q.expires_at > {database.Now} order by q.asked_at desc limit 1) as "AskedBy"
         from sign_in i join buyer b on b.id = i.buyer_id
         join membership m on m.id = i.membership_id
         left join company c on c.id = m.company_id
@@ -65,11 +67,14 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
         var companies = row.HasOthers ? await memberships.Choices(db, new BuyerId(row.Id), cancel) : [];
         return new Caller(
             new Actor.Buyer(new BuyerId(row.Id), new SignInId(row.SignIn), name),
-            new CallerBuyer(new BuyerId(row.Id), new MembershipId(row.Membership), name, row.Email, role, companies is [_, _, ..] ? companies : null),
+            new CallerBuyer(new BuyerId(row.Id), new MembershipId(row.Membership), name, row.Email, role, companies is [_, _, ..] ? companies : null) { Question = QuestionOf(row.AskedBy) },
             CompanyOf(row.CompanyId, row.CompanyNumber, row.CompanyName, row.Country, row.Currency, row.PriceList, row.CompanyStatus),
             null,
             BuyerRoles.RightsOf(role));
     }
+
+    // The id of the question, and the name of who asks it.
+    private static OpenQuestion? QuestionOf(string? text) => text is null ? null : new OpenQuestion(Guid.Parse(text.AsSpan(0, 36)), text[37..]);
 
     internal static string Alive(Database database, string alias) =>
         $"{alias}.ended_at is null and {alias}.hard_ends_at > {database.Now} and {Seconds(database, $"{alias}.last_seen_at")} < {alias}.idle_seconds";
@@ -87,5 +92,5 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
 
     private sealed record BuyerSignIn(
         Guid SignIn, int IdleSeconds, int Unseen, Guid Id, string FirstName, string LastName, string Email, Guid Membership, string Role,
-        Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus, bool HasOthers);
+        Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus, bool HasOthers, string? AskedBy);
 }

@@ -110,6 +110,19 @@
     } else if (!mine && data.ended) tell(`You are no longer acting for ${data.ended.buyer}.`);
   });
 
+  // Who waits for the answer of a customer sees it when it is there.
+  const waiting = document.querySelector('[data-ask]');
+  if (waiting) {
+    const hear = async () => {
+      try {
+        const answer = await fetch(`/staff/asks/${waiting.dataset.ask}`, { headers: { Accept: 'application/json' }, cache: 'no-store' });
+        if (answer.ok && (await answer.json()).status !== 'asked') { location.replace(location.href); return; }
+      } catch { /* No connection: the next one will tell. */ }
+      setTimeout(hear, 3_000);
+    };
+    setTimeout(hear, 3_000);
+  }
+
   if (!mine) return;
 
   let idleEnd, hardEnd, hasWarned = false, lastLook = 0;

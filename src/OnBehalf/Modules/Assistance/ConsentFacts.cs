@@ -1,0 +1,53 @@
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>A buyer, or a company's administrator for all its people, agreed that somebody acts; `standing`, or `once`, and how he said so.</summary>
+public sealed record ConsentGiven(
+    BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Code Kind, Code Whom, StaffId? For, Mode Highest, Rights Withheld, DateTimeOffset? Until, Code How) : Fact
+{
+    public override string Name => "assistance.consent-given";
+}
+
+/// <summary>He took it back, or said that nobody acts: whoever it is about acts no more.</summary>
+public sealed record ConsentWithdrawn(BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Code Whom, StaffId? For) : Fact
+{
+    public override string Name => "assistance.consent-withdrawn";
+}
+
+/// <summary>He leaves it to the rules of the shop again.</summary>
+public sealed record ConsentForgotten(BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Code Whom, StaffId? For) : Fact
+{
+    public override string Name => "assistance.consent-forgotten";
+}
+
+/// <summary>A staff member asks a buyer whether he may act for him once.</summary>
+public sealed record ConsentAsked(BuyerId Buyer, MembershipId Membership, CompanyId? Company, Mode Highest, int Minutes, Code Reason, string? Note) : Fact
+{
+    public override string Name => "assistance.consent-asked";
+}
+
+/// <summary>The buyer said no.</summary>
+public sealed record ConsentRefused(BuyerId Buyer, MembershipId Membership, StaffId For, Code How) : Fact
+{
+    public override string Name => "assistance.consent-refused";
+}
+
+/// <summary>A staff member typed a code that the buyer did not read out.</summary>
+public sealed record ConsentCodeWrong(MembershipId Membership, int Try) : Fact, IRefusedFact
+{
+    public override string Name => "assistance.consent-code-wrong";
+}
+
+/// <summary>A company's administrator changed what the company asks for before anybody acts for its people.</summary>
+public sealed record CompanyConsentChanged(CompanyId Company, Code Before, Code After) : Fact
+{
+    public override string Name => "assistance.company-consent-changed";
+}
+
+/// <summary>A session began without the buyer's consent, with the approval of a second person. The buyer and the supervisors are told.</summary>
+public sealed record EmergencyStarted(AssistedSessionId Session, StaffId Operator, BuyerId Buyer, MembershipId Membership, CompanyId? Company, string ApprovedBy, string? Note) : Fact
+{
+    public override string Name => "assistance.emergency-started";
+}
