@@ -95,6 +95,6 @@ public sealed class PolicyDraftTests
         var night = new PolicyRule("night", "Night", false) { Subjects = [SubjectKind.Employee, SubjectKind.Consumer], Hours = new([DayOfWeek.Saturday], new(20, 0), new(6, 0)) };
         Assert.Equal("Everybody may not act for people of companies and private customers on Saturday from 20:00 to 06:00.", PolicyWords.Of(night));
         var terms = PolicyWords.Terms(WithTerms(terms => terms with { OpensIn = Mode.View, HardSeconds = 7_200, PerOrder = [new(500_00, Currency.Of("EUR"))] }).Rules[0]);
-        Assert.Equal(["opens in view, up to order", "ends after 2 hours in any case", "orders of at most 500.00 EUR"], terms);
+        Assert.Equal(["opens in view, up to order", "it can be raised, and falls back after 15 minutes", "ends after 2 hours in any case", "orders of at most 500.00 EUR"], terms);
     }
 }

@@ -51,7 +51,10 @@ internal static class OrganisationSwitch
 
         var started = await sessions.Start(
             self,
-            new SessionRequest(company.Id, session.ReasonCode, session.Reason, session.Ticket, session.ReturnPath, TakeOver: true) { Network = context.Connection.RemoteIpAddress },
+            new SessionRequest(company.Id, session.ReasonCode, session.Reason, session.Ticket, session.ReturnPath, TakeOver: true) 
+            {
+                Network = context.Connection.RemoteIpAddress, Browser = context.Request.Headers.UserAgent,
+            },
             cancel);
         if (started.IsRefused)
         {
