@@ -51,7 +51,7 @@ internal static class OrganisationSwitch
 
         var started = await sessions.Start(
             self,
-            new SessionRequest(company.Id, session.ReasonCode, session.Reason, session.Ticket, session.ReturnPath, TakeOver: true) 
+            new SessionRequest(company.Id, session.ReasonCode, session.Reason, session.Ticket, session.ReturnPath, TakeOver: true)
             {
                 Network = context.Connection.RemoteIpAddress, Browser = context.Request.Headers.UserAgent,
             },
