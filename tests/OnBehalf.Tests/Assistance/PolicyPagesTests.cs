@@ -178,6 +178,10 @@ public sealed class PolicyPagesTests
         Assert.Equal("You cannot act for Ines Albrecht: Nordlicht GmbH is not assigned to you. Ask your supervisor, or request access.", json.GetProperty("toOperator").GetString());
         Assert.False(json.GetProperty("isAllowed").GetBoolean());
 
+        var whole = JsonDocument.Parse((await vera.GetJson($"/admin/api/assistance/decision?staff={Characters.StaffIdOf("karim")}&company={Characters.Nordlicht}")).Html).RootElement;
+        Assert.Equal("Karim Weiss may act for Nordlicht GmbH: it is assigned to Karim Weiss.", whole.GetProperty("detail").GetString());
+        Assert.Contains("the company as a whole", (await vera.Get("/admin/assistance/why?customer=nordl")).Text);
+        Assert.Contains("Karim Weiss may act for Nordlicht GmbH", (await vera.Get($"/admin/assistance/why?a={Characters.StaffIdOf("karim")}&company={Characters.Nordlicht}")).Text);
         Assert.Equal(HttpStatusCode.NotFound, (await vera.GetJson($"/admin/api/assistance/decision?staff={Characters.StaffIdOf("rosa")}&membership={Guid.NewGuid()}")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await shop.As("karim")).GetJson($"/admin/api/assistance/decision?staff={Characters.StaffIdOf("rosa")}&membership={Characters.MembershipIdOf("ines")}")).Status);
     }

@@ -138,6 +138,12 @@ public sealed class JourneyTests(WholesalerShop wholesaler)
         await page.GetByRole(AriaRole.Link, new() { Name = "Act for Kathleen" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Act for Kathleen" }).ClickAsync();
         var inside = page.Url[..page.Url.IndexOf("/account", StringComparison.Ordinal)];
+
+        // Support looks first; more takes a reason.
+        await page.GetByRole(AriaRole.Button, new() { Name = "change" }).ClickAsync();
+        await page.Locator("input[name='Input.Mode'][value=Order]").CheckAsync();
+        await page.GetByLabel("Why").FillAsync("Her screen is broken");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change the mode" }).ClickAsync();
         await page.GotoAsync(inside + "/product/HL-U509-R");
         await page.GetByLabel("Quantity").First.FillAsync("2");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add to cart" }).First.ClickAsync();

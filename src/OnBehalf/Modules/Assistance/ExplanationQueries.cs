@@ -7,7 +7,7 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>Somebody to choose from.</summary>
-public sealed record Choice(Guid Id, string Name, string Details);
+public sealed record Choice(Guid Id, string Name, string Details, bool IsWhole = false);
 
 /// <summary>Why somebody of the staff may act for a buyer or a company, or may not, and with which rights.</summary>
 public sealed record Explanation(string OperatorName, string BuyerName, string? CompanyName, string? CompanyNumber, SessionSubject Subject, AssistanceDecision Decision)

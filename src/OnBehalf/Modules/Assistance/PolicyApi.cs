@@ -10,9 +10,10 @@ internal static class PolicyApi
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/admin/api/assistance/decision", Decision).WithMetadata(
         new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.AccessGrant });
 
-    private static async Task<IResult> Decision(HttpContext context, ExplanationQueries explanations, Guid? staff, Guid? membership)
+    private static async Task<IResult> Decision(HttpContext context, ExplanationQueries explanations, Guid? staff, Guid? membership, Guid? company)
     {
-        if (await explanations.Explain(new StaffId(staff ?? default), new MembershipId(membership ?? default), context.RequestAborted) is not { Decision: { } decision } explanation)
+        SessionSubject subject = company is { } whole ? new CompanyId(whole) : new MembershipId(membership ?? default);
+        if (await explanations.Explain(new StaffId(staff ?? default), subject, context.RequestAborted) is not { Decision: { } decision } explanation)
         {
             Refusals.Leave(context, Subjects.Missing);
             return Results.StatusCode(StatusCodes.Status404NotFound);

@@ -13,7 +13,7 @@ public sealed class PolicyRulePage(PolicyQueries queries, PolicyVersions version
     public static readonly IReadOnlyList<(string, string)> Kinds = [.. Enum.GetValues<OperatorKind>().Select(kind => (PolicySpelling.Of(kind), PolicyWords.Of(kind)))];
 
     public static readonly IReadOnlyList<(string, string)> Subjects =
-        [("employee", "People of companies"), ("consumer", "Private customers")];
+        [("employee", "People of companies"), ("company", "Companies as a whole"), ("consumer", "Private customers")];
 
     public static readonly IReadOnlyList<(string, string)> Reaches =
     [

@@ -21,6 +21,9 @@ public sealed class WhyPage(ExplanationQueries explanations, CustomerSearchQueri
 
     public Guid? B { get; private set; }
 
+    /// <summary>B is a company as a whole.</summary>
+    public bool IsWhole { get; private set; }
+
     public IReadOnlyList<Choice> Operators { get; private set; } = [];
 
     public IReadOnlyList<Choice> Customers { get; private set; } = [];
@@ -31,33 +34,44 @@ public sealed class WhyPage(ExplanationQueries explanations, CustomerSearchQueri
     /// <param name="customer">What the customer search understands.</param>
     /// <param name="a">The chosen operator.</param>
     /// <param name="b">The chosen membership.</param>
-    public async Task<IActionResult> OnGet(string? op, string? customer, Guid? a, Guid? b)
+    /// <param name="company">The chosen company as a whole, in the place of one of its people.</param>
+    public async Task<IActionResult> OnGet(string? op, string? customer, Guid? a, Guid? b, Guid? company)
     {
-        (Operator, Customer, A, B) = (Short(op), Short(customer), a, b);
+        (Operator, Customer, A, B, IsWhole) = (Short(op), Short(customer), a, company ?? b, company is not null);
         Operators = A is null && Operator.Length > 0 ? await explanations.FindStaff(Operator, Cancel) : [];
         Customers = B is null && Customer.Length > 0 ? await FindCustomers() : [];
 
         // Who is the only one needs no choosing.
         A ??= Operators is [var onlyOperator] ? onlyOperator.Id : null;
-        B ??= Customers is [var onlyCustomer] ? onlyCustomer.Id : null;
-        if (A is not { } staff || B is not { } membership)
+        if (B is null && Customers is [var onlyCustomer])
+        {
+            (B, IsWhole) = (onlyCustomer.Id, onlyCustomer.IsWhole);
+        }
+
+        if (A is not { } staff || B is not { } whom)
         {
             return Page();
         }
 
-        Answer = await explanations.Explain(new StaffId(staff), new MembershipId(membership), Cancel);
+        SessionSubject subject = IsWhole ? new CompanyId(whom) : new MembershipId(whom);
+        Answer = await explanations.Explain(new StaffId(staff), subject, Cancel);
         return Answer is null ? Missing() : Page();
     }
 
-    public string Choose(Guid? a, Guid? b) => "/admin/assistance/why" + QueryString.Create(
-        new Dictionary<string, string?> { ["op"] = Operator, ["customer"] = Customer, ["a"] = a?.ToString(), ["b"] = b?.ToString() }.Where(pair => !string.IsNullOrEmpty(pair.Value)));
+    public string Choose(Guid? a, Guid? b, bool isWhole) => "/admin/assistance/why" + QueryString.Create(
+        new Dictionary<string, string?> { ["op"] = Operator, ["customer"] = Customer, ["a"] = a?.ToString(), [isWhole ? "company" : "b"] = b?.ToString() }.Where(pair => !string.IsNullOrEmpty(pair.Value)));
 
     private async Task<IReadOnlyList<Choice>> FindCustomers()
     {
         var found = await search.Find(Caller, Customer, Cancel);
-        return [.. found.Customers.SelectMany(customer => customer.People.Select(person =>
-            new Choice(person.Membership.Value, person.Name, customer.Number is null ? "Private customer" : $"{customer.Name}, {customer.Number}")))];
+        return [.. found.Customers.SelectMany(customer => customer.People
+            .Select(person => new Choice(person.Membership.Value, person.Name, customer.Number is null ? "Private customer" : $"{customer.Name}, {customer.Number}"))
+            .Concat(customer.Company is { } company && IsMeant(customer) ? [new Choice(company.Value, customer.Name, $"{customer.Number}, the company as a whole", IsWhole: true)] : []))];
     }
+
+    // Who typed a person's name is asked for no company.
+    private bool IsMeant(CustomerCard customer) =>
+        customer.Name.Contains(Customer, StringComparison.CurrentCultureIgnoreCase) || string.Equals(customer.Number, Customer, StringComparison.OrdinalIgnoreCase);
 
     private static string Short(string? text) => (text ?? "").Trim() is var typed && typed.Length > LongestQuery ? typed[..LongestQuery] : typed;
 }
