@@ -100,6 +100,9 @@ public sealed record CallerSession(
     /// <summary>From where this request came; null when it is not known.</summary>
     public System.Net.IPAddress? Network { get; init; }
 
+    /// <summary>Names of the pages and actions that are closed to the operator's role.</summary>
+    public IReadOnlyList<string> Closed { get; init; } = [];
+
     /// <summary>It comes from another network or browser than the session began in, and the shop wants the operator to prove himself first.</summary>
     public bool IsElsewhere { get; init; }
 }
@@ -128,6 +131,9 @@ public sealed record Caller(Actor Actor, CallerBuyer? Buyer, CallerCompany? Comp
     public Actor.Staff? Staff => Actor as Actor.Staff;
 
     public bool May(Right right) => Rights.Has(right);
+
+    /// <summary>A page or an action of this name is closed to the role of who acts; never to a buyer himself.</summary>
+    public bool IsClosed(string page) => Session?.Closed.Contains(page) == true;
 
     /// <summary>"Karim Weiss for Ines Albrecht" in a session, else the actor's own name.</summary>
     public string InWords => Session is null ? Actor.Name : $"{Actor.Name} for {CustomerName}";

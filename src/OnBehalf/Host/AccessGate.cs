@@ -20,6 +20,9 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
     public static readonly Refusal ModeTooLow = Refusal.Forbidden(
         "assistance.mode-too-low", "This session may look but not do this. Nothing was changed.");
 
+    public static readonly Refusal PageClosed = Refusal.Forbidden(
+        "assistance.page-closed", "This is closed to whoever acts in your role. Nothing was changed. If you need it, ask an administrator of the shop.");
+
     public static readonly Refusal NotAssisting = Refusal.Forbidden(
         "assistance.not-assisting", "You act for nobody here. Nothing was changed.");
 
@@ -82,13 +85,19 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
             await database.Record(caller, new AccessRefused(PatternOf(endpoint), refusal.Code), context.RequestAborted);
         }
 
+        if (refusal == PageClosed && IsSafe(context.Request) && !Refusals.WantsJson(context.Request) && caller.May(Right.AccountView))
+        {
+            context.Response.Redirect(context.Request.PathBase + "/account" + QueryString.Create("closed", ClosedOf(context, caller)!.Name));
+            return;
+        }
+
         await Refusals.Answer(context, refusal);
     }
 
     private Refusal? Judge(HttpContext context, Caller caller, AccessAttribute access)
     {
         var surface = context.Surface();
-        var isSafe = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        var isSafe = IsSafe(context.Request);
         if (surface == Surface.Assisted && !caller.IsAssisting)
         {
             return Refusals.Of(context) ?? Authority.SessionOver;
@@ -109,6 +118,11 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
             return NotInSession;
         }
 
+        if (ClosedOf(context, caller) is not null)
+        {
+            return PageClosed;
+        }
+
         if (access.IsPersonal && caller.IsForCompany)
         {
             return OfPerson;
@@ -124,6 +138,12 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
         return caller.Session is { } session && !isSafe && session.Mode < access.Mode ? TooLow(session, needed => needed >= access.Mode) ?? ModeTooLow : null;
     }
 
+    /// <summary>What this request asks for, when an administrator has closed it to the role of who acts.</summary>
+    private static ClosablePage? ClosedOf(HttpContext context, Caller caller) =>
+        caller.Session is { Closed.Count: > 0 }
+        && ClosablePage.At($"{(IsSafe(context.Request) ? "GET" : "POST")} /{PatternOf(context.GetEndpoint()!).TrimStart('/')}") is { } page
+        && caller.IsClosed(page.Name) ? page : null;
+
     /// <summary>How to raise the session, when that would help; null when it would not.</summary>
     private static Refusal? TooLow(CallerSession session, Func<Mode, bool> isEnough) =>
         isEnough(session.Modes.Highest)
@@ -134,6 +154,8 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
 
     private bool IsFromStaffHost(HttpRequest request) =>
         hosts.AreSeparate && string.Equals(request.Headers.Origin, hosts.StaffOrigin(request), StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsSafe(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     private static bool IsOwn(HttpRequest request)
     {

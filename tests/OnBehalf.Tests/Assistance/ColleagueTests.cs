@@ -227,6 +227,18 @@ public sealed class ColleagueTests
 
     private static string ActPath(string buyer) => $"{People}/{Characters.MembershipIdOf(buyer)}/act";
 
+    [Fact]
+    public async Task What_is_closed_to_colleagues_is_closed_to_a_colleague()
+    {
+        await using var shop = await TestShop.Start();
+        await Give(shop, "ines", "mira");
+        var inside = await Act(await shop.As("ines"), "mira");
+        Assert.Equal(HttpStatusCode.OK, (await inside.Get("/account/orders")).Status);
+        var ada = await shop.As("ada");
+        await ada.Submit(await ada.Get("/admin/assistance/closed"), "main form", ("Input.Ticked", "colleague:orders.view"));
+        Assert.Equal(inside.PathBase + "/account?closed=orders.view", (await inside.Get("/account/orders")).Location);
+    }
+
     private static async Task Give(TestShop shop, string by, string? whom, params (string Name, string Value)[] terms)
     {
         var jonas = await shop.As("jonas");

@@ -19,6 +19,9 @@ public sealed partial class ParityTests
         "Change address", "/account/email", "Change password", "/account/password", "Close this account", "Your orders stay; nobody signs in any more.",
         "Close account", "/account/delete", "Where you are signed in", "Browsers that are open with your account.", "Look", "/account/sign-ins",
         "ines@buyers.example", "i•••@buyers.example", "People of the company", "/account/company/people",
+
+        // The session says whose address it would be, by her name.
+        "Only for me",
     ];
 
     /// <summary>Says "you" to the buyer and his name to the operator, and ends sessions for the buyer alone: held to that by its own tests.</summary>

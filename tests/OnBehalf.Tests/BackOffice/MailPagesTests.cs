@@ -129,7 +129,7 @@ public sealed class MailPagesTests
         var ada = await (await shop.As("ada")).Get("/admin");
         Assert.Equal(
             ["/admin/customers", "/admin/mail", "/admin/sessions", "/admin/assistance/policy", "/admin/assistance/requests", "/admin/assistance/why",
-                "/admin/assistance/protection", "/admin/staff", "/admin/audit", "/admin/settings"],
+                "/admin/assistance/protection", "/admin/assistance/closed", "/admin/staff", "/admin/audit", "/admin/settings"],
             ada.Document.QuerySelectorAll("a.room").Select(a => a.GetAttribute("href")));
         Assert.Contains(shop.Database.Kind == Data.DatabaseKind.Postgres ? "PostgreSQL" : "SQLite", ada.Text);
         Assert.Contains("0001_first_order", ada.Text);

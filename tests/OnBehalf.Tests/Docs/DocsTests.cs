@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Data;
+using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Audit;
 using OnBehalf.Modules.Import;
@@ -52,6 +53,13 @@ public sealed partial class DocsTests
             select match.Groups["key"].Value.Replace("__", ":", StringComparison.Ordinal);
         string[] ofTheFramework = ["urls", "ASPNETCORE_URLS", "Kestrel:Endpoints"];
         Assert.Equal(read.Except(ofTheFramework).Distinct().Order(StringComparer.Ordinal), explained.Except(ofTheFramework).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_page_and_action_that_can_be_closed_stands_in_the_list()
+    {
+        var rows = ClosablePage.All.Select(page => (string[])[$"`{page.Name}`", page.Words, string.Join(", ", page.Aliases.Select(alias => $"`{alias}`"))]);
+        WrittenPage.Check("closable", Table(["name", "is", "also called"], rows), "guide", "administrator.md");
     }
 
     [Fact]

@@ -23,15 +23,16 @@ public sealed class AddressPage(Database database, AddressBook book) : ShopPage
     public IEnumerable<(string Value, string Words)> Owners =>
         [("company", $"{Caller.Company!.Name}: everybody there sees it"), ("own", Caller.IsAssisting ? $"Only {Caller.CustomerName}" : "Only for me")];
 
-    public async Task<IActionResult> OnGet(string id)
+    // From the route and nowhere else: a field of the form must not make a new address into another one.
+    public async Task<IActionResult> OnGet([FromRoute] Guid? id)
     {
-        if (id == "new")
+        if (id is null)
         {
             Input.Country = Caller.Company?.Country;
             return Page();
         }
 
-        if (await Find(id) is not { } entry)
+        if (await Find(new AddressId(id.Value)) is not { } entry)
         {
             return Missing();
         }
@@ -41,19 +42,10 @@ public sealed class AddressPage(Database database, AddressBook book) : ShopPage
         return Page();
     }
 
-    public async Task<IActionResult> OnPost(string id)
+    public Task<IActionResult> OnPost([FromRoute] Guid? id)
     {
-        if (id != "new")
-        {
-            if (!Guid.TryParse(id, out var guid))
-            {
-                return Missing();
-            }
-
-            Id = new AddressId(guid);
-        }
-
-        return Input.Remove && Id is { } gone ? await Remove(gone) : await Store();
+        Id = id is { } known ? new AddressId(known) : null;
+        return Store();
     }
 
     private async Task<IActionResult> Store()
@@ -87,16 +79,10 @@ public sealed class AddressPage(Database database, AddressBook book) : ShopPage
         return outcome.Refusal is { } refused ? Refused(refused) : SeeOther($"/account/addresses?done={(Id is null ? "added" : "changed")}");
     }
 
-    private async Task<IActionResult> Remove(AddressId id)
-    {
-        var outcome = await database.Write(Caller, tx => AddressBook.Remove(tx, id), Cancel);
-        return outcome.Refusal is { } refused ? Refused(refused) : SeeOther("/account/addresses?done=removed");
-    }
-
-    private async Task<BookAddress?> Find(string id)
+    private async Task<BookAddress?> Find(AddressId id)
     {
         await using var db = database.Read();
-        return Guid.TryParse(id, out var guid) ? (await book.Of(db, Caller, Cancel)).FirstOrDefault(entry => entry.Id.Value == guid) : null;
+        return (await book.Of(db, Caller, Cancel)).FirstOrDefault(entry => entry.Id == id);
     }
 }
 
@@ -127,9 +113,6 @@ public sealed class AddressInput
     public string? Owner { get; set; }
 
     public int Version { get; set; }
-
-    /// <summary>The button that takes it out of the book was pressed.</summary>
-    public bool Remove { get; set; }
 
     internal AddressDraft Draft => new(Recipient, Line1, Line2, PostalCode, City, Region, Country);
 

@@ -12,7 +12,9 @@ public sealed class AddressesPage(AccountQueries account, AddressBook book) : Sh
 
     public string? Notice { get; private set; }
 
-    public bool MayChange => Caller.May(Right.AddressesChange) && Caller.Session is not { Mode: Mode.View };
+    public bool MayAdd => Caller.May(Right.AddressesChange) && Caller.Session is not { Mode: Mode.View } && !Caller.IsClosed(ClosablePage.AddressAdd);
+
+    public bool MayChange => Caller.May(Right.AddressesChange) && Caller.Session is not { Mode: Mode.View } && !Caller.IsClosed(ClosablePage.AddressChange);
 
     public IEnumerable<(string Title, IReadOnlyList<BookAddress> Addresses)> Books =>
         new[]

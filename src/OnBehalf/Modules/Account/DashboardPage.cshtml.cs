@@ -18,6 +18,9 @@ public sealed class DashboardPage(AccountQueries account, CartsQueries carts, Or
     /// <summary>On the buyer's own dashboard: what somebody has prepared for him.</summary>
     public ShownCart? Prepared { get; private set; }
 
+    /// <summary>What an operator asked for and found closed to his role.</summary>
+    public ClosablePage? Closed { get; private set; }
+
     public string FirstName => Caller.CustomerName.Split(' ')[0];
 
     /// <summary>"IA" of "Ines Albrecht".</summary>
@@ -27,8 +30,9 @@ public sealed class DashboardPage(AccountQueries account, CartsQueries carts, Or
         return string.Concat(new[] { words[0], words[^1] }.Take(words.Length).Select(word => char.ToUpperInvariant(word[0])));
     }
 
-    public async Task OnGet()
+    public async Task OnGet(string? closed)
     {
+        Closed = closed is not null && Caller.IsClosed(closed) ? ClosablePage.Find(closed) : null;
         await using var db = account.Read();
         Overview = await account.Overview(db, Caller, Cancel);
         if (Caller.May(Right.OrdersView))

@@ -69,6 +69,12 @@ public sealed record ProtectionLifted(BuyerId? Buyer, CompanyId? Company) : Fact
     public override string Name => "assistance.protection-lifted";
 }
 
+/// <summary>An administrator closed pages and actions to sessions of a role, or opened them again: names with blanks between.</summary>
+public sealed record PagesClosed(Code Role, Code Before, Code After) : Fact
+{
+    public override string Name => "assistance.pages-closed";
+}
+
 /// <summary>An administrator began, changed or threw away a draft of the rules; no rule of it counts yet.</summary>
 public sealed record PolicyDrafted(int Version, Code What) : Fact
 {

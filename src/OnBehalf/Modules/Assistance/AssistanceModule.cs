@@ -29,6 +29,7 @@ public static class AssistanceModule
         }));
         services.AddSingleton<AssistRequests>();
         services.AddSingleton<Protections>();
+        services.AddSingleton<ClosedPages>();
         services.AddSingleton<RequestQueries>();
         services.AddSingleton<PolicyQueries>();
         services.AddSingleton<SimulationQueries>();

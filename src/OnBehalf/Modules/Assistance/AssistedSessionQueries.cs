@@ -22,7 +22,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             i.id as "SignIn", i.idle_seconds as "SignInIdleSeconds", {database.SecondsSince("i.last_seen_at")} as "SignInUnseen",
             {Standing.Columns(database)},
             b.id as "BuyerId", b.email as "Email", {ShopPolicies.VersionSql} as "PolicyVersion", c.currency as "Currency", c.price_list_id as "PriceList", x.is_emergency as "IsEmergency",
-            x.raised_mode as "RaisedMode", x.raised_until as "RaisedUntil", x.narrowed as "Narrowed"
+            x.raised_mode as "RaisedMode", x.raised_until as "RaisedUntil", x.narrowed as "Narrowed", {ClosedPages.Sql} as "Closed"
         from assisted_session x
         join assisted_session_activity a on a.session_id = x.id
         join sign_in i on i.id = x.operator_sign_in_id
@@ -132,6 +132,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             Earlier(row.HardEndsAt, row.StartedAt.AddSeconds(decision.Limits.HardSeconds)), row.Ticket, row.Now)
         {
             Network = network, Limits = OrderLimits.InWords(decision.Limits), IsEmergency = row.IsEmergency, Narrowed = row.Narrowed,
+            Closed = ClosedPages.Names(row.Closed),
             Modes = decision.ModeScope(row.SessionMode.IsRaisedAt(row.Now) ? row.RaisedUntil : null),
         };
         var company = SignInQueries.CompanyOf(
@@ -147,7 +148,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         Guid Session, string Mode, string ReasonCode, string? Reason, string? Ticket, string ReturnPath, long Rights, DateTimeOffset StartedAt,
         int IdleSeconds, DateTimeOffset HardEndsAt, string? StartNetwork, string? StartBrowser, DateTimeOffset Now, DateTimeOffset LastSeenAt, int Unseen,
         Guid SignIn, int SignInIdleSeconds, int SignInUnseen, Standing Standing, Guid? BuyerId, string? Email, int PolicyVersion, string? Currency, Guid? PriceList, bool IsEmergency,
-        string? RaisedMode, DateTimeOffset? RaisedUntil, int Narrowed)
+        string? RaisedMode, DateTimeOffset? RaisedUntil, int Narrowed, string? Closed)
     {
         public SessionMode SessionMode => new(Words.Parse<Mode>(Mode), RaisedMode is null ? null : Words.Parse<Mode>(RaisedMode), RaisedUntil);
     }

@@ -31,6 +31,7 @@ public static class AuditWords
         ["assistance.mandate-changed"] = "changed a mandate of the company",
         ["assistance.mandate-given"] = "gave a mandate of the company",
         ["assistance.mandate-revoked"] = "took a mandate of the company back",
+        ["assistance.pages-closed"] = "changed what is closed to a role that acts",
         ["assistance.policy-changed"] = "put other rules about acting for customers in force",
         ["assistance.policy-drafted"] = "worked on a draft of the rules about acting for customers",
         ["assistance.policy-proposed"] = "proposed other rules about acting for customers",

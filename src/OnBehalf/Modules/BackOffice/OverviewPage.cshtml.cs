@@ -22,6 +22,7 @@ public sealed class OverviewPage(HealthQueries health, ShopAddress shop, MailRou
         ("/admin/assistance/requests", "key", "Requests", "What staff ask for: access to a customer, or the approval of a start.", Right.AccessGrant),
         ("/admin/assistance/why", "info-circle", "Why", "Why somebody may or may not act for a customer, in words.", Right.AccessGrant),
         ("/admin/assistance/protection", "lock", "Protection", "Customers for whom nobody acts until it is lifted.", Right.PolicyChange),
+        ("/admin/assistance/closed", "x", "Closed pages", "What is closed in sessions to a role, page by page and action by action.", Right.PolicyChange),
         ("/admin/staff", "id-badge", "Staff", "Who works for the seller, where he is signed in, and with which second step.", Right.StaffSecure),
         ("/admin/audit", "shield-check", "Audit", "Everything that happened, and who did it for whom.", Right.AuditRead),
         ("/admin/settings", "settings", "Settings", "How long sessions last, what visitors see, the shop's name and address.", Right.SettingsChange),

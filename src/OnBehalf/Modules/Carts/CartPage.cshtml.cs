@@ -53,9 +53,9 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
     /// <summary>What the form on the page is about; it stays what was seen first while messages are being answered.</summary>
     public SeenCart Seen => _keepsTyped ? Input.Seen : new SeenCart(Cart.Id.Value, Cart.Version);
 
-    public bool MayChange => Caller.May(Right.CartsChange) && Caller.Session is not { Mode: Mode.View };
+    public bool MayChange => Caller.May(Right.CartsChange) && Caller.Session is not { Mode: Mode.View } && !Caller.IsClosed(ClosablePage.CartChange);
 
-    public bool MayOrder => Caller.May(Right.OrdersPlace) && Caller.Session is null or { Mode: Mode.Order };
+    public bool MayOrder => Caller.May(Right.OrdersPlace) && Caller.Session is null or { Mode: Mode.Order } && !Caller.IsClosed(ClosablePage.OrdersPlace);
 
     public async Task OnGet(string? added)
     {

@@ -69,6 +69,7 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
         };
         Code = refusal?.Code ?? $"http.{status}";
         WaysOn = refusal == AccessGate.Elsewhere ? [("/staff/sessions/elsewhere", "It is me")]
+            : refusal == AccessGate.PageClosed ? [(Request.PathBase + "/account", "Go to the dashboard")]
             : refusal == Authority.SessionOver ? [await WayBack()]
             : refusal == AccessGate.SignInNeeded || refusal == Authority.SignInOver ? [SignInAgain(Referer())]
             : HttpContext.Surface() switch

@@ -21,7 +21,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
     /// <summary>Why this company cannot order at all.</summary>
     public string? Stopped { get; private set; }
 
-    public bool MayKeepAddresses => Caller.May(Right.AddressesChange);
+    public bool MayKeepAddresses => Caller.May(Right.AddressesChange) && !Caller.IsClosed(ClosablePage.AddressAdd);
 
     public async Task<IActionResult> OnGet()
     {

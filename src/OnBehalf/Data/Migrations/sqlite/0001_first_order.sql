@@ -585,6 +585,14 @@ create table assist_company (
     changed_by text not null
 ) strict;
 
+-- What is closed to sessions by the role of the operator: names of pages and actions with blanks between.
+create table assist_closed (
+    role text primary key,
+    pages text not null,
+    changed_at integer not null,
+    changed_by text not null
+) strict;
+
 -- What an operator (staff member or buyer) has ordered in sessions for a customer (company, or membership of a consumer) in a month (2026-11).
 create table assist_spending (
     operator_id text not null,

@@ -1,0 +1,52 @@
+namespace OnBehalf.Host;
+
+/// <summary>
+/// A page or an action of the Buyer Portal that an administrator may close to sessions, under a name that stays. A test holds the list against the
+/// endpoints: whatever is open to sessions is in it, or stands there with the reason why it is not.
+/// </summary>
+/// <param name="Words">What it is, for people.</param>
+/// <param name="Endpoints">Method and route, with POST for every change; none for what the shop does not have yet.</param>
+public sealed record ClosablePage(string Name, string Words, IReadOnlyList<string> Endpoints)
+{
+    public const string AccountEdit = "account.edit";
+    public const string AddressView = "address.view";
+    public const string AddressAdd = "address.add";
+    public const string AddressChange = "address.change";
+    public const string AddressDelete = "address.delete";
+    public const string AssistanceView = "assistance.view";
+    public const string CartChange = "cart.change";
+    public const string OrdersPlace = "orders.place";
+    public const string OrdersView = "orders.view";
+
+    /// <summary>Names under which other shop software knows it.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>In the order in which they are shown and stored.</summary>
+    public static IReadOnlyList<ClosablePage> All { get; } =
+    [
+        new(AccountEdit, "Account data", ["GET /account/data", "POST /account/data"]) { Aliases = ["customer_account_edit"] },
+        new(AddressView, "Addresses", ["GET /account/addresses"]),
+        new(AddressAdd, "Add an address", ["GET /account/addresses/new", "POST /account/addresses/new"]),
+        new(AddressChange, "Change an address", ["GET /account/addresses/{id:guid}", "POST /account/addresses/{id:guid}"]),
+        new(AddressDelete, "Remove an address", ["GET /account/addresses/{id:guid}/removal", "POST /account/addresses/{id:guid}/removal"])
+        {
+            Aliases = ["customer_address_delete"],
+        },
+        new(AssistanceView, "Who acted for me", ["GET /account/assistance", "GET /account/assistance/{id:guid}"]),
+        new("catalog.view", "Catalogue, search and articles", ["GET /", "GET /category/{code}", "GET /product/{sku}", "GET /products", "GET /search"]),
+        new("cart.view", "Cart", ["GET /cart", "GET /cart/lines"]),
+        new(CartChange, "Change the cart", ["POST /cart", "POST /cart/lines"]),
+        new(OrdersPlace, "Checkout", ["GET /checkout", "POST /checkout"]),
+        new(OrdersView, "Orders", ["GET /account/orders", "GET /account/orders/{number}"]),
+        new("orders.print", "Print an order", ["GET /account/orders/{number}/print"]),
+        new("organisation.switch", "Go from one organisation to the next", ["POST /assisted-session/organisation"]),
+        new("wishlist.remove", "Take an article off the wish list (there is none yet)", []) { Aliases = ["wishlist_index_remove"] },
+    ];
+
+    /// <summary>By its name or an alias, as somebody types it; null when nothing is called so.</summary>
+    public static ClosablePage? Find(string typed) => All.FirstOrDefault(
+        page => string.Equals(page.Name, typed, StringComparison.OrdinalIgnoreCase) || page.Aliases.Contains(typed, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>What an endpoint belongs to; null for what cannot be closed.</summary>
+    public static ClosablePage? At(string endpoint) => All.FirstOrDefault(page => page.Endpoints.Contains(endpoint));
+}
