@@ -68,6 +68,8 @@ public sealed class ClosedPages(Database database)
                     Store(tx, rows.GetValueOrDefault(role), role, string.Join(' ', ClosablePage.All.Select(page => page.Name).Where(name => closed.Contains($"{role}:{name}"))));
                 }
 
+                // A write that passed the gate before this does not commit after it.
+                await AssistedSessions.Narrow(tx, "s.id <> {0}", Guid.Empty);
                 return Done.It;
             },
             cancel);
