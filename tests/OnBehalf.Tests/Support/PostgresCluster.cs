@@ -38,7 +38,8 @@ public sealed class PostgresCluster
             await Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template.Replace("'", "''")}'");
         }
 
-        await Execute($"CREATE DATABASE {Quoted(name)} TEMPLATE {Quoted(template ?? "template0")}");
+        // File by file: half the work of the usual way, which logs each page.
+        await Execute($"CREATE DATABASE {Quoted(name)} TEMPLATE {Quoted(template ?? "template0")} STRATEGY FILE_COPY");
     }
 
     /// <summary>Drops a database if it is there, together with whoever is still connected to it.</summary>
@@ -71,7 +72,7 @@ public sealed class PostgresCluster
             return new PostgresCluster(given);
         }
 
-        var folder = Path.Combine(Path.GetTempPath(), $"onbehalf-postgres-{Environment.ProcessId}");
+        var folder = Path.Combine(Repository.Scratch, $"onbehalf-postgres-{Environment.ProcessId}");
         var connectionString = await Run("start", folder, "--for", $"{Environment.ProcessId}");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Run("stop", folder).GetAwaiter().GetResult();
         return new PostgresCluster(connectionString.Trim());

@@ -1,4 +1,5 @@
 using Npgsql;
+using OnBehalf.Tests.Browser;
 
 namespace OnBehalf.Tests.Support;
 
@@ -38,5 +39,21 @@ public sealed class SupportTests
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Place order" }).ClickAsync();
 
         Assert.Equal("Placed at 375", await page.GetByRole(Microsoft.Playwright.AriaRole.Button).TextContentAsync());
+    }
+
+    [Fact]
+    [Trait("Category", "Browser")]
+    public async Task A_window_complains_of_what_an_eye_or_a_reader_would()
+    {
+        await using var shop = await TestShop.Start(listen: true);
+        await using var window = await Window.Open(shop, "complaints", 375);
+        await window.Page.GotoAsync("/account/login");
+        await window.Page.EvaluateAsync("() => { document.documentElement.removeAttribute('lang'); document.querySelector('h1').style.minWidth = '600px'; console.error('Loud'); }");
+        await window.Look("broken");
+
+        var complaints = Assert.ThrowsAny<Exception>(window.Close).Message;
+        Assert.Contains("html-has-lang", complaints);
+        Assert.Contains("Wider than the window", complaints);
+        Assert.Contains("Loud", complaints);
     }
 }

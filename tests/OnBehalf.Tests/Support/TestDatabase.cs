@@ -92,7 +92,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private static async Task<TestDatabase> Prepare()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"onbehalf-{Environment.ProcessId}-{Interlocked.Increment(ref _number)}");
-        var folder = Path.Combine(Path.GetTempPath(), name);
+        var folder = Path.Combine(Repository.Scratch, name);
         Directory.CreateDirectory(folder);
         var connectionString = Kind == DatabaseKind.Postgres
             ? (await PostgresCluster.Shared()).ConnectionString(name.Replace('-', '_'))
