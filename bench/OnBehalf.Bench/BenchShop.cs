@@ -134,7 +134,7 @@ internal sealed class BenchShop : IAsyncDisposable
         Directory.CreateDirectory(staff);
         await File.WriteAllLinesAsync(
             Path.Combine(staff, "staff.csv"),
-            Enumerable.Range(1, MostOperators).Select(number => $"{OperatorEmail(number)},Olga,Number{number},support-agent,bench,true")
+            Enumerable.Range(1, MostOperators).Select(number => $"{OperatorEmail(number)},Olga,Number{number},telesales-operator,bench,true")
                 .Prepend("email,first_name,last_name,role,group,access_all_customers"));
         await ShopServer.Run(program, this, "import", staff, "--password", Password);
         await Execute(ConnectionString, _server is null ? "analyze" : "vacuum analyze");

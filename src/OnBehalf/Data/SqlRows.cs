@@ -25,7 +25,7 @@ public readonly struct SqlRows<T>(ShopDb db, string sql, object?[] arguments)
     {
         cancel.ThrowIfCancellationRequested();
         SqlCommands.Count.Add(1);
-        return db.Database.IsNpgsql() ? OfPostgres(cancel) : Task.FromResult(OfSqlite());
+        return db.IsPostgres ? OfPostgres(cancel) : Task.FromResult(OfSqlite());
     }
 
     // The driver of SQLite has nothing to wait for: its asynchronous methods are the others in disguise.

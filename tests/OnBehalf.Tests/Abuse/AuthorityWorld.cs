@@ -80,16 +80,16 @@ internal sealed class AuthorityWorld(TestShop shop)
                     $"insert into staff_assignment (staff_id, company_id, assigned_at) values ({Key(staff.Value)}, {Key(Characters.Nordlicht.Value)}, {(shop.Database.Kind == DatabaseKind.Postgres ? "now()" : "0")})");
                 break;
             case Step.Suspend or Step.Restore:
-                await Change("staff", staff.Value, step == Step.Suspend ? "inactive" : "active", tx => AssistedSessions.EndFor(tx, staff, "suspended"));
+                await Change("staff", staff.Value, step == Step.Suspend ? "inactive" : "active", tx => SessionEnds.EndFor(tx, staff, "suspended"));
                 break;
             case Step.Block or Step.Unblock:
-                await Change("company", Characters.Nordlicht.Value, step == Step.Block ? "blocked" : "active", tx => AssistedSessions.EndFor(tx, Characters.Nordlicht, "rights-changed"));
+                await Change("company", Characters.Nordlicht.Value, step == Step.Block ? "blocked" : "active", tx => SessionEnds.EndFor(tx, Characters.Nordlicht, "rights-changed"));
                 break;
             case Step.StopBuyer or Step.AdmitBuyer:
-                await Change("buyer", whom.Value, step == Step.StopBuyer ? "inactive" : "active", tx => AssistedSessions.EndFor(tx, whom, "rights-changed"));
+                await Change("buyer", whom.Value, step == Step.StopBuyer ? "inactive" : "active", tx => SessionEnds.EndFor(tx, whom, "rights-changed"));
                 break;
             case Step.StopMembership or Step.AdmitMembership:
-                await Change("membership", membership.Value, step == Step.StopMembership ? "inactive" : "active", tx => AssistedSessions.EndFor(tx, membership, "rights-changed"));
+                await Change("membership", membership.Value, step == Step.StopMembership ? "inactive" : "active", tx => SessionEnds.EndFor(tx, membership, "rights-changed"));
                 break;
             case Step.Forbid or Step.Permit when _isForbidden != (step == Step.Forbid):
                 _isForbidden = step == Step.Forbid;

@@ -192,13 +192,13 @@ public sealed class ColleagueTests
         });
         await hasBegun.Task;
         var revoke = shop.Services.GetRequiredService<Mandates>().Revoke(jonas, mandate, default);
-        await Task.WhenAny(revoke, Task.Delay(300));
-        Assert.False(revoke.IsCompleted, "The mandate was revoked while a write under it was still under way.");
+        await shop.WaitsForALock(revoke, "The mandate was revoked while a write under it was still under way.");
         mayGoOn.SetResult();
 
         Assert.False((await write).IsRefused);
         Assert.False((await revoke).IsRefused);
         Assert.Equal("assistance.session-over", (await shop.Database.Write<Done>(caller, tx => Task.FromResult<Outcome<Done>>(Done.It))).Refusal?.Code);
+        Assert.Contains("assistance.session-ended", (await shop.Facts()).SkipWhile(name => name != "access.refused"));
     }
 
     [Fact]

@@ -115,8 +115,8 @@ public sealed class EndTests
         await Sessions.Act(await shop.As("rosa"), "paul");
         await shop.Age("assisted_session_activity", "last_seen_at", TimeSpan.FromMinutes(16), "session_id in (select id from assisted_session where reason_code = 'phone-order' and buyer_id = (select id from buyer where email like 'paul@%'))");
 
-        Assert.Equal(1, await shop.Services.AssistedSessions().Sweep());
-        Assert.Equal(0, await shop.Services.AssistedSessions().Sweep());
+        Assert.Equal(1, await shop.Services.GetRequiredService<SessionSweep>().Sweep());
+        Assert.Equal(0, await shop.Services.GetRequiredService<SessionSweep>().Sweep());
         Assert.Equal("idle", await shop.Scalar<string>("select end_cause from assisted_session where status = 'ended'"));
         Assert.Equal(HttpStatusCode.OK, (await karim.Get(inside + "/account")).Status);
         Assert.Equal(Characters.StaffIdOf("rosa").ToString(), await shop.Scalar<string>(
@@ -174,8 +174,7 @@ public sealed class EndTests
         });
         await hasBegun.Task;
         var end = shop.Services.AssistedSessions().End(caller, caller.Session!.Id, "operator");
-        await Task.WhenAny(end, Task.Delay(300));
-        Assert.False(end.IsCompleted, "The end was answered while a write of the session was still under way.");
+        await shop.WaitsForALock(end, "The end was answered while a write of the session was still under way.");
         mayGoOn.SetResult();
 
         Assert.False((await write).IsRefused);

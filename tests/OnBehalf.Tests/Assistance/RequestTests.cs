@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Assistance;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Tests.Support;
@@ -64,7 +65,7 @@ public sealed class RequestTests
         await rosa.Submit(await rosa.Get(path), "main form");
         await vera.Submit(await vera.Get("/admin/assistance/requests"), "section:first-of-type form", ("Input.Action", "grant"), ("Input.Days", "7"));
         await shop.Age("staff_assignment", "until", TimeSpan.FromDays(8), "until is not null");
-        await shop.Services.AssistedSessions().Sweep();
+        await shop.Services.GetRequiredService<SessionSweep>().Sweep();
         Assert.Equal(0, await shop.Scalar<int>("select count(*) from staff_assignment where until is not null"));
         foreach (var fact in new[] { "assistance.requested", "assistance.request-granted", "assistance.access-ended" })
         {

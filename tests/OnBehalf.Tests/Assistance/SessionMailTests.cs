@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Settings;
 using OnBehalf.Tests.Support;
 
@@ -38,8 +39,8 @@ public sealed class SessionMailTests
         Assert.Equal(1, await Count(shop, "session-started"));
         Assert.Equal(0, await Count(shop));
         await shop.Age("assisted_session_activity", "last_seen_at", TimeSpan.FromHours(1));
-        Assert.Equal(1, await shop.Services.AssistedSessions().Sweep());
-        await shop.Services.AssistedSessions().Sweep();
+        Assert.Equal(1, await shop.Services.GetRequiredService<SessionSweep>().Sweep());
+        await shop.Services.GetRequiredService<SessionSweep>().Sweep();
         Assert.Equal(1, await Count(shop));
         Assert.Contains("Nothing was changed.", await shop.Scalar<string>("select body from mail where kind = 'session-ended'"));
 

@@ -16,7 +16,7 @@ public sealed class MailPagesTests
     [Fact]
     public async Task No_one_time_link_is_shown_or_logged_before_or_after_it_was_sent()
     {
-        var log = new KeptLog();
+        var log = new EveryLine();
         await using var shop = await TestShop.Start(builder => builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
         var visitor = shop.Anonymous();
         var link = await ResetTests.Link(shop, visitor, "/account", "ines@buyers.example");
@@ -140,39 +140,4 @@ public sealed class MailPagesTests
 
     private static Action<WebApplicationBuilder> Dead(int? port = null) => builder => builder.Configuration.AddInMemoryCollection(
         new Dictionary<string, string?> { ["Smtp:Host"] = "127.0.0.1", ["Smtp:Port"] = $"{port ?? SmtpSink.FreePort()}" });
-
-    private sealed class KeptLog : ILoggerProvider, ILogger
-    {
-        private readonly List<string> _lines = [];
-
-        public string Text
-        {
-            get
-            {
-                lock (_lines)
-                {
-                    return string.Join('\n', _lines);
-                }
-            }
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_lines)
-            {
-                _lines.Add(formatter(state, exception) + exception);
-            }
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -43,7 +43,7 @@ public sealed class AssistCases(Database database, CaseQueries cases, ShopSettin
                     await TellSupervisors(tx, company is null ? caller.Buyer!.Name : $"{caller.Company!.Name} as a whole", note);
                 }
 
-                _ = buyer is { } person ? await AssistedSessions.EndActingFor(tx, person, "not-asked-for") : await AssistedSessions.EndForWhole(tx, company!.Value, "not-asked-for");
+                _ = buyer is { } person ? await SessionEnds.EndActingFor(tx, person, "not-asked-for") : await SessionEnds.EndForWhole(tx, company!.Value, "not-asked-for");
                 return Done.It;
             },
             cancel);

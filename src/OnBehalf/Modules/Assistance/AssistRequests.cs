@@ -90,7 +90,7 @@ public sealed class AssistRequests(Database database, RequestQueries queries, Fo
                 tx.Add(new AccessEnded(row.StaffId, company, "taken-back"));
                 if (await tx.Db.Set<AssistedSessionRow>().AnyAsync(session => session.OperatorStaffId == row.StaffId && session.CompanyId == company && session.Status == "active", tx.Cancel))
                 {
-                    await AssistedSessions.EndFor(tx, row.StaffId, "rights-changed");
+                    await SessionEnds.EndFor(tx, row.StaffId, "rights-changed");
                 }
             }
 

@@ -69,7 +69,7 @@ public sealed class ClosedPages(Database database)
                 }
 
                 // A write that passed the gate before this does not commit after it.
-                await AssistedSessions.Narrow(tx, "s.id <> {0}", Guid.Empty);
+                await SessionEnds.Narrow(tx, "s.id <> {0}", Guid.Empty);
                 return Done.It;
             },
             cancel);

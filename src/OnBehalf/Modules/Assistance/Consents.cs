@@ -45,7 +45,7 @@ public sealed class Consents(Database database)
         if (said.IsGiven)
         {
             tx.Add(new ConsentGiven(place.Buyer, place.Membership, place.Company, "standing", said.Whom, said.Staff, said.Highest, said.Withheld, said.Until, "page"));
-            await AssistedSessions.Narrow(tx, place.Where, place.Key);
+            await SessionEnds.Narrow(tx, place.Where, place.Key);
             return Done.It;
         }
 
@@ -72,7 +72,7 @@ public sealed class Consents(Database database)
         {
             row.Status = "over";
             tx.Add(new ConsentForgotten(place.Buyer, place.Membership, place.Company, row.Whom, row.StaffId));
-            await AssistedSessions.Narrow(tx, place.Where, place.Key);
+            await SessionEnds.Narrow(tx, place.Where, place.Key);
         }
 
         return Done.It;
@@ -100,7 +100,7 @@ public sealed class Consents(Database database)
         }
 
         tx.Add(new CompanyConsentChanged(company, before, after));
-        await AssistedSessions.Narrow(tx, place.Where, place.Key);
+        await SessionEnds.Narrow(tx, place.Where, place.Key);
         return Done.It;
     });
 
@@ -159,10 +159,10 @@ public sealed class Consents(Database database)
         if (whom == "assigned")
         {
             // Whoever is not assigned goes on; who is ends at his next request, and writes nothing before it.
-            await AssistedSessions.Narrow(tx, place.Where, place.Key);
+            await SessionEnds.Narrow(tx, place.Where, place.Key);
         }
 
-        await AssistedSessions.EndFor(
+        await SessionEnds.EndFor(
             tx,
             whom switch
             {

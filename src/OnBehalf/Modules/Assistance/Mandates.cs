@@ -69,7 +69,7 @@ public sealed class Mandates(Database database, ShopSettings settings)
         (before.Status, before.EndedAt, before.EndedBy) = ("replaced", tx.Now, caller.Actor.Name);
         var row = RowOf(tx, company, mandateId, before.Version + 1, before.OperatorMembershipId, before.OperatorStaffId, before.MembershipId, mandate);
         tx.Db.Add(row);
-        await AssistedSessions.EndForMandate(tx, before.Id, "mandate-changed");
+        await SessionEnds.EndForMandate(tx, before.Id, "mandate-changed");
         tx.Add(new MandateChanged(mandateId, row.Version, row.Highest, mandate.Rights));
         return Done.It;
     });
@@ -82,7 +82,7 @@ public sealed class Mandates(Database database, ShopSettings settings)
         }
 
         (row.Status, row.EndedAt, row.EndedBy) = ("revoked", tx.Now, caller.Actor.Name);
-        await AssistedSessions.EndForMandate(tx, row.Id, "mandate-revoked");
+        await SessionEnds.EndForMandate(tx, row.Id, "mandate-revoked");
         tx.Add(new MandateRevoked(mandateId, row.Version));
         return Done.It;
     });
@@ -102,7 +102,7 @@ public sealed class Mandates(Database database, ShopSettings settings)
             tx.Add(new ColleaguesUpwards(isAllowed));
             if (!isAllowed)
             {
-                await AssistedSessions.EndOfColleagues(tx, company.Id, "rights-changed");
+                await SessionEnds.EndOfColleagues(tx, company.Id, "rights-changed");
             }
         }
 

@@ -69,7 +69,7 @@ public sealed class Protections(Database database)
                     Id = Guid.CreateVersion7(), BuyerId = buyer, CompanyId = company, Reason = reason.Trim(), Since = tx.Now, SetBy = caller.Actor.Name,
                 });
                 tx.Add(new ProtectionSet(buyer, company, reason.Trim()));
-                _ = buyer is { } person ? await AssistedSessions.EndActingFor(tx, person, AssistanceRule.Protected) : await AssistedSessions.EndFor(tx, company!.Value, AssistanceRule.Protected);
+                _ = buyer is { } person ? await SessionEnds.EndActingFor(tx, person, AssistanceRule.Protected) : await SessionEnds.EndFor(tx, company!.Value, AssistanceRule.Protected);
                 return Done.It;
             },
             cancel);

@@ -27,11 +27,11 @@ internal static class SessionReview
             var decision = AssistancePolicy.Decide(row.Standing.In(policy, attempt, isActing: true));
             if (!decision.IsAllowed)
             {
-                ended += await AssistedSessions.EndOne(tx, new AssistedSessionId(row.Session), decision.Rule.Code);
+                ended += await SessionEnds.EndOne(tx, new AssistedSessionId(row.Session), decision.Rule.Code);
             }
             else if (before is not null && AssistancePolicy.Decide(row.Standing.In(before, attempt, isActing: true)).Granted is var had && (had & decision.Granted) != had)
             {
-                ended += await AssistedSessions.EndOne(tx, new AssistedSessionId(row.Session), "rights-changed");
+                ended += await SessionEnds.EndOne(tx, new AssistedSessionId(row.Session), "rights-changed");
             }
         }
 

@@ -19,14 +19,14 @@ public sealed class SessionStops(Database database)
                 return NoSuchSession;
             }
 
-            await AssistedSessions.EndOne(tx, session, cause);
+            await SessionEnds.EndOne(tx, session, cause);
             return Done.It;
         },
         cancel);
 
     /// <summary>Ends everything that runs in the shop; returns how many sessions that were.</summary>
     public Task<Outcome<int>> EndAll(Caller caller, CancellationToken cancel) =>
-        database.Write<int>(caller, async tx => await AssistedSessions.EndAll(tx, "all-ended"), cancel);
+        database.Write<int>(caller, async tx => await SessionEnds.EndAll(tx, "all-ended"), cancel);
 
     internal static async Task<bool> IsIn(Tx tx, SessionScope scope, AssistedSessionId session) =>
         await tx.Db.Rows<Guid>($"select s.id as \"Value\" from assisted_session s where {scope.Where} and s.id = {{1}}", scope.Key, session.Value).ToListAsync(tx.Cancel) is [_];

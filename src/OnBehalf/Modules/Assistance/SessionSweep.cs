@@ -1,12 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
+using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>Once a minute: writes down the ends of sessions that ran out with nobody watching. One node does it at a time.</summary>
-public sealed class SessionSweep(AssistedSessions sessions, ILogger<SessionSweep> log, TimeProvider clock) : BackgroundService
+public sealed class SessionSweep(Database database, ILogger<SessionSweep> log, TimeProvider clock) : BackgroundService
 {
+    private const long SweepLock = 5_823_640_917_265_103L;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    private static readonly Caller Clock = Caller.Machine("sessions");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -16,7 +21,7 @@ public sealed class SessionSweep(AssistedSessions sessions, ILogger<SessionSweep
             try
             {
                 await timer.WaitForNextTickAsync(stoppingToken);
-                await sessions.Sweep(stoppingToken);
+                await Sweep(stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
@@ -29,6 +34,54 @@ public sealed class SessionSweep(AssistedSessions sessions, ILogger<SessionSweep
             }
         }
     }
+
+    /// <summary>Records the ends of sessions that have run out; returns how many. Authority does not wait for this: a dead session is refused anyway.</summary>
+    public async Task<int> Sweep(CancellationToken cancel = default)
+    {
+        var hasRunOut = $"({database.SecondsSince("a.last_seen_at")} >= s.idle_seconds or s.hard_ends_at <= {database.Now} or not ({Identity.SignInQueries.Alive(database, "i")}))";
+        var outcome = await database.Write<int>(
+            Clock,
+            async tx =>
+            {
+                if (tx.Database.Kind == DatabaseKind.Postgres && !await IsOnlySweeper(tx))
+                {
+                    return 0;
+                }
+
+                var running = await RunningSessions.Find(tx.Database, tx.Db, $"{hasRunOut} and s.id <> {{0}}", Guid.Empty, tx.Cancel);
+                foreach (var session in running)
+                {
+                    await SessionEnds.EndLocked(tx, "s.id = {0}", session.Id, cause: null);
+                }
+
+                return running.Count;
+            },
+            cancel);
+        await EndAccess(cancel);
+        return outcome.Value;
+    }
+
+    // By itself: whatever goes wrong with a session must not leave anybody the customers that were lent to him.
+    private Task<Outcome<Done>> EndAccess(CancellationToken cancel) => database.Write<Done>(
+        Clock,
+        async tx =>
+        {
+            if (tx.Database.Kind == DatabaseKind.Postgres && !await IsOnlySweeper(tx))
+            {
+                return Done.It;
+            }
+
+            foreach (var (staff, company) in await Companies.Assignments.EndOver(tx))
+            {
+                tx.Add(new AccessEnded(staff, company, "time"));
+            }
+
+            return Done.It;
+        },
+        cancel);
+
+    private static async Task<bool> IsOnlySweeper(Tx tx) =>
+        (await tx.Db.Rows<bool>("select pg_try_advisory_xact_lock({0}) as \"Value\"", SweepLock).ToListAsync(tx.Cancel))[0];
 }
 
 internal static partial class SweepLog

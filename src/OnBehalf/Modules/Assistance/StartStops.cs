@@ -46,7 +46,7 @@ internal static class StartStops
         if (changed.Setting.Value == ShopSettings.SessionsOff.Name && changed.After.Value == "true")
         {
             await HoldStarts(tx);
-            await AssistedSessions.EndAll(tx, "switched-off");
+            await SessionEnds.EndAll(tx, "switched-off");
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class CompanySwitch(Database database, MembershipQueries membershi
                 if (buyer.Membership != new MembershipId(id))
                 {
                     // Whoever acts for a colleague acts from the company that he leaves.
-                    await AssistedSessions.EndFor(tx, actor.SignIn, "company-changed");
+                    await SessionEnds.EndFor(tx, actor.SignIn, "company-changed");
                     var signIn = await tx.Db.Set<SignInRow>().SingleAsync(row => row.Id == actor.SignIn, tx.Cancel);
                     signIn.MembershipId = new MembershipId(id);
                     tx.Add(new CompanySwitched(buyer.Membership, new MembershipId(id)));

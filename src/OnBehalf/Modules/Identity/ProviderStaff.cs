@@ -29,7 +29,7 @@ public sealed class ProviderStaff
             tx.Add(new StaffRoleChanged(staff.Id, staff.Role, role));
             staff.Role = role;
             staff.Version++;
-            await AssistedSessions.EndFor(tx, staff.Id, "rights-changed");
+            await SessionEnds.EndFor(tx, staff.Id, "rights-changed");
         }
 
         return staff;

@@ -26,7 +26,7 @@ public static class SignInEnds
     {
         await Authority.Close(tx, "select cast({0} as uuid)", row.Id.Value);
         (row.EndedAt, row.EndCause) = (tx.Now, cause.Value);
-        await AssistedSessions.EndFor(tx, row.Id, cause);
+        await SessionEnds.EndFor(tx, row.Id, cause);
         tx.Add(new SignedOut(row.StaffId is null ? "buyer" : "staff", row.StaffId, row.BuyerId, row.Id, cause));
     }
 
@@ -44,12 +44,12 @@ public static class SignInEnds
         // The one that stays may be what somebody wants to be rid of.
         if (staff is { } actor)
         {
-            await AssistedSessions.EndFor(tx, actor, cause);
+            await SessionEnds.EndFor(tx, actor, cause);
         }
 
         if (buyer is { } subject)
         {
-            await AssistedSessions.EndFor(tx, subject, cause);
+            await SessionEnds.EndFor(tx, subject, cause);
         }
     }
 }

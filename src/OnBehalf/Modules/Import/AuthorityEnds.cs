@@ -74,7 +74,7 @@ internal static class AuthorityEnds
     {
         foreach (var id in await Ids(work, tx, queries))
         {
-            await AssistedSessions.EndOne(tx, new AssistedSessionId(id), "rights-changed");
+            await SessionEnds.EndOne(tx, new AssistedSessionId(id), "rights-changed");
         }
     }
 
