@@ -29,6 +29,8 @@ public sealed class MatrixTests
         ("admin", shop => shop.As("ada")),
         ("assisted", async shop => await (await shop.As("karim")).Assisting("ines")),
         ("assisted view", async shop => await (await shop.As("karim")).Assisting("ines", Mode.View)),
+        ("colleague's session", async shop => await (await shop.As("mira")).AssistingColleague("ines")),
+        ("company's session", async shop => await (await shop.As("karim")).Assisting(Characters.Nordlicht)),
         ("ended session", EndedSession),
     ];
 

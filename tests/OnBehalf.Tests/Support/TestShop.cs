@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Identity;
@@ -188,15 +189,50 @@ public sealed class TestShop : IAsyncDisposable
     {
         await using var db = Database.Read();
         var membership = await db.Set<MembershipRow>().SingleAsync(row => row.Id == Characters.MembershipIdOf(buyer));
+        return await Enter(db, new Began(character, signIn, Membership: membership, membership.CompanyId, BuyerRoles.RightsOf(membership.Role), mode));
+    }
+
+    /// <summary>A colleague begins to act, by a mandate of their company for just that.</summary>
+    internal async Task<(AssistedSessionId Id, string Handle, string Token)> StartColleagueSession(string colleague, SignInId signIn, string buyer)
+    {
+        await using var db = Database.Read();
+        var membership = await db.Set<MembershipRow>().SingleAsync(row => row.Id == Characters.MembershipIdOf(buyer));
+        var mandate = new AssistMandateRow
+        {
+            Id = Guid.NewGuid(), MandateId = Guid.NewGuid(), Version = 1, CompanyId = membership.CompanyId!.Value, OperatorMembershipId = Characters.MembershipIdOf(colleague),
+            MembershipId = membership.Id, Highest = Mode.Order, Rights = (long)SessionRights.Lendable.Bits, Days = 0, Currency = Currency.Of("EUR"), Status = "active",
+            CreatedAt = TimeProvider.System.GetUtcNow(), CreatedById = Characters.BuyerIdOf("jonas"), CreatedBy = "Jonas Petersen",
+        };
+        db.Add(mandate);
+        return await Enter(db, new Began(colleague, signIn, membership, membership.CompanyId, BuyerRoles.RightsOf(membership.Role), Mode.Order) { Mandate = mandate.Id });
+    }
+
+    /// <summary>A staff member begins to act for a company as a whole.</summary>
+    internal async Task<(AssistedSessionId Id, string Handle, string Token)> StartSession(string character, SignInId signIn, CompanyId company)
+    {
+        await using var db = Database.Read();
+        return await Enter(db, new Began(character, signIn, Membership: null, company, BuyerRoles.OfCompany, Mode.Order));
+    }
+
+    private sealed record Began(string Operator, SignInId SignIn, MembershipRow? Membership, CompanyId? Company, Rights Rights, Mode Mode)
+    {
+        public Guid? Mandate { get; init; }
+
+        public bool IsStaff => Characters.Staff.Contains(Operator);
+    }
+
+    private static async Task<(AssistedSessionId Id, string Handle, string Token)> Enter(ShopDb db, Began began)
+    {
         var (token, hash) = Cookies.NewToken();
         var now = TimeProvider.System.GetUtcNow();
-        var rights = BuyerRoles.RightsOf(membership.Role).Bits & ~Rights.Of(Right.AccountSecure).Bits;
         var session = new AssistedSessionRow
         {
-            Id = IId<AssistedSessionId>.New(), Handle = Guid.NewGuid().ToString("N")[..12], TokenHash = hash, OperatorStaffId = Characters.StaffIdOf(character),
-            OperatorSignInId = signIn, MembershipId = membership.Id, BuyerId = membership.BuyerId, CompanyId = membership.CompanyId, Mode = mode,
-            ReasonCode = "phone-order", Rule = "test", Rights = (long)rights, ReturnPath = "/staff", Status = "active", StartedAt = now, IdleSeconds = 900,
-            HardEndsAt = now.AddHours(1),
+            Id = IId<AssistedSessionId>.New(), Handle = Guid.NewGuid().ToString("N")[..12], TokenHash = hash,
+            OperatorStaffId = began.IsStaff ? Characters.StaffIdOf(began.Operator) : null, OperatorBuyerId = began.IsStaff ? null : Characters.BuyerIdOf(began.Operator),
+            OperatorMembershipId = began.IsStaff ? null : Characters.MembershipIdOf(began.Operator), MandateId = began.Mandate,
+            OperatorSignInId = began.SignIn, MembershipId = began.Membership?.Id, BuyerId = began.Membership?.BuyerId, CompanyId = began.Company, Mode = began.Mode,
+            ReasonCode = "phone-order", Rule = "test", Rights = (long)(began.Rights.Bits & ~Rights.Of(Right.AccountSecure).Bits), ReturnPath = "/staff",
+            Status = "active", StartedAt = now, IdleSeconds = 900, HardEndsAt = now.AddHours(1),
         };
         db.Add(session);
         db.Add(new AssistedSessionActivityRow { SessionId = session.Id, LastSeenAt = now });

@@ -28,16 +28,23 @@ public sealed class Visitor(TestShop shop, HttpMessageHandler handler, string pa
     public string PathBase => pathBase;
 
     /// <summary>The same browser inside an assisted session for a buyer, in the mode order unless said otherwise.</summary>
-    public async Task<Visitor> Assisting(string buyer, Mode mode = Mode.Order)
+    public async Task<Visitor> Assisting(string buyer, Mode mode = Mode.Order) => Inside(await shop.StartSession(Character!, SignIn, buyer, mode));
+
+    /// <summary>The same for a colleague, by a mandate of their company.</summary>
+    public async Task<Visitor> AssistingColleague(string buyer) => Inside(await shop.StartColleagueSession(Character!, SignIn, buyer));
+
+    /// <summary>The same for a company as a whole.</summary>
+    public async Task<Visitor> Assisting(CompanyId company) => Inside(await shop.StartSession(Character!, SignIn, company));
+
+    private Visitor Inside((AssistedSessionId Id, string Handle, string Token) session)
     {
-        var (id, handle, token) = await shop.StartSession(Character!, SignIn, buyer, mode);
-        var inside = new Visitor(shop, handler, "/as/" + handle) { Character = Character, SignIn = SignIn, Session = id };
+        var inside = new Visitor(shop, handler, "/as/" + session.Handle) { Character = Character, SignIn = SignIn, Session = session.Id };
         foreach (var (name, value) in Cookies)
         {
             inside.Cookies[name] = value;
         }
 
-        inside.Cookies[Host.Cookies.Assist(handle)] = token;
+        inside.Cookies[Host.Cookies.Assist(session.Handle)] = session.Token;
         return inside;
     }
 
