@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Settings;
 using OnBehalf.Tests.Support;
 
@@ -117,5 +119,59 @@ public sealed class StopTests
         await karim.Submit(page, "main form[method=post]");
         Assert.Contains("ended by the operator", (await karim.Get("/staff/sessions")).Text);
         Assert.DoesNotContain("Ines", (await (await shop.As("rosa")).Get("/staff/sessions")).Text);
+    }
+
+    [Fact]
+    public async Task What_began_in_an_emergency_and_what_is_raised_is_marked_in_the_list_of_what_runs()
+    {
+        await using var shop = await TestShop.Start();
+        await (await shop.As("karim")).Assisting("ines", Mode.View);
+        var vera = await shop.As("vera");
+        var plain = await vera.Get("/admin/sessions");
+        Assert.DoesNotContain("Emergency", plain.Text);
+        Assert.DoesNotContain("Raised", plain.Text);
+
+        await shop.Sql($"update assisted_session set raised_mode = 'order', raised_until = {shop.Database.Now}, is_emergency = {(shop.Database.Kind == DatabaseKind.Postgres ? "true" : "1")}");
+        var fallenBack = await vera.Get("/admin/sessions");
+        Assert.Contains("Emergency, without consent", fallenBack.Text);
+        Assert.Contains("mode view", fallenBack.Text);
+        Assert.DoesNotContain("Raised", fallenBack.Text);
+
+        await shop.Age("assisted_session", "raised_until", TimeSpan.FromMinutes(-5));
+        var raised = await vera.Get("/admin/sessions");
+        Assert.Contains("Raised to order", raised.Text);
+        Assert.Contains("mode order", raised.Text);
+    }
+
+    [Fact]
+    public async Task A_staff_member_leafs_through_all_his_sessions()
+    {
+        await using var shop = await TestShop.Start();
+        var karim = await shop.As("karim");
+        await using (var db = shop.Database.Read())
+        {
+            // Two of them began in the same moment, on either side of where the first page ends.
+            var now = TimeProvider.System.GetUtcNow();
+            db.AddRange(Enumerable.Range(1, 35).Select(i => new AssistedSessionRow
+            {
+                Id = IId<AssistedSessionId>.New(), Handle = $"over{i}", TokenHash = [(byte)i], OperatorStaffId = Characters.StaffIdOf("karim"), OperatorSignInId = karim.SignIn,
+                MembershipId = Characters.MembershipIdOf("ines"), BuyerId = Characters.BuyerIdOf("ines"), CompanyId = Characters.Nordlicht, Mode = Mode.View, ReasonCode = "visit",
+                Ticket = $"T-{i}", Rule = "test", Rights = 0, ReturnPath = "/staff", Status = "ended", StartedAt = now.AddHours(-(i == 31 ? 30 : i)), IdleSeconds = 900, HardEndsAt = now,
+                EndedAt = now, EndCause = "operator",
+            }));
+            await db.SaveChangesAsync();
+        }
+
+        var first = await karim.Get("/staff/sessions");
+        var second = await karim.Get(first.Document.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
+        Assert.Null(second.Document.QuerySelector("a[rel=next]"));
+        var (above, below) = (Tickets(first), Tickets(second));
+        Assert.Equal((30, 5), (above.Count, below.Count));
+        Assert.Equal(Enumerable.Range(1, 35).Select(i => $"T-{i}").Order(), above.Concat(below).Order());
+        Assert.Equal("T-1", above[0]);
+        Assert.Equal("T-35", below[^1]);
+
+        static List<string> Tickets(Answer page) =>
+            [.. page.Document.QuerySelectorAll(".list-group-item .text-secondary").Select(row => System.Text.RegularExpressions.Regex.Match(row.TextContent, @"T-\d+").Value)];
     }
 }

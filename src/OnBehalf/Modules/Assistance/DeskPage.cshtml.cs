@@ -29,7 +29,7 @@ public sealed class DeskPage(AssistedSessionQueries running, SessionHistoryQueri
     {
         Running = await running.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
         IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
-        Recent = [.. (await history.Of(Caller.Staff, Cancel)).DistinctBy(session => session.Membership).Take(8)];
+        Recent = [.. (await history.Of(Caller.Staff, null, Cancel)).Sessions.DistinctBy(session => session.Membership).Take(8)];
         if (Caller.May(Right.StaffOrdersView))
         {
             Orders = await orders.Recent(Caller, Cancel);

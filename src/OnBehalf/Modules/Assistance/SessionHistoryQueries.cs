@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Assistance;
 
 /// <summary>A session in a list, running or over.</summary>
 public sealed record PastSession(
-    string Operator, string? Buyer, MembershipId? Membership, string? CompanyName, string? CompanyNumber, string Reason, string? Ticket, DateTimeOffset StartedAt,
+    AssistedSessionId Id, string Operator, string? Buyer, MembershipId? Membership, string? CompanyName, string? CompanyNumber, string Reason, string? Ticket, DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt, string? Cause)
 {
     /// <summary>Of the buyer, or of the company that was acted for as a whole.</summary>
@@ -20,12 +20,18 @@ public sealed record PastSession(
     public string CustomerPath => CompanyNumber is null ? $"/staff/consumers/{Membership}" : $"/staff/customers/{Uri.EscapeDataString(CompanyNumber)}";
 }
 
+/// <summary>A page of an operator's own sessions, newest first.</summary>
+/// <param name="Older">Where the next page begins; null on the last one.</param>
+public sealed record PastSessions(IReadOnlyList<PastSession> Sessions, SessionPlace? Older);
+
 /// <summary>Sessions that were: of a customer, for his page; of an operator, for his desk.</summary>
 public sealed class SessionHistoryQueries(Database database)
 {
+    public const int PageSize = 30;
+
     private const string Columns =
         """
-        select coalesce(o.first_name, p.first_name) as "OperatorFirstName", coalesce(o.last_name, p.last_name) as "OperatorLastName", o.role as "OperatorRole", b.first_name as "FirstName",
+        select s.id as "Id", coalesce(o.first_name, p.first_name) as "OperatorFirstName", coalesce(o.last_name, p.last_name) as "OperatorLastName", o.role as "OperatorRole", b.first_name as "FirstName",
             b.last_name as "LastName", s.membership_id as "Membership", c.name as "CompanyName", c.number as "CompanyNumber", s.reason_code as "Reason",
             s.ticket as "Ticket", s.started_at as "StartedAt", s.ended_at as "EndedAt", s.end_cause as "Cause"
         from assisted_session s
@@ -40,16 +46,23 @@ public sealed class SessionHistoryQueries(Database database)
         """
          where s.operator_staff_id = {0} and (case when s.company_id is null then {2}
             else ({1} or exists (select 1 from staff_assignment a where a.staff_id = {0} and a.company_id = s.company_id)) end)
-        order by s.started_at desc limit 30
         """;
+
+    // One more tells that there are older ones.
+    private static readonly string NewestFirst = $" order by s.started_at desc, s.id desc limit {PageSize + 1}";
 
     private static readonly string OfCompany = Columns + " where s.company_id = {0} order by s.started_at desc limit 10";
     private static readonly string OfMembership = Columns + " where s.membership_id = {0} order by s.started_at desc limit 10";
 
-    public Task<IReadOnlyList<PastSession>> Of(Actor.Staff staff, CancellationToken cancel)
+    public async Task<PastSessions> Of(Actor.Staff staff, SessionPlace? before, CancellationToken cancel)
     {
         var scope = CustomerScope.Of(staff.Role, staff.AccessAllCustomers);
-        return Read(OfOperator, cancel, staff.Id.Value, scope.AllCompanies, scope.Consumers);
+        var found = before is { } place
+            ? await Read(
+                $"{OfOperator} and (s.started_at, s.id) < ({{3}}, {{4}}){NewestFirst}", cancel, staff.Id.Value, scope.AllCompanies, scope.Consumers, place.StartedAt, place.Id.Value)
+            : await Read(OfOperator + NewestFirst, cancel, staff.Id.Value, scope.AllCompanies, scope.Consumers);
+        return found.Count <= PageSize ? new PastSessions(found, null)
+            : new PastSessions([.. found.Take(PageSize)], new SessionPlace(found[PageSize - 1].StartedAt, found[PageSize - 1].Id));
     }
 
     /// <summary>The caller has found the customer by a query of his scope.</summary>
@@ -62,12 +75,12 @@ public sealed class SessionHistoryQueries(Database database)
         await using var db = database.Read();
         var rows = await db.Rows<Row>(sql, keys).ToListAsync(cancel);
         return rows.ConvertAll(row => new PastSession(
-            $"{row.OperatorFirstName} {row.OperatorLastName} ({(row.OperatorRole is null ? "Colleague" : StaffRoles.Word(Words.Parse<StaffRole>(row.OperatorRole)))})", row.LastName is null ? null : $"{row.FirstName} {row.LastName}",
+            new AssistedSessionId(row.Id), $"{row.OperatorFirstName} {row.OperatorLastName} ({(row.OperatorRole is null ? "Colleague" : StaffRoles.Word(Words.Parse<StaffRole>(row.OperatorRole)))})", row.LastName is null ? null : $"{row.FirstName} {row.LastName}",
             row.Membership is { } membership ? new MembershipId(membership) : null, row.CompanyName, row.CompanyNumber, Reasons.Word(row.Reason), row.Ticket, row.StartedAt, row.EndedAt,
             row.Cause is null ? null : EndCauses.Word(row.Cause)));
     }
 
     private sealed record Row(
-        string OperatorFirstName, string OperatorLastName, string? OperatorRole, string? FirstName, string? LastName, Guid? Membership, string? CompanyName,
+        Guid Id, string OperatorFirstName, string OperatorLastName, string? OperatorRole, string? FirstName, string? LastName, Guid? Membership, string? CompanyName,
         string? CompanyNumber, string Reason, string? Ticket, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Cause);
 }

@@ -4,18 +4,22 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>A staff member's own sessions: the one that runs, and the last ones.</summary>
+/// <summary>A staff member's own sessions: the one that runs, and those that were, from new to old.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffDesk)]
 public sealed class StaffSessionsPage(AssistedSessionQueries running, SessionHistoryQueries history) : ShopPage
 {
     public RunningSession? Running { get; private set; }
 
-    public IReadOnlyList<PastSession> Last { get; private set; } = [];
+    public PastSessions Past { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGet()
+    public bool IsFirst { get; private set; } = true;
+
+    public async Task<IActionResult> OnGet(string? before)
     {
+        var place = SessionPlace.Read(before);
+        IsFirst = place is null;
         Running = await running.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
-        Last = await history.Of(Caller.Staff, Cancel);
+        Past = await history.Of(Caller.Staff, place, Cancel);
         return Page();
     }
 }
