@@ -25,8 +25,8 @@ public sealed class BackOfficeStartTests
             var way = page.Document.QuerySelector($"a[href^='{Verify}']")?.GetAttribute("href");
             Assert.True(way is not null, path);
 
-            // Acting for a company as a whole has its last step in the Sales Portal.
-            Assert.DoesNotContain(page.Document.QuerySelectorAll("main a[href^='/staff/customers/']"), link => !link.GetAttribute("href")!.Contains("/act?", StringComparison.Ordinal));
+            // Whoever works here stays here.
+            Assert.Empty(page.Document.QuerySelectorAll("main a[href^='/staff/customers'], main a[href^='/staff/orders?'], main a[href='/staff/orders']").Select(link => link.OuterHtml));
             var started = await sam.Submit(await sam.Get(way), "main form[method=post]", ("Input.TakeOver", "true"));
             Assert.Equal(HttpStatusCode.SeeOther, started.Status);
             Assert.Equal(path, (await Sessions.End(sam, started.Location![..started.Location!.IndexOf('/', 4)])).Location);
@@ -54,6 +54,49 @@ public sealed class BackOfficeStartTests
         Assert.Equal("assistance.company-blocked", denied.Document.QuerySelector("[role=alert]")?.GetAttribute("data-code"));
         Assert.Null(denied.Document.QuerySelector("main form[method=post]"));
         Assert.Equal(HttpStatusCode.NotFound, (await sam.Get($"/admin/act/{Guid.NewGuid()}")).Status);
+    }
+
+    [Fact]
+    public async Task A_company_as_a_whole_has_its_verification_page_and_its_session_leads_back_to_it()
+    {
+        await using var shop = await TestShop.Start();
+        var sam = await shop.As("sam");
+        const string Customer = "/admin/customers/N-1001";
+        var way = (await sam.Get(Customer)).Document.QuerySelector($"a[href^='{Customer}/act']")!.GetAttribute("href")!;
+        var page = await sam.Get(way);
+        foreach (var words in new[] { "Sam Okoye", "the company as a whole", "N-1001", "CT-1001", "The administrators of Nordlicht GmbH see all of it" })
+        {
+            Assert.Contains(words, page.Text);
+        }
+
+        Assert.Equal("yes", page.Document.QuerySelector("tr[data-right='catalog.view'] td:last-child")?.TextContent);
+        var started = await sam.Submit(page, "main form[method=post]");
+        Assert.Equal(HttpStatusCode.SeeOther, started.Status);
+        var inside = started.Location![..started.Location!.IndexOf('/', 4)];
+        Assert.Contains("Nordlicht GmbH", (await sam.Get(inside + "/cart")).Html);
+        Assert.Equal(Customer, (await Sessions.End(sam, inside)).Location);
+        Assert.Equal("assistance.company-blocked", (await sam.Get("/admin/customers/N-1004/act")).Document.QuerySelector("[role=alert]")?.GetAttribute("data-code"));
+        Assert.Equal(HttpStatusCode.NotFound, (await sam.Get("/admin/customers/none/act")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await shop.As("karim")).Get(way)).Status);
+    }
+
+    [Fact]
+    public async Task All_orders_of_a_customer_stay_in_the_Back_Office()
+    {
+        await using var shop = await TestShop.Start();
+        var sam = await shop.As("sam");
+        await Order(shop, "SO-2026-000009");
+        foreach (var path in new[] { "/admin/customers/N-1001", $"/admin/buyers/{Characters.MembershipIdOf("ines")}" })
+        {
+            var all = (await sam.Get(path)).Document.QuerySelectorAll("main .card-actions a").Single(link => link.TextContent == "All orders").GetAttribute("href")!;
+            Assert.StartsWith("/admin/orders?", all);
+            var list = await sam.Get(all);
+            Assert.NotNull(list.Document.QuerySelector("tbody a[href='/admin/orders/SO-2026-000009']"));
+            Assert.Null(list.Document.QuerySelector(".nav-tabs"));
+            Assert.DoesNotContain("SO-2026", (await sam.Get("/admin/orders?q=südwind")).Text);
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await shop.As("karim")).Get("/admin/orders")).Status);
     }
 
     [Fact]

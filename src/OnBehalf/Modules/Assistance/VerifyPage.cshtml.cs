@@ -16,3 +16,14 @@ public sealed class VerifyPage(StartDesk desk) : StartPage(desk)
 
     protected override bool IsAt(PersonOfCustomer customer, string? number) => true;
 }
+
+/// <summary>The same for a company as a whole.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
+public sealed class VerifyCompanyPage(StartDesk desk) : StartPage(desk)
+{
+    public override string CustomerPath => CustomerPaths.Company(CustomerPaths.BackOffice, Target.Company!.Number);
+
+    public override bool IsQuick => false;
+
+    protected override Task<StartTarget?> Find(string? number, Guid membershipId) => FindCompany(number);
+}

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Orders;
@@ -64,12 +65,20 @@ public sealed class StaffOrdersInput
     }
 }
 
-/// <summary>Orders as staff see them: those that one placed, and those of the customers whom one may see.</summary>
-[Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffOrdersView)]
-public sealed class StaffOrdersPage(Database database, OrdersQueries orders, ShopSettings settings) : ShopPage
+/// <summary>Orders as staff see them, on either surface.</summary>
+public abstract class ShownOrders(Database database, OrdersQueries orders, ShopSettings settings) : ShopPage
 {
     [BindProperty(SupportsGet = true, Name = "")]
     public StaffOrdersInput Input { get; set; } = new();
+
+    /// <summary>`/staff` or `/admin`.</summary>
+    public string Root => CustomerPaths.RootOf(HttpContext);
+
+    /// <summary>Of this list; an order lies below it.</summary>
+    public string Path => Root + "/orders";
+
+    /// <summary>Whether there are those that he placed beside those of his customers.</summary>
+    public virtual bool HasTabs => Caller.Staff!.Role != StaffRole.TelesalesOperator;
 
     public bool IsMine => Input.IsMine(Caller);
 
@@ -81,6 +90,7 @@ public sealed class StaffOrdersPage(Database database, OrdersQueries orders, Sho
 
     public async Task OnGet()
     {
+        Prepare();
         var filter = Input.Read(Caller, await settings.TimeZone(Cancel));
         if (filter.IsRefused)
         {
@@ -94,4 +104,21 @@ public sealed class StaffOrdersPage(Database database, OrdersQueries orders, Sho
         await using var db = database.Read();
         Listing = await orders.OfStaff(db, Caller, filter.Value, place, Cancel);
     }
+
+    protected virtual void Prepare()
+    {
+    }
+}
+
+/// <summary>In the Sales Portal: those that one placed, and those of the customers whom one may see.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffOrdersView)]
+public sealed class StaffOrdersPage(Database database, OrdersQueries orders, ShopSettings settings) : ShownOrders(database, orders, settings);
+
+/// <summary>In the Back Office: those of the customers whom one may see, whoever placed them.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
+public sealed class OfficeOrdersPage(Database database, OrdersQueries orders, ShopSettings settings) : ShownOrders(database, orders, settings)
+{
+    public override bool HasTabs => false;
+
+    protected override void Prepare() => Input.Tab = "customers";
 }
