@@ -13,10 +13,10 @@ public static class StaffRoles
         {
             StaffRole.SalesRep or StaffRole.TelesalesOperator => Desk,
             StaffRole.SupportAgent => Desk | Rights.Of(Right.BackOffice, Right.MailRead),
-            StaffRole.Supervisor => Desk | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny, Right.AccessGrant),
+            StaffRole.Supervisor => Desk | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny, Right.AccessGrant, Right.BuyersSecure),
             StaffRole.Administrator => Desk | Rights.Of(
                 Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SettingsChange, Right.SessionsEndAny, Right.PolicyChange, Right.AccessGrant,
-                Right.StaffSecure),
+                Right.StaffSecure, Right.BuyersSecure),
             _ => Rights.None,
         };
         return mayAdjustPrices ? rights | Rights.Of(Right.PricesAdjust) : rights;

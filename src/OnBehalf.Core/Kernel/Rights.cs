@@ -48,6 +48,8 @@ public readonly record struct Right
 
     public static readonly Right StaffSecure = new(31, "staff.secure", "see where staff are signed in, end it, and reset their second step");
 
+    public static readonly Right BuyersSecure = new(32, "buyers.secure", "see where buyers are signed in, and end it");
+
     // A named extra that a staff member may bring into a session.
     public static readonly Right PricesAdjust = new(40, "prices.adjust", "adjust prices");
 
@@ -56,7 +58,7 @@ public readonly record struct Right
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
         CompanyManage,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
-        StaffSecure, PricesAdjust,
+        StaffSecure, BuyersSecure, PricesAdjust,
     ];
 
     public override string ToString() => Name;

@@ -1,4 +1,5 @@
 using System.Net;
+using OnBehalf.Modules.Identity;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Identity;
@@ -79,6 +80,66 @@ public sealed class SignInListTests
         var own = $"/admin/staff/{Characters.StaffIdOf("ada")}";
         await ada.Post(own, [("others", "true")], from: own);
         Assert.Equal(HttpStatusCode.OK, (await ada.Get("/admin")).Status);
+    }
+
+    [Fact]
+    public async Task A_supervisor_ends_what_a_buyer_has_open_and_the_buyer_is_told()
+    {
+        await using var shop = await TestShop.Start();
+        var (vera, sam, ines, jonas) = (await shop.As("vera"), await shop.As("sam"), await shop.As("ines"), await shop.As("jonas"));
+        await shop.As("ines");
+        var page = $"/admin/buyers/{Characters.MembershipIdOf("ines")}";
+        Assert.Empty((await sam.Get(page)).Document.QuerySelectorAll("#sign-ins"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await sam.Post(page, [("others", "true")], from: page)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await ines.Get("/account")).Status);
+
+        var list = await vera.Get(page);
+        Assert.Equal(2, list.Document.QuerySelectorAll("#sign-ins li").Length);
+        Assert.Equal(HttpStatusCode.NotFound, (await vera.Post(page, [("signIn", $"{jonas.SignIn}")], from: page)).Status);
+        var ended = await vera.Submit(list, $"#sign-ins form:has(input[value='{ines.SignIn}'])");
+        Assert.Contains("That browser is signed out", (await vera.Follow(ended)).Text);
+        Assert.Equal(HttpStatusCode.Redirect, (await ines.Get("/account")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await jonas.Get("/account")).Status);
+        Assert.Equal("ended-by-staff", await shop.Scalar<string>("select max(end_cause) from sign_in"));
+        var mail = await shop.Mail("signed-out-by-staff");
+        Assert.Contains("ines@buyers.example", mail.To);
+        Assert.Contains("Vera Blum", mail.Body);
+
+        // All at once; and when nothing was open, nobody is told anything.
+        var ada = await shop.As("ada");
+        await ada.Submit(await ada.Get(page), "#sign-ins form:has(input[name=others])");
+        Assert.Equal(0, await shop.Scalar<long>($"select count(*) from sign_in where buyer_id = (select id from buyer where email = 'ines@buyers.example') and ended_at is null"));
+        await ada.Post(page, [("others", "true")], from: page);
+        Assert.Equal(2, await shop.Scalar<long>("select count(*) from mail where kind = 'signed-out-by-staff'"));
+    }
+
+    [Fact]
+    public async Task A_passkey_gets_another_name_from_its_owner_alone()
+    {
+        await using var shop = await TestShop.Start();
+        var key = Guid.NewGuid();
+        await using (var db = shop.Database.Read())
+        {
+            db.Add(new PasskeyRow
+            {
+                Id = key, StaffId = Characters.StaffIdOf("karim"), CredentialId = [1], Name = "Old laptop", PublicKey = [1], SignCount = 0, IsUserVerified = true,
+                IsBackupEligible = false, IsBackedUp = false, CreatedAt = TimeProvider.System.GetUtcNow(),
+            });
+            await db.SaveChangesAsync();
+        }
+
+        const string Page = "/staff/account/passkeys";
+        var karim = await shop.As("karim");
+        await shop.Age("sign_in", "proved_at", TimeSpan.FromHours(1));
+        var renamed = await karim.Submit(await karim.Get(Page), "#passkeys", ($"called-{key}", "  Desk in Kiel "), ("rename", $"{key}"));
+        Assert.Equal(Page + "?done=renamed", renamed.Location);
+        Assert.Contains("Desk in Kiel", (await karim.Get(Page)).Text);
+        Assert.Contains("identity.passkey-renamed", await shop.Facts());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await karim.Submit(await karim.Get(Page), "#passkeys", ($"called-{key}", " "), ("rename", $"{key}"))).Status);
+
+        var rosa = await shop.As("rosa");
+        Assert.Equal(HttpStatusCode.NotFound, (await rosa.Post(Page, [($"called-{key}", "Mine"), ("rename", $"{key}")], from: Page)).Status);
+        Assert.Equal("Desk in Kiel", await shop.Scalar<string>("select name from passkey"));
     }
 
     private static string Key(Visitor visitor, TestShop shop) =>

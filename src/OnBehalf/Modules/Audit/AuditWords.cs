@@ -67,6 +67,7 @@ public static class AuditWords
         ["identity.password-set"] = "set a new password",
         ["identity.profile-changed"] = "changed the account data",
         ["identity.passkey-added"] = "added a passkey",
+        ["identity.passkey-renamed"] = "gave a passkey another name",
         ["identity.passkey-removed"] = "took a passkey away",
         ["identity.provider-linked"] = "was linked to the external sign-in",
         ["identity.proved-again"] = "proved again who he is",

@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Host;
+using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Orders;
 
 namespace OnBehalf.Modules.Companies;
@@ -11,9 +14,28 @@ public sealed class ConsumerPage(CustomerQueries customers, SessionHistoryQuerie
     protected override bool IsShown(PersonOfCustomer customer) => customer.Company is null;
 }
 
-/// <summary>A buyer in the Back Office.</summary>
+/// <summary>A buyer in the Back Office; who may, sees where he is signed in and ends it.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
-public sealed class OfficeBuyerPage(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links, OpenedCustomers opened) : ShownPerson(customers, sessions, orders, links, opened)
+public sealed class OfficeBuyerPage(
+    CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links, OpenedCustomers opened, SignInListQueries signIns, SignInStops stops)
+    : ShownPerson(customers, sessions, orders, links, opened)
 {
+    private readonly CustomerQueries _customers = customers;
+
+    public async Task<IActionResult> OnPost(Guid membershipId, Guid signIn, bool others)
+    {
+        if (await _customers.FindPerson(Caller, new MembershipId(membershipId), Cancel) is not { } customer)
+        {
+            return Missing();
+        }
+
+        var outcome = await stops.EndOf(Caller, customer.Person.Buyer, others ? null : new SignInId(signIn), Cancel);
+        return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther($"{CustomerPaths.Buyer(Root, customer.Person.Membership)}?done={(others ? "all" : "ended")}#sign-ins");
+    }
+
+    protected override async Task<SignInListing?> ListSignIns() => Caller.May(Right.BuyersSecure)
+        ? new SignInListing("Where he or she is signed in", await signIns.Of(Person.Buyer, Cancel), null, Path, "End all")
+        : null;
+
     protected override bool IsShown(PersonOfCustomer customer) => true;
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Orders;
 
 namespace OnBehalf.Modules.Companies;
@@ -23,6 +24,11 @@ public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueri
 
     public IReadOnlyList<OrderSummary> Orders { get; private set; } = [];
 
+    /// <summary>Where he is signed in, for those who may end it.</summary>
+    public SignInListing? SignIns { get; private set; }
+
+    public string? Notice => SignInNotices.Of(Request.Query["done"]);
+
     /// <summary>`/staff` or `/admin`.</summary>
     public string Root => CustomerPaths.RootOf(HttpContext);
 
@@ -42,6 +48,7 @@ public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueri
         Addresses = Company is null ? await customers.AddressesOf(null, Person.Buyer, Cancel) : [];
         Sessions = await sessions.Of(Person.Membership, Cancel);
         Links = await links.Of(Person.Membership, Cancel);
+        SignIns = await ListSignIns();
         if (Caller.May(Right.StaffOrdersView))
         {
             Orders = await orders.OfCustomer(Caller, null, Person.Membership, Cancel);
@@ -49,6 +56,8 @@ public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueri
 
         return Page();
     }
+
+    protected virtual Task<SignInListing?> ListSignIns() => Task.FromResult<SignInListing?>(null);
 
     /// <summary>Whether he has a page on this surface.</summary>
     protected abstract bool IsShown(PersonOfCustomer customer);

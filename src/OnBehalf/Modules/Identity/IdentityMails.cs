@@ -77,6 +77,19 @@ internal static class IdentityMails
         If it was not you, tell us at once.
         """);
 
+    public static OutgoingMail SignedOutByStaff(PersonRow person, string shop, string by) => To(
+        person, "signed-out-by-staff", $"You were signed out of {shop}",
+        $"""
+        Dear {person.FullName},
+
+        {by} of {shop} has signed you out, in one browser or in all of
+        them. Your password and your data are as they were; you can sign in
+        again. If it was about somebody else using your account, set a new
+        password first ("Forgot your password?" on the sign-in page).
+
+        If you did not ask for it, tell us.
+        """);
+
     public static OutgoingMail Closed(PersonRow person, string shop) => To(
         person, "account-closed", $"Your account at {shop} is closed",
         $"""

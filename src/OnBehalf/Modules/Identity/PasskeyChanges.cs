@@ -50,8 +50,7 @@ public sealed class PasskeyChanges(Database database, People<StaffRow> people, P
             return AccessGate.NotInSession;
         }
 
-        var called = name?.Trim() ?? "";
-        if (called.Length is 0 or > 60 || called.Any(char.IsControl))
+        if (Named(name) is not { } called)
         {
             return NotNamed;
         }
@@ -83,6 +82,36 @@ public sealed class PasskeyChanges(Database database, People<StaffRow> people, P
             context.RequestAborted);
         return outcome.Refusal is { } refusal ? refusal : outcome.Value ? Done.It : Unfit;
     }
+
+    /// <summary>Another name for one of his own. No proof: what counts is the same as before.</summary>
+    public Task<Outcome<Done>> Rename(Caller caller, Guid id, string? name, CancellationToken cancel) => database.Write<Done>(
+        caller,
+        async tx =>
+        {
+            if (caller is not { Session: null, Staff: { } me })
+            {
+                return AccessGate.NotInSession;
+            }
+
+            if (Named(name) is not { } called)
+            {
+                return NotNamed with { Field = null };
+            }
+
+            if (await tx.Db.Set<PasskeyRow>().SingleOrDefaultAsync(row => row.Id == id && row.StaffId == me.Id, tx.Cancel) is not { } row)
+            {
+                return Gone;
+            }
+
+            if (row.Name != called)
+            {
+                tx.Add(new PasskeyRenamed(me.Id, row.Name, called));
+                row.Name = called;
+            }
+
+            return Done.It;
+        },
+        cancel);
 
     public async Task<Outcome<Done>> Remove(HttpContext context, Caller caller, Guid id, ProofInput given)
     {
@@ -127,6 +156,8 @@ public sealed class PasskeyChanges(Database database, People<StaffRow> people, P
             Take(tx, row, "reset");
         }
     }
+
+    private static string? Named(string? name) => name?.Trim() is { Length: > 0 and <= 60 } called && !called.Any(char.IsControl) ? called : null;
 
     private static void Take(Tx tx, PasskeyRow row, Code how)
     {

@@ -9,6 +9,12 @@ public sealed record PasskeyAdded(StaffId Staff, string PasskeyName) : Fact
     public override string Name => "identity.passkey-added";
 }
 
+/// <summary>A passkey is called otherwise by its owner.</summary>
+public sealed record PasskeyRenamed(StaffId Staff, string Before, string After) : Fact
+{
+    public override string Name => "identity.passkey-renamed";
+}
+
 /// <summary>A passkey counts no more: `removed` by its owner, `reset` by an administrator.</summary>
 public sealed record PasskeyRemoved(StaffId Staff, Code How, string PasskeyName) : Fact
 {

@@ -3,7 +3,7 @@ using OnBehalf.Host;
 
 namespace OnBehalf.Modules.Identity;
 
-/// <summary>A staff member's own passkeys: add one, remove one.</summary>
+/// <summary>A staff member's own passkeys: add one, call it otherwise, remove one.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffDesk)]
 public sealed class PasskeysPage(PasskeyChanges changes, SecondStepQueries seconds, StaffProof proof) : ShopPage
 {
@@ -19,14 +19,14 @@ public sealed class PasskeysPage(PasskeyChanges changes, SecondStepQueries secon
 
     public async Task OnGet(string? done)
     {
-        Notice = done switch { "added" => "The passkey is added. You can sign in with it from now on.", "removed" => "The passkey is removed and counts no more.", _ => null };
+        Notice = done switch { "added" => "The passkey is added. You can sign in with it from now on.", "renamed" => "The passkey has another name.", "removed" => "The passkey is removed and counts no more.", _ => null };
         await Load();
     }
 
-    public async Task<IActionResult> OnPost(Guid? remove)
+    public async Task<IActionResult> OnPost(Guid? remove, Guid? rename)
     {
         // A proof that was sent by itself: what he wants to do comes next.
-        if (remove is null && string.IsNullOrEmpty(Input.Credential) && Input.IsGiven)
+        if (remove is null && rename is null && string.IsNullOrEmpty(Input.Credential) && Input.IsGiven)
         {
             if (await proof.Check(HttpContext, Caller, Input) is not { } wrong)
             {
@@ -37,7 +37,8 @@ public sealed class PasskeysPage(PasskeyChanges changes, SecondStepQueries secon
             return Refused(wrong);
         }
 
-        var outcome = remove is { } id
+        var outcome = rename is { } other ? await changes.Rename(Caller, other, Request.Form[$"called-{other}"], Cancel)
+            : remove is { } id
             ? await changes.Remove(HttpContext, Caller, id, Input)
             : await changes.Add(HttpContext, Caller, Input.Name, Input.Credential);
         if (outcome.Refusal is { } refusal)
@@ -46,7 +47,7 @@ public sealed class PasskeysPage(PasskeyChanges changes, SecondStepQueries secon
             return Refused(refusal);
         }
 
-        return SeeOther($"/staff/account/passkeys?done={(remove is null ? "added" : "removed")}");
+        return SeeOther($"/staff/account/passkeys?done={(rename is not null ? "renamed" : remove is null ? "added" : "removed")}");
     }
 
     private async Task Load()

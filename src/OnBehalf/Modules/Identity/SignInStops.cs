@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Identity;
 
-/// <summary>Ends of sign-ins by a hand on another browser: of one's own, or of a staff member by an administrator. Assisted sessions end with them.</summary>
-public sealed class SignInStops(Database database)
+/// <summary>Ends of sign-ins by a hand on another browser: of one's own, or of somebody else by who has the right to it. Assisted sessions end with them.</summary>
+public sealed class SignInStops(Database database, Outbox outbox, ShopSettings settings)
 {
     private static readonly Refusal Missing = Refusal.Missing("identity.no-such-sign-in", "This sign-in is over already, or there is none.");
 
@@ -22,7 +24,16 @@ public sealed class SignInStops(Database database)
     public Task<Outcome<Done>> EndOf(Caller caller, StaffId staff, SignInId? signIn, CancellationToken cancel) =>
         caller.May(Right.StaffSecure) ? End(caller, staff.Value, signIn, "ended-by-staff", cancel) : Task.FromResult<Outcome<Done>>(AccessGate.RightMissing);
 
-    private Task<Outcome<Done>> End(Caller caller, Guid person, SignInId? one, Code cause, CancellationToken cancel) => database.Write<Done>(
+    /// <summary>One browser of a buyer, or all of them; he is told by mail. The caller has found the buyer by a query of his scope.</summary>
+    public Task<Outcome<Done>> EndOf(Caller caller, BuyerId buyer, SignInId? signIn, CancellationToken cancel) =>
+        caller.May(Right.BuyersSecure)
+            ? End(caller, buyer.Value, signIn, "ended-by-staff", cancel, tx => Tell(tx, buyer))
+            : Task.FromResult<Outcome<Done>>(AccessGate.RightMissing);
+
+    private async Task Tell(Tx tx, BuyerId buyer) => outbox.Add(
+        tx, IdentityMails.SignedOutByStaff(await tx.Db.Set<BuyerRow>().SingleAsync(row => row.Id == buyer, tx.Cancel), await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel), tx.Caller.Actor.Name));
+
+    private Task<Outcome<Done>> End(Caller caller, Guid person, SignInId? one, Code cause, CancellationToken cancel, Func<Tx, Task>? tell = null) => database.Write<Done>(
         caller,
         async tx =>
         {
@@ -39,6 +50,11 @@ public sealed class SignInStops(Database database)
             foreach (var row in open)
             {
                 await SignInEnds.End(tx, row, cause);
+            }
+
+            if (open.Count > 0 && tell is not null)
+            {
+                await tell(tx);
             }
 
             return Done.It;
