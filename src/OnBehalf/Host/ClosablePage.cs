@@ -15,6 +15,10 @@ public sealed record ClosablePage(string Name, string Words, IReadOnlyList<strin
     public const string AddressDelete = "address.delete";
     public const string AssistanceView = "assistance.view";
     public const string CartChange = "cart.change";
+    public const string CartView = "cart.view";
+    public const string CatalogView = "catalog.view";
+    public const string OrdersPrint = "orders.print";
+    public const string OrganisationSwitch = "organisation.switch";
     public const string OrdersPlace = "orders.place";
     public const string OrdersView = "orders.view";
 
@@ -33,13 +37,13 @@ public sealed record ClosablePage(string Name, string Words, IReadOnlyList<strin
             Aliases = ["customer_address_delete"],
         },
         new(AssistanceView, "Who acted for me", ["GET /account/assistance", "GET /account/assistance/{id:guid}"]),
-        new("catalog.view", "Catalogue, search and articles", ["GET /", "GET /category/{code}", "GET /product/{sku}", "GET /products", "GET /search"]),
-        new("cart.view", "Cart", ["GET /cart", "GET /cart/lines"]),
+        new(CatalogView, "Catalogue, search and articles", ["GET /", "GET /category/{code}", "GET /product/{sku}", "GET /products", "GET /search"]),
+        new(CartView, "Cart", ["GET /cart", "GET /cart/lines"]),
         new(CartChange, "Change the cart", ["POST /cart", "POST /cart/lines"]),
         new(OrdersPlace, "Checkout", ["GET /checkout", "POST /checkout"]),
         new(OrdersView, "Orders", ["GET /account/orders", "GET /account/orders/{number}"]),
-        new("orders.print", "Print an order", ["GET /account/orders/{number}/print"]),
-        new("organisation.switch", "Go from one organisation to the next", ["POST /assisted-session/organisation"]),
+        new(OrdersPrint, "Print an order", ["GET /account/orders/{number}/print"]),
+        new(OrganisationSwitch, "Go from one organisation to the next", ["POST /assisted-session/organisation"]),
         new("wishlist.remove", "Take an article off the wish list (there is none yet)", []) { Aliases = ["wishlist_index_remove"] },
     ];
 

@@ -79,14 +79,18 @@ public static class AssistedBar
         <details class="bar-selector">
           <summary aria-label="{E(caller.CustomerName)}: switch to the next organisation"><strong class="bar-badge">{E(caller.CustomerName)}</strong></summary>
           <div class="card bar-switch">
-            <form method="post" action="{here}/assisted-session/organisation">
-              {token}<label for="bar-next">Next organisation</label>
-              <input class="form-control" type="search" id="bar-next" name="to" maxlength="100" required autocomplete="off" spellcheck="false" placeholder="Name or number">
-              <button class="btn btn-primary" type="submit">End this and act for it</button>
-            </form>
+            {(caller.IsClosed(ClosablePage.OrganisationSwitch) ? "" : Next(here, token))}
             <form method="get" action="/staff/organisations"><button class="btn" type="submit">All organisations</button></form>
           </div>
         </details>
+        """;
+
+    private static string Next(string here, string token) => $"""
+        <form method="post" action="{here}/assisted-session/organisation">
+          {token}<label for="bar-next">Next organisation</label>
+          <input class="form-control" type="search" id="bar-next" name="to" maxlength="100" required autocomplete="off" spellcheck="false" placeholder="Name or number">
+          <button class="btn btn-primary" type="submit">End this and act for it</button>
+        </form>
         """;
 
     private static int Seconds(TimeSpan left) => Math.Max(0, (int)left.TotalSeconds);

@@ -96,12 +96,15 @@ public static class Navigation
     {
         var caller = context.Caller();
         var query = context.Request.Query["q"].ToString();
-        html.Append("<a class=\"navbar-brand\" href=\"").Append(context.Request.PathBase).Append("/\">").Append(WebUtility.HtmlEncode(ShopName.Of(context))).Append("</a>");
-        html.Append("<form class=\"shop-search\" role=\"search\" aria-label=\"Articles\" method=\"get\" action=\"").Append(context.Request.PathBase).Append("/search\">")
-            .Append("<input class=\"form-control\" type=\"search\" name=\"q\" maxlength=\"100\" placeholder=\"Name or article number\" aria-label=\"Search articles\" value=\"")
-            .Append(WebUtility.HtmlEncode(query)).Append("\"><button class=\"btn btn-icon\" type=\"submit\" aria-label=\"Search\">");
-        Icon(html, "search");
-        html.Append("</button></form><nav aria-label=\"Main\" class=\"main-links\">");
+        var sees = !caller.IsClosed(ClosablePage.CatalogView);
+        html.Append("<a class=\"navbar-brand\" href=\"").Append(context.Request.PathBase).Append(sees ? "/" : "/account").Append("\">")
+            .Append(WebUtility.HtmlEncode(ShopName.Of(context))).Append("</a>");
+        if (sees)
+        {
+            Search(html, context, query);
+        }
+
+        html.Append("<nav aria-label=\"Main\" class=\"main-links\">");
         if (!caller.IsCustomer)
         {
             Link(html, context, "/account/login", "user", "Sign in", false);
@@ -109,10 +112,27 @@ public static class Navigation
             return;
         }
 
-        Link(html, context, "/cart", "shopping-cart", "Cart", context.Request.Path.Value == "/cart");
+        if (!caller.IsClosed(ClosablePage.CartView))
+        {
+            Link(html, context, "/cart", "shopping-cart", "Cart", context.Request.Path.Value == "/cart");
+        }
+
         html.Append("</nav>");
         var pages = caller.IsForCompany ? CompanyLinks : caller is { IsAssisting: false, Company: not null } ? MemberLinks : AccountLinks;
-        Person(html, context, caller.CustomerName, caller.IsAssisting ? "/assisted-session/end" : "/account/logout", pages, caller.Buyer);
+        Person(html, context, caller.CustomerName, caller.IsAssisting ? "/assisted-session/end" : "/account/logout", Open(caller, pages), caller.Buyer);
+    }
+
+    // Nobody is led to what is closed to him.
+    private static (string Href, string Words)[] Open(Caller caller, (string Href, string Words)[] pages) => caller.Session is not { Closed.Count: > 0 } ? pages
+        : [.. pages.Where(page => ClosablePage.At("GET " + page.Href) is not { } closable || !caller.IsClosed(closable.Name))];
+
+    private static void Search(StringBuilder html, HttpContext context, string query)
+    {
+        html.Append("<form class=\"shop-search\" role=\"search\" aria-label=\"Articles\" method=\"get\" action=\"").Append(context.Request.PathBase).Append("/search\">")
+            .Append("<input class=\"form-control\" type=\"search\" name=\"q\" maxlength=\"100\" placeholder=\"Name or article number\" aria-label=\"Search articles\" value=\"")
+            .Append(WebUtility.HtmlEncode(query)).Append("\"><button class=\"btn btn-icon\" type=\"submit\" aria-label=\"Search\">");
+        Icon(html, "search");
+        html.Append("</button></form>");
     }
 
     private static bool IsHere(string path, string href) =>

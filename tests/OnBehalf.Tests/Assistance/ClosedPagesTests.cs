@@ -105,6 +105,69 @@ public sealed class ClosedPagesTests
     }
 
     [Fact]
+    public async Task No_page_leads_to_what_is_closed()
+    {
+        await using var shop = await TestShop.Start();
+        await MatrixSample.Enter(shop);
+        var ada = await shop.As("ada");
+        var karim = await (await shop.As("karim")).Assisting("ines");
+        await karim.Post("/cart/lines", [("sku", "P-100"), ("quantity", "1")], from: "/product/P-100");
+        var order = MatrixSample.PathOf("account/orders/{number}");
+        var address = "/account/addresses/" + await shop.Scalar<string>("select cast(id as text) from address where label = 'Head office' and company_id in (select id from company where number = 'N-1001')");
+        await Close(ada, "sales-rep", ClosablePage.CatalogView);
+        (string Closed, string[] Pages)[] tries =
+        [
+            ("catalog.view", ["/account", "/cart", "/checkout", "/account/orders?q=none", "/no-such-page"]),
+            ("account.edit address.view assistance.view cart.view cart.change orders.place orders.view",
+                ["/", "/category/tools?added=P-100", "/product/P-100?added=P-100", "/account", address, "/no-such-page"]),
+            ("address.add address.change address.delete orders.print orders.place orders.view", ["/account", "/account/addresses", "/account/assistance", "/cart"]),
+            ("orders.print address.delete", [order, address]),
+        ];
+        var complaints = new List<string>();
+        foreach (var (closed, pages) in tries)
+        {
+            await shop.Sql($"update assist_closed set pages = '{closed}'");
+            foreach (var path in pages)
+            {
+                var page = await karim.Get(path);
+                Assert.Equal(path == "/no-such-page" ? HttpStatusCode.NotFound : HttpStatusCode.OK, page.Status);
+                complaints.AddRange((await Misleading(karim, page, closed.Split(' '))).Select(way => $"{path} leads to {way} with {closed} closed"));
+            }
+        }
+
+        Assert.True(complaints.Count == 0, string.Join(Environment.NewLine, complaints));
+        await shop.Sql("update assist_closed set pages = 'organisation.switch'");
+        await shop.Sql("update assisted_session set status = 'ended'");
+        var whole = await (await shop.As("karim")).Assisting(Characters.Nordlicht);
+        Assert.Null((await whole.Get("/")).Document.QuerySelector("form[action$='/assisted-session/organisation']"));
+        await shop.Sql("update assist_closed set pages = ''");
+        Assert.NotNull((await whole.Get("/")).Document.QuerySelector("form[action$='/assisted-session/organisation']"));
+    }
+
+    /// <summary>Links of a page that lead to the dashboard because they are closed, and forms that would be refused.</summary>
+    private static async Task<IReadOnlyList<string>> Misleading(Visitor inside, Answer page, string[] closed)
+    {
+        var forms = page.Document.QuerySelectorAll("form[method=post]").Select(form => form.GetAttribute("action"))
+            .Concat(page.Document.QuerySelectorAll("button[formaction]").Select(button => button.GetAttribute("formaction")))
+            .OfType<string>().Where(action => action.StartsWith(inside.PathBase, StringComparison.Ordinal))
+            .Select(action => action[inside.PathBase.Length..].Split('?')[0])
+            .Where(action => closed.Contains(ClosablePage.At("POST " + action)?.Name) || (action.EndsWith("/removal", StringComparison.Ordinal) && closed.Contains(ClosablePage.AddressDelete)))
+            .ToList();
+        var links = page.Document.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href"))
+            .Concat(page.Document.QuerySelectorAll("form[method=get]").Select(form => form.GetAttribute("action")))
+            .OfType<string>().Where(link => link.StartsWith(inside.PathBase + "/", StringComparison.Ordinal)).Distinct();
+        foreach (var link in links)
+        {
+            if ((await inside.Get(link[inside.PathBase.Length..])).Location?.Contains("?closed=", StringComparison.Ordinal) == true)
+            {
+                forms.Add(link);
+            }
+        }
+
+        return forms;
+    }
+
+    [Fact]
     public async Task A_name_that_is_none_and_a_name_for_nobody_come_back_on_their_field()
     {
         await using var shop = await TestShop.Start();

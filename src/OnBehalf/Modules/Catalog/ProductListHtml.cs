@@ -19,7 +19,8 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
     private readonly string _cartIcon = Cart.Replace("{0}", Assets.Url("/lib/icons.svg"), StringComparison.Ordinal);
 
     /// <summary>Whether the caller is offered to put articles into the cart; the cart judges for itself.</summary>
-    public static bool MayFillCart(Caller caller) => caller.May(Right.CartsChange) && (caller.Session is not { } session || session.Mode >= Mode.Cart);
+    public static bool MayFillCart(Caller caller) => caller.May(Right.CartsChange)
+        && (caller.Session is not { } session || session.Mode >= Mode.Cart) && !caller.IsClosed(ClosablePage.CartChange);
 
     /// <summary>The page of a request, to come back to from the cart, without what only tells that something was added.</summary>
     public static string PageOf(HttpRequest request) => request.Path + QueryString.Create(request.Query.Where(field => field.Key != "added"));
@@ -55,9 +56,15 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
         encoder.Encode(writer, added.Name);
         writer.Write(" (");
         encoder.Encode(writer, added.Sku);
-        writer.Write("). <a class=\"alert-link\" href=\"");
-        writer.Write(shop);
-        writer.Write("/cart\">Go to the cart</a></div>");
+        writer.Write(").");
+        if (!context.Caller().IsClosed(ClosablePage.CartView))
+        {
+            writer.Write(" <a class=\"alert-link\" href=\"");
+            writer.Write(shop);
+            writer.Write("/cart\">Go to the cart</a>");
+        }
+
+        writer.Write("</div>");
     }
 
     // One form for the whole list: the buttons of the articles belong to it.

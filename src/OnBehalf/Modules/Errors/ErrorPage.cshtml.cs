@@ -77,6 +77,7 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
                 Surface.Staff => [("/staff", "Go to your desk")],
                 Surface.BackOffice when Caller.May(Kernel.Right.BackOffice) => [("/admin", "Go to the Back Office"), ("/staff", "Go to your desk")],
                 Surface.BackOffice => [("/staff", "Go to your desk")],
+                _ when Caller.IsClosed(ClosablePage.CatalogView) => [(Request.PathBase + "/account", "Go to the dashboard")],
                 _ => [(Request.PathBase + "/", "Go to the catalogue")],
             };
     }
