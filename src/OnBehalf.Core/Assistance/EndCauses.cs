@@ -23,6 +23,7 @@ public static class EndCauses
         "mandate-changed" => "ended because the mandate was changed",
         "company-changed" => "operator changed to another company",
         "signed-out" or "signed-in-again" => "operator signed out",
+        "provider-signed-out" => "operator signed out of the external sign-in",
         "ended-elsewhere" or "ended-by-staff" => "operator's sign-in was ended",
         "sign-in-expired" => "operator's sign-in ran out",
         _ when cause.StartsWith("assistance.", StringComparison.Ordinal) => "no longer allowed",

@@ -61,6 +61,7 @@ public static class AuditWords
         ["identity.company-switched"] = "switched to another company",
         ["identity.email-change-asked"] = "asked for another sign-in address",
         ["identity.email-changed"] = "changed the sign-in address",
+        ["identity.emergency-password-used"] = "came with the password of the emergency administrator",
         ["identity.invited"] = "invited somebody",
         ["identity.locked-out"] = "locked an account after wrong passwords",
         ["identity.password-reset-asked"] = "asked for a new password",

@@ -21,7 +21,7 @@ public sealed record LockedOut(Code Kind, StaffId? Operator, BuyerId? Buyer, Dat
     public override string Name => "identity.locked-out";
 }
 
-/// <summary>A sign-in has ended: `signed-out`, `signed-in-again`, `password-changed`, `account-closed`, `ended-elsewhere` by himself, `ended-by-staff`.</summary>
+/// <summary>A sign-in has ended: `signed-out`, `signed-in-again`, `password-changed`, `account-closed`, `ended-elsewhere` by himself, `ended-by-staff`, `provider-signed-out`.</summary>
 public sealed record SignedOut(Code Kind, StaffId? Operator, BuyerId? Buyer, SignInId SignIn, Code Cause) : Fact
 {
     public override string Name => "identity.signed-out";

@@ -90,6 +90,18 @@ internal static class IdentityMails
         If you did not ask for it, tell us.
         """);
 
+    public static OutgoingMail EmergencyPassword(PersonRow person, string shop, string who) => To(
+        person, "emergency-password", $"The emergency password of {shop} was used",
+        $"""
+        Dear {person.FullName},
+
+        staff of {shop} sign in by the external sign-in. {who}, whom the
+        configuration names as emergency administrator, has just come with the
+        password instead.
+
+        If there is no emergency, find out at once who that was.
+        """);
+
     public static OutgoingMail Closed(PersonRow person, string shop) => To(
         person, "account-closed", $"Your account at {shop} is closed",
         $"""

@@ -33,6 +33,7 @@ public static class IdentityModule
         services.AddSingleton(provider => new ProviderDoor(ProviderSettings.Of(provider.GetRequiredService<IConfiguration>()), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProviderStaff>();
         services.AddScoped<ProviderSignIn>();
+        services.AddScoped<ProviderSignOut>();
         services.AddScoped<PasskeyJudge>();
         services.AddScoped<PasskeyChanges>();
         services.AddScoped<PasskeySignIn>();
@@ -58,6 +59,7 @@ public static class IdentityModule
         routes.MapPost("/account/logout", Leave).WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.Allow) { Mode = Mode.View });
         routes.MapPost("/staff/account/logout", Leave).WithMetadata(everybody);
         PasskeyEndpoints.Map(routes);
+        ProviderSignOut.Map(routes);
         routes.MapPost("/account/company", Switch).WithMetadata(new AccessAttribute(Audience.Buyer, Delegation.Deny));
     }
 

@@ -95,6 +95,9 @@ public sealed class SignInRow
 
     /// <summary>When he last proved it with a second factor: a code of his app or a passkey. Null: never in this sign-in.</summary>
     public DateTimeOffset? SecondFactorAt { get; set; }
+
+    /// <summary>How the external provider calls the session there (`sid`), by which it says later that it is over. Null: it did not say, or he came in otherwise.</summary>
+    public string? ProviderSession { get; init; }
 }
 
 /// <summary>A code that was mailed to somebody and works once. 256 random bits, of which only the SHA-256 is kept.</summary>

@@ -31,13 +31,11 @@ public sealed class PasskeySignIn(Database database, People<StaffRow> people, Pa
                     return Done.It;
                 }
 
-                if (await SignInSteps.Find(tx, stepHash, SignInSteps.Second) is { } step)
-                {
-                    step.UsedAt = tx.Now;
-                }
+                var step = await SignInSteps.Find(tx, stepHash, SignInSteps.Second);
+                step?.UsedAt = tx.Now;
 
                 await users.ResetAccessFailedCountAsync(staff!);
-                token = await signIns.Start(tx, context, staff!, SignInMethods.Passkey, isSecondFactor: true);
+                token = await signIns.Start(tx, context, staff!, SignInMethods.Passkey, isSecondFactor: true, providerSession: step?.ProviderSession);
                 return Done.It;
             },
             context.RequestAborted);

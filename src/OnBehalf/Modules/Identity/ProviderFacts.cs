@@ -9,6 +9,12 @@ public sealed record ProviderLinked(StaffId Staff, Code How, string Subject) : F
     public override string Name => "identity.provider-linked";
 }
 
+/// <summary>The emergency administrator came with his password although that is switched off; all administrators are told.</summary>
+public sealed record EmergencyPasswordUsed(StaffId Staff) : Fact
+{
+    public override string Name => "identity.emergency-password-used";
+}
+
 /// <summary>The provider's groups gave a staff member another role.</summary>
 public sealed record StaffRoleChanged(StaffId Staff, StaffRole Before, StaffRole After) : Fact
 {

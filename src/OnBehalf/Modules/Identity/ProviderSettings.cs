@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Identity;
 /// </summary>
 public sealed record ProviderSettings(
     Uri Issuer, string ClientId, string? ClientSecret, string Name, string Scopes, string GroupClaim, IReadOnlyList<(StaffRole Role, string Group)> Groups,
-    bool CreatesStaff, bool IsSecondFactorTrusted, IReadOnlyList<string> Hosts)
+    bool CreatesStaff, bool IsSecondFactorTrusted, IReadOnlyList<string> Hosts, string? EmergencyAdministrator)
 {
     /// <summary>The issuer exactly as it must stand in tokens.</summary>
     public string IssuerText => Issuer.OriginalString;
@@ -25,7 +25,8 @@ public sealed record ProviderSettings(
             uri, configuration["StaffProvider:ClientId"] ?? "", configuration["StaffProvider:ClientSecret"] is { Length: > 0 } secret ? secret : null,
             configuration["StaffProvider:Name"] ?? uri.Host, configuration["StaffProvider:Scopes"] ?? "openid profile email",
             configuration["StaffProvider:GroupClaim"] ?? "groups", [.. GroupsOf(configuration)], configuration["StaffProvider:CreatesStaff"] == "true",
-            configuration["StaffProvider:SecondFactor"] == "provider", [uri.Host, .. Parts(configuration["StaffProvider:Hosts"])]);
+            configuration["StaffProvider:SecondFactor"] == "provider", [uri.Host, .. Parts(configuration["StaffProvider:Hosts"])],
+            EmailAddress.TryParse(configuration["StaffProvider:EmergencyAdministrator"], out var emergency) ? emergency.Normalized : null);
     }
 
     /// <summary>What is wrong with the configuration, a sentence each.</summary>
@@ -65,7 +66,15 @@ public sealed record ProviderSettings(
         {
             yield return "StaffProvider__SecondFactor is neither own nor provider.";
         }
+
+        if (configuration["StaffProvider:EmergencyAdministrator"] is { Length: > 0 } emergency && !EmailAddress.TryParse(emergency, out _))
+        {
+            yield return "StaffProvider__EmergencyAdministrator is no e-mail address.";
+        }
     }
+
+    /// <summary>The one administrator who comes in by password also when that is switched off; only who runs the server names him.</summary>
+    public bool IsEmergency(StaffRow staff) => staff.Role == StaffRole.Administrator && staff.EmailNormalized == EmergencyAdministrator;
 
     /// <summary>The role of somebody with these groups, the mightiest first; null when none of them means anything here.</summary>
     public StaffRole? RoleOf(IReadOnlyCollection<string> groups) =>

@@ -124,8 +124,8 @@ public sealed partial class ProviderSignIn(
                 }
 
                 return settings.IsSecondFactorTrusted && person.HasSecondFactor
-                    ? new Entered(await signIns.Start(tx, context, member, SignInMethods.Provider, isSecondFactor: true, person.ProvedAt), null)
-                    : await signIns.Admit(tx, context, users, member, SignInMethods.Provider, returnUrl, person.ProvedAt);
+                    ? new Entered(await signIns.Start(tx, context, member, SignInMethods.Provider, isSecondFactor: true, person.ProvedAt, person.Session), null)
+                    : await signIns.Admit(tx, context, users, member, SignInMethods.Provider, returnUrl, person.ProvedAt, person.Session);
             },
             context.RequestAborted);
         return outcome.Refusal is { } refusal ? refusal

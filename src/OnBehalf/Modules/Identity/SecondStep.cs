@@ -93,7 +93,7 @@ public sealed class SecondStep(Database database, People<StaffRow> people, Secon
 
                 step.UsedAt = tx.Now;
                 await users.ResetAccessFailedCountAsync(staff);
-                token = await signIns.Start(tx, context, staff, SignInMethods.WithCode(step.Method), isSecondFactor: true);
+                token = await signIns.Start(tx, context, staff, SignInMethods.WithCode(step.Method), isSecondFactor: true, providerSession: step.ProviderSession);
                 return true;
             },
             context.RequestAborted);

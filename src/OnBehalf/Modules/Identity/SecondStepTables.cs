@@ -44,6 +44,9 @@ public sealed class SignInStepRow
     /// <summary>How he has proved who he is so far.</summary>
     public string? Method { get; init; }
 
+    /// <summary>The session of the external provider with which it began; see <see cref="SignInRow.ProviderSession"/>.</summary>
+    public string? ProviderSession { get; init; }
+
     /// <summary>What the next step is held against, encrypted by data protection.</summary>
     public string? State { get; init; }
     public string? ReturnUrl { get; init; }

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Identity;
 
 /// <summary>Signing in: `/account/login` for buyers, `/staff/account/login` for staff.</summary>
 [Access(Audience.Everybody, Delegation.Deny)]
-public sealed class SignInPage(SignIns signIns, SignInLimits limits, ProviderDoor provider) : ShopPage
+public sealed class SignInPage(SignIns signIns, SignInLimits limits, ProviderDoor provider, ShopSettings settings) : ShopPage
 {
     [BindProperty]
     public SignInInput Input { get; set; } = new();
@@ -19,6 +20,12 @@ public sealed class SignInPage(SignIns signIns, SignInLimits limits, ProviderDoo
     /// <summary>The external sign-in, where there is one.</summary>
     public string? ProviderName => HttpContext.Surface() == Surface.Shop ? null : provider.Settings?.Name;
 
+    /// <summary>Passwords do not open this door, but for the emergency administrator's.</summary>
+    public bool ArePasswordsOff { get; private set; }
+
+    /// <summary>There is an emergency administrator.</summary>
+    public bool HasEmergency => provider.Settings?.EmergencyAdministrator is not null;
+
     /// <summary>What went wrong elsewhere, on the way in.</summary>
     public string? Trouble { get; private set; }
 
@@ -26,8 +33,9 @@ public sealed class SignInPage(SignIns signIns, SignInLimits limits, ProviderDoo
 
     private bool HasOldCookie => Cookies.Hash(Request, HttpContext.Surface() == Surface.Shop ? Cookies.Shop : Cookies.Staff) is not null;
 
-    public IActionResult OnGet(string? left, string? set, string? closed, string? failed)
+    public async Task<IActionResult> OnGet(string? left, string? set, string? closed, string? failed)
     {
+        await Look();
         Trouble = failed == "passkey" ? PasskeySignIn.Failed.Sentence : null;
         if (Caller.Actor is not Actor.Nobody)
         {
@@ -50,6 +58,7 @@ public sealed class SignInPage(SignIns signIns, SignInLimits limits, ProviderDoo
 
     public async Task<IActionResult> OnPost()
     {
+        await Look();
         if (!limits.AdmitsSignIn(HttpContext, Input.Email))
         {
             return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
@@ -58,6 +67,8 @@ public sealed class SignInPage(SignIns signIns, SignInLimits limits, ProviderDoo
         var outcome = await signIns.Enter(HttpContext, Input.Email, Input.Password, ReturnUrl);
         return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther(outcome.Value ?? Landing);
     }
+
+    private async Task Look() => ArePasswordsOff = ProviderName is not null && !await settings.IsOn(ShopSettings.StaffPasswords, Cancel);
 }
 
 public sealed class SignInInput

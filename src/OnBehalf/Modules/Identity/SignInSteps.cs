@@ -27,13 +27,13 @@ public static class SignInSteps
     private static readonly TimeSpan Validity = TimeSpan.FromMinutes(10);
 
     /// <summary>A new step; the token is known here and in the cookie, nowhere else.</summary>
-    internal static string Begin(Tx tx, string kind, StaffRow? staff = null, string? method = null, string? state = null, string? returnUrl = null)
+    internal static string Begin(Tx tx, string kind, StaffRow? staff = null, string? method = null, string? state = null, string? returnUrl = null, string? providerSession = null)
     {
         var (token, hash) = Cookies.NewToken();
         tx.Db.Add(new SignInStepRow
         {
             Id = Guid.CreateVersion7(), TokenHash = hash, Kind = kind, StaffId = staff?.Id, Stamp = staff?.SecurityStamp, Method = method, State = state,
-            ReturnUrl = returnUrl, CreatedAt = tx.Now, ExpiresAt = tx.Now + Validity,
+            ReturnUrl = returnUrl, ProviderSession = providerSession, CreatedAt = tx.Now, ExpiresAt = tx.Now + Validity,
         });
         return token;
     }

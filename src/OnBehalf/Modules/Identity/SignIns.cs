@@ -3,13 +3,15 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Identity;
 
 /// <summary>Signing in and out, the same for both kinds of people; the surface of the URL says which kind.</summary>
 public sealed class SignIns(
-    Database database, ShopSettings settings, MembershipQueries memberships, SecondFactors factors, People<StaffRow> staff, People<BuyerRow> buyers)
+    Database database, ShopSettings settings, MembershipQueries memberships, SecondFactors factors, ProviderDoor provider, Outbox outbox, People<StaffRow> staff,
+    People<BuyerRow> buyers)
 {
     /// <summary>One sentence for every reason, so that nobody learns who has an account here.</summary>
     public static readonly Refusal Failed = Refusal.Invalid(
@@ -56,7 +58,7 @@ public sealed class SignIns(
     /// </summary>
     private async Task<string> Start(
         Tx tx, PersonRow person, MembershipId? membership, byte[]? oldToken, string? device, string method = SignInMethods.Password, bool isSecondFactor = false,
-        DateTimeOffset? provedAt = null)
+        DateTimeOffset? provedAt = null, string? providerSession = null)
     {
         if (oldToken is not null)
         {
@@ -80,6 +82,7 @@ public sealed class SignIns(
             IdleSeconds = idle,
             HardEndsAt = tx.Now + (person is StaffRow ? Longer(StaffHard, TimeSpan.FromSeconds(idle)) : BuyerHard),
             Device = device,
+            ProviderSession = providerSession,
         };
         tx.Db.Add(row);
         tx.Add(new SignedIn(row.StaffId is null ? "buyer" : "staff", row.StaffId, row.BuyerId, row.Id));
@@ -87,22 +90,23 @@ public sealed class SignIns(
     }
 
     /// <summary>The same for a staff member whose last step was taken.</summary>
-    internal Task<string> Start(Tx tx, HttpContext context, StaffRow person, string method, bool isSecondFactor, DateTimeOffset? provedAt = null) =>
-        Start(tx, person, null, Cookies.Hash(context.Request, Cookies.Staff), DeviceOf(context), method, isSecondFactor, provedAt);
+    internal Task<string> Start(Tx tx, HttpContext context, StaffRow person, string method, bool isSecondFactor, DateTimeOffset? provedAt = null, string? providerSession = null) =>
+        Start(tx, person, null, Cookies.Hash(context.Request, Cookies.Staff), DeviceOf(context), method, isSecondFactor, provedAt, providerSession);
 
     /// <summary>
     /// Lets a staff member in whose first proof was right, or begins the step that has to follow. Failures are forgotten only when he is in: whoever knows a
     /// password has five guesses at the code, not five after each password.
     /// </summary>
-    internal async Task<Entered> Admit(Tx tx, HttpContext context, UserManager<StaffRow> users, StaffRow person, string method, string? returnUrl, DateTimeOffset? provedAt = null)
+    internal async Task<Entered> Admit(
+        Tx tx, HttpContext context, UserManager<StaffRow> users, StaffRow person, string method, string? returnUrl, DateTimeOffset? provedAt = null, string? providerSession = null)
     {
         if (await factors.NextStep(tx, person) is { } kind)
         {
-            return new Entered(SignInSteps.Begin(tx, kind, person, method, returnUrl: returnUrl), SignInSteps.PageOf(kind));
+            return new Entered(SignInSteps.Begin(tx, kind, person, method, returnUrl: returnUrl, providerSession: providerSession), SignInSteps.PageOf(kind));
         }
 
         await users.ResetAccessFailedCountAsync(person);
-        return new Entered(await Start(tx, context, person, method, isSecondFactor: false, provedAt), null);
+        return new Entered(await Start(tx, context, person, method, isSecondFactor: false, provedAt, providerSession), null);
     }
 
     /// <summary>Gives the browser what it was let in with, or what the next step needs; returns the page of that step.</summary>
@@ -128,7 +132,8 @@ public sealed class SignIns(
                 var person = await users.FindByEmailAsync(address);
                 var membership = person is BuyerRow buyer ? await memberships.LastUsed(tx.Db, buyer.Id, tx.Cancel) : null;
                 var isRight = verdict != PasswordVerificationResult.Failed && person?.PasswordHash == hash;
-                if (await Judge(users, person, membership, isRight) is { } why)
+                var isOff = person is StaffRow one && await IsPasswordOff(tx, one);
+                if (await Judge(users, person, membership, isRight) ?? (isOff ? "password-off" : null) is { } why)
                 {
                     await Note(tx, users, person, why, context, email);
                     return Entered.Refused;
@@ -137,6 +142,7 @@ public sealed class SignIns(
                 person!.PasswordHash = newHash;
                 if (person is StaffRow member && users is UserManager<StaffRow> ofStaff)
                 {
+                    await TellOfEmergency(tx, member);
                     return await Admit(tx, context, ofStaff, member, SignInMethods.Password, returnUrl);
                 }
 
@@ -147,6 +153,26 @@ public sealed class SignIns(
         return outcome.Refusal is { } refusal ? refusal
             : outcome.Value.Token is null ? Failed
             : Open(context, outcome.Value, cookie);
+    }
+
+    /// <summary>Whether passwords open the door of staff; without an external sign-in they always do, so that nobody locks himself out.</summary>
+    private async Task<bool> ArePasswordsOff(Tx tx) => provider.Settings is not null && await settings.Get(tx.Db, ShopSettings.StaffPasswords, tx.Cancel) == "false";
+
+    private async Task<bool> IsPasswordOff(Tx tx, StaffRow person) => await ArePasswordsOff(tx) && !provider.Settings!.IsEmergency(person);
+
+    private async Task TellOfEmergency(Tx tx, StaffRow person)
+    {
+        if (!await ArePasswordsOff(tx))
+        {
+            return;
+        }
+
+        tx.Add(new EmergencyPasswordUsed(person.Id));
+        var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
+        foreach (var one in await tx.Db.Set<StaffRow>().Where(row => row.Role == StaffRole.Administrator && row.Status == "active").OrderBy(row => row.Id).Take(50).ToListAsync(tx.Cancel))
+        {
+            outbox.Add(tx, IdentityMails.EmergencyPassword(one, shop, person.FullName));
+        }
     }
 
     private static async Task<string?> Judge<TPerson>(UserManager<TPerson> users, TPerson? person, MembershipId? membership, bool isRight)

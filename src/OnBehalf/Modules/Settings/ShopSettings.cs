@@ -22,6 +22,11 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         Choices = [("nobody", "Nobody has to"), ("administrators", "Administrators"), ("supervisors", "Administrators and supervisors"), ("everybody", "All staff")],
     };
 
+    public static readonly Setting StaffPasswords = new(
+        "staff.password-sign-in", "Staff sign in with a password",
+        "Off: staff come in by the external sign-in or a passkey, and by password only the emergency administrator whom the configuration names. Without an external sign-in it stays on.",
+        "true", SettingKind.Switch);
+
     public static readonly Setting DiscardExpiredBranch = new(
         "assistance.discard-expired-cart", "Cart of an expired session",
         "On: what an operator put into the cart of a session that ran out is thrown away. Off: it is kept for 30 days and resumed by the next session.",
@@ -105,7 +110,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "", SettingKind.Address);
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, SecondStep, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);

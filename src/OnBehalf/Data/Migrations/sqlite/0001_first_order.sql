@@ -271,11 +271,13 @@ create table sign_in (
     method text not null,
     proved_at integer not null,
     second_factor_at integer,
+    provider_session text,
     check ((staff_id is null) <> (buyer_id is null))
 ) strict;
 create index ix_sign_in_staff on sign_in (staff_id, created_at) where staff_id is not null;
 create index ix_sign_in_buyer on sign_in (buyer_id, created_at) where buyer_id is not null;
 create index ix_sign_in_hard_end on sign_in (hard_ends_at);
+create index ix_sign_in_provider_session on sign_in (provider_session) where provider_session is not null;
 
 -- Codes that were mailed to somebody: each works once.
 create table one_time_code (
@@ -372,6 +374,7 @@ create table sign_in_step (
     staff_id text references staff (id) deferrable initially deferred,
     stamp text,
     method text,
+    provider_session text,
     state text,
     return_url text,
     created_at integer not null,
