@@ -16,6 +16,14 @@ public static class ActedLatelyQueries
         limit 10
         """;
 
+    private const string RunsOrEnded = """
+        select count(*) > 0 as "Value" from assisted_session s where s.buyer_id = {0} and (s.status = 'active' or s.ended_at > {1})
+        """;
+
+    /// <summary>Somebody acts for him now, or did within this time.</summary>
+    public static async Task<bool> Within(Tx tx, BuyerId buyer, TimeSpan time) =>
+        (await tx.Db.Rows<bool>(RunsOrEnded, buyer.Value, tx.Now - time).ToListAsync(tx.Cancel))[0];
+
     public static async Task<IReadOnlyList<string>> Of(Tx tx, BuyerId buyer) =>
         await tx.Db.Rows<string>(Sql, buyer.Value, tx.Now.AddDays(-1)).ToListAsync(tx.Cancel);
 }

@@ -23,6 +23,20 @@ internal static class IdentityMails
         """) with
     { Secret = page is null ? code : $"{page}?code={code}" };
 
+    /// <summary>Instead of a code, while somebody acts for him and shortly after.</summary>
+    public static OutgoingMail ResetLater(PersonRow person, string shop, int minutes, IReadOnlyList<string> actedLately) => To(
+        person, "password-reset-later", $"Set a new password for {shop}: not yet",
+        $"""
+        Dear {person.FullName},
+
+        somebody, probably you, asked for a new password for your account
+        {person.Email} at {shop}.
+
+        Somebody acts for you in the shop just now, or did so a moment ago.
+        For your safety no link is sent until {(minutes == 1 ? "a minute" : $"{minutes} minutes")} after that: ask for it
+        again then. If it is urgent, call us.{Warning(actedLately)}
+        """);
+
     /// <param name="page">Address of the page that takes the code; null when the shop does not know its own.</param>
     public static OutgoingMail Invitation(PersonRow person, string shop, string? page, string code) => To(
         person, "invitation", $"Your account at {shop}",

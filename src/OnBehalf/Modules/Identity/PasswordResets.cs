@@ -52,8 +52,14 @@ public sealed class PasswordResets(Database database, Outbox outbox, ShopSetting
                     People<TPerson>.Kind, (person as StaffRow)?.Id, (person as BuyerRow)?.Id, address.Text ?? "", context.Connection.RemoteIpAddress?.ToString()));
                 if (person is { Status: "active" })
                 {
-                    var code = await OneTimeCodes.Issue(tx, person, OneTimeCodes.PasswordReset, Validity);
                     var actedLately = person is BuyerRow buyer ? await ActedLatelyQueries.Of(tx, buyer.Id) : [];
+                    if (await Pause(tx, person as BuyerRow) is { } minutes)
+                    {
+                        outbox.Add(tx, IdentityMails.ResetLater(person, shopName, minutes, actedLately));
+                        return Done.It;
+                    }
+
+                    var code = await OneTimeCodes.Issue(tx, person, OneTimeCodes.PasswordReset, Validity);
                     outbox.Add(tx, IdentityMails.Reset(person, shopName, link is null ? null : link + path, code, actedLately));
                 }
 
@@ -61,6 +67,11 @@ public sealed class PasswordResets(Database database, Outbox outbox, ShopSetting
             },
             context.RequestAborted);
     }
+
+    // Whoever has a buyer on the telephone and his account on the screen gets no link that he could talk him out of.
+    private async Task<int?> Pause(Tx tx, BuyerRow? buyer) =>
+        buyer is not null && await settings.Number(tx.Db, ShopSettings.ResetPauseMinutes, tx.Cancel) is var minutes and > 0
+            && await ActedLatelyQueries.Within(tx, buyer.Id, TimeSpan.FromMinutes(minutes)) ? minutes : null;
 
     private async Task<Outcome<Done>> Set<TPerson>(People<TPerson> people, byte[] codeHash, string? password, CancellationToken cancel)
         where TPerson : PersonRow

@@ -65,6 +65,11 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         Choices = [("ends", "It ends"), ("asks", "The operator's password is asked for"), ("ignored", "Nothing")],
     };
 
+    public static readonly Setting ResetPauseMinutes = new(
+        "assistance.reset-pause-minutes", "Pause before a new password",
+        "So many minutes after somebody has acted for a buyer, and while he does, no link to a new password is mailed to that buyer; the mail says why and when. 0: no pause.",
+        "10", SettingKind.Number, 0, 1_440);
+
     public static readonly Setting RecordAddresses = new(
         "assistance.record-addresses", "Network addresses of operators", "On: the audit log keeps, as personal data, from which network address a session began.",
         "true", SettingKind.Switch);
@@ -111,7 +116,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
 
     public static readonly IReadOnlyList<Setting> All =
         [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
-            MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight];
+            MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
