@@ -34,5 +34,8 @@ public sealed class SecurityHeaders(RequestDelegate next, Hosts hosts)
         context.Response.Headers["Referrer-Policy"] = "strict-origin";
     }
 
+    /// <summary>Lets a form of this answer that carries nothing but what somebody looks for go to one other host.</summary>
+    public static void AllowSearch(HttpContext context, string origin) => context.Response.Headers.ContentSecurityPolicy = With(origin);
+
     private static string With(string origin) => Policy.Replace("form-action 'self'", $"form-action 'self' {origin}", StringComparison.Ordinal);
 }

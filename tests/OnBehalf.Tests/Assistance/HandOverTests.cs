@@ -41,6 +41,16 @@ public sealed class HandOverTests
         Assert.Contains("Karim Weiss", inside.Document.QuerySelector(".assisted-bar")?.TextContent);
         Assert.Contains($"form-action 'self' {Staff};", Header(inside, "Content-Security-Policy"));
 
+        // From now on the shop itself has the way back into the Sales Portal, with the page at hand; who never acted has not.
+        var product = await browser.Get($"{Shop}/product/P-100");
+        var bar = product.Document.QuerySelector(".operator-bar form")!;
+        Assert.Equal($"{Staff}/staff/customers", bar.GetAttribute("action"));
+        Assert.Equal("/product/P-100", bar.QuerySelector("input[name=to]")!.GetAttribute("value"));
+        Assert.Contains($"form-action 'self' {Staff};", Header(product, "Content-Security-Policy"));
+        var stranger = await shop.Anonymous().Get($"{Shop}/product/P-100");
+        Assert.Null(stranger.Document.QuerySelector(".operator-bar"));
+        Assert.Contains("form-action 'self';", Header(stranger, "Content-Security-Policy"));
+
         var ended = await Send(browser, $"{Shop}/as/{handle}/assisted-session/end", Shop, Token(inside));
         Assert.Equal($"{Staff}/staff/customers/N-1001", ended.Location);
 

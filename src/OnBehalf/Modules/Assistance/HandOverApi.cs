@@ -46,6 +46,7 @@ internal static class HandOverApi
         var (session, landing) = outcome.Value;
         Cookies.TakeAssists(context);
         Cookies.Give(context, Cookies.Assist(session.Handle), session.Token);
+        Cookies.Give(context, Ui.OperatorBar.Mark, "1", TimeSpan.FromHours(12));
         context.Response.Headers.Location = $"/as/{session.Handle}{landing}";
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
