@@ -133,7 +133,7 @@ public sealed class SignIns(
                 var membership = person is BuyerRow buyer ? await memberships.LastUsed(tx.Db, buyer.Id, tx.Cancel) : null;
                 var isRight = verdict != PasswordVerificationResult.Failed && person?.PasswordHash == hash;
                 var isOff = person is StaffRow one && await IsPasswordOff(tx, one);
-                if (await Judge(users, person, membership, isRight) ?? (isOff ? "password-off" : null) is { } why)
+                if ((await Judge(users, person, membership, isRight) ?? (isOff ? "password-off" : null)) is { } why)
                 {
                     await Note(tx, users, person, why, context, email);
                     return Entered.Refused;
