@@ -1,6 +1,7 @@
 using System.Net;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
 using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Orders;
 using OnBehalf.Tests.Security;
@@ -58,7 +59,8 @@ public sealed class ForbiddenTests
         await Sessions.End(karim, other);
         await shop.Age("assisted_session", "started_at", TimeSpan.FromHours(25), $"handle = '{other[4..]}'");
 
-        // A cool-down: no link while somebody acts for her and ten minutes after, but a mail that says so.
+        // A cool-down, where the shop wants it: no link while somebody acts for her and ten minutes after, but a mail that says so.
+        await shop.Set(ShopSettings.ResetPauseMinutes, "10");
         await Reset("ines", 0);
         await shop.Age("assisted_session", "ended_at", TimeSpan.FromMinutes(9));
         await Reset("ines", 0);

@@ -67,8 +67,8 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
 
     public static readonly Setting ResetPauseMinutes = new(
         "assistance.reset-pause-minutes", "Pause before a new password",
-        "So many minutes after somebody has acted for a buyer, and while he does, no link to a new password is mailed to that buyer; the mail says why and when. 0: no pause.",
-        "10", SettingKind.Number, 0, 1_440);
+        "So many minutes after somebody has acted for a buyer, and while he does, no link to a new password is mailed to that buyer; the mail says why and when. 0: no pause, the mail with the link names who acted, and a new password ends what runs.",
+        "0", SettingKind.Number, 0, 1_440);
 
     public static readonly Setting RecordAddresses = new(
         "assistance.record-addresses", "Network addresses of operators", "On: the audit log keeps, as personal data, from which network address a session began.",
