@@ -29,6 +29,8 @@ public sealed record MandateDraft
 
     public string? PerMonth { get; init; }
 
+    public string? ApprovalAbove { get; init; }
+
     public static MandateDraft Of(Mandate mandate, TimeZoneInfo zone) => new()
     {
         Highest = PolicySpelling.Of(mandate.Highest),
@@ -37,6 +39,7 @@ public sealed record MandateDraft
         Until = mandate.Until is { } until ? LastDay(until, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
         PerOrder = mandate.PerOrder is [var order] ? order.ToPlainString() : null,
         PerMonth = mandate.PerMonth is [var month] ? month.ToPlainString() : null,
+        ApprovalAbove = mandate.ApprovalAbove is [var above] ? above.ToPlainString() : null,
     };
 
     /// <summary>The mandate, or everything that is wrong with what was typed, each with its field.</summary>
@@ -49,7 +52,8 @@ public sealed record MandateDraft
         var days = fields.Words<DayOfWeek>(nameof(Days), "Days", Days);
         var until = End(fields, zone, now);
         var mandate = new Mandate(
-            true, highest, extra, days, until, Amount(nameof(PerOrder), "Per order", PerOrder), Amount(nameof(PerMonth), "Per month", PerMonth), []);
+            true, highest, extra, days, until, Amount(nameof(PerOrder), "Per order", PerOrder), Amount(nameof(PerMonth), "Per month", PerMonth),
+            Amount(nameof(ApprovalAbove), "Needs approval above", ApprovalAbove));
         return fields.Refusals.Count > 0 ? (null, fields.Refusals) : (mandate, []);
 
         IReadOnlyList<Money> Amount(string field, string what, string? typed)

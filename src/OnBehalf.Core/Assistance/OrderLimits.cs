@@ -32,6 +32,25 @@ public static class OrderLimits
         return null;
     }
 
+    /// <summary>
+    /// The amount above which this order waits for the company's approval; null when it does not wait. Where the amounts are in other currencies only nothing
+    /// can be compared, and every order waits.
+    /// </summary>
+    public static Money? WaitsAbove(IReadOnlyList<Money> amounts, Money total)
+    {
+        if (amounts.Count == 0)
+        {
+            return null;
+        }
+
+        var (above, isKnown) = Limit(amounts, total);
+        return !isKnown ? amounts[0] : total > above ? above : null;
+    }
+
+    /// <summary>What an operator reads before and in a session; null where no order waits.</summary>
+    public static string? ApprovalInWords(IReadOnlyList<Money> amounts) =>
+        amounts.Count == 0 ? null : $"Orders over {string.Join(" or ", amounts)} wait for approval by an administrator of the company.";
+
     /// <summary>"500.00 EUR an order, 2,000.00 EUR a month"; null without a limit.</summary>
     public static string? InWords(SessionLimits limits) => limits is { PerOrder: [], PerMonth: [] } ? null : string.Join(
         ", ",

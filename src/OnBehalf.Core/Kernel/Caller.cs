@@ -97,6 +97,9 @@ public sealed record CallerSession(
     /// <summary>Up to which amounts orders may go, in words: "500.00 EUR an order"; null without a limit.</summary>
     public string? Limits { get; init; }
 
+    /// <summary>Orders above it wait for the company's approval, one amount per currency; empty: none waits.</summary>
+    public IReadOnlyList<Money> ApprovalAbove { get; init; } = [];
+
     /// <summary>From where this request came; null when it is not known.</summary>
     public System.Net.IPAddress? Network { get; init; }
 

@@ -32,6 +32,20 @@ public static class OrderRefusals
     public static readonly Refusal NotOrderable = Refusal.Conflict(
         "orders.not-orderable", "Some articles can no longer be ordered. Nothing was placed. Go back to the cart and remove them.");
 
+    public static readonly Refusal ApprovalMissing = Refusal.Missing("orders.no-such-approval", "There is no order of this number that waits, or waited, for your company's approval.");
+
+    public static readonly Refusal AlreadyDecided = Refusal.Conflict("orders.already-decided", "Somebody has decided about this order meanwhile. Nothing was changed now. Look at the order.");
+
+    public static readonly Refusal OwnDoing = Refusal.Conflict("orders.own-doing", "You submitted this order yourself: another administrator of your company decides about it.");
+
+    public static readonly Refusal ReasonMissing = Refusal.Invalid("orders.reason-missing", "Say why: the buyer and who submitted the order read it.", "Reason");
+
+    public static readonly Refusal ReasonTooLong = Refusal.Invalid("orders.reason-too-long", $"The reason may have at most {DeclineReason.Longest} characters, on one line.", "Reason");
+
+    public static Refusal NobodyApproves(Money above, string company) => Refusal.Conflict(
+        "orders.nobody-approves",
+        $"Orders over {above} wait for approval, and {company} has no administrator beside you who could approve. Nothing was placed. Let the buyer place it, or order less.");
+
     public static Refusal AddressUnknown(string field) => Refusal.Invalid("orders.address-unknown", "Choose an address, or type one.", field);
 
     public static Refusal TotalChanged(Money seen, Money now) => Refusal.Conflict(

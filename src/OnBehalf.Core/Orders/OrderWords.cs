@@ -1,10 +1,28 @@
+using OnBehalf.Kernel;
+
 namespace OnBehalf.Orders;
 
 /// <summary>The words that page, print and mail share.</summary>
 public static class OrderWords
 {
-    /// <summary>What becomes of an order, in its own order; imported ones come as they were.</summary>
-    public static readonly IReadOnlyList<string> Statuses = ["placed", "confirmed", "shipped", "cancelled"];
+    /// <summary>What becomes of an order that is placed, in its own order; imported ones come as they were.</summary>
+    public static readonly IReadOnlyList<string> Statuses = [Placed, "confirmed", "shipped", "cancelled"];
+
+    /// <summary>The same with what was not placed.</summary>
+    public static readonly IReadOnlyList<string> AllStatuses = [Waiting, .. Statuses, Declined];
+
+    public const string Placed = "placed";
+
+    /// <summary>Why an order waits: it is over the amount of the mandate.</summary>
+    public const string OverAmount = "mandate-amount";
+
+    /// <summary>It has a number, and nothing is ordered until an administrator of the company approves it.</summary>
+    public const string Waiting = "waiting-for-approval";
+
+    /// <summary>An administrator of the company did not approve it: it was never placed.</summary>
+    public const string Declined = "declined";
+
+    public static bool IsPlaced(string status) => status is not (Waiting or Declined);
 
     /// <summary>"placed by Karim Weiss for Ines Albrecht"; "placed by Ines Albrecht" when nobody acted for her; null when it is not known. "placed by Karim Weiss for
     /// Nordlicht GmbH" where the company has it as a whole, and no buyer.</summary>
@@ -14,6 +32,24 @@ public static class OrderWords
         (_, null) => $"placed by {operatorName}",
         var (_, whom) => $"placed by {operatorName} for {whom}",
     };
+
+    /// <summary>The same for an order in any state: what waits for approval, or was declined, was submitted and not placed.</summary>
+    public static string? By(string status, string? operatorName, string? buyerName, string? companyName)
+    {
+        var placed = PlacedBy(operatorName, buyerName, companyName);
+        return placed is null || IsPlaced(status) ? placed : "submitted" + placed["placed".Length..];
+    }
+
+    /// <summary>Why an order waits, in sentences.</summary>
+    /// <param name="why">The codes of the fact and the row, with blanks between.</param>
+    /// <param name="above">The amount that it exceeds.</param>
+    public static string WhyWaiting(string why, Money? above) => string.Join(' ', why.Split(' ').Select(code => code switch
+    {
+        OverAmount => $"It is over {above}, the amount above which the mandate lets orders wait.",
+        "new-address" => "It goes to an address that was not in your address book before.",
+        "staff-address" => "It goes to an address of the seller’s staff.",
+        _ => "It goes to the name of who submitted it.",
+    }));
 
     public static string Status(string status) => status.Length == 0 ? "" : char.ToUpperInvariant(status[0]) + status[1..].Replace('-', ' ');
 

@@ -38,3 +38,17 @@ public static class OrderComment
             : comment.Length == 0 ? null : comment;
     }
 }
+
+/// <summary>Why an order is not approved, on one line of at most 500 characters: the buyer and the operator read it.</summary>
+public static class DeclineReason
+{
+    public const int Longest = 500;
+
+    public static Outcome<string> Read(string? text)
+    {
+        var reason = text?.Trim() ?? "";
+        return reason.Length == 0 ? OrderRefusals.ReasonMissing
+            : reason.Length > Longest || reason.Any(char.IsControl) ? OrderRefusals.ReasonTooLong
+            : reason;
+    }
+}

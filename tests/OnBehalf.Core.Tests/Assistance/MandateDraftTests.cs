@@ -33,13 +33,16 @@ public sealed class MandateDraftTests
     [InlineData("PerOrder", "0")]
     [InlineData("PerMonth", "-5")]
     [InlineData("Until", "tomorrow")]
+    [InlineData("ApprovalAbove", "much")]
+    [InlineData("ApprovalAbove", "0")]
+    [InlineData("ApprovalAbove", "-5")]
     [InlineData("Days", "someday")]
     [InlineData("Highest", "everything")]
     public void What_cannot_be_read_is_refused_at_its_field(string field, string typed)
     {
         var draft = new MandateDraft
         {
-            PerOrder = field == "PerOrder" ? typed : null, PerMonth = field == "PerMonth" ? typed : null, Until = field == "Until" ? typed : null,
+            PerOrder = field == "PerOrder" ? typed : null, PerMonth = field == "PerMonth" ? typed : null, ApprovalAbove = field == "ApprovalAbove" ? typed : null, Until = field == "Until" ? typed : null,
             Days = field == "Days" ? typed : null, Highest = field == "Highest" ? typed : null,
         };
         var (mandate, refusals) = draft.Read(Euro, Berlin, Now);
@@ -67,14 +70,15 @@ public sealed class MandateDraftTests
             from extra in Gen.SubListOf("addresses.change", "account.change")
             from order in Gen.Elements<string?>(null, "500.00", "0.01")
             from month in Gen.Elements<string?>(null, "12000.50")
+            from above in Gen.Elements<string?>(null, "250.00")
             from until in Gen.Elements<string?>(null, "2026-11-20", "2027-03-28", "2027-10-31")
-            select new MandateDraft { Highest = mode, Days = string.Join(' ', days), Rights = string.Join(' ', extra), PerOrder = order, PerMonth = month, Until = until };
+            select new MandateDraft { Highest = mode, Days = string.Join(' ', days), Rights = string.Join(' ', extra), PerOrder = order, PerMonth = month, ApprovalAbove = above, Until = until };
         Prop.ForAll(drafts.ToArbitrary(), draft =>
         {
             var first = draft.Read(Euro, Berlin, Now).Mandate!;
             var again = MandateDraft.Of(first, Berlin).Read(Euro, Berlin, Now).Mandate!;
             return first.Highest == again.Highest && first.Rights == again.Rights && first.Days.SequenceEqual(again.Days) && first.Until == again.Until
-                && first.PerOrder.SequenceEqual(again.PerOrder) && first.PerMonth.SequenceEqual(again.PerMonth);
+                && first.PerOrder.SequenceEqual(again.PerOrder) && first.PerMonth.SequenceEqual(again.PerMonth) && first.ApprovalAbove.SequenceEqual(again.ApprovalAbove);
         }).QuickCheckThrowOnFailure();
     }
 }

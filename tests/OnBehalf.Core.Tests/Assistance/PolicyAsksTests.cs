@@ -130,6 +130,21 @@ public sealed class PolicyAsksTests
         Assert.Null(OrderLimits.Check(Decide(KarimForInes).Limits, franc, franc));
     }
 
+    [Fact]
+    public void An_order_over_the_amount_of_the_mandate_waits_and_no_other()
+    {
+        var euro = Currency.Of("EUR");
+        var above = Decide(KarimForInes with { Mandate = Given with { ApprovalAbove = [Amount("100", euro)] } }).Limits.ApprovalAbove;
+        Assert.Null(OrderLimits.WaitsAbove(above, Amount("100.00", euro)));
+        Assert.Equal(Amount("100", euro), OrderLimits.WaitsAbove(above, Amount("100.01", euro)));
+        Assert.Null(OrderLimits.WaitsAbove(Decide(KarimForInes).Limits.ApprovalAbove, Amount("1000000", euro)));
+
+        // What cannot be compared waits, however little it is.
+        Assert.Equal(Amount("100", euro), OrderLimits.WaitsAbove(above, Amount("1", Currency.Of("CHF"))));
+        Assert.Equal("Orders over 100.00 EUR wait for approval by an administrator of the company.", OrderLimits.ApprovalInWords(above));
+        Assert.Null(OrderLimits.ApprovalInWords([]));
+    }
+
     private static Money Amount(string text, Currency currency) => Money.TryParse(text, currency, out var amount) ? amount : throw new FormatException(text);
 
     private static IEnumerable<Need> Asks(ShopPolicy policy, Attempt attempt) => Decide(KarimForInes with { Policy = policy, Attempt = attempt }).Asks.Select(asked => asked.Need);

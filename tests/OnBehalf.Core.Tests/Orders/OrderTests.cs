@@ -38,4 +38,30 @@ public sealed class OrderTests
     [InlineData(null, null, "Nordlicht GmbH", null)]
     public void An_order_says_who_placed_it_for_whom(string? operatorName, string? buyerName, string? companyName, string? words) =>
         Assert.Equal(words, OrderWords.PlacedBy(operatorName, buyerName, companyName));
+
+    [Theory]
+    [InlineData("placed", "placed by Karim Weiss for Ines Albrecht", true)]
+    [InlineData("shipped", "placed by Karim Weiss for Ines Albrecht", true)]
+    [InlineData("waiting-for-approval", "submitted by Karim Weiss for Ines Albrecht", false)]
+    [InlineData("declined", "submitted by Karim Weiss for Ines Albrecht", false)]
+    public void What_waits_or_was_declined_is_not_placed(string status, string words, bool isPlaced)
+    {
+        Assert.Equal(words, OrderWords.By(status, "Karim Weiss", "Ines Albrecht", "Nordlicht GmbH"));
+        Assert.Equal(isPlaced, OrderWords.IsPlaced(status));
+        Assert.Contains(status, OrderWords.AllStatuses);
+        Assert.Equal(isPlaced, OrderWords.Statuses.Contains(status));
+        Assert.Null(OrderWords.By(status, null, null, "Nordlicht GmbH"));
+    }
+
+    [Theory]
+    [InlineData(" We have drills ", null)]
+    [InlineData("", "orders.reason-missing")]
+    [InlineData(" ", "orders.reason-missing")]
+    [InlineData("a\nb", "orders.reason-too-long")]
+    public void Who_declines_says_why_on_one_line(string typed, string? code)
+    {
+        Assert.Equal(code, DeclineReason.Read(typed).Refusal?.Code);
+        Assert.Equal("orders.reason-too-long", DeclineReason.Read(new string('x', DeclineReason.Longest + 1)).Refusal?.Code);
+        Assert.False(DeclineReason.Read(new string('x', DeclineReason.Longest)).IsRefused);
+    }
 }

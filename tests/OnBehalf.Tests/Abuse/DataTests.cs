@@ -59,6 +59,41 @@ public sealed class DataTests
     }
 
     [Fact]
+    public async Task Abuse16_By_setting_an_order_of_a_session_to_an_unusual_address_waits_for_the_company()
+    {
+        await using var shop = await TestShop.Start();
+        var inside = await (await shop.As("karim")).Assisting("ines");
+        async Task<string> Order(string recipient)
+        {
+            await inside.Put("P-300", "1");
+            var page = await inside.Submit(await inside.Get("/checkout"), "#checkout", [.. Elsewhere, ("Input.NewShipping.Recipient", recipient)]);
+            var number = (await inside.Place(page)).OrderNumber();
+            return $"{await shop.Scalar<string>($"select status from orders where number = '{number}'")} {number}";
+        }
+
+        Assert.StartsWith("placed", await Order("Karim Weiss"));
+        await shop.Set(ShopSettings.HoldUnusual, "staff");
+        Assert.StartsWith("placed", await Order("Building site"));
+        Assert.StartsWith("waiting", await Order("Karim Weiss"));
+        await shop.Set(ShopSettings.HoldUnusual, "always");
+        var held = await Order("Building site");
+        Assert.StartsWith("waiting", held);
+        Assert.Equal(4, (await shop.Facts()).Count(name => name == "orders.sent-elsewhere"));
+        var jonas = await shop.As("jonas");
+        var page = await jonas.Get("/account/company/approvals");
+        Assert.Contains("It goes to the name of who submitted it.", page.Text);
+        Assert.Contains("It goes to an address that was not in your address book before.", page.Text);
+        Assert.DoesNotContain("It is over", page.Text);
+        await jonas.Post("/account/company/approvals", [("Input.Order", held.Split(' ')[1]), ("Input.Approve", "true")], from: "/account");
+        Assert.Equal(3, await shop.Scalar<int>("select count(*) from orders where status = 'placed'"));
+
+        // A company that has nobody to ask is not stopped by the shop's setting; supervisors are told, as ever.
+        await shop.Sql("update membership set role = 'purchaser' where role = 'administrator'");
+        Assert.StartsWith("placed", await Order("Building site"));
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from order_approval where why = 'mandate-amount'"));
+    }
+
+    [Fact]
     public async Task Abuse16_What_the_buyer_orders_himself_is_his_own_business_and_new_addresses_by_setting_too()
     {
         await using var shop = await TestShop.Start();

@@ -207,7 +207,8 @@ public sealed class ColleagueTests
         await using var shop = await TestShop.Start();
         var karim = await (await shop.As("karim")).Assisting("ines");
         await karim.Put("P-100", "2");
-        await Give(shop, "staff", null, ("Input.Highest", "cart"));
+        await Give(shop, "staff", null, ("Input.Highest", "cart"), ("Input.PerOrder", "300"));
+        Assert.Contains("Orders of at most 300.00 EUR", (await (await shop.As("karim")).Get(Sessions.PathOf("ines"))).Text);
         Assert.Null((await karim.Get("/checkout")).Document.QuerySelector("#checkout"));
         Assert.Equal(HttpStatusCode.OK, (await karim.Get("/cart")).Status);
     }

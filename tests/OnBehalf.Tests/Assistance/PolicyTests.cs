@@ -245,8 +245,8 @@ public sealed class PolicyTests
         var caller = (await shop.Services.GetRequiredService<AssistedSessionQueries>().Find(inside[4..], hash, null, isActivity: true, default))!;
         var orders = shop.Services.GetRequiredService<AssistedOrders>();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => shop.Database.Write<Done>(
-            caller, async tx => await orders.Count(tx, new Money(100_00, euro)) is { } refusal ? refusal : Done.It)));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => shop.Database.Write(
+            caller, tx => orders.Count(tx, new Money(100_00, euro)))));
         Assert.Equal(5, outcomes.Count(outcome => !outcome.IsRefused));
         Assert.All(outcomes.Where(outcome => outcome.IsRefused), outcome => Assert.Equal("assistance.month-too-large", outcome.Refusal!.Code));
         Assert.Equal(500_00, await shop.Scalar<long>("select amount_minor from assist_spending"));

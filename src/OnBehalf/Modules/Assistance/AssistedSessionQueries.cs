@@ -131,7 +131,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             seenAt.AddSeconds(Math.Min(row.IdleSeconds, decision.Limits.IdleSeconds)),
             Earlier(row.HardEndsAt, row.StartedAt.AddSeconds(decision.Limits.HardSeconds)), row.Ticket, row.Now)
         {
-            Network = network, Limits = OrderLimits.InWords(decision.Limits), IsEmergency = row.IsEmergency, Narrowed = row.Narrowed,
+            Network = network, Limits = OrderLimits.InWords(decision.Limits), ApprovalAbove = decision.Limits.ApprovalAbove, IsEmergency = row.IsEmergency, Narrowed = row.Narrowed,
             Closed = ClosedPages.Names(row.Closed),
             Modes = decision.ModeScope(row.SessionMode.IsRaisedAt(row.Now) ? row.RaisedUntil : null),
         };

@@ -98,17 +98,20 @@ public sealed class MandateInput
 
     public string? PerMonth { get; set; }
 
+    public string? ApprovalAbove { get; set; }
+
     /// <summary>The version that he saw.</summary>
     public int Version { get; set; }
 
     public MandateDraft Draft => new()
     {
         Highest = Highest, Rights = string.Join(' ', Rights ?? []), Days = string.Join(' ', Days ?? []), Until = Until, PerOrder = PerOrder, PerMonth = PerMonth,
+        ApprovalAbove = ApprovalAbove,
     };
 
     public static MandateInput Of(MandateDraft draft, int version) => new()
     {
         Highest = draft.Highest, Rights = draft.Rights?.Split(' '), Days = draft.Days?.Split(' '), Until = draft.Until, PerOrder = draft.PerOrder,
-        PerMonth = draft.PerMonth, Version = version,
+        PerMonth = draft.PerMonth, ApprovalAbove = draft.ApprovalAbove, Version = version,
     };
 }

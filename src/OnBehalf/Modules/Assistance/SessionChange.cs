@@ -22,6 +22,7 @@ public sealed record SessionChange(DateTimeOffset At, string Sentence, string? B
         return row.Name switch
         {
             "orders.placed" => Change($"Placed order {Text("number")} ({Text("total")})"),
+            "orders.held" => Change($"Submitted order {Text("number")} ({Text("total")}), which {Became(row.OrderStatus)}"),
             "carts.line-added" => Change($"Put {Text("quantity")} × {Product()} into the cart"),
             "carts.line-quantity-changed" => Change($"Changed the quantity of {Product()} in the cart from {Text("before")} to {Text("after")}"),
             "carts.line-removed" => Change($"Took {Text("quantity")} × {Product()} out of the cart"),
@@ -35,6 +36,12 @@ public sealed record SessionChange(DateTimeOffset At, string Sentence, string? B
             _ => Change(Capital(AuditWords.Of(row.Name)), before, after ?? content),
         };
 
+        static string Became(string? status) => status switch
+        {
+            "waiting-for-approval" => "waits for the approval of an administrator of the company",
+            "declined" => "was declined by an administrator of the company",
+            _ => "an administrator of the company approved",
+        };
         SessionChange Change(string sentence, string? was = null, string? isNow = null) => new(row.At, sentence, was, isNow, row.OrderNumber);
         string Text(string name) => entry.TryGetProperty(name, out var value) ? value.ToString() : "";
         string Product() => entry.TryGetProperty("product", out var id) && id.TryGetGuid(out var guid) && products.TryGetValue(guid, out var name) ? name : "an article";

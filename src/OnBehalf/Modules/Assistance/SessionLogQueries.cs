@@ -26,9 +26,9 @@ public sealed class SessionLogQueries(Database database)
         """;
 
     private readonly string _events = $"""
-        select x."Session", x."Id", x."At", x."Name", x."Entry", x."OrderNumber"
+        select x."Session", x."Id", x."At", x."Name", x."Entry", x."OrderNumber", x."OrderStatus"
         from (
-            select e.session_id as "Session", e.id as "Id", e.at as "At", e.name as "Name", e.entry as "Entry", r.number as "OrderNumber",
+            select e.session_id as "Session", e.id as "Id", e.at as "At", e.name as "Name", e.entry as "Entry", r.number as "OrderNumber", r.status as "OrderStatus",
                 row_number() over (partition by e.session_id order by e.seq) as "Place"
             from audit_event e left join orders r on r.id = e.order_id
             where {database.OneOf("e.session_id", "{0}")} and e.outcome = 'done' and e.name not in ({SessionChange.Silent})) x
@@ -112,4 +112,4 @@ public sealed class SessionLogQueries(Database database)
 }
 
 /// <summary>An event of a session, as the log has it.</summary>
-public sealed record LoggedEvent(Guid Session, Guid Id, DateTimeOffset At, string Name, string Entry, string? OrderNumber);
+public sealed record LoggedEvent(Guid Session, Guid Id, DateTimeOffset At, string Name, string Entry, string? OrderNumber, string? OrderStatus);

@@ -11,7 +11,8 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>What the last step before a session needs, wherever it stands.</summary>
 public sealed record StartDesk(
     AssistedSessions Sessions, AssistedSessionQueries Queries, CustomerQueries Customers, ShopPolicies Policies, ShopSettings Settings, StaffProof Proof,
-    AssistRequests Requests, RequestQueries Asked, LinkQueries Links, ConsentAsks Consents, ConsentQueries Agreed, ShopAddress Address, Hosts Hosts, HandOvers HandOvers, TimeProvider Clock);
+    AssistRequests Requests, RequestQueries Asked, LinkQueries Links, ConsentAsks Consents, ConsentQueries Agreed, ShopAddress Address, Hosts Hosts, HandOvers HandOvers, TimeProvider Clock,
+    ExplanationQueries Explanations);
 
 /// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
 public abstract class StartPage(StartDesk desk) : ShopPage
@@ -252,7 +253,8 @@ public abstract class StartPage(StartDesk desk) : ShopPage
             return false;
         }
 
-        Target = target;
+        // As the start itself is judged: with the company's mandate, which lists of customers do not look for.
+        Target = await desk.Explanations.Explain(Caller.Staff!.Id, target.Subject, Cancel) is { } now ? target with { Decision = now.Decision } : target;
         Running = await desk.Queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
         IsHere = Running is not null && (desk.Hosts.AreSeparate || Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true);
         Policy = await desk.Policies.Shown(Cancel);

@@ -199,8 +199,8 @@ internal sealed class OrderImport(WorkConnection work, Checks checks, FaultBook 
 
     private Task CountOrders() => work.Run(
         """
-        update company set order_count = (select count(*) from orders o where o.company_id = company.id),
-            last_order_at = (select max(o.placed_at) from orders o where o.company_id = company.id)
+        update company set order_count = (select count(*) from orders o where o.company_id = company.id and o.status not in ('waiting-for-approval', 'declined')),
+            last_order_at = (select max(o.placed_at) from orders o where o.company_id = company.id and o.status not in ('waiting-for-approval', 'declined'))
         where id in (select company_id from plan_orders where change > 0 union select old_company_id from plan_orders where change = 1)
         """,
         cancel);

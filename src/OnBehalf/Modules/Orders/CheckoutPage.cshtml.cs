@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
@@ -20,6 +21,9 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
 
     /// <summary>Why this company cannot order at all.</summary>
     public string? Stopped { get; private set; }
+
+    /// <summary>The amount above which this order, as it is on the page, would wait for approval.</summary>
+    public Money? WaitsAbove => Caller.Session is { } session ? OrderLimits.WaitsAbove(session.ApprovalAbove, Review.Totals.Total) : null;
 
     public bool MayKeepAddresses => Caller.May(Right.AddressesChange) && !Caller.IsClosed(ClosablePage.AddressAdd);
 

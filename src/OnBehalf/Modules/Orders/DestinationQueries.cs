@@ -6,8 +6,8 @@ using OnBehalf.Orders;
 namespace OnBehalf.Modules.Orders;
 
 /// <summary>
-/// Looks at where an order of a session goes, in the transaction that places it. Nobody is stopped: building sites are new addresses, too. The log and
-/// the supervisors are told.
+/// Looks at where an order of a session goes, in the transaction that places it. Nobody is refused: building sites are new addresses, too. The log and
+/// the supervisors are told, and by setting the order waits for the company.
 /// </summary>
 public sealed class DestinationQueries(AddressBook book)
 {
@@ -20,23 +20,19 @@ public sealed class DestinationQueries(AddressBook book)
         limit 1000
         """;
 
-    public async Task Look(Tx tx, OrderPlaced placed)
+    /// <summary>Why a destination is unusual: `operator-name`, `staff-address`, `new-address`; null when it is not, and outside of sessions.</summary>
+    public async Task<string?> Look(Tx tx, string destination)
     {
-        if (tx.Caller.Session is not { } session
-            || tx.Db.Set<OrderRow>().Local.FirstOrDefault(row => row.Id == placed.Order)?.ShippingAddress is not { } destination)
+        if (tx.Caller.Session is not { } session)
         {
-            return;
+            return null;
         }
 
         var lines = destination.Split('\n');
-        var why = lines[0].Contains(tx.Caller.Actor.Name, StringComparison.OrdinalIgnoreCase) ? "operator-name"
+        return lines[0].Contains(tx.Caller.Actor.Name, StringComparison.OrdinalIgnoreCase) ? "operator-name"
             : await IsOfStaff(tx, lines) ? "staff-address"
             : await IsNew(tx, session.Id, destination) ? "new-address"
             : null;
-        if (why is not null)
-        {
-            tx.Add(new OrderSentElsewhere(placed.Order, placed.Number, why));
-        }
     }
 
     private static async Task<bool> IsOfStaff(Tx tx, string[] lines) =>

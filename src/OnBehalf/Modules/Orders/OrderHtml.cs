@@ -11,10 +11,11 @@ public static class OrderHtml
 {
     public static IHtmlContent Status(string status) => Html.Pill(OrderWords.Status(status), status switch
     {
-        "placed" => "blue",
+        OrderWords.Waiting => "yellow",
+        OrderWords.Placed => "blue",
         "confirmed" => "azure",
         "shipped" => "green",
-        "cancelled" => "red",
+        "cancelled" or OrderWords.Declined => "red",
         _ => "secondary",
     });
 
@@ -33,7 +34,7 @@ public static class OrderHtml
                 html.Append(", ").Append(E(order.CompanyName));
             }
 
-            if (OrderWords.PlacedBy(order.OperatorName, order.BuyerName, order.CompanyName) is { } by)
+            if (OrderWords.By(order.Status, order.OperatorName, order.BuyerName, order.CompanyName) is { } by)
             {
                 html.Append(", ").Append(E(by));
             }
@@ -45,5 +46,23 @@ public static class OrderHtml
         return new HtmlString(html.Append("</ul>").ToString());
     }
 
-    private static string E(string text) => WebUtility.HtmlEncode(text);
+    /// <summary>That an order waits, and what became of that; nothing for the others.</summary>
+    public static IHtmlContent Approval(OrderHead head)
+    {
+        if (head.ApprovalWhy is not { } why)
+        {
+            return HtmlString.Empty;
+        }
+
+        var by = $"{E(head.DecidedBy)}{(head.DecidedAt is { } at ? $", {Html.DateTime(at)}" : "")}";
+        return new HtmlString(head.Status switch
+        {
+            OrderWords.Waiting =>
+                $"<div class=\"alert alert-warning\" role=\"status\" id=\"approval\">Waits for approval by an administrator of {E(head.CompanyName)}. {E(OrderWords.WhyWaiting(why, head.Above))} Nothing is ordered yet.</div>",
+            OrderWords.Declined => $"<div class=\"alert alert-danger\" role=\"status\" id=\"approval\">Declined by {by}: “{E(head.DeclineReason)}” Nothing was ordered.</div>",
+            _ => $"<p class=\"text-secondary\" id=\"approval\">Approved by {by}. {E(OrderWords.WhyWaiting(why, head.Above))}</p>",
+        });
+    }
+
+    private static string E(string? text) => WebUtility.HtmlEncode(text ?? "");
 }

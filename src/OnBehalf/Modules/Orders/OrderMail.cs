@@ -7,20 +7,82 @@ using OnBehalf.Ui;
 
 namespace OnBehalf.Modules.Orders;
 
-/// <summary>Who reads of an order: its buyer, or somebody for the company.</summary>
-internal sealed record OrderReader(string Email, string Name, BuyerId? Buyer);
+/// <summary>Who reads of an order: its buyer, somebody for the company, or who submitted it.</summary>
+internal sealed record OrderReader(string Email, string Name, BuyerId? Buyer)
+{
+    public StaffId? Staff { get; init; }
+}
 
-/// <summary>The mail that says an order has been placed: plain text, to the buyer, or to the contacts of a company as a whole, whoever placed it.</summary>
+/// <summary>
+/// Mails about an order, as plain text: that it has been placed, to the buyer, or to the contacts of a company as a whole, whoever placed it; that it waits
+/// for approval, or was declined.
+/// </summary>
 internal static class OrderMail
 {
-    public static OutgoingMail Placed(OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, OrderReader reader, string shop)
+    /// <param name="approvedBy">Who approved it, when it had to wait.</param>
+    public static OutgoingMail Placed(OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, OrderReader reader, string shop, string? approvedBy = null)
     {
-        var text = new StringBuilder();
-        text.Append("Dear ").Append(reader.Name).Append(",\n\n");
+        var text = Head(reader);
         text.Append(order.OperatorName is null
             ? $"thank you for your order {order.Number}"
-            : $"{order.OperatorName} of {shop} has placed an order for {(order.BuyerName is null ? order.CompanyName : "you")}: {order.Number}");
-        text.Append(order.CompanyName is null || order.BuyerName is null ? ".\n\n" : $", {order.CompanyName}.\n\n");
+            : $"{Operator(order, shop)} has placed an order for {Whom(order)}: {order.Number}");
+        text.Append(OfCompany(order)).Append("\n\n");
+        Content(text, order, lines, totals);
+        text.Append("\nThis order was ").Append(OrderWords.PlacedBy(order.OperatorName, order.BuyerName, order.CompanyName));
+        text.Append(approvedBy is null ? "" : $"\nand approved by {approvedBy}");
+        text.Append(".\nIf something is wrong with it, please call us.\n\n").Append(shop).Append('\n');
+        return Mail("order-placed", order, reader, $"Your order {order.Number}", text);
+    }
+
+    /// <summary>To the buyer: nothing is ordered yet.</summary>
+    /// <param name="address">Of the shop; empty: no link.</param>
+    public static OutgoingMail Waits(
+        OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, OrderReader reader, string why, string shop, string address)
+    {
+        var text = Head(reader).Append(Operator(order, shop)).Append(" has submitted an order for ").Append(Whom(order)).Append(": ").Append(order.Number).Append(OfCompany(order))
+            .Append("\n\nIt waits for approval by an administrator of ").Append(order.CompanyName).Append(". Nothing is ordered yet.\n").Append(why).Append("\n\n");
+        Content(text, order, lines, totals);
+        Way(text, "You see it, and what becomes of it, among your orders", address, $"/account/orders/{order.Number}", shop);
+        return Mail("order-waits", order, reader, $"Order {order.Number} waits for approval", text);
+    }
+
+    /// <summary>To an administrator who may decide. The link only leads there: he signs in, and his rights are asked then.</summary>
+    public static OutgoingMail AsksApproval(
+        OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, OrderReader reader, string why, string shop, string address)
+    {
+        var whom = order.BuyerId is { } buyer && buyer == reader.Buyer ? "you" : order.BuyerName ?? order.CompanyName;
+        var text = Head(reader).Append(Operator(order, shop)).Append(" has submitted an order for ").Append(whom).Append(": ").Append(order.Number).Append(OfCompany(order))
+            .Append("\n\nIt waits for approval by you or another administrator. Nothing is ordered yet.\n").Append(why).Append("\n\n");
+        Content(text, order, lines, totals);
+        Way(text, "Approve or decline it in the shop, signed in as yourself, under\n\"People of the company\", \"Approvals\"", address, OrderApprovals.Path, shop);
+        return Mail("order-approval-asked", order, reader, $"Order {order.Number} waits for your approval", text);
+    }
+
+    public static OutgoingMail Declined(OrderRow order, OrderReader reader, string decider, string reason, string shop)
+    {
+        var text = Head(reader).Append(decider).Append(" of ").Append(order.CompanyName).Append(" has declined order ").Append(order.Number).Append(",\n")
+            .Append(OrderWords.By(order.Status, order.OperatorName, order.BuyerName, order.CompanyName)).Append(": ").Append(Plain(new Money(order.TotalMinor, order.Currency)))
+            .Append(".\n\nWhy: ").Append(reason).Append("\n\nNothing was ordered.\n\n").Append(shop).Append('\n');
+        return Mail("order-declined", order, reader, $"Order {order.Number} was declined", text);
+    }
+
+    private static OutgoingMail Mail(string kind, OrderRow order, OrderReader reader, string subject, StringBuilder text) =>
+        new(kind, reader.Email, reader.Name, subject, text.ToString()) { Buyer = reader.Buyer, Staff = reader.Staff, Order = order.Id };
+
+    private static StringBuilder Head(OrderReader reader) => new StringBuilder("Dear ").Append(reader.Name).Append(",\n\n");
+
+    // A colleague is nobody of the shop.
+    private static string Operator(OrderRow order, string shop) => order.OperatorStaffId is null ? order.OperatorName! : $"{order.OperatorName} of {shop}";
+
+    private static string? Whom(OrderRow order) => order.BuyerName is null ? order.CompanyName : "you";
+
+    private static string OfCompany(OrderRow order) => order.CompanyName is null || order.BuyerName is null ? "." : $", {order.CompanyName}.";
+
+    private static void Way(StringBuilder text, string sentence, string address, string path, string shop) =>
+        text.Append('\n').Append(sentence).Append(address.Length == 0 ? "." : $":\n{address}{path}").Append("\n\n").Append(shop).Append('\n');
+
+    private static void Content(StringBuilder text, OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals)
+    {
         foreach (var line in lines)
         {
             Line(text, line, order.Currency);
@@ -41,14 +103,6 @@ internal static class OrderMail
         {
             text.Append("\nYour comment:\n").Append(order.Comment).Append('\n');
         }
-
-        text.Append("\nThis order was ").Append(OrderWords.PlacedBy(order.OperatorName, order.BuyerName, order.CompanyName))
-            .Append(".\nIf something is wrong with it, please call us.\n\n").Append(shop).Append('\n');
-        return new OutgoingMail("order-placed", reader.Email, reader.Name, $"Your order {order.Number}", text.ToString())
-        {
-            Buyer = reader.Buyer,
-            Order = order.Id,
-        };
     }
 
     private static void Line(StringBuilder text, OrderLineRow line, Currency currency)

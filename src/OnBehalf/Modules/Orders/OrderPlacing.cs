@@ -30,8 +30,9 @@ public sealed record OrderWish(
     public PostalAddress Destination => (Shipping ?? Billing).Address;
 }
 
-/// <summary>Turns a cart into an order: rows, facts, mail, the emptied cart and the key in one transaction.</summary>
-public sealed class OrderPlacing(Database database, CheckoutQueries checkout, PricingQueries pricing, ShopSettings settings, Outbox outbox, AssistedOrders assisted)
+/// <summary>Turns a cart into an order, placed or waiting for approval: rows, facts, mail, the emptied cart and the key in one transaction.</summary>
+public sealed class OrderPlacing(
+    Database database, CheckoutQueries checkout, PricingQueries pricing, ShopSettings settings, Outbox outbox, AssistedOrders assisted, DestinationQueries destinations, OrderApprovals approvals)
 {
     private const string Route = "orders.place";
 
@@ -92,13 +93,26 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
         }
 
         // Last, because the sum of the month stays locked until the commit.
-        if (await assisted.Count(tx, review.Totals.Total) is { } exceeded)
+        var counted = await assisted.Count(tx, review.Totals.Total);
+        if (counted.Refusal is { } exceeded)
         {
             tooMuch(exceeded, review.Totals.Total);
             return exceeded;
         }
 
-        var order = await Store(tx, review, wish, company?.SalesRep is { } rep ? new StaffId(rep) : null);
+        var unusual = await destinations.Look(tx, Written(wish.Destination, caller));
+        var hold = await approvals.Judge(tx, counted.Value, unusual);
+        if (hold.Refusal is { } unapproved)
+        {
+            return unapproved;
+        }
+
+        var order = await Store(tx, review, wish, company?.SalesRep is { } rep ? new StaffId(rep) : null, hold.Value);
+        if (unusual is not null)
+        {
+            tx.Add(new OrderSentElsewhere(order.Id, order.Number, unusual));
+        }
+
         cart.Placed(order.Id);
         return order.Number;
     }
@@ -109,14 +123,15 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
         : review.Totals.Total != wish.SeenTotal ? OrderRefusals.TotalChanged(wish.SeenTotal, review.Totals.Total)
         : null;
 
-    private async Task<OrderRow> Store(Tx tx, CheckoutReview review, OrderWish wish, StaffId? salesRep)
+    private async Task<OrderRow> Store(Tx tx, CheckoutReview review, OrderWish wish, StaffId? salesRep, OrderHold? hold)
     {
         var caller = tx.Caller;
         var id = IId<OrderId>.New();
         var zone = TimeZoneInfo.FindSystemTimeZoneById(await settings.Get(tx.Db, ShopSettings.ShopTimeZone, tx.Cancel));
         var number = OrderNumbers.Of(tx.Now, zone, await tx.NextNumber("order_number"));
-        var placed = tx.Add(new OrderPlaced(id, number, caller.Company?.Id, review.Totals.Total, review.Cart.Lines.Count));
-        var order = OrderOf(caller, id, number, placed, tx.Now, review, wish, salesRep);
+        var (total, count) = (review.Totals.Total, review.Cart.Lines.Count);
+        var fact = tx.Add(hold is null ? new OrderPlaced(id, number, caller.Company?.Id, total, count) : new OrderHeld(id, number, caller.Company?.Id, total, count, hold.Why));
+        var order = OrderOf(caller, id, number, fact, tx.Now, review, wish, salesRep, hold is null ? OrderWords.Placed : OrderWords.Waiting);
         var lines = review.Cart.Lines.Select((line, i) => LineOf(id, i + 1, line, review.RateOfClass[line.TaxClass])).ToList();
         tx.Db.Add(order);
         tx.Db.AddRange(lines);
@@ -128,6 +143,12 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
         if (wish.Shipping is { Save: true } shipping)
         {
             AddressBook.Add(tx, shipping.Address, isBilling: false, isShipping: true);
+        }
+
+        if (hold is not null)
+        {
+            await approvals.Ask(tx, order, lines, review.Totals, hold, review.RateOfClass[Taxes.Standard]);
+            return order;
         }
 
         var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
@@ -145,12 +166,12 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
         : (await CompanyContacts.Of(tx.Db, tx.Caller.Company!.Id, tx.Cancel)).ConvertAll(contact => new OrderReader(contact.Email, contact.Name, contact.Person));
 
     private static OrderRow OrderOf(
-        Caller caller, OrderId id, string number, EventId placed, DateTimeOffset now, CheckoutReview review, OrderWish wish, StaffId? salesRep)
+        Caller caller, OrderId id, string number, EventId fact, DateTimeOffset now, CheckoutReview review, OrderWish wish, StaffId? salesRep, string status)
     {
         var (buyer, session, totals) = (caller.Buyer, caller.Session, review.Totals);
         return new OrderRow
         {
-            Id = id, Number = number, MembershipId = buyer?.Membership, BuyerId = buyer?.Id, CompanyId = caller.Company?.Id, Status = "placed", PlacedAt = now,
+            Id = id, Number = number, MembershipId = buyer?.Membership, BuyerId = buyer?.Id, CompanyId = caller.Company?.Id, Status = status, PlacedAt = now,
             Currency = totals.Total.Currency, LinesMinor = totals.Lines.Minor, ShippingMinor = totals.Shipping.Minor, TaxMinor = totals.Tax.Minor,
             TotalMinor = totals.Total.Minor, BuyerName = buyer?.Name, BuyerEmail = buyer?.Email, CompanyName = caller.Company?.Name,
             CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = Written(wish.Destination, caller),
@@ -158,7 +179,7 @@ public sealed class OrderPlacing(Database database, CheckoutQueries checkout, Pr
             PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, Comment = wish.Comment, SalesRepId = salesRep,
             OperatorStaffId = session is null ? null : caller.Staff?.Id, OperatorBuyerId = session is null ? null : (caller.Actor as Actor.Buyer)?.Id,
             OperatorName = session is null ? null : caller.Actor.Name, StaffGroup = session is null ? null : caller.Staff?.Group, SessionId = session?.Id,
-            ReasonCode = session?.ReasonCode, ReasonText = session?.Reason, AuditEventId = placed, Version = 1,
+            ReasonCode = session?.ReasonCode, ReasonText = session?.Reason, AuditEventId = fact, Version = 1,
         };
     }
 

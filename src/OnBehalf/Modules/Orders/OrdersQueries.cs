@@ -105,7 +105,7 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
     public async Task<OrderView?> Find(ShopDb db, Caller caller, string number, CancellationToken cancel)
     {
         var filter = (caller.IsCustomer ? OrderScopes.OfBuyer(caller) : OrderScopes.OfStaff(caller)).And("o.number = ?", number);
-        if (await db.Rows<OrderHead>($"select {OrderHead.Columns} from orders o where {filter}", filter.Values).ToListAsync(cancel) is not [var head])
+        if (await db.Rows<OrderHead>($"select {OrderHead.Columns} from orders o left join order_approval a on a.order_id = o.id where {filter}", filter.Values).ToListAsync(cancel) is not [var head])
         {
             return null;
         }

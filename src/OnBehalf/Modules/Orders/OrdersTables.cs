@@ -14,7 +14,9 @@ public sealed class OrderRow
     public BuyerId? BuyerId { get; init; }
     public CompanyId? CompanyId { get; init; }
     public required string Status { get; set; }
-    public required DateTimeOffset PlacedAt { get; init; }
+
+    /// <summary>While it waits for approval, and when it was declined: when it was submitted.</summary>
+    public required DateTimeOffset PlacedAt { get; set; }
     public required Currency Currency { get; init; }
     public long LinesMinor { get; set; }
     public long ShippingMinor { get; set; }
@@ -71,6 +73,38 @@ public sealed class OrderLineRow
     public required long TotalMinor { get; init; }
 }
 
+/// <summary>That an order waits, or waited, for the approval of an administrator of the company. Whoever decides first decides.</summary>
+public sealed class OrderApprovalRow
+{
+    public required OrderId OrderId { get; init; }
+    public required CompanyId CompanyId { get; init; }
+
+    /// <summary>`waiting`, `approved` or `declined`.</summary>
+    public required string Status { get; set; }
+
+    /// <summary>Which rule lets it wait; see <see cref="OnBehalf.Orders.OrderWords.WhyWaiting"/>.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>The amount that it exceeds, as the mandate had it then.</summary>
+    public long? AboveMinor { get; init; }
+    public Currency? AboveCurrency { get; init; }
+
+    /// <summary>In the sum of which month it counts until it is declined.</summary>
+    public required string Month { get; init; }
+
+    /// <summary>The rate of tax on its shipping, for the confirmation of an order that is approved later.</summary>
+    public required int ShippingRateMillionths { get; init; }
+    public required DateTimeOffset AskedAt { get; init; }
+    public DateTimeOffset? DecidedAt { get; set; }
+    public BuyerId? DecidedById { get; set; }
+
+    /// <summary>As he was called then.</summary>
+    public string? DecidedBy { get; set; }
+
+    /// <summary>Why it was declined.</summary>
+    public string? Reason { get; set; }
+}
+
 internal sealed class OrderTable : IEntityTypeConfiguration<OrderRow>
 {
     public void Configure(EntityTypeBuilder<OrderRow> builder)
@@ -86,6 +120,16 @@ internal sealed class OrderLineTable : IEntityTypeConfiguration<OrderLineRow>
     public void Configure(EntityTypeBuilder<OrderLineRow> builder)
     {
         builder.ToTable("order_line").HasKey(row => new { row.OrderId, row.Position });
+        builder.HasOne<OrderRow>().WithMany().HasForeignKey(row => row.OrderId);
+    }
+}
+
+internal sealed class OrderApprovalTable : IEntityTypeConfiguration<OrderApprovalRow>
+{
+    public void Configure(EntityTypeBuilder<OrderApprovalRow> builder)
+    {
+        builder.ToTable("order_approval").HasKey(row => row.OrderId);
+        builder.Property(row => row.Status).IsConcurrencyToken();
         builder.HasOne<OrderRow>().WithMany().HasForeignKey(row => row.OrderId);
     }
 }

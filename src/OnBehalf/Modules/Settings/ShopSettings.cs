@@ -95,6 +95,14 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "On: supervisors get a mail when an order of a session goes to an address that was not in the customer's book before. One that goes to an address of the staff is always told.",
         "true", SettingKind.Switch);
 
+    public static readonly Setting HoldUnusual = new(
+        "assistance.hold-unusual-orders", "Orders to unusual addresses",
+        "Which orders of a session wait until an administrator of the company approves them. Those of private customers, and of companies without an administrator, do not wait.",
+        "never", SettingKind.Choice)
+    {
+        Choices = [("never", "None; supervisors are told"), ("staff", "Those to an address of the staff, or to the operator's name"), ("always", "Those, and those to a new address")],
+    };
+
     public static readonly Setting AlertNight = new(
         "assistance.alert-at-night", "Alert: at night", "On: supervisors get a mail when a session begins between 22:00 and 6:00 by the clock of the shop.",
         "false", SettingKind.Switch);
@@ -116,7 +124,8 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
 
     public static readonly IReadOnlyList<Setting> All =
         [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
-            MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight];
+            MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
+            HoldUnusual];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 

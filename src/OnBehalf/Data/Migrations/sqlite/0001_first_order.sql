@@ -745,6 +745,24 @@ create table order_line (
 ) strict;
 create index ix_order_line_product on order_line (product_id);
 
+-- An order that waited, or waits, for the approval of an administrator of the company: why, since when, and who decided.
+create table order_approval (
+    order_id text primary key references orders (id) on delete cascade deferrable initially deferred,
+    company_id text not null references company (id) deferrable initially deferred,
+    status text not null,
+    why text not null,
+    above_minor integer,
+    above_currency text,
+    month text not null,
+    shipping_rate_millionths integer not null,
+    asked_at integer not null,
+    decided_at integer,
+    decided_by_id text references buyer (id) deferrable initially deferred,
+    decided_by text,
+    reason text
+) strict;
+create index ix_order_approval_company on order_approval (company_id, status, asked_at, order_id);
+
 -- The answer to a request that must take effect once, kept with the effect.
 create table idempotency (
     principal text not null,

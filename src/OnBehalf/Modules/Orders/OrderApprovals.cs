@@ -1,0 +1,163 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Settings;
+using OnBehalf.Orders;
+using OnBehalf.Pricing;
+
+namespace OnBehalf.Modules.Orders;
+
+/// <summary>That an order has to wait: why, and whom it waits for.</summary>
+internal sealed record OrderHold(string Why, Money? Above, string Month, IReadOnlyList<OrderReader> Approvers);
+
+/// <summary>
+/// Orders of a session that wait for the company: an administrator of it who is not the operator approves or declines, once. Until then nothing is ordered
+/// and nothing confirmed. That the mandate is changed or revoked meanwhile changes nothing about what already waits.
+/// </summary>
+public sealed class OrderApprovals(Database database, ApprovalQueries queries, ShopSettings settings, Outbox outbox)
+{
+    public const string Path = "/account/company/approvals";
+
+    private const string Waiting = "waiting";
+
+    /// <summary>Null when the order is placed at once; a refusal where nobody could approve what the mandate lets wait.</summary>
+    /// <param name="unusual">Why its destination is.</param>
+    internal async Task<Outcome<OrderHold?>> Judge(Tx tx, CountedOrder counted, string? unusual)
+    {
+        var held = unusual is not null && tx.Caller.Company is not null && await Holds(tx, unusual) ? unusual : null;
+        if (counted.WaitsAbove is null && held is null)
+        {
+            return (OrderHold?)null;
+        }
+
+        var approvers = await ApprovalQueries.Approvers(tx);
+        var why = string.Join(' ', new[] { counted.WaitsAbove is null ? null : OrderWords.OverAmount, held }.OfType<string>());
+
+        // The mandate is the company's word; the setting is the shop's, which does not stop a company that has nobody to ask.
+        return approvers.Count > 0 ? new OrderHold(why, counted.WaitsAbove, counted.Month!, approvers)
+            : counted.WaitsAbove is { } above ? OrderRefusals.NobodyApproves(above, tx.Caller.Company!.Name)
+            : (OrderHold?)null;
+    }
+
+    private async Task<bool> Holds(Tx tx, string unusual) => await settings.Get(tx.Db, ShopSettings.HoldUnusual, tx.Cancel) switch
+    {
+        "always" => true,
+        "staff" => unusual != "new-address",
+        _ => false,
+    };
+
+    /// <summary>In the transaction that submits the order: what it waits for, and the mails that say so.</summary>
+    internal async Task Ask(Tx tx, OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, OrderHold hold, Percentage shippingRate)
+    {
+        tx.Db.Add(new OrderApprovalRow
+        {
+            OrderId = order.Id, CompanyId = order.CompanyId!.Value, Status = Waiting, Why = hold.Why, AboveMinor = hold.Above?.Minor, AboveCurrency = hold.Above?.Currency,
+            Month = hold.Month, ShippingRateMillionths = shippingRate.Millionths, AskedAt = tx.Now,
+        });
+        var (shop, address) = await Shop(tx);
+        var why = OrderWords.WhyWaiting(hold.Why, hold.Above);
+        foreach (var approver in hold.Approvers)
+        {
+            outbox.Add(tx, OrderMail.AsksApproval(order, lines, totals, approver, why, shop, address));
+        }
+
+        if (tx.Caller.Buyer is { } buyer && hold.Approvers.All(approver => approver.Buyer != buyer.Id))
+        {
+            outbox.Add(tx, OrderMail.Waits(order, lines, totals, new OrderReader(buyer.Email, buyer.Name, buyer.Id), why, shop, address));
+        }
+    }
+
+    /// <summary>The order is placed, and confirmed as if it had been placed at once.</summary>
+    public Task<Outcome<Done>> Approve(Caller caller, string number, CancellationToken cancel) => Decide(caller, number, cancel, async (tx, order, approval) =>
+    {
+        if (await queries.StatusOf(tx, approval.CompanyId) is var status && status != CompanyStatus.Active)
+        {
+            return OrderRefusals.CompanyCannotOrder(caller.Company!.Name, status);
+        }
+
+        (order.Status, order.PlacedAt, order.Version, approval.Status) = (OrderWords.Placed, tx.Now, order.Version + 1, "approved");
+        var lines = await tx.Db.Set<OrderLineRow>().Where(line => line.OrderId == order.Id).OrderBy(line => line.Position).ToListAsync(tx.Cancel);
+        tx.Add(new OrderApproved(order.Id, order.Number, order.BuyerId));
+        tx.Add(new OrderPlaced(order.Id, order.Number, order.CompanyId, new Money(order.TotalMinor, order.Currency), lines.Count));
+        var (shop, _) = await Shop(tx);
+        foreach (var reader in await ApprovalQueries.Readers(tx, order))
+        {
+            outbox.Add(tx, OrderMail.Placed(order, lines, TotalsOf(order, lines, approval), reader, shop, caller.Actor.Name));
+        }
+
+        return Done.It;
+    });
+
+    /// <summary>The order is never placed, and no longer counts for the month of who submitted it.</summary>
+    public Task<Outcome<Done>> Decline(Caller caller, string number, string? why, CancellationToken cancel) => Decide(caller, number, cancel, async (tx, order, approval) =>
+    {
+        var reason = DeclineReason.Read(why);
+        if (reason.Refusal is { } unsaid)
+        {
+            return unsaid;
+        }
+
+        (order.Status, order.Version, approval.Status, approval.Reason) = (OrderWords.Declined, order.Version + 1, "declined", reason.Value);
+        await AssistedOrders.Uncount(
+            tx, order.OperatorStaffId?.Value ?? order.OperatorBuyerId!.Value.Value, approval.CompanyId.Value, approval.Month, new Money(order.TotalMinor, order.Currency));
+        tx.Add(new OrderDeclined(order.Id, order.Number, order.BuyerId, reason.Value));
+        var (shop, _) = await Shop(tx);
+        OrderReader?[] told = [.. await ApprovalQueries.Readers(tx, order), await ApprovalQueries.OperatorOf(tx, order)];
+        foreach (var reader in told.OfType<OrderReader>().DistinctBy(reader => reader.Email))
+        {
+            outbox.Add(tx, OrderMail.Declined(order, reader, caller.Actor.Name, reason.Value, shop));
+        }
+
+        return Done.It;
+    });
+
+    // Two who decide at once: the status of the row is part of its update, so the second finds it decided.
+    private Task<Outcome<Done>> Decide(Caller caller, string number, CancellationToken cancel, Func<Tx, OrderRow, OrderApprovalRow, Task<Outcome<Done>>> decide) =>
+        database.Write<Done>(
+            caller,
+            async tx =>
+            {
+                if (caller.IsAssisting)
+                {
+                    return AccessGate.NotInSession;
+                }
+
+                if (caller is not { Company: { } company, Buyer: { } buyer } || !caller.May(Right.CompanyManage) || !await queries.IsAdministrator(tx, buyer.Membership))
+                {
+                    return AccessGate.RightMissing;
+                }
+
+                if (await tx.Db.Set<OrderRow>().SingleOrDefaultAsync(row => row.Number == number && row.CompanyId == company.Id, tx.Cancel) is not { } order
+                    || await tx.Db.Set<OrderApprovalRow>().SingleOrDefaultAsync(row => row.OrderId == order.Id, tx.Cancel) is not { } approval)
+                {
+                    return OrderRefusals.ApprovalMissing;
+                }
+
+                if (approval.Status != Waiting)
+                {
+                    return OrderRefusals.AlreadyDecided;
+                }
+
+                if (await ApprovalQueries.IsOwn(tx, order, buyer.Id))
+                {
+                    return OrderRefusals.OwnDoing;
+                }
+
+                (approval.DecidedAt, approval.DecidedById, approval.DecidedBy) = (tx.Now, buyer.Id, caller.Actor.Name);
+                return await decide(tx, order, approval);
+            },
+            cancel);
+
+    private async Task<(string Shop, string Address)> Shop(Tx tx) =>
+        (await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel), (await settings.Get(tx.Db, ShopSettings.ShopAddress, tx.Cancel)).TrimEnd('/'));
+
+    // The rows hold what the totals were made of, so the confirmation reads as it would have then.
+    private static OrderTotals TotalsOf(OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderApprovalRow approval) => OrderTotals.Of(
+        order.Currency,
+        lines.Select(line => new TaxedAmount(new Money(line.TotalMinor, order.Currency), new Percentage(line.TaxRateMillionths ?? 0))),
+        new TaxedAmount(new Money(order.ShippingMinor, order.Currency), new Percentage(approval.ShippingRateMillionths)));
+}
