@@ -19,6 +19,7 @@ public static class EndCauses
         "other-browser" => "ended because another browser used it",
         "other-network" => "ended because it was used from another network",
         "switched" => "ended for another buyer",
+        "fewer-at-once" => "ended because the rules allow fewer sessions at once",
         "mandate-revoked" => "ended because the mandate was revoked",
         "mandate-changed" => "ended because the mandate was changed",
         "company-changed" => "operator changed to another company",

@@ -12,7 +12,7 @@ public static class PolicyDiff
 {
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
-        ["Idle"] = "Seconds without activity", ["Hard"] = "Seconds at most", ["TicketPattern"] = "Tickets", ["TicketExample"] = "Example of a ticket",
+        ["Idle"] = "Seconds without activity", ["Hard"] = "Seconds at most", ["AtOnce"] = "Sessions at once", ["TicketPattern"] = "Tickets", ["TicketExample"] = "Example of a ticket",
         ["Finders"] = "Who finds others' customers", ["FourEyes"] = "Changes need a second administrator", ["Kinds"] = "Who", ["CompanyRoles"] = "Roles of colleagues", ["Subjects"] = "Customers",
         ["Reach"] = "Which customers", ["Countries"] = "Territory", ["Statuses"] = "States", ["OpensIn"] = "Opens in", ["Highest"] = "Highest mode",
         ["RaiseReason"] = "Raising asks why", ["RaiseProof"] = "Raising asks for the password", ["RaiseSeconds"] = "Seconds until a raised session falls back",

@@ -17,6 +17,9 @@ public sealed record PolicyDraft
     /// <summary>Seconds.</summary>
     public string? Hard { get; init; }
 
+    /// <summary>How many sessions at once; nothing is one.</summary>
+    public string? AtOnce { get; init; }
+
     /// <summary>Words or codes, one a line.</summary>
     public string? Reasons { get; init; }
 
@@ -35,7 +38,7 @@ public sealed record PolicyDraft
 
     public static PolicyDraft Of(ShopPolicy policy) => new()
     {
-        Idle = Text(policy.IdleSeconds), Hard = Text(policy.HardSeconds), Reasons = string.Join('\n', policy.Reasons),
+        Idle = Text(policy.IdleSeconds), Hard = Text(policy.HardSeconds), AtOnce = policy.SessionsAtOnce == 1 ? null : Text(policy.SessionsAtOnce), Reasons = string.Join('\n', policy.Reasons),
         TicketPattern = policy.TicketPattern is { } pattern ? Bare(pattern) : null, TicketExample = policy.TicketExample,
         Finders = RuleDraft.Join(policy.Finders), FourEyes = RuleDraft.Yes(policy.ChangesNeedSecond), Rules = [.. policy.Rules.Select(RuleDraft.Of)],
     };
@@ -131,7 +134,8 @@ public sealed record PolicyDraft
         var example = fields.Line(nameof(TicketExample), "Example of a ticket", TicketExample, 60);
         return new ShopPolicy(version, [])
         {
-            IdleSeconds = idle ?? 0, HardSeconds = hard ?? 0, Reasons = reasons, TicketPattern = Pattern(fields, example), TicketExample = example,
+            IdleSeconds = idle ?? 0, HardSeconds = hard ?? 0,
+            SessionsAtOnce = fields.Number(nameof(AtOnce), "Sessions at once", AtOnce, 1, ShopPolicy.MostAtOnce) ?? 1, Reasons = reasons, TicketPattern = Pattern(fields, example), TicketExample = example,
             Finders = fields.Words<OperatorKind>(nameof(Finders), "Who finds others' customers", Finders), ChangesNeedSecond = FourEyes == "true",
         };
     }

@@ -59,6 +59,7 @@ public static class PolicyWords
     public static IReadOnlyList<string> General(ShopPolicy policy) =>
     [
         $"Sessions end after {Length(policy.IdleSeconds)} without activity and after {Length(policy.HardSeconds)} in any case, where a rule says nothing else.",
+        policy.SessionsAtOnce == 1 ? "Everybody has one session at a time." : $"Everybody may have {policy.SessionsAtOnce} sessions at once, each for another customer.",
         $"Reasons: {List(policy.Reasons.Select(Reasons.Word), "or")}.",
         policy.TicketPattern is null ? "Tickets may look as they like." : $"Tickets fit {PolicyDraft.Of(policy).TicketPattern}{(policy.TicketExample is null ? "" : $", such as {policy.TicketExample}")}.",
         policy.Finders.Count == 0 ? "Nobody finds companies that are not his." : $"{Capital(List(policy.Finders.Select(PluralOf), "and"))} find companies that are not theirs, by name only.",

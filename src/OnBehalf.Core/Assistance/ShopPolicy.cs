@@ -12,12 +12,16 @@ public sealed record ShopPolicy(int Version, IReadOnlyList<PolicyRule> Rules)
 
     public const int ShortestSeconds = 60;
     public const int LongestSeconds = 28_800;
+    public const int MostAtOnce = 5;
 
     /// <summary>Seconds without activity after which a session ends, where the rule says nothing else. From 60 to 28,800.</summary>
     public int IdleSeconds { get; init; } = 900;
 
     /// <summary>Seconds after which a session ends whatever happens in it, likewise.</summary>
     public int HardSeconds { get; init; } = 3_600;
+
+    /// <summary>How many sessions an operator may have at once, each for another customer. From 1 to 5.</summary>
+    public int SessionsAtOnce { get; init; } = 1;
 
     /// <summary>Codes of <see cref="Reasons"/> from which the operator chooses.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [.. Assistance.Reasons.All.Select(reason => reason.Code)];

@@ -94,6 +94,9 @@ public sealed record CallerSession(
     /// <summary>It began in an emergency, without the buyer's consent.</summary>
     public bool IsEmergency { get; init; }
 
+    /// <summary>What the operator runs beside it in this browser.</summary>
+    public IReadOnlyList<OtherSession> Others { get; init; } = [];
+
     /// <summary>Up to which amounts orders may go, in words: "500.00 EUR an order"; null without a limit.</summary>
     public string? Limits { get; init; }
 
@@ -109,6 +112,10 @@ public sealed record CallerSession(
     /// <summary>It comes from another network or browser than the session began in, and the shop wants the operator to prove himself first.</summary>
     public bool IsElsewhere { get; init; }
 }
+
+/// <summary>A session that its operator runs beside another one.</summary>
+/// <param name="Path">Where it is gone on with.</param>
+public sealed record OtherSession(string Name, string Path);
 
 /// <summary>
 /// Who is asking, for whom, and what he may do: the parameter that every read and write gets. Nothing in the product knows the asking person otherwise.

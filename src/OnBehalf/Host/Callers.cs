@@ -36,7 +36,7 @@ public sealed partial class Callers(RequestDelegate next, SignInQueries signIns,
             request.PathBase = request.PathBase.Add("/as/" + handle);
             request.Path = assisted.Groups["rest"].Value is { Length: > 0 } rest ? rest : "/";
             var hash = Cookies.Hash(request, Cookies.Assist(handle));
-            var session = hash is null ? null : await sessions.Find(handle, hash, Origin.Of(context), isActivity: !IsQuestion(request), cancel);
+            var session = hash is null ? null : await sessions.Find(handle, hash, Origin.Of(context), isActivity: !IsQuestion(request), cancel, Cookies.OtherAssists(request, handle));
             if (session is { Session.IsElsewhere: true })
             {
                 // Whoever this is: nothing of the buyer is shown to him.

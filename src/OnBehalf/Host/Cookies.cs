@@ -54,14 +54,34 @@ public static class Cookies
     public static void Take(HttpContext context, string name) =>
         context.Response.Cookies.Delete(NameOf(context.Request, name), Options(context.Request, name));
 
-    /// <summary>Takes what this browser holds of assisted sessions, whichever they are.</summary>
-    public static void TakeAssists(HttpContext context)
+    /// <summary>What this browser holds of assisted sessions but one: what the database knows of each.</summary>
+    /// <param name="handle">Of the one that is left out.</param>
+    public static List<byte[]> OtherAssists(HttpRequest request, string handle)
+    {
+        var (prefix, own) = (NameOf(request, Assist("")), NameOf(request, Assist(handle)));
+        List<byte[]> others = [];
+        foreach (var (name, token) in request.Cookies)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && name != own && Hash(token) is { } hash)
+            {
+                others.Add(hash);
+            }
+        }
+
+        return others;
+    }
+
+    /// <summary>Gives the browser a session that has begun, and takes what it holds of others that no longer run.</summary>
+    /// <param name="beside">Handles of those that go on.</param>
+    public static void GiveAssist(HttpContext context, string handle, string token, IReadOnlyList<string> beside)
     {
         var prefix = NameOf(context.Request, Assist(""));
-        foreach (var name in context.Request.Cookies.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (var name in context.Request.Cookies.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && !beside.Contains(name[prefix.Length..])))
         {
             context.Response.Cookies.Delete(name, Options(context.Request, name));
         }
+
+        Give(context, Assist(handle), token);
     }
 
     private static string NameOf(HttpRequest request, string name) => request.IsHttps ? "__Host-" + name : name;

@@ -50,6 +50,7 @@ public static class AssistedBar
                   <button class="btn btn-sm btn-link" type="submit" title="Any click in the shop does the same">Extend</button>
                 </form>
               </div>
+              {Others(session)}
               <form class="bar-end" method="post" action="{here}/assisted-session/end">
                 {token}<button class="btn btn-sm" type="submit" aria-label="End and return"><span>End<span class="bar-word"> and return</span></span></button>
               </form>
@@ -92,6 +93,24 @@ public static class AssistedBar
           <button class="btn btn-primary" type="submit">End this and act for it</button>
         </form>
         """;
+
+    // What else he runs in this browser, and the way there.
+    private static string Others(CallerSession session)
+    {
+        if (session.Others.Count == 0)
+        {
+            return "";
+        }
+
+        var names = string.Join(" and ", session.Others.Select(other => other.Name));
+        var ways = string.Concat(session.Others.Select(other => $"<form method=\"get\" action=\"{other.Path}\"><button class=\"btn\" type=\"submit\">Go on for {E(other.Name)}</button></form>"));
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            <details class="bar-selector bar-others">
+              <summary aria-label="You also act for {E(names)}: go there"><strong class="bar-badge">+{session.Others.Count}</strong></summary>
+              <div class="card bar-switch"><div>You also act for</div>{ways}</div>
+            </details>
+            """);
+    }
 
     private static int Seconds(TimeSpan left) => Math.Max(0, (int)left.TotalSeconds);
 

@@ -154,7 +154,7 @@ public sealed class StopTests
             var now = TimeProvider.System.GetUtcNow();
             db.AddRange(Enumerable.Range(1, 35).Select(i => new AssistedSessionRow
             {
-                Id = IId<AssistedSessionId>.New(), Handle = $"over{i}", TokenHash = [(byte)i], OperatorStaffId = Characters.StaffIdOf("karim"), OperatorSignInId = karim.SignIn,
+                Id = IId<AssistedSessionId>.New(), Handle = $"over{i}", TokenHash = [(byte)i], OperatorStaffId = Characters.StaffIdOf("karim"), OperatorSignInId = karim.SignIn, Slot = 1,
                 MembershipId = Characters.MembershipIdOf("ines"), BuyerId = Characters.BuyerIdOf("ines"), CompanyId = Characters.Nordlicht, Mode = Mode.View, ReasonCode = "visit",
                 Ticket = $"T-{i}", Rule = "test", Rights = 0, ReturnPath = "/staff", Status = "ended", StartedAt = now.AddHours(-(i == 31 ? 30 : i)), IdleSeconds = 900, HardEndsAt = now,
                 EndedAt = now, EndCause = "operator",

@@ -50,7 +50,7 @@ internal static partial class MatrixSample
         db.Add(signIn);
         db.Add(new AssistedSessionRow
         {
-            Id = new AssistedSessionId(Session), Handle = "over", TokenHash = [2], OperatorStaffId = signIn.StaffId, OperatorSignInId = signIn.Id,
+            Id = new AssistedSessionId(Session), Handle = "over", TokenHash = [2], OperatorStaffId = signIn.StaffId, OperatorSignInId = signIn.Id, Slot = 1,
             MembershipId = Characters.MembershipIdOf("ines"), BuyerId = Characters.BuyerIdOf("ines"), CompanyId = Characters.Nordlicht, Mode = Mode.View,
             ReasonCode = "visit", Rule = "test", Rights = 0, ReturnPath = "/staff", Status = "ended", StartedAt = Then, IdleSeconds = 900, HardEndsAt = Then,
             EndedAt = Then, EndCause = "operator",

@@ -230,7 +230,7 @@ public sealed class TestShop : IAsyncDisposable
             Id = IId<AssistedSessionId>.New(), Handle = Guid.NewGuid().ToString("N")[..12], TokenHash = hash,
             OperatorStaffId = began.IsStaff ? Characters.StaffIdOf(began.Operator) : null, OperatorBuyerId = began.IsStaff ? null : Characters.BuyerIdOf(began.Operator),
             OperatorMembershipId = began.IsStaff ? null : Characters.MembershipIdOf(began.Operator), MandateId = began.Mandate,
-            OperatorSignInId = began.SignIn, MembershipId = began.Membership?.Id, BuyerId = began.Membership?.BuyerId, CompanyId = began.Company, Mode = began.Mode,
+            OperatorSignInId = began.SignIn, Slot = 1, MembershipId = began.Membership?.Id, BuyerId = began.Membership?.BuyerId, CompanyId = began.Company, Mode = began.Mode,
             ReasonCode = "phone-order", Rule = "test", Rights = (long)(began.Rights.Bits & ~Rights.Of(Right.AccountSecure).Bits), ReturnPath = "/staff",
             Status = "active", StartedAt = now, IdleSeconds = 900, HardEndsAt = now.AddHours(1),
         };

@@ -79,14 +79,23 @@ internal static class AssistanceApi
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        if (await queries.RunningOf(OperatorKey.Of(context.Caller().Staff!.Id), context.RequestAborted) is { } running)
-        {
-            await sessions.End(context.Caller(), new AssistedSessionId(running.Id), "operator", context.RequestAborted);
-            Cookies.Take(context, Cookies.Assist(running.Handle));
-            context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
-        }
-
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        await EndOwn(context, sessions, queries, OperatorKey.Of(context.Caller().Staff!.Id), form["session"]);
         return SeeOther(context, ReturnPath.Desk);
+    }
+
+    /// <summary>Ends what an operator runs himself, from outside of it: the session of a handle, or all where none is named.</summary>
+    internal static async Task EndOwn(HttpContext context, AssistedSessions sessions, AssistedSessionQueries queries, OperatorKey actor, string? handle)
+    {
+        foreach (var running in await queries.RunningOf(actor, context.RequestAborted))
+        {
+            if (string.IsNullOrEmpty(handle) || running.Handle == handle)
+            {
+                await sessions.End(context.Caller(), new AssistedSessionId(running.Id), "operator", context.RequestAborted);
+                Cookies.Take(context, Cookies.Assist(running.Handle));
+                context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
+            }
+        }
     }
 
     private static async Task<IResult> WithdrawLink(HttpContext context, Guid id, AssistLinks links, IAntiforgery antiforgery)

@@ -22,6 +22,9 @@ public sealed class AssistedSessionRow
     public MembershipId? OperatorMembershipId { get; init; }
     public required SignInId OperatorSignInId { get; init; }
 
+    /// <summary>Its place among those that the operator runs at once, from 1 on; no two of them have the same.</summary>
+    public required int Slot { get; init; }
+
     /// <summary>The version of the mandate on which it rests, if there was one.</summary>
     public Guid? MandateId { get; init; }
     public MembershipId? MembershipId { get; init; }

@@ -43,7 +43,8 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         """;
 
     /// <param name="isActivity">False for who only asks how long it still lives: an open tab must not keep it alive by asking.</param>
-    public async Task<Caller?> Find(string handle, byte[] tokenHash, Origin? from, bool isActivity, CancellationToken cancel)
+    /// <param name="beside">What the browser holds of other sessions; where it holds none nothing more is asked.</param>
+    public async Task<Caller?> Find(string handle, byte[] tokenHash, Origin? from, bool isActivity, CancellationToken cancel, IReadOnlyList<byte[]>? beside = null)
     {
         var network = from?.Network;
         await using var db = database.Read();
@@ -96,8 +97,17 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         // Working in a session is also being at the desk: both idle clocks run on.
         var isSeen = await presence.SeenSession(row.Session, row.Unseen, row.IdleSeconds, cancel);
         await presence.SeenSignIn(row.SignIn, row.SignInUnseen, row.SignInIdleSeconds, cancel);
-        return ToCaller(handle, row, decision, isSeen ? row.Now : row.LastSeenAt, network);
+        var caller = ToCaller(handle, row, decision, isSeen ? row.Now : row.LastSeenAt, network);
+        return beside is not { Count: > 0 } ? caller : caller with { Session = caller.Session! with { Others = await Others(db, row, beside, cancel) } };
     }
+
+    // Only those whose secret this browser holds: it can go on with no other.
+    private async Task<IReadOnlyList<OtherSession>> Others(ShopDb db, SessionRow row, IReadOnlyList<byte[]> beside, CancellationToken cancel) =>
+    [
+        .. (await RunningSessions.Find(database, db, "s.operator_sign_in_id = {0}", row.SignIn, cancel))
+            .Where(session => session.IsAlive && session.Id != row.Session && beside.Any(hash => hash.AsSpan().SequenceEqual(session.TokenHash)))
+            .Select(session => new OtherSession(session.Name, session.Path)),
+    ];
 
     /// <summary>Where the operator of a session came from, also when it is over, and whether he is still signed in; null for a cookie of no session.</summary>
     public async Task<WayBack?> WayBackOf(string handle, byte[] tokenHash, CancellationToken cancel)
@@ -106,12 +116,11 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         return (await db.Rows<WayBack>(_wayBack, tokenHash, handle).ToListAsync(cancel)).SingleOrDefault();
     }
 
-    /// <summary>The session that an operator has now; null when he has none, or none that lives.</summary>
-    public async Task<RunningSession?> RunningOf(OperatorKey actor, CancellationToken cancel)
+    /// <summary>What an operator runs now and lives, the oldest first: one session, or as many as the rules let him have at once.</summary>
+    public async Task<IReadOnlyList<RunningSession>> RunningOf(OperatorKey actor, CancellationToken cancel)
     {
         await using var db = database.Read();
-        var running = await RunningSessions.Find(database, db, actor.Where, actor.Value, cancel);
-        return running.Find(session => session.IsAlive);
+        return (await RunningSessions.Find(database, db, actor.Where, actor.Value, cancel)).FindAll(session => session.IsAlive);
     }
 
     // The rules of now count: what they no longer allow ends, and what they allow for a shorter time ends earlier. A longer one is for the next start.

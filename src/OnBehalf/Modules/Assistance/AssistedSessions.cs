@@ -18,22 +18,27 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
     private static readonly Caller Clock = Caller.Machine("sessions");
 
     /// <summary>
-    /// Begins to act for a buyer or a company: judged, and a running session ended or respected, in the transaction that makes the new one. One operator has at most
-    /// one session, on all nodes; a second start is <see cref="Running"/>.
+    /// Begins to act for a buyer or a company: judged, and running sessions ended or respected, in the transaction that makes the new one. One operator has at most
+    /// as many sessions as the rules say, on all nodes, and each for another customer; a start beyond that is <see cref="Running"/>.
     /// </summary>
     public Task<Outcome<StartedSession>> Start(Caller caller, SessionRequest request, CancellationToken cancel = default) => Judged<StartedSession>(
         caller,
         request,
         async (tx, actor, found, approval) =>
         {
-            if (await EndRunning(tx, actor, request.TakeOver) is { } running)
+            if (await SessionSlots.Find(tx, policies, actor, request) is not { } slots)
             {
-                return running;
+                return Running;
             }
 
-            if (request.Link is { } link && await AssistLinks.Use(tx, actor.Staff ?? default, request.Subject.Membership, link) is { } over)
+            foreach (var over in slots.Ending)
             {
-                return over;
+                await SessionEnds.EndLocked(tx, "s.id = {0}", over.Id, "switched");
+            }
+
+            if (request.Link is { } link && await AssistLinks.Use(tx, actor.Staff ?? default, request.Subject.Membership, link) is { } used)
+            {
+                return used;
             }
 
             if (request.HandOver is { } handOver && !await HandOvers.Take(tx, handOver))
@@ -43,7 +48,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
 
             // An approval is for one start.
             approval?.Status = "used";
-            var started = Begin(tx, actor, found, request, await AddressToKeep(tx, request));
+            var started = Begin(tx, actor, found, request, slots, await AddressToKeep(tx, request));
             await Used(tx, started.Id, actor, found, request, approval);
             return started;
         },
@@ -60,7 +65,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
                 return AccessGate.NotInSession;
             }
 
-            if (!request.TakeOver && (await RunningSessions.Find(tx.Database, tx.Db, actor.Where, actor.Value, tx.Cancel)).Exists(session => session.IsAlive))
+            if (await SessionSlots.Find(tx, policies, actor, request) is null)
             {
                 return Running;
             }
@@ -173,7 +178,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
 
     private static SignInId SignInOf(Caller caller) => caller.Actor is Actor.Staff staff ? staff.SignIn : ((Actor.Buyer)caller.Actor).SignIn;
 
-    private static StartedSession Begin(Tx tx, OperatorKey actor, LockedSubject subject, SessionRequest request, string? address)
+    private static StartedSession Begin(Tx tx, OperatorKey actor, LockedSubject subject, SessionRequest request, SessionSlots slots, string? address)
     {
         var (token, hash) = Cookies.NewToken();
         var id = IId<AssistedSessionId>.New();
@@ -182,7 +187,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         tx.Db.Add(new AssistedSessionRow
         {
             Id = id, Handle = handle, TokenHash = hash, OperatorStaffId = actor.Staff, OperatorBuyerId = actor.Buyer, OperatorMembershipId = actor.Membership,
-            OperatorSignInId = SignInOf(tx.Caller), MandateId = subject.Mandate, MembershipId = subject.Membership,
+            OperatorSignInId = SignInOf(tx.Caller), Slot = slots.Free, MandateId = subject.Mandate, MembershipId = subject.Membership,
             BuyerId = subject.Buyer, CompanyId = subject.Company, Mode = decision.Mode, ReasonCode = request.ReasonCode, ReasonText = request.ReasonText,
             Ticket = request.Ticket, Rule = decision.Rule.Code, PolicyVersion = decision.PolicyVersion, Rights = (long)SessionRights.Effective(decision.Basis, decision.Highest).Bits,
             ReturnPath = request.ReturnPath, Status = "active", IsEmergency = request.IsEmergency,
@@ -193,7 +198,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         tx.Add(new AssistedSessionStarted(
             id, actor.Staff, actor.Buyer, subject.Buyer, subject.Membership, subject.Company, decision.Mode, decision.Granted, decision.Rule, request.ReasonCode,
             request.ReasonText, request.Ticket, address));
-        return new StartedSession(id, handle, token);
+        return new StartedSession(id, handle, token, [.. slots.Beside.Select(session => session.Handle)]);
     }
 
     // What was agreed to once is good for this session alone; what began without consent is told.
@@ -211,22 +216,4 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
 
     private async Task<string?> AddressToKeep(Tx tx, SessionRequest request) =>
         await settings.Get(tx.Db, ShopSettings.RecordAddresses, tx.Cancel) == "true" ? request.Network?.ToString() : null;
-
-    // What has run out is ended first; what lives is ended only on purpose.
-    private static async Task<Refusal?> EndRunning(Tx tx, OperatorKey actor, bool takeOver)
-    {
-        var running = await RunningSessions.Find(tx.Database, tx.Db, actor.Where, actor.Value, tx.Cancel);
-        if (running.Count == 0)
-        {
-            return null;
-        }
-
-        if (running.Exists(session => session.IsAlive) && !takeOver)
-        {
-            return Running;
-        }
-
-        await SessionEnds.EndLocked(tx, actor.Where, actor.Value, "switched");
-        return null;
-    }
 }

@@ -19,7 +19,8 @@ public sealed class ColleaguePage(
 
     public ShopPolicy Policy { get; private set; } = null!;
 
-    public RunningSession? Running { get; private set; }
+    /// <summary>For whom he acts already.</summary>
+    public RunningBeside Running { get; private set; } = RunningBeside.None;
 
     /// <summary>He is asked for his password where the rule asks for it.</summary>
     public bool NeedsProof => Asks(Need.Proof);
@@ -48,7 +49,7 @@ public sealed class ColleaguePage(
         var request = new SessionRequest(
             Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket), ColleaguesPage.Path, Input.TakeOver)
         {
-            Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes,
+            Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes, InsteadOf = Input.InsteadOf,
         };
         var outcome = await sessions.Start(Caller, request, Cancel);
         if (outcome.Refusal is { } refusal)
@@ -56,9 +57,8 @@ public sealed class ColleaguePage(
             return Refused(refusal);
         }
 
-        Cookies.TakeAssists(HttpContext);
-        Cookies.Give(HttpContext, Cookies.Assist(outcome.Value.Handle), outcome.Value.Token);
-        return SeeOther($"/as/{outcome.Value.Handle}{(await settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel) ? "/" : "/account")}");
+        Cookies.GiveAssist(HttpContext, outcome.Value.Handle, outcome.Value.Token, outcome.Value.Beside);
+        return SeeOther($"/as/{outcome.Value.Handle}{Running.Landing}");
     }
 
     private bool Asks(Need need) => Person.Decision.Asks.Any(asked => asked.Need == need);
@@ -71,7 +71,9 @@ public sealed class ColleaguePage(
         }
 
         (Person, Policy) = (found, await policies.Shown(Cancel));
-        Running = await queries.RunningOf(OperatorKey.Of(buyer.Id, buyer.Membership), Cancel);
+        Running = new(
+            [.. (await queries.RunningOf(OperatorKey.Of(buyer.Id, buyer.Membership), Cancel)).Select(session => (session, session.IsHere(Request)))],
+            Person.Membership, Person.FirstName, Policy.SessionsAtOnce, await settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel) ? "/" : "/account");
         return true;
     }
 }

@@ -16,10 +16,7 @@ public sealed class ColleaguesPage(MandateQueries mandates, AssistedSessionQueri
     public ListedColleague? Next { get; private set; }
 
     /// <summary>For whom he acts already.</summary>
-    public RunningSession? Running { get; private set; }
-
-    /// <summary>The running session is this browser's, so it can be gone on with here.</summary>
-    public bool IsHere { get; private set; }
+    public IReadOnlyList<RunningSession> Running { get; private set; } = [];
 
     public async Task<IActionResult> OnGet(Guid? from)
     {
@@ -32,25 +29,19 @@ public sealed class ColleaguesPage(MandateQueries mandates, AssistedSessionQueri
         var people = await mandates.People(Caller, from is { } first ? new MembershipId(first) : null, Cancel);
         (People, Next) = ([.. people.Take(MandateQueries.PeoplePerPage)], people.ElementAtOrDefault(MandateQueries.PeoplePerPage));
         Running = await queries.RunningOf(OperatorKey.Of(buyer.Id, buyer.Membership), Cancel);
-        IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
         return Page();
     }
 
     /// <summary>Ends what he runs, from this browser or another one.</summary>
-    public async Task<IActionResult> OnPost()
+    /// <param name="session">The handle of one session; none: all of them.</param>
+    public async Task<IActionResult> OnPost(string? session)
     {
         if (Caller is not { Company: not null, Buyer: { } buyer })
         {
             return Missing();
         }
 
-        if (await queries.RunningOf(OperatorKey.Of(buyer.Id, buyer.Membership), Cancel) is { } running)
-        {
-            await sessions.End(Caller, new AssistedSessionId(running.Id), "operator", Cancel);
-            Cookies.Take(HttpContext, Cookies.Assist(running.Handle));
-            Response.Headers["Clear-Site-Data"] = "\"cache\"";
-        }
-
+        await AssistanceApi.EndOwn(HttpContext, sessions, queries, OperatorKey.Of(buyer.Id, buyer.Membership), session);
         return SeeOther(Path);
     }
 }

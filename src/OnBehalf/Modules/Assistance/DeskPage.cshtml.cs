@@ -9,10 +9,7 @@ namespace OnBehalf.Modules.Assistance;
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffDesk)]
 public sealed class DeskPage(AssistedSessionQueries running, SessionHistoryQueries history, OrdersQueries orders) : ShopPage
 {
-    public RunningSession? Running { get; private set; }
-
-    /// <summary>The running session is this browser's, so it can be gone on with here.</summary>
-    public bool IsHere { get; private set; }
+    public IReadOnlyList<RunningSession> Running { get; private set; } = [];
 
     /// <summary>The buyers whom he acted for last, each once.</summary>
     public IReadOnlyList<PastSession> Recent { get; private set; } = [];
@@ -28,7 +25,6 @@ public sealed class DeskPage(AssistedSessionQueries running, SessionHistoryQueri
     public async Task<IActionResult> OnGet()
     {
         Running = await running.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
-        IsHere = Running is not null && Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true;
         Recent = [.. (await history.Of(Caller.Staff, null, Cancel)).Sessions.DistinctBy(session => session.Membership).Take(8)];
         if (Caller.May(Right.StaffOrdersView))
         {

@@ -16,11 +16,12 @@ public sealed class ElsewherePage(AssistedSessions sessions, AssistedSessionQuer
 
     public RunningSession Running { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGet() => await Load() ? Page() : SeeOther(ReturnPath.Desk);
+    /// <param name="session">The handle of the session from which he comes; none: the oldest that runs.</param>
+    public async Task<IActionResult> OnGet(string? session) => await Load(session) ? Page() : SeeOther(ReturnPath.Desk);
 
-    public async Task<IActionResult> OnPost()
+    public async Task<IActionResult> OnPost(string? session)
     {
-        if (!await Load())
+        if (!await Load(session))
         {
             return SeeOther(ReturnPath.Desk);
         }
@@ -31,12 +32,12 @@ public sealed class ElsewherePage(AssistedSessions sessions, AssistedSessionQuer
         }
 
         var outcome = await sessions.GoOnFrom(Caller, new AssistedSessionId(Running.Id), Origin.Of(HttpContext), Cancel);
-        return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther($"/as/{Running.Handle}/account");
+        return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther(Running.Path);
     }
 
-    private async Task<bool> Load()
+    private async Task<bool> Load(string? handle)
     {
-        Running = (await queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel))!;
+        Running = (await queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel)).FirstOrDefault(running => handle is null || running.Handle == handle)!;
         Proof = await proof.Ask(Caller, isSecondNeeded: false, Cancel);
         return Running is not null;
     }

@@ -42,10 +42,9 @@ internal static class HandOverApi
             return Results.StatusCode(Refusals.StatusOf(refusal));
         }
 
-        // One operator has one session, and the next start gets another secret.
+        // The next start gets another secret.
         var (session, landing) = outcome.Value;
-        Cookies.TakeAssists(context);
-        Cookies.Give(context, Cookies.Assist(session.Handle), session.Token);
+        Cookies.GiveAssist(context, session.Handle, session.Token, session.Beside);
         Cookies.Give(context, Ui.OperatorBar.Mark, "1", TimeSpan.FromHours(12));
         context.Response.Headers.Location = $"/as/{session.Handle}{landing}";
         return Results.StatusCode(StatusCodes.Status303SeeOther);

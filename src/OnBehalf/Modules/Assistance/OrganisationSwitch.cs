@@ -51,9 +51,9 @@ internal static class OrganisationSwitch
 
         var started = await sessions.Start(
             self,
-            new SessionRequest(company.Id, session.ReasonCode, session.Reason, session.Ticket, session.ReturnPath, TakeOver: true)
+            new SessionRequest(company.Id, session.ReasonCode, session.Reason, session.Ticket, session.ReturnPath, TakeOver: false)
             {
-                Network = context.Connection.RemoteIpAddress, Browser = context.Request.Headers.UserAgent,
+                InsteadOf = session.Id.Value, Network = context.Connection.RemoteIpAddress, Browser = context.Request.Headers.UserAgent,
             },
             cancel);
         if (started.IsRefused)
@@ -62,8 +62,7 @@ internal static class OrganisationSwitch
                 [KeyValuePair.Create<string, string?>("from", List), KeyValuePair.Create<string, string?>("reason", session.ReasonCode)]));
         }
 
-        Cookies.TakeAssists(context);
-        Cookies.Give(context, Cookies.Assist(started.Value.Handle), started.Value.Token);
+        Cookies.GiveAssist(context, started.Value.Handle, started.Value.Token, started.Value.Beside);
         context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
         return SeeOther(context, $"/as/{started.Value.Handle}/");
     }

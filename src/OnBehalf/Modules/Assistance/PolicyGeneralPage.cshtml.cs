@@ -28,7 +28,7 @@ public sealed class PolicyGeneralPage(PolicyQueries queries, PolicyVersions vers
         var draft = Version.Draft;
         Input = new PolicyGeneralInput
         {
-            Idle = draft.Idle, Hard = draft.Hard, Reasons = string.Join('\n', Version.Policy.Reasons.Select(Reasons.Word)), TicketPattern = draft.TicketPattern,
+            Idle = draft.Idle, Hard = draft.Hard, AtOnce = draft.AtOnce ?? "1", Reasons = string.Join('\n', Version.Policy.Reasons.Select(Reasons.Word)), TicketPattern = draft.TicketPattern,
             TicketExample = draft.TicketExample, Finders = draft.Finders?.Split(' '), FourEyes = draft.FourEyes == "true",
         };
         return Page();
@@ -45,6 +45,7 @@ public sealed class PolicyGeneralPage(PolicyQueries queries, PolicyVersions vers
         {
             Idle = Input.Idle?.Trim(),
             Hard = Input.Hard?.Trim(),
+            AtOnce = Input.AtOnce?.Trim(),
             Reasons = Input.Reasons,
             TicketPattern = Input.TicketPattern,
             TicketExample = Input.TicketExample,
@@ -80,6 +81,7 @@ public sealed class PolicyGeneralInput
 {
     public string? Idle { get; set; }
     public string? Hard { get; set; }
+    public string? AtOnce { get; set; }
     public string? Reasons { get; set; }
     public string? TicketPattern { get; set; }
     public string? TicketExample { get; set; }

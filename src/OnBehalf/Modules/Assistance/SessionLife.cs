@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
+using OnBehalf.Host;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>A session that no end has been recorded for, with all that its life depends on. All times are the database's, <see cref="Now"/> too.</summary>
 public sealed record RunningSession(
-    Guid Id, string Handle, byte[] TokenHash, string ReasonCode, string? BuyerFirstName, string? LastName, string? CompanyName, DateTimeOffset Now,
+    Guid Id, string Handle, byte[] TokenHash, int Slot, Guid? Membership, Guid? Company, string ReasonCode, string? BuyerFirstName, string? LastName, string? CompanyName, DateTimeOffset Now,
     DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, int IdleSeconds, DateTimeOffset HardEndsAt,
     DateTimeOffset? SignInEndedAt, DateTimeOffset SignInLastSeenAt, int SignInIdleSeconds, DateTimeOffset SignInHardEndsAt)
 {
@@ -23,6 +24,14 @@ public sealed record RunningSession(
     public string? In => BuyerFirstName is null ? null : CompanyName;
 
     public bool IsAlive => End is null;
+
+    /// <summary>Where it is gone on with: a company as a whole has no dashboard.</summary>
+    public string Path => $"/as/{Handle}{(IsWhole ? "/" : "/account")}";
+
+    /// <summary>Its secret is in this browser, so it can be gone on with here.</summary>
+    public bool IsHere(HttpRequest request) => Cookies.Hash(request, Cookies.Assist(Handle))?.AsSpan().SequenceEqual(TokenHash) == true;
+
+    public bool IsFor(SessionSubject subject) => subject.Membership is { } membership ? Membership == membership.Value : IsWhole && Company == subject.Company?.Value;
 
     /// <summary>When and why it came to its end by itself; null while it lives.</summary>
     public (DateTimeOffset At, string Cause)? End
@@ -54,7 +63,8 @@ internal static class RunningSessions
 
     private static string Sql(Database database, string where) =>
         $"""
-        select s.id as "Id", s.handle as "Handle", s.token_hash as "TokenHash", s.reason_code as "ReasonCode", b.first_name as "BuyerFirstName",
+        select s.id as "Id", s.handle as "Handle", s.token_hash as "TokenHash", s.slot as "Slot", s.membership_id as "Membership",
+            s.company_id as "Company", s.reason_code as "ReasonCode", b.first_name as "BuyerFirstName",
             b.last_name as "LastName", c.name as "CompanyName", {database.Now} as "Now", s.started_at as "StartedAt", a.last_seen_at as "LastSeenAt",
             s.idle_seconds as "IdleSeconds", s.hard_ends_at as "HardEndsAt", i.ended_at as "SignInEndedAt", i.last_seen_at as "SignInLastSeenAt",
             i.idle_seconds as "SignInIdleSeconds", i.hard_ends_at as "SignInHardEndsAt"

@@ -4,12 +4,15 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>What is asked for when somebody wants to act.</summary>
-/// <param name="TakeOver">End the operator's running session, if there is one, in the same transaction.</param>
+/// <param name="TakeOver">End whatever the operator runs in the same transaction.</param>
 public sealed record SessionRequest(
     SessionSubject Subject, string ReasonCode, string? ReasonText, string? Ticket, string ReturnPath, bool TakeOver)
 {
     /// <summary>The mode that is wanted; null: the one in which the rule opens sessions.</summary>
     public Mode? Mode { get; init; }
+
+    /// <summary>Of the operator's running sessions, the one in whose place this begins.</summary>
+    public Guid? InsteadOf { get; init; }
 
     /// <summary>From where he asks.</summary>
     public IPAddress? Network { get; init; }
@@ -31,4 +34,5 @@ public sealed record SessionRequest(
 }
 
 /// <summary>A session that has begun. The token is known here and in the cookie, nowhere else.</summary>
-public sealed record StartedSession(AssistedSessionId Id, string Handle, string Token);
+/// <param name="Beside">Handles of those that the operator runs beside it.</param>
+public sealed record StartedSession(AssistedSessionId Id, string Handle, string Token, IReadOnlyList<string> Beside);

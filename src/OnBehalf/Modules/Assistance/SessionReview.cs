@@ -35,7 +35,8 @@ internal static class SessionReview
             }
         }
 
-        return ended;
+        return before is null || policy.SessionsAtOnce >= before.SessionsAtOnce ? ended
+            : ended + await SessionEnds.EndFor(tx, SessionSlots.Beyond(policy.SessionsAtOnce), Guid.Empty, "fewer-at-once");
     }
 
     private static string Sql(Database database) =>

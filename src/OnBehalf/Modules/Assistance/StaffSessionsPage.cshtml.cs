@@ -4,11 +4,11 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>A staff member's own sessions: the one that runs, and those that were, from new to old.</summary>
+/// <summary>A staff member's own sessions: what runs, and those that were, from new to old.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffDesk)]
 public sealed class StaffSessionsPage(AssistedSessionQueries running, SessionHistoryQueries history) : ShopPage
 {
-    public RunningSession? Running { get; private set; }
+    public IReadOnlyList<RunningSession> Running { get; private set; } = [];
 
     public PastSessions Past { get; private set; } = null!;
 

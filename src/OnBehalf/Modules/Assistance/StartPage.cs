@@ -34,10 +34,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     public string Back => Input.From is { Length: > 0 } from ? from : CustomerPath;
 
     /// <summary>For whom the operator acts already.</summary>
-    public RunningSession? Running { get; private set; }
-
-    /// <summary>The running session is this browser's, so it can be gone on with here.</summary>
-    public bool IsHere { get; private set; }
+    public RunningBeside Running { get; private set; } = RunningBeside.None;
 
     /// <summary>The rules that say what is asked for here.</summary>
     public ShopPolicy Policy { get; private set; } = null!;
@@ -130,7 +127,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
             Target.Subject, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
             ReturnPath.Of(Input.From, CustomerPath), Input.TakeOver)
         {
-            Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes, Link = Input.Link,
+            Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes, Link = Input.Link, InsteadOf = Input.InsteadOf,
             IsEmergency = Input.Emergency && IsEmergencyGranted,
         };
         if (desk.Hosts.AreSeparate)
@@ -141,13 +138,11 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         var outcome = await desk.Sessions.Start(Caller, request, Cancel);
         if (outcome.Refusal is { } refusal)
         {
-            Running = await desk.Queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
+            await LoadRunning();
             return Refused(refusal);
         }
 
-        // One operator has one session: whatever else this browser holds is over.
-        Cookies.TakeAssists(HttpContext);
-        Cookies.Give(HttpContext, Cookies.Assist(outcome.Value.Handle), outcome.Value.Token);
+        Cookies.GiveAssist(HttpContext, outcome.Value.Handle, outcome.Value.Token, outcome.Value.Beside);
         return SeeOther($"/as/{outcome.Value.Handle}{Landing}");
     }
 
@@ -167,7 +162,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         var outcome = await desk.HandOvers.Make(Request, Caller, request, Landing, browser, Cancel);
         if (outcome.Refusal is { } refusal)
         {
-            Running = await desk.Queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
+            await LoadRunning();
             return Refused(refusal);
         }
 
@@ -246,6 +241,11 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     public async Task<string> Recorded() =>
         $"Both your names, the reason, note and ticket, every change with what was before{(await desk.Settings.IsOn(ShopSettings.RecordAddresses, Cancel) ? ", and the address of this computer" : "")}.";
 
+    // Where the shop has a host of its own, its cookies are not seen here.
+    private async Task LoadRunning() => Running = new(
+        [.. (await desk.Queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel)).Select(session => (session, desk.Hosts.AreSeparate || session.IsHere(Request)))],
+        Target.Subject, Target.ShortName, Policy.SessionsAtOnce, Landing);
+
     private async Task<bool> Load(string? number, Guid membershipId)
     {
         if (await Find(number, membershipId) is not { } target)
@@ -255,10 +255,9 @@ public abstract class StartPage(StartDesk desk) : ShopPage
 
         // As the start itself is judged: with the company's mandate, which lists of customers do not look for.
         Target = await desk.Explanations.Explain(Caller.Staff!.Id, target.Subject, Cancel) is { } now ? target with { Decision = now.Decision } : target;
-        Running = await desk.Queries.RunningOf(OperatorKey.Of(Caller.Staff!.Id), Cancel);
-        IsHere = Running is not null && (desk.Hosts.AreSeparate || Cookies.Hash(Request, Cookies.Assist(Running.Handle))?.AsSpan().SequenceEqual(Running.TokenHash) == true);
         Policy = await desk.Policies.Shown(Cancel);
         LandsOnCatalogue = await desk.Settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel);
+        await LoadRunning();
         if (NeedsConsent)
         {
             Ask = await desk.Agreed.LastOf(Caller.Staff!.Id, Person.Membership, Cancel) is { } ask && (ask.IsOpen || ask.Status == "refused") ? ask : null;
@@ -312,6 +311,9 @@ public sealed class StartInput : ProofInput
     /// <summary>The page of the Buyer Portal that is wanted.</summary>
     public string? To { get; set; }
 
-    /// <summary>End the running session and start this one.</summary>
+    /// <summary>End whatever runs and start this one.</summary>
     public bool TakeOver { get; set; }
+
+    /// <summary>End this running session and start the one that is asked for in its place.</summary>
+    public Guid? InsteadOf { get; set; }
 }

@@ -68,7 +68,7 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
             _ => "The request could not be understood. Nothing was changed.",
         };
         Code = refusal?.Code ?? $"http.{status}";
-        WaysOn = refusal == AccessGate.Elsewhere ? [("/staff/sessions/elsewhere", "It is me")]
+        WaysOn = refusal == AccessGate.Elsewhere ? [("/staff/sessions/elsewhere" + QueryString.Create("session", Request.PathBase.Value![("/as/".Length)..]), "It is me")]
             : refusal == AccessGate.PageClosed ? [(Request.PathBase + "/account", "Go to the dashboard")]
             : refusal == Authority.SessionOver ? [await WayBack()]
             : refusal == AccessGate.SignInNeeded || refusal == Authority.SignInOver ? [SignInAgain(Referer())]

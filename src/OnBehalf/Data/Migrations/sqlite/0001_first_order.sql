@@ -391,6 +391,7 @@ create table assisted_session (
     operator_buyer_id text references buyer (id) deferrable initially deferred,
     operator_membership_id text references membership (id) deferrable initially deferred,
     operator_sign_in_id text not null references sign_in (id) deferrable initially deferred,
+    slot integer not null check (slot between 1 and 5),
     mandate_id text references assist_mandate (id) deferrable initially deferred,
     membership_id text references membership (id) deferrable initially deferred,
     buyer_id text references buyer (id) deferrable initially deferred,
@@ -420,8 +421,8 @@ create table assisted_session (
     check ((operator_buyer_id is null) = (operator_membership_id is null)),
     check (membership_id is not null or company_id is not null)
 ) strict;
-create unique index ux_assisted_session_operator_staff on assisted_session (operator_staff_id) where status = 'active';
-create unique index ux_assisted_session_operator_buyer on assisted_session (operator_buyer_id) where status = 'active';
+create unique index ux_assisted_session_operator_staff on assisted_session (operator_staff_id, slot) where status = 'active';
+create unique index ux_assisted_session_operator_buyer on assisted_session (operator_buyer_id, slot) where status = 'active';
 create index ix_assisted_session_membership on assisted_session (membership_id, started_at, id);
 create index ix_assisted_session_buyer on assisted_session (buyer_id, started_at, id);
 create index ix_assisted_session_company on assisted_session (company_id, started_at, id);

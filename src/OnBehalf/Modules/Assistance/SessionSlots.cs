@@ -1,0 +1,32 @@
+namespace OnBehalf.Modules.Assistance;
+
+/// <summary>
+/// Room for one more session beside those that an operator runs: as many as the rules say, one where they say nothing, and never two for the same customer. A
+/// start holds the operator's row, so it sees all the others; the number of the slot is unique among them in the database, too.
+/// </summary>
+/// <param name="Free">The number for the new session.</param>
+/// <param name="Beside">What goes on.</param>
+/// <param name="Ending">What ends before it begins: on purpose, or because it has run out anyway.</param>
+internal sealed record SessionSlots(int Free, IReadOnlyList<RunningSession> Beside, IReadOnlyList<RunningSession> Ending)
+{
+    /// <summary>Null when there is no room.</summary>
+    public static async Task<SessionSlots?> Find(Data.Tx tx, ShopPolicies policies, OperatorKey actor, SessionRequest request)
+    {
+        // Read anew behind the lock of starts: rules that have come into force meanwhile have ended what was too many, and count here.
+        var most = (await policies.Now(tx.Db, tx.Cancel)).SessionsAtOnce;
+        var running = await RunningSessions.Find(tx.Database, tx.Db, actor.Where, actor.Value, tx.Cancel);
+        var ending = running.FindAll(session => request.TakeOver || session.Id == request.InsteadOf || !session.IsAlive);
+        var beside = running.FindAll(session => !ending.Contains(session));
+        return beside.Count >= most || beside.Exists(session => session.IsFor(request.Subject))
+            ? null
+            : new SessionSlots(Enumerable.Range(1, most).First(slot => !beside.Exists(session => session.Slot == slot)), beside, ending);
+    }
+
+    /// <summary>Those that are too many where an operator may have so many at once: a condition over `s` (the session), true only for what is not {0}.</summary>
+    public static string Beyond(int most) =>
+        $"""
+        s.id <> {"{0}"} and (select count(*) from assisted_session o
+            where o.status = 'active' and (o.operator_staff_id = s.operator_staff_id or o.operator_buyer_id = s.operator_buyer_id)
+                and (o.started_at, o.id) < (s.started_at, s.id)) >= {most}
+        """;
+}
