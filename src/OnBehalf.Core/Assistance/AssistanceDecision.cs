@@ -76,7 +76,10 @@ public sealed class AssistanceDecision
     /// <summary>What the mode of a session can become, and what that asks for.</summary>
     /// <param name="raisedUntil">When a mode to which it was raised falls back.</param>
     public ModeScope ModeScope(DateTimeOffset? raisedUntil) => _allowing is null ? Kernel.ModeScope.None : new ModeScope(
-        OpensIn, Highest, raisedUntil, _allowing.Terms.RaiseNeedsReason, _allowing.Terms.RaiseNeedsProof, _allowing.Terms.RaiseSeconds);
+        OpensIn, Highest, raisedUntil, _allowing.Terms.RaiseNeedsReason, _allowing.Terms.RaiseNeedsProof, _allowing.Terms.RaiseSeconds)
+    {
+        AsksSecondFactor = _allowing.Terms.RaiseNeedsSecondFactor,
+    };
 
     /// <summary>The highest mode to which it could be raised.</summary>
     public Mode Highest => _allowing is null ? Mode.View : PolicyTermsNow.Highest(_allowing.Terms, _situation);

@@ -116,6 +116,9 @@ public sealed record PolicyTerms
     /// <summary>He types his own password again, each time.</summary>
     public bool RaiseNeedsProof { get; init; }
 
+    /// <summary>His second step takes the place of the password: a code or a passkey, at most <see cref="SessionMode.SecondFactorSeconds"/> old.</summary>
+    public bool RaiseNeedsSecondFactor { get; init; }
+
     /// <summary>Seconds after which a raised session falls back.</summary>
     public int RaiseSeconds { get; init; } = DefaultRaiseSeconds;
 

@@ -86,11 +86,11 @@ public static class PolicyWords
     public static string Length(int seconds) => seconds % 3600 == 0 ? Many(seconds / 3600, "hour") : seconds % 60 == 0 ? Many(seconds / 60, "minute") : Many(seconds, "second");
 
     private static string Raising(PolicyTerms terms) =>
-        (terms.RaiseNeedsReason, terms.RaiseNeedsProof) switch
+        (terms.RaiseNeedsReason, terms.RaiseNeedsSecondFactor ? "the second step" : terms.RaiseNeedsProof ? "the password" : null) switch
         {
-            (true, true) => "raising it asks for a reason and the password",
-            (true, false) => "raising it asks for a reason",
-            (false, true) => "raising it asks for the password",
+            (true, { } proof) => $"raising it asks for a reason and {proof}",
+            (true, null) => "raising it asks for a reason",
+            (false, { } proof) => $"raising it asks for {proof}",
             _ => "it can be raised",
         }
         + $", and falls back after {Length(terms.RaiseSeconds)}";

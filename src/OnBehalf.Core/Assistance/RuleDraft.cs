@@ -33,6 +33,7 @@ public sealed record RuleDraft
     public string? Highest { get; init; }
     public string? RaiseReason { get; init; }
     public string? RaiseProof { get; init; }
+    public string? RaiseSecondFactor { get; init; }
 
     /// <summary>Seconds.</summary>
     public string? RaiseSeconds { get; init; }
@@ -58,7 +59,7 @@ public sealed record RuleDraft
         Countries = Text(rule.Countries), Statuses = Join(rule.Statuses), Mandate = Yes(rule.NeedsMandate), Days = Join(rule.Hours.Days),
         From = Time(rule.Hours, rule.Hours.From), To = Time(rule.Hours, rule.Hours.To), Networks = Text(rule.Networks),
         OpensIn = PolicySpelling.Of(rule.Terms.OpensIn), Highest = PolicySpelling.Of(rule.Terms.Highest),
-        RaiseReason = Yes(rule.Terms.RaiseNeedsReason), RaiseProof = Yes(rule.Terms.RaiseNeedsProof),
+        RaiseReason = Yes(rule.Terms.RaiseNeedsReason), RaiseProof = Yes(rule.Terms.RaiseNeedsProof), RaiseSecondFactor = Yes(rule.Terms.RaiseNeedsSecondFactor),
         RaiseSeconds = rule.Terms.RaiseSeconds == PolicyTerms.DefaultRaiseSeconds ? null : Number(rule.Terms.RaiseSeconds), Withheld = Text(rule.Terms.Withheld.Names()),
         Idle = Number(rule.Terms.IdleSeconds), Hard = Number(rule.Terms.HardSeconds), Ticket = Yes(rule.Terms.NeedsTicket),
         Proof = Number(rule.Terms.ProofSeconds), SecondFactor = Yes(rule.Terms.NeedsSecondFactor), Approval = Yes(rule.Terms.NeedsApproval),
@@ -126,6 +127,7 @@ public sealed record RuleDraft
         return new PolicyTerms
         {
             OpensIn = opens, Highest = highest, RaiseNeedsReason = RaiseReason == "true", RaiseNeedsProof = RaiseProof == "true",
+            RaiseNeedsSecondFactor = RaiseSecondFactor == "true",
             RaiseSeconds = fields.Number(nameof(RaiseSeconds), "Falls back after", RaiseSeconds, ShopPolicy.ShortestSeconds, ShopPolicy.LongestSeconds)
                 ?? PolicyTerms.DefaultRaiseSeconds,
             Withheld = ReadWithheld(fields),

@@ -16,6 +16,13 @@ public readonly record struct SessionMode(Mode Stays, Mode? Raised, DateTimeOffs
     public static readonly Refusal ProofNeeded = Refusal.Invalid(
         "assistance.raise-proof-needed", "Password: enter your own; raising the mode asks for it.", "Password");
 
+    public static readonly Refusal SecondFactorNeeded = Refusal.Invalid(
+        "assistance.raise-second-factor-needed",
+        "Code: raising the mode asks for your second step. Who has none sets it up under \"Sign-in and security\" of the Sales Portal.", "Code");
+
+    /// <summary>For how long a proof with the second step counts for raising a mode.</summary>
+    public const int SecondFactorSeconds = 300;
+
     /// <summary>What counts at a time.</summary>
     public Mode At(DateTimeOffset now) => IsRaisedAt(now) ? Raised!.Value : Stays;
 
@@ -27,7 +34,8 @@ public readonly record struct SessionMode(Mode Stays, Mode? Raised, DateTimeOffs
     /// </summary>
     /// <param name="hasReason">One was given now, or earlier in this session.</param>
     /// <param name="isProved">He has just typed his password.</param>
-    public Outcome<SessionMode> To(Mode wanted, ModeScope scope, bool hasReason, bool isProved, DateTimeOffset now)
+    /// <param name="secondFactorAge">Seconds since he proved himself with his second step; null: never in this sign-in.</param>
+    public Outcome<SessionMode> To(Mode wanted, ModeScope scope, bool hasReason, bool isProved, DateTimeOffset now, int? secondFactorAge = null)
     {
         if (wanted <= At(now))
         {
@@ -37,6 +45,7 @@ public readonly record struct SessionMode(Mode Stays, Mode? Raised, DateTimeOffs
         return wanted > scope.Highest ? TooHigh
             : wanted <= scope.OpensIn ? new SessionMode(wanted, null, null)
             : scope.AsksReason && !hasReason ? ReasonNeeded
+            : scope.AsksSecondFactor ? secondFactorAge <= SecondFactorSeconds ? new SessionMode(Stays, wanted, now.AddSeconds(scope.Seconds)) : SecondFactorNeeded
             : scope.AsksProof && !isProved ? ProofNeeded
             : new SessionMode(Stays, wanted, now.AddSeconds(scope.Seconds));
     }

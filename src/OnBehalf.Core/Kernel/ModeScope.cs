@@ -9,6 +9,9 @@ namespace OnBehalf.Kernel;
 /// <param name="Seconds">How long it stays raised.</param>
 public sealed record ModeScope(Mode OpensIn, Mode Highest, DateTimeOffset? RaisedUntil, bool AsksReason, bool AsksProof, int Seconds)
 {
+    /// <summary>His second step, if he has not proved himself with it a short while ago; then no password.</summary>
+    public bool AsksSecondFactor { get; init; }
+
     /// <summary>There is nothing to choose.</summary>
     public static readonly ModeScope None = new(Mode.View, Mode.View, null, AsksReason: false, AsksProof: false, 0);
 }

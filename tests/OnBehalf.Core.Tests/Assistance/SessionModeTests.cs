@@ -47,6 +47,19 @@ public sealed class SessionModeTests
     }
 
     [Fact]
+    public void The_second_step_counts_while_it_is_young_and_no_password_takes_its_place()
+    {
+        var strict = Support with { AsksReason = false, AsksProof = true, AsksSecondFactor = true };
+        foreach (var age in new int?[] { null, SessionMode.SecondFactorSeconds + 1 })
+        {
+            Assert.Equal(SessionMode.SecondFactorNeeded, View.To(Mode.Cart, strict, true, isProved: true, Now, age).Refusal);
+        }
+
+        Assert.Equal(Mode.Cart, View.To(Mode.Cart, strict, false, isProved: false, Now, SessionMode.SecondFactorSeconds).Value.At(Now));
+        Assert.Equal(Mode.View, View.To(Mode.View, strict, false, isProved: false, Now).Value.At(Now));
+    }
+
+    [Fact]
     public void Nobody_begins_above_the_mode_in_which_the_rule_opens()
     {
         var policy = WithTerms(terms => terms with { OpensIn = Mode.View });

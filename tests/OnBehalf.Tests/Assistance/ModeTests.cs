@@ -83,6 +83,35 @@ public sealed class ModeTests
     }
 
     [Fact]
+    public async Task The_second_step_of_the_operator_is_asked_for_and_counts_for_five_minutes()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.PutTerms(terms => terms with { OpensIn = Mode.View, RaiseNeedsSecondFactor = true, RaiseNeedsProof = true, RaiseSeconds = 120 });
+        var (secret, codes) = await Identity.SecondStepTests.With(shop, "karim");
+        var (karim, inside) = await Sessions.Act(await shop.As("karim"), "ines");
+        Assert.Null((await karim.Get(inside + "/assisted-session/mode")).Document.QuerySelector("input[type=password]"));
+        foreach (var (typed, status) in new[] { ("", HttpStatusCode.UnprocessableEntity), ("000000", HttpStatusCode.UnprocessableEntity), (codes[0], HttpStatusCode.SeeOther) })
+        {
+            var answer = await karim.Submit(await karim.Get(inside + "/assisted-session/mode"), "main form", ("Input.Mode", "Cart"), ("Input.Password", Characters.Password), ("Input.Code", typed));
+            Assert.Equal(status, answer.Status);
+            Assert.Equal(status == HttpStatusCode.UnprocessableEntity, answer.Document.QuerySelector("[data-valmsg-for='Input.Code']")?.TextContent.Length > 0);
+        }
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await karim.Submit(await karim.Get(inside + "/assisted-session/mode"), "main form", ("Input.Mode", "Order"))).Status);
+        await karim.Submit(await karim.Get(inside + "/assisted-session/mode"), "main form", ("Input.Mode", "View"));
+        await shop.Age("sign_in", "second_factor_at", TimeSpan.FromMinutes(6));
+        var late = await karim.Submit(await karim.Get(inside + "/assisted-session/mode"), "main form", ("Input.Mode", "Order"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
+
+        // On the page of the Sales Portal, where also a passkey can be used.
+        var way = late.Document.QuerySelector("main a[href^='/staff/sessions/proof']")!.GetAttribute("href")!;
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await karim.Submit(await karim.Get(way), "main form", ("Input.Password", Characters.Password))).Status);
+        Assert.Equal(inside + "/assisted-session/mode", (await karim.Submit(await karim.Get(way), "main form", ("Input.Code", Identity.SecondStepTests.Now(secret, 0)))).Location);
+        Assert.Equal(HttpStatusCode.SeeOther, (await karim.Submit(await karim.Get(inside + "/assisted-session/mode"), "main form", ("Input.Mode", "Order"))).Status);
+        Assert.Equal("/staff", (await (await shop.As("rosa")).Get(way)).Location);
+    }
+
+    [Fact]
     public async Task Above_the_highest_mode_of_the_rule_nothing_is_offered_and_nothing_taken()
     {
         await using var shop = await TestShop.Start();

@@ -40,8 +40,13 @@ public sealed class ModePage(SessionModes modes, StaffProof proof) : ShopPage
             return Refused(Refusal.Invalid("assistance.mode-unknown", "Choose a mode.", nameof(Input.Mode)));
         }
 
-        var isProved = Session.Modes.AsksProof && !string.IsNullOrEmpty(Input.Password);
-        if (isProved && await proof.Check(HttpContext, Caller with { Session = null, Buyer = null }, new ProofInput { Password = Input.Password }) is { } wrong)
+        // It is the operator who proves himself, not the session.
+        var (self, asks) = (Caller with { Session = null, Buyer = null }, Session.Modes);
+        var isProved = asks is { AsksProof: true, AsksSecondFactor: false } && !string.IsNullOrEmpty(Input.Password);
+        var wrong = isProved ? await proof.Check(HttpContext, self, new ProofInput { Password = Input.Password })
+            : asks.AsksSecondFactor && !string.IsNullOrEmpty(Input.Code) ? await proof.CheckSecond(HttpContext, self, new ProofInput { Code = Input.Code })
+            : null;
+        if (wrong is not null)
         {
             return Refused(wrong);
         }
@@ -66,6 +71,9 @@ public sealed class ModeInput
 
     /// <summary>The operator's own.</summary>
     public string? Password { get; set; }
+
+    /// <summary>Of his second step.</summary>
+    public string? Code { get; set; }
 
     /// <summary>The page to come back to.</summary>
     public string? Page { get; set; }

@@ -121,6 +121,7 @@ public sealed class PolicyRuleInput
     public string? Highest { get; set; } = "order";
     public bool RaiseReason { get; set; }
     public bool RaiseProof { get; set; }
+    public bool RaiseSecondFactor { get; set; }
     public string? RaiseSeconds { get; set; }
     public string[]? Withheld { get; set; }
     public string? Idle { get; set; }
@@ -139,7 +140,7 @@ public sealed class PolicyRuleInput
         Id = rule.Id, Name = rule.Name, Effect = rule.Effect, Why = rule.Why, Remedy = rule.Remedy, Kinds = Parts(rule.Kinds), Groups = rule.Groups,
         CompanyRoles = Parts(rule.CompanyRoles), Subjects = Parts(rule.Subjects), Reach = rule.Reach, Countries = rule.Countries, Statuses = Parts(rule.Statuses),
         Mandate = rule.Mandate == "true", Days = Parts(rule.Days), From = rule.From, To = rule.To, Networks = rule.Networks, OpensIn = rule.OpensIn,
-        Highest = rule.Highest, RaiseReason = rule.RaiseReason == "true", RaiseProof = rule.RaiseProof == "true", RaiseSeconds = rule.RaiseSeconds,
+        Highest = rule.Highest, RaiseReason = rule.RaiseReason == "true", RaiseProof = rule.RaiseProof == "true", RaiseSecondFactor = rule.RaiseSecondFactor == "true", RaiseSeconds = rule.RaiseSeconds,
         Consent = rule.Consent ?? "none", Withheld = Parts(rule.Withheld), Idle = rule.Idle, Hard = rule.Hard, Ticket = rule.Ticket == "true", Proof = rule.Proof, SecondFactor = rule.SecondFactor == "true", Approval = rule.Approval == "true", PerOrder = rule.PerOrder,
         PerMonth = rule.PerMonth,
     };
@@ -150,7 +151,7 @@ public sealed class PolicyRuleInput
         {
             Id = Id?.Trim(), Name = Name, Effect = Effect, Why = Why, Remedy = Remedy, Kinds = Join(Kinds), Groups = Groups, CompanyRoles = Join(CompanyRoles), Subjects = Join(Subjects),
             Reach = Reach, Countries = Countries, Statuses = Join(Statuses), Mandate = Mandate ? "true" : null, Days = Join(Days), From = From, To = To, Networks = Networks,
-            OpensIn = OpensIn, Highest = Highest, RaiseReason = RaiseReason ? "true" : null, RaiseProof = RaiseProof ? "true" : null, RaiseSeconds = RaiseSeconds,
+            OpensIn = OpensIn, Highest = Highest, RaiseReason = RaiseReason ? "true" : null, RaiseProof = RaiseProof ? "true" : null, RaiseSecondFactor = RaiseSecondFactor ? "true" : null, RaiseSeconds = RaiseSeconds,
             Consent = Consent, Withheld = Join(Withheld), Idle = Idle, Hard = Hard, Ticket = Ticket ? "true" : null, Proof = Proof, SecondFactor = SecondFactor ? "true" : null, Approval = Approval ? "true" : null, PerOrder = PerOrder, PerMonth = PerMonth,
         };
 

@@ -46,7 +46,9 @@ public sealed class SessionModes(Database database, ShopPolicies policies)
                 return decision.Refusal;
             }
 
-            var outcome = now.To(wanted, decision.ModeScope(null), row.RaiseReason is not null || reason is not null, isProved, tx.Now);
+            var scope = decision.ModeScope(null);
+            var age = scope.AsksSecondFactor ? (await Identity.StaffProof.Age(tx, row.OperatorSignInId)).SecondFactorSeconds : null;
+            var outcome = now.To(wanted, scope, row.RaiseReason is not null || reason is not null, isProved, tx.Now, age);
             if (outcome.Refusal is { } refusal)
             {
                 return refusal;
