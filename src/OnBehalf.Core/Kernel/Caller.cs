@@ -71,7 +71,8 @@ public sealed record CallerBuyer(
 }
 
 /// <summary>A question to a buyer that is not answered.</summary>
-public sealed record OpenQuestion(Guid Id, string Who);
+/// <param name="Words">"Karim Weiss asks to act for you"</param>
+public sealed record OpenQuestion(Guid Id, string Words);
 
 /// <summary>A company that a buyer of several may change to.</summary>
 public sealed record CompanyChoice(MembershipId Membership, string Name);

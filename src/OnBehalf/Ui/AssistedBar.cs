@@ -106,7 +106,7 @@ public static class AssistedBar
         var ways = string.Concat(session.Others.Select(other => $"<form method=\"get\" action=\"{other.Path}\"><button class=\"btn\" type=\"submit\">Go on for {E(other.Name)}</button></form>"));
         return string.Create(CultureInfo.InvariantCulture, $"""
             <details class="bar-selector bar-others">
-              <summary aria-label="You also act for {E(names)}: go there"><strong class="bar-badge">+{session.Others.Count}</strong></summary>
+              <summary aria-label="+{session.Others.Count}. You also act for {E(names)}: go there"><strong class="bar-badge">+{session.Others.Count}</strong></summary>
               <div class="card bar-switch"><div>You also act for</div>{ways}</div>
             </details>
             """);

@@ -204,13 +204,10 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
     // What was agreed to once is good for this session alone; what began without consent is told.
     private static async Task Used(Tx tx, AssistedSessionId id, OperatorKey actor, LockedSubject subject, SessionRequest request, AssistRequestRow? approval)
     {
-        if (actor.Staff is { } staff && subject is { Buyer: { } buyer, Membership: { } membership })
+        await ConsentAsks.Use(tx, actor, request.Subject, id);
+        if (request.IsEmergency && actor.Staff is { } staff && subject is { Buyer: { } buyer, Membership: { } membership })
         {
-            await ConsentAsks.Use(tx, staff, membership, id);
-            if (request.IsEmergency)
-            {
-                tx.Add(new EmergencyStarted(id, staff, buyer, membership, subject.Company, approval?.DecidedBy ?? "", approval?.Note));
-            }
+            tx.Add(new EmergencyStarted(id, staff, buyer, membership, subject.Company, approval?.DecidedBy ?? "", approval?.Note));
         }
     }
 

@@ -10,7 +10,8 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>The last step before somebody acts for a colleague: why, how long, what he may do. Nothing has happened until the button is pressed.</summary>
 [Access(Audience.Buyer, Delegation.Deny)]
 public sealed class ColleaguePage(
-    MandateQueries mandates, AssistedSessions sessions, AssistedSessionQueries queries, ShopPolicies policies, ShopSettings settings, BuyerProof proof) : ShopPage
+    MandateQueries mandates, AssistedSessions sessions, AssistedSessionQueries queries, ShopPolicies policies, ShopSettings settings, BuyerProof proof,
+    ConsentAsks consents, ConsentQueries agreed, ShopAddress address) : ShopPage
 {
     [BindProperty]
     public StartInput Input { get; set; } = new();
@@ -27,11 +28,27 @@ public sealed class ColleaguePage(
 
     public bool NeedsTicket => Asks(Need.Ticket);
 
+    /// <summary>The colleague has to agree first, and has not.</summary>
+    public bool NeedsConsent => Asks(Need.Consent);
+
+    /// <summary>What was asked, or can be, where he has to agree.</summary>
+    public ConsentForm Consent { get; private set; } = null!;
+
     public async Task<IActionResult> OnGet(Guid membershipId)
     {
         // Between colleagues the usual one.
         Input.Reason = "stand-in";
-        return await Load(membershipId) ? Page() : Missing();
+        if (!await Load(membershipId))
+        {
+            return Missing();
+        }
+
+        if (NeedsConsent && Consent.Ask is { } ask)
+        {
+            (Input.Reason, Input.Text) = (ask.ReasonCode, ask.Note);
+        }
+
+        return Page();
     }
 
     public async Task<IActionResult> OnPost(Guid membershipId)
@@ -39,6 +56,18 @@ public sealed class ColleaguePage(
         if (!await Load(membershipId))
         {
             return Missing();
+        }
+
+        if (NeedsConsent && Input.AskConsent)
+        {
+            var asked = await consents.Ask(
+                Caller, Person.Membership, null, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), Input.ConsentMinutes ?? 30, await address.Of(Request), Cancel);
+            return asked.Refusal is { } notAsked ? Refused(notAsked) : SeeOther(Request.Path);
+        }
+
+        if (NeedsConsent && !string.IsNullOrWhiteSpace(Input.ConsentCode) && await consents.Enter(Caller, Person.Membership, Input.ConsentCode, Cancel) is { } notAgreed)
+        {
+            return Refused(notAgreed);
         }
 
         if (NeedsProof && !string.IsNullOrEmpty(Input.Password) && await proof.Check(HttpContext, Caller, Input.Password) is { } wrong)
@@ -74,6 +103,12 @@ public sealed class ColleaguePage(
         Running = new(
             [.. (await queries.RunningOf(OperatorKey.Of(buyer.Id, buyer.Membership), Cancel)).Select(session => (session, session.IsHere(Request)))],
             Person.Membership, Person.FirstName, Policy.SessionsAtOnce, await settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel) ? "/" : "/account");
+        if (NeedsConsent)
+        {
+            Consent = new(
+                Person.FirstName, await agreed.LastOf(OperatorKey.Of(buyer.Id, buyer.Membership), Person.Membership, Cancel), "/account/company/asks/", Input.ConsentMinutes, null);
+        }
+
         return true;
     }
 }

@@ -10,6 +10,7 @@ internal static class ConsentApi
     {
         routes.MapGet(Callers.ConsentQuestion, Question).WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.Deny));
         routes.MapGet("/staff/asks/{id:guid}", Answer).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.AssistStart });
+        routes.MapGet("/account/company/asks/{id:guid}", Answer).WithMetadata(new AccessAttribute(Audience.Buyer, Delegation.Deny));
     }
 
     // Nobody has been looked up for this request: the cookie is judged by the one command that looks for the question.
@@ -25,13 +26,13 @@ internal static class ConsentApi
         var code = asks.Reveal(ask.CodeSealed);
         return Results.Json(new
         {
-            id = ask.Id, text = $"{ask.Who} ({ask.Role}) asks to act for you: {ask.What}.", why = ask.Why, minutes = ask.Minutes, code = $"{code[..3]} {code[3..]}",
+            id = ask.Id, text = $"{ask.Who} ({ask.Role}) asks to act for {ask.Whom}: {ask.What}.", why = ask.Why, minutes = ask.Minutes, code = $"{code[..3]} {code[3..]}",
             field = tokens.FormFieldName, token = tokens.RequestToken,
         });
     }
 
     private static async Task<IResult> Answer(HttpContext context, Guid id, ConsentQueries queries) =>
-        await queries.Own(context.Caller().Staff!.Id, id, context.RequestAborted) is { } ask
+        OperatorKey.Of(context.Caller()) is { } actor && await queries.Own(actor, id, context.RequestAborted) is { } ask
             ? Results.Json(new { status = ask is { Status: "asked", IsOpen: false } ? "over" : ask.Status })
             : Results.NotFound();
 }

@@ -13,8 +13,8 @@ using OnBehalf.Modules.Settings;
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>
-/// Asks a buyer whether a staff member may act for him once, and takes the answer: a code that he reads out, the link of the mail, or a tap on his open page.
-/// The code belongs to this staff member, this buyer and this question; it is good for a few minutes and <see cref="Tries"/> attempts.
+/// Asks a buyer whether somebody may act for him once, or an administrator whether for his company as a whole, and takes the answer: a code that he reads out, the
+/// link of the mail, or a tap on his open page. The code belongs to this operator, this customer and this question; it is good for a few minutes and <see cref="Tries"/> attempts.
 /// </summary>
 public sealed class ConsentAsks
 {
@@ -28,12 +28,15 @@ public sealed class ConsentAsks
         "assistance.ask-over", "This question is over: it was answered, it is too old, or a newer one was asked. Nothing was changed.");
 
     private const int PerBuyerAndHour = 5;
-    private const int PerStaffAndHour = 40;
+    private const int PerOperatorAndHour = 40;
 
     private static readonly Refusal TooOften = Refusal.Conflict(
         "assistance.asked-too-often", "You have asked very often within an hour. Call the customer, or ask your supervisor.");
 
     private static readonly Refusal NotNeeded = Refusal.Conflict("assistance.consent-not-needed", "No consent is needed any more, or it is there already. Go on.");
+
+    private static readonly Refusal NobodyToAsk = Refusal.Invalid(
+        "assistance.nobody-to-ask", "Whom to ask: choose an administrator of the company from the list.", "ConsentBy");
 
     private static readonly Refusal WrongCode = Refusal.Invalid(
         "assistance.code-wrong", "Code: that is not what the customer sees. Let him read out the six digits again.", "ConsentCode");
@@ -50,13 +53,14 @@ public sealed class ConsentAsks
     internal ConsentAsks(Database database, ShopPolicies policies, ShopSettings settings, Outbox outbox, MasterKey key) =>
         (_database, _policies, _settings, _outbox, _key) = (database, policies, settings, outbox, key);
 
-    /// <summary>Asks; a newer question to the same buyer makes the older worthless.</summary>
+    /// <summary>Asks; a newer question about the same customer makes the older worthless.</summary>
+    /// <param name="administrator">Of a company as a whole: who of it is asked.</param>
     /// <param name="address">Where people reach the shop, for the link of the mail; null when nobody has set it.</param>
-    public Task<Outcome<Done>> Ask(Caller caller, MembershipId membership, string reason, string? note, int minutes, string? address, CancellationToken cancel) => _database.Write<Done>(
+    public Task<Outcome<Done>> Ask(Caller caller, SessionSubject subject, MembershipId? administrator, string reason, string? note, int minutes, string? address, CancellationToken cancel) => _database.Write<Done>(
         caller,
         async tx =>
         {
-            if (OperatorKey.Of(caller) is not { Staff: { } staff } actor)
+            if (OperatorKey.Of(caller) is not { } actor)
             {
                 return AccessGate.NotInSession;
             }
@@ -66,7 +70,7 @@ public sealed class ConsentAsks
                 return invalid;
             }
 
-            var found = await Subjects.Lock(tx, _policies, actor, membership, now => new Attempt(Moment.Before, now) { ReasonCode = reason });
+            var found = await Subjects.Lock(tx, _policies, actor, subject, now => new Attempt(Moment.Before, now) { ReasonCode = reason });
             if (found is not { IsFound: true })
             {
                 return Subjects.Missing;
@@ -87,15 +91,21 @@ public sealed class ConsentAsks
                 return NotNeeded;
             }
 
+            if (await ReaderOf(tx, subject, administrator) is not { } reader)
+            {
+                return NobodyToAsk;
+            }
+
             var since = tx.Now.AddHours(-1);
-            var recent = await tx.Db.Set<AssistAskRow>().Where(row => row.StaffId == staff && row.AskedAt > since).ToListAsync(tx.Cancel);
-            if (recent.Count >= PerStaffAndHour || recent.Count(row => row.MembershipId == membership) >= PerBuyerAndHour)
+            var (of, whole) = (new MembershipId(reader.Membership), subject.Company);
+            var recent = await By(tx, actor).Where(row => row.AskedAt > since).ToListAsync(tx.Cancel);
+            if (recent.Count >= PerOperatorAndHour || recent.Count(row => row.MembershipId == of) >= PerBuyerAndHour)
             {
                 return TooOften;
             }
 
-            recent.FindAll(row => row.MembershipId == membership && row.Status == "asked").ForEach(row => row.Status = "over");
-            await Add(tx, staff, found, found.Buyer!.Value, membership, reason, note, minutes, address);
+            recent.FindAll(row => row.CompanyId == whole && (whole is not null || row.MembershipId == of) && row.Status == "asked").ForEach(row => row.Status = "over");
+            await Add(tx, actor, found, reader, whole, reason, note, minutes, address);
             return Done.It;
         },
         cancel);
@@ -113,19 +123,21 @@ public sealed class ConsentAsks
         Caller.Anonymous, async tx => await Locked(tx, "link_hash = {0}", link) is { } row ? await Close(tx, row, allows, "link", null) : Dead, cancel);
 
     /// <summary>The code that the staff member was told. A wrong one counts, also when nothing else happens.</summary>
-    public async Task<Refusal?> Enter(Caller caller, MembershipId membership, string? code, CancellationToken cancel)
+    public async Task<Refusal?> Enter(Caller caller, SessionSubject subject, string? code, CancellationToken cancel)
     {
         var outcome = await _database.Write<Entered>(
             caller,
             async tx =>
             {
-                if (caller is not { Staff: { } staff, Session: null })
+                if (OperatorKey.Of(caller) is not { } actor)
                 {
                     return AccessGate.NotInSession;
                 }
 
-                var open = await tx.Db.Set<AssistAskRow>().AsNoTracking()
-                    .Where(row => row.StaffId == staff.Id && row.MembershipId == membership && row.Status == "asked").OrderByDescending(row => row.AskedAt).FirstOrDefaultAsync(tx.Cancel);
+                var (membership, whole) = (subject.Membership, subject.Company);
+                var open = await By(tx, actor).AsNoTracking()
+                    .Where(row => row.CompanyId == whole && (whole != null || row.MembershipId == membership) && row.Status == "asked").OrderByDescending(row => row.AskedAt)
+                    .FirstOrDefaultAsync(tx.Cancel);
                 if (open is null || await Locked(tx, "id = {0}", open.Id) is not { } row || row.Status != "asked" || row.ExpiresAt <= tx.Now)
                 {
                     return CodeDead;
@@ -140,7 +152,7 @@ public sealed class ConsentAsks
                 // A refusal would roll the count back.
                 row.Tries++;
                 row.Status = row.Tries >= Tries ? "over" : row.Status;
-                tx.Add(new ConsentCodeWrong(membership, row.Tries));
+                tx.Add(new ConsentCodeWrong(row.MembershipId, row.Tries));
                 return new Entered(row.Status == "over" ? CodeDead : WrongCode);
             },
             cancel);
@@ -151,10 +163,12 @@ public sealed class ConsentAsks
     internal string Reveal(string codeSealed) => _key.Decrypt(codeSealed);
 
     /// <summary>Binds what was agreed to once to the session that begins with it: it is good for no other.</summary>
-    internal static async Task Use(Tx tx, StaffId staff, MembershipId membership, AssistedSessionId session)
+    internal static async Task Use(Tx tx, OperatorKey actor, SessionSubject subject, AssistedSessionId session)
     {
+        var (staff, colleague, membership, whole) = (actor.Staff, actor.Membership, subject.Membership, subject.Company);
         var rows = await tx.Db.Set<AssistConsentRow>()
-            .Where(row => row.MembershipId == membership && row.StaffId == staff && row.Kind == "once" && row.Status == "given" && row.SessionId == null)
+            .Where(row => row.MembershipId == membership && row.CompanyId == whole && row.StaffId == staff && row.OperatorMembershipId == colleague
+                && row.Kind == "once" && row.Status == "given" && row.SessionId == null)
             .OrderByDescending(row => row.GivenAt).ToListAsync(tx.Cancel);
         for (var i = 0; i < rows.Count; i++)
         {
@@ -163,21 +177,37 @@ public sealed class ConsentAsks
         }
     }
 
-    private async Task Add(Tx tx, StaffId staff, LockedSubject found, BuyerId buyerId, MembershipId membership, string reason, string? note, int minutes, string? address)
+    private static IQueryable<AssistAskRow> By(Tx tx, OperatorKey actor)
     {
+        var (staff, colleague) = (actor.Staff, actor.Membership);
+        return tx.Db.Set<AssistAskRow>().Where(row => row.StaffId == staff && row.OperatorMembershipId == colleague);
+    }
+
+    // The buyer himself, or of a company as a whole the administrator who was chosen.
+    private static async Task<Reader?> ReaderOf(Tx tx, SessionSubject subject, MembershipId? administrator) => (await tx.Db.Rows<Reader>(
+        $"""
+        select m.id as "Membership", b.id as "Buyer", b.email as "Email", b.first_name as "FirstName", b.last_name as "LastName", c.name as "Company"
+        from membership m join buyer b on b.id = m.buyer_id left join company c on c.id = m.company_id
+        where m.id = {"{0}"} and m.status = 'active' and b.status = 'active'{(subject.Company is null ? "" : " and m.role = 'administrator' and m.company_id = {1}")}
+        """,
+        (subject.Company is null ? subject.Membership : administrator)?.Value ?? Guid.Empty, subject.Company?.Value ?? Guid.Empty).ToListAsync(tx.Cancel)).SingleOrDefault();
+
+    private async Task Add(Tx tx, OperatorKey actor, LockedSubject found, Reader asked, CompanyId? whole, string reason, string? note, int minutes, string? address)
+    {
+        var (buyerId, membership) = (new BuyerId(asked.Buyer), new MembershipId(asked.Membership));
         var id = Guid.CreateVersion7();
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture);
         var (link, linkHash) = Cookies.NewToken();
         tx.Db.Add(new AssistAskRow
         {
-            Id = id, StaffId = staff, MembershipId = membership, ReasonCode = reason, Note = note, Mode = found.Decision.Highest, Minutes = minutes, Status = "asked",
+            Id = id, StaffId = actor.Staff, OperatorMembershipId = actor.Membership, MembershipId = membership, CompanyId = whole, ReasonCode = reason, Note = note, Mode = found.Decision.Highest, Minutes = minutes, Status = "asked",
             CodeHash = Hash(id, code), CodeSealed = _key.Encrypt(code), LinkHash = linkHash, Tries = 0, AskedAt = tx.Now, ExpiresAt = tx.Now.AddMinutes(GoodForMinutes),
         });
-        tx.Add(new ConsentAsked(buyerId, membership, found.Company, found.Decision.Highest, minutes, reason, note));
+        tx.Add(new ConsentAsked(buyerId, membership, found.Company, found.Decision.Highest, minutes, reason, note, whole is not null));
         var shop = await _settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
-        var buyer = (await tx.Db.Rows<Reader>("select email as \"Email\", first_name as \"FirstName\", last_name as \"LastName\" from buyer where id = {0}", buyerId.Value).ToListAsync(tx.Cancel))[0];
+        var who = tx.Caller.Staff is { } staff ? $"{StaffRoles.Word(staff.Role)} of {shop}" : "your colleague";
         _outbox.Add(tx, ConsentMails.Ask(
-            buyerId, buyer.Email, $"{buyer.FirstName} {buyer.LastName}", tx.Caller.Staff!, shop, ConsentWords.Why(reason, note), ConsentWords.What(found.Decision.Highest, minutes),
+            buyerId, asked.Email, $"{asked.FirstName} {asked.LastName}", tx.Caller.Actor.Name, who, whole is null ? "you" : $"{asked.Company} as a whole", shop, ConsentWords.Why(reason, note), ConsentWords.What(found.Decision.Highest, minutes),
             code, address is null ? null : $"{address}/consent?code={link}"));
     }
 
@@ -190,11 +220,11 @@ public sealed class ConsentAsks
 
         var place = (await tx.Db.Rows<Place>(
             """
-            select m.buyer_id as "Buyer", m.company_id as "Company", b.first_name as "FirstName", b.last_name as "LastName"
+            select m.buyer_id as "Buyer", m.company_id as "Company", m.role as "Role", b.first_name as "FirstName", b.last_name as "LastName"
             from membership m join buyer b on b.id = m.buyer_id where m.id = {0} and m.status = 'active' and b.status = 'active'
             """,
             row.MembershipId.Value).ToListAsync(tx.Cancel)).SingleOrDefault();
-        if (place is null)
+        if (place is null || (row.CompanyId is { } whole && (place.Company != whole.Value || place.Role != Words.Kebab(BuyerRole.Administrator))))
         {
             return Dead;
         }
@@ -203,18 +233,23 @@ public sealed class ConsentAsks
         var buyer = new BuyerId(place.Buyer);
         if (!allows)
         {
-            tx.Add(new ConsentRefused(buyer, row.MembershipId, row.StaffId, how));
+            tx.Add(new ConsentRefused(buyer, row.MembershipId, row.StaffId, how) { Colleague = row.OperatorMembershipId });
             return Done.It;
         }
 
         var until = tx.Now.AddMinutes(row.Minutes);
+        var whom = row.StaffId is null ? "colleague" : "staff";
         tx.Db.Add(new AssistConsentRow
         {
-            Id = Guid.CreateVersion7(), MembershipId = row.MembershipId, Kind = "once", Whom = "staff", StaffId = row.StaffId, Status = "given", Highest = row.Mode, Withheld = 0,
+            Id = Guid.CreateVersion7(), MembershipId = row.CompanyId is null ? row.MembershipId : null, CompanyId = row.CompanyId, Kind = "once", Whom = whom, StaffId = row.StaffId,
+            OperatorMembershipId = row.OperatorMembershipId, Status = "given", Highest = row.Mode, Withheld = 0,
             Until = until, How = how, GivenAt = tx.Now, GivenBy = by ?? $"{place.FirstName} {place.LastName}",
         });
         tx.Add(new ConsentGiven(
-            buyer, row.MembershipId, place.Company is { } company ? new CompanyId(company) : null, "once", "staff", row.StaffId, row.Mode, Rights.None, until, how));
+            buyer, row.MembershipId, place.Company is { } company ? new CompanyId(company) : null, "once", whom, row.StaffId, row.Mode, Rights.None, until, how)
+        {
+            Colleague = row.OperatorMembershipId,
+        });
         return Done.It;
     }
 
@@ -229,7 +264,7 @@ public sealed class ConsentAsks
     // The refusal of a wrong code as a value: the transaction that counts it commits.
     private readonly record struct Entered(Refusal? Wrong);
 
-    private sealed record Reader(string Email, string FirstName, string LastName);
+    private sealed record Reader(Guid Membership, Guid Buyer, string Email, string FirstName, string LastName, string? Company);
 
-    private sealed record Place(Guid Buyer, Guid? Company, string FirstName, string LastName);
+    private sealed record Place(Guid Buyer, Guid? Company, string Role, string FirstName, string LastName);
 }

@@ -7,6 +7,9 @@ namespace OnBehalf.Modules.Assistance;
 public sealed record ConsentGiven(
     BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Code Kind, Code Whom, StaffId? For, Mode Highest, Rights Withheld, DateTimeOffset? Until, Code How) : Fact
 {
+    /// <summary>The place of the colleague who may act.</summary>
+    public MembershipId? Colleague { get; init; }
+
     public override string Name => "assistance.consent-given";
 }
 
@@ -22,19 +25,22 @@ public sealed record ConsentForgotten(BuyerId? Buyer, MembershipId? Membership, 
     public override string Name => "assistance.consent-forgotten";
 }
 
-/// <summary>A staff member asks a buyer whether he may act for him once.</summary>
-public sealed record ConsentAsked(BuyerId Buyer, MembershipId Membership, CompanyId? Company, Mode Highest, int Minutes, Code Reason, string? Note) : Fact
+/// <summary>Somebody asks a buyer whether he may act for him once, or an administrator whether for his company as a whole.</summary>
+public sealed record ConsentAsked(BuyerId Buyer, MembershipId Membership, CompanyId? Company, Mode Highest, int Minutes, Code Reason, string? Note, bool IsWhole) : Fact
 {
     public override string Name => "assistance.consent-asked";
 }
 
 /// <summary>The buyer said no.</summary>
-public sealed record ConsentRefused(BuyerId Buyer, MembershipId Membership, StaffId For, Code How) : Fact
+public sealed record ConsentRefused(BuyerId Buyer, MembershipId Membership, StaffId? For, Code How) : Fact
 {
+    /// <summary>The place of the colleague who had asked.</summary>
+    public MembershipId? Colleague { get; init; }
+
     public override string Name => "assistance.consent-refused";
 }
 
-/// <summary>A staff member typed a code that the buyer did not read out.</summary>
+/// <summary>Somebody typed a code that the buyer did not read out.</summary>
 public sealed record ConsentCodeWrong(MembershipId Membership, int Try) : Fact, IRefusedFact
 {
     public override string Name => "assistance.consent-code-wrong";

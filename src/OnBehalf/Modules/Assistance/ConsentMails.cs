@@ -1,4 +1,3 @@
-using OnBehalf.Identity;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Mail;
 
@@ -7,12 +6,12 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>What a buyer is written when somebody asks to act for him.</summary>
 internal static class ConsentMails
 {
-    public static OutgoingMail Ask(BuyerId buyer, string address, string name, Actor.Staff who, string shop, string why, string what, string code, string? link) => new(
-        "consent-asked", address, name, $"{who.Name} asks to act for you at {shop}",
+    public static OutgoingMail Ask(BuyerId buyer, string address, string name, string who, string role, string whom, string shop, string why, string what, string code, string? link) => new(
+        "consent-asked", address, name, $"{who} asks to act for {whom} at {shop}",
         $"""
         Dear {name},
 
-        {who.Name} ({StaffRoles.Word(who.Role)}) of {shop} asks to act for you:
+        {who} ({role}) asks to act for {whom}:
         {what}.
         Why: {why}.
 
@@ -21,7 +20,7 @@ internal static class ConsentMails
 
         {Outbox.SecretPlace}
 
-        If you do not know why, do nothing or refuse: nobody acts for you then.
+        If you do not know why, do nothing or refuse: nobody acts for {whom} then.
         """)
     {
         Buyer = buyer, Secret = (link is null ? "" : $"{link}\n\n") + $"{code[..3]} {code[3..]}",

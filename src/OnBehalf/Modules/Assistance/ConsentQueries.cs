@@ -8,13 +8,24 @@ using OnBehalf.Modules.Identity;
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>A question to a buyer, as he is shown it.</summary>
+/// <param name="StaffRole">None of a colleague.</param>
+/// <param name="Company">The company, where it is about it as a whole.</param>
 public sealed record ShownAsk(
-    Guid Id, string FirstName, string LastName, string StaffRole, string BuyerFirstName, string BuyerLastName, string ReasonCode, string? Note, string Mode, int Minutes, string Status,
+    Guid Id, string FirstName, string LastName, string? StaffRole, string? Company, string BuyerFirstName, string BuyerLastName, string ReasonCode, string? Note, string Mode, int Minutes, string Status,
     string CodeSealed, DateTimeOffset ExpiresAt, bool IsOpen, Guid? SignIn)
 {
     public string Who => $"{FirstName} {LastName}";
 
-    public string Role => StaffRoles.Word(Words.Parse<StaffRole>(StaffRole));
+    public string Role => OperatorKey.Word(StaffRole is null ? null : Words.Parse<StaffRole>(StaffRole));
+
+    /// <summary>The same with whose he is.</summary>
+    public string RoleAt(string shop) => StaffRole is null ? "Your colleague" : $"{Role} of {shop}";
+
+    /// <summary>For whom, as the asked one reads it.</summary>
+    public string Whom => Company is null ? "you" : $"{Company} as a whole";
+
+    /// <summary>The same for others.</summary>
+    public string WhomForOthers => Company is null ? $"{BuyerFirstName} {BuyerLastName}" : Whom;
 
     public string What => ConsentWords.What(Words.Parse<Mode>(Mode), Minutes);
 
@@ -37,10 +48,13 @@ public sealed record ShownConsent(Guid Id, string Whom, string? FirstName, strin
 public sealed class ConsentQueries(Database database)
 {
     private readonly string _ask = $"""
-        select a.id as "Id", s.first_name as "FirstName", s.last_name as "LastName", s.role as "StaffRole", b.first_name as "BuyerFirstName", b.last_name as "BuyerLastName",
+        select a.id as "Id", coalesce(s.first_name, p.first_name) as "FirstName", coalesce(s.last_name, p.last_name) as "LastName", s.role as "StaffRole", c.name as "Company",
+            b.first_name as "BuyerFirstName", b.last_name as "BuyerLastName",
             a.reason_code as "ReasonCode", a.note as "Note", a.mode as "Mode", a.minutes as "Minutes", a.status as "Status", a.code_sealed as "CodeSealed", a.expires_at as "ExpiresAt",
             (a.status = 'asked' and a.expires_at > {database.Now}) as "IsOpen", i.id as "SignIn"
-        from assist_ask a join staff s on s.id = a.staff_id join membership m on m.id = a.membership_id join buyer b on b.id = m.buyer_id
+        from assist_ask a join membership m on m.id = a.membership_id join buyer b on b.id = m.buyer_id
+        left join staff s on s.id = a.staff_id left join membership q on q.id = a.operator_membership_id left join buyer p on p.id = q.buyer_id
+        left join company c on c.id = a.company_id
         """;
 
     private readonly string _own = $"""
@@ -89,18 +103,38 @@ public sealed class ConsentQueries(Database database)
         return (await db.Rows<ShownAsk>($"{_ask} left join sign_in i on 1 = 0 where a.link_hash = {{0}}", link).ToListAsync(cancel)).SingleOrDefault();
     }
 
-    /// <summary>What a staff member last asked this buyer.</summary>
-    public async Task<OwnAsk?> LastOf(StaffId staff, MembershipId membership, CancellationToken cancel)
+    /// <summary>What an operator last asked about this customer, as long as it is open or was refused.</summary>
+    public async Task<OwnAsk?> LastOf(OperatorKey actor, SessionSubject subject, CancellationToken cancel)
     {
         await using var db = database.Read();
-        return (await db.Rows<OwnAsk>($"{_own} where staff_id = {{0}} and membership_id = {{1}} order by asked_at desc limit 1", staff.Value, membership.Value).ToListAsync(cancel)).SingleOrDefault();
+        var about = subject.Company is null ? "company_id is null and membership_id = {1}" : "company_id = {1}";
+        var last = (await db.Rows<OwnAsk>(
+            $"{_own} where {Of(actor)} and {about} order by asked_at desc limit 1", KeyOf(actor), subject.Membership?.Value ?? subject.Company!.Value.Value).ToListAsync(cancel)).SingleOrDefault();
+        return last is not null && (last.IsOpen || last.Status == "refused") ? last : null;
     }
 
-    public async Task<OwnAsk?> Own(StaffId staff, Guid id, CancellationToken cancel)
+    public async Task<OwnAsk?> Own(OperatorKey actor, Guid id, CancellationToken cancel)
     {
         await using var db = database.Read();
-        return (await db.Rows<OwnAsk>($"{_own} where staff_id = {{0}} and id = {{1}}", staff.Value, id).ToListAsync(cancel)).SingleOrDefault();
+        return (await db.Rows<OwnAsk>($"{_own} where {Of(actor)} and id = {{1}}", KeyOf(actor), id).ToListAsync(cancel)).SingleOrDefault();
     }
+
+    /// <summary>Who can be asked for a company as a whole.</summary>
+    public async Task<IReadOnlyList<Choice>> Administrators(CompanyId company, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var rows = await db.Rows<StaffRowShown>(
+            """
+            select m.id as "Id", b.first_name as "FirstName", b.last_name as "LastName", m.role as "Role" from membership m join buyer b on b.id = m.buyer_id
+            where m.company_id = {0} and m.role = 'administrator' and m.status = 'active' and b.status = 'active' order by m.sort_name, m.id limit 50
+            """,
+            company.Value).ToListAsync(cancel);
+        return rows.ConvertAll(row => new Choice(row.Id, $"{row.FirstName} {row.LastName}", ""));
+    }
+
+    private static string Of(OperatorKey actor) => actor.Staff is null ? "operator_membership_id = {0}" : "staff_id = {0}";
+
+    private static Guid KeyOf(OperatorKey actor) => actor.Staff?.Value ?? actor.Membership!.Value.Value;
 
     public async Task<(IReadOnlyList<ShownConsent> Mine, IReadOnlyList<ShownConsent> OfCompany, ConsentNeed CompanyAsks, IReadOnlyList<Choice> Staff)> Page(
         MembershipId membership, CompanyId? company, CancellationToken cancel)

@@ -14,9 +14,12 @@ public sealed class AssistConsentRow
     /// <summary>`standing`, or `once` for one session.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>`staff` (one staff member), `assigned` (who is assigned to the company), `anybody`.</summary>
+    /// <summary>`staff` (one staff member), `colleague` (one colleague), `assigned` (who is assigned to the company), `anybody`.</summary>
     public required string Whom { get; init; }
     public StaffId? StaffId { get; init; }
+
+    /// <summary>The place of the colleague.</summary>
+    public MembershipId? OperatorMembershipId { get; init; }
 
     /// <summary>`given`, `withdrawn` (nobody of <see cref="Whom"/> acts until it is given again), `over` (replaced, or left to the rules of the shop).</summary>
     public required string Status { get; set; }
@@ -41,12 +44,23 @@ public sealed class AssistConsentRow
     public AssistedSessionId? SessionId { get; set; }
 }
 
-/// <summary>A buyer is asked whether a staff member may act for him once. Any of three ways answers: the code, the link of the mail, a tap on a page.</summary>
+/// <summary>
+/// A buyer is asked whether somebody may act for him once, or an administrator whether for his company as a whole. Any of three ways answers: the code, the link of
+/// the mail, a tap on a page.
+/// </summary>
 public sealed class AssistAskRow
 {
     public required Guid Id { get; init; }
-    public required StaffId StaffId { get; init; }
+
+    /// <summary>Who asks: a staff member, or a colleague in his place; exactly one of the two.</summary>
+    public StaffId? StaffId { get; init; }
+    public MembershipId? OperatorMembershipId { get; init; }
+
+    /// <summary>Who is asked.</summary>
     public required MembershipId MembershipId { get; init; }
+
+    /// <summary>Set when it is about his company as a whole, not about him.</summary>
+    public CompanyId? CompanyId { get; init; }
     public required string ReasonCode { get; init; }
     public string? Note { get; init; }
 

@@ -147,14 +147,15 @@ public sealed class Consents(Database database)
     private static async Task Stop(Tx tx, Place place, string whom, StaffId? staff)
     {
         tx.Add(new ConsentWithdrawn(place.Buyer, place.Membership, place.Company, whom, staff));
-        if (place.Membership is { } membership)
-        {
-            var once = await tx.Db.Set<AssistConsentRow>()
-                .Where(row => row.MembershipId == membership && row.Kind == "once" && row.Status == "given" && (staff == null || row.StaffId == staff)).ToListAsync(tx.Cancel);
-            once.ForEach(row => (row.Status, row.WithdrawnAt, row.WithdrawnBy) = ("over", tx.Now, tx.Caller.Actor.Name));
-            var asks = await tx.Db.Set<AssistAskRow>().Where(row => row.MembershipId == membership && row.Status == "asked" && (staff == null || row.StaffId == staff)).ToListAsync(tx.Cancel);
-            asks.ForEach(row => row.Status = "over");
-        }
+        var (membership, company) = (place.Membership, place.Company);
+        var once = await tx.Db.Set<AssistConsentRow>()
+            .Where(row => row.MembershipId == membership && row.CompanyId == company && row.Kind == "once" && row.Status == "given" && (staff == null || row.StaffId == staff))
+            .ToListAsync(tx.Cancel);
+        once.ForEach(row => (row.Status, row.WithdrawnAt, row.WithdrawnBy) = ("over", tx.Now, tx.Caller.Actor.Name));
+        var asks = await tx.Db.Set<AssistAskRow>()
+            .Where(row => row.CompanyId == company && (membership == null || row.MembershipId == membership) && row.Status == "asked" && (staff == null || row.StaffId == staff))
+            .ToListAsync(tx.Cancel);
+        asks.ForEach(row => row.Status = "over");
 
         if (whom == "assigned")
         {

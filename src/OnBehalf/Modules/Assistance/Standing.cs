@@ -35,7 +35,7 @@ internal sealed record Standing(
     public static string Agreements(Database database, string session) =>
         $"""
         {StoredMandate.Join(database)}
-        {ConsentSql.Join(database, "s.id", "m.id", "c.id", Operators.IsAssigned(database, "c", "s.id"), session)}
+        {ConsentSql.Join(database, "s.id", "m.id", "c.id", Operators.IsAssigned(database, "c", "s.id"), session, "q.id")}
         """;
 
     /// <summary>

@@ -48,10 +48,10 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     public ShownRequest? Approval { get; private set; }
 
     /// <summary>The customer has to agree first, and has not.</summary>
-    public bool NeedsConsent => !Target.IsWhole && Target.Decision.Asks.Any(asked => asked.Need == Need.Consent);
+    public bool NeedsConsent => Target.Decision.Asks.Any(asked => asked.Need == Need.Consent);
 
-    /// <summary>What he last asked this customer; null when nothing that matters still.</summary>
-    public OwnAsk? Ask { get; private set; }
+    /// <summary>What was asked, or can be, where the customer has to agree.</summary>
+    public ConsentForm Consent { get; private set; } = null!;
 
     /// <summary>The approval of a start without consent that he asked for or was granted.</summary>
     public ShownRequest? Emergency { get; private set; }
@@ -82,7 +82,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         }
 
         // The page is opened again while the customer thinks: what was said with the question still stands.
-        if (Ask is { } ask)
+        if (NeedsConsent && Consent.Ask is { } ask)
         {
             (Input.Reason, Input.Text) = (ask.ReasonCode, ask.Note);
         }
@@ -106,14 +106,16 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         if (NeedsConsent && (Input.AskConsent || Input.AskEmergency))
         {
             var note = SessionReason.Trim(Input.Text);
-            var outcomeOfAsking = Input.AskConsent
-                ? await desk.Consents.Ask(Caller, Person.Membership, Input.Reason ?? Policy.Reasons[0], note, Input.ConsentMinutes ?? 30, await desk.Address.Of(Request), Cancel)
+            var administrator = Input.ConsentBy is { } by ? new MembershipId(by) : (MembershipId?)null;
+            var outcomeOfAsking = Input.AskConsent || Target.IsWhole
+                ? await desk.Consents.Ask(
+                    Caller, Target.Subject, administrator, Input.Reason ?? Policy.Reasons[0], note, Input.ConsentMinutes ?? 30, await desk.Address.Of(Request), Cancel)
                 : await desk.Requests.AskEmergency(Caller, Person.Membership, Person.Name, note, Cancel);
             return outcomeOfAsking.Refusal is { } notAsked ? Refused(notAsked) : SeeOther(Request.Path + Request.QueryString);
         }
 
         if (NeedsConsent && !Input.Emergency && !string.IsNullOrWhiteSpace(Input.ConsentCode)
-            && await desk.Consents.Enter(Caller, Person.Membership, Input.ConsentCode, Cancel) is { } notAgreed)
+            && await desk.Consents.Enter(Caller, Target.Subject, Input.ConsentCode, Cancel) is { } notAgreed)
         {
             return Refused(notAgreed);
         }
@@ -260,8 +262,11 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         await LoadRunning();
         if (NeedsConsent)
         {
-            Ask = await desk.Agreed.LastOf(Caller.Staff!.Id, Person.Membership, Cancel) is { } ask && (ask.IsOpen || ask.Status == "refused") ? ask : null;
-            Emergency = await desk.Asked.ApprovalOf(Caller.Staff!.Id, Person.Membership, desk.Clock.GetUtcNow(), Cancel, AssistRequests.Emergency);
+            Consent = new(
+                Target.IsWhole ? "the administrator" : Person.FirstName, await desk.Agreed.LastOf(OperatorKey.Of(Caller.Staff!.Id), Target.Subject, Cancel), "/staff/asks/",
+                Input.ConsentMinutes, Target.Subject.Company is { } company ? await desk.Agreed.Administrators(company, Cancel) : null);
+            Emergency = Target.IsWhole ? null
+                : await desk.Asked.ApprovalOf(Caller.Staff!.Id, Person.Membership, desk.Clock.GetUtcNow(), Cancel, AssistRequests.Emergency);
         }
 
         Approval = NeedsApproval ? await desk.Asked.ApprovalOf(Caller.Staff!.Id, Target.Subject, desk.Clock.GetUtcNow(), Cancel) : null;
@@ -292,6 +297,9 @@ public sealed class StartInput : ProofInput
 
     /// <summary>For how many minutes the customer is asked.</summary>
     public int? ConsentMinutes { get; set; }
+
+    /// <summary>Of a company as a whole: which administrator is asked.</summary>
+    public Guid? ConsentBy { get; set; }
 
     /// <summary>The six digits that the customer reads out.</summary>
     public string? ConsentCode { get; set; }

@@ -85,6 +85,9 @@ internal sealed record StoredListedPerson(
     }
 }
 
+/// <summary>What a company, or somebody of it, agreed to.</summary>
+internal sealed record StoredAgreement(string? Agreed, DateTimeOffset? AgreedUntil, string? CompanyAsks);
+
 /// <summary>What the page of a customer needs of a person, before the policy has spoken.</summary>
 internal sealed record StoredPerson(
     Guid Membership, Guid? Company, Guid Buyer, string FirstName, string LastName, string Email, string EmailNormalized, string? Phone, string Role,

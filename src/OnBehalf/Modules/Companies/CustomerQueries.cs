@@ -67,12 +67,21 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
         select {StoredPerson.Columns} from membership m join buyer b on b.id = m.buyer_id {StoredPerson.Consents(database, "{1}")} where m.id = {"{0}"}
         """;
 
+    private readonly string _agreement = $"""
+        select {ConsentSql.Columns} from company c {ConsentSql.Join(database, "{1}", "null", "c.id", Operators.IsAssigned(database, "c", "{1}"), "null")} where c.id = {"{0}"}
+        """;
+
     public Task<CompanyData?> Find(Caller caller, string number, CancellationToken cancel) => FindCompany(caller, " and c.number = {0}", number, cancel);
 
     /// <summary>What the policy says about acting for a company as a whole that the caller has found.</summary>
-    public async Task<AssistanceDecision> Whole(Caller caller, CompanyData company, CancellationToken cancel) =>
-        (await policies.JudgeFor(caller.Staff!, cancel)).Of(
-            Subject.OfCompany(company.Subject, BuyerRoles.OfCompany), company.IsAssigned, company.IsAssignedInTree);
+    public async Task<AssistanceDecision> Whole(Caller caller, CompanyData company, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var agreed = (await db.Rows<StoredAgreement>(_agreement, company.Id.Value, caller.Staff!.Id.Value).ToListAsync(cancel))[0];
+        return (await policies.JudgeFor(caller.Staff, cancel)).Of(
+            Subject.OfCompany(company.Subject with { Consent = ConsentSql.Need(agreed.CompanyAsks) }, BuyerRoles.OfCompany), company.IsAssigned, company.IsAssignedInTree,
+            ConsentSql.Consent(agreed.Agreed, agreed.AgreedUntil));
+    }
 
     /// <summary>People of a company that the caller has found, from <paramref name="fromName"/> on.</summary>
     public async Task<PeoplePage> PeopleOf(Caller caller, CompanyData company, string fromName, Guid fromId, CancellationToken cancel)

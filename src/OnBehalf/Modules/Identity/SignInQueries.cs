@@ -23,7 +23,9 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
             c.id as "CompanyId", c.number as "CompanyNumber", c.name as "CompanyName", c.country as "Country", c.currency as "Currency",
             c.price_list_id as "PriceList", c.status as "CompanyStatus",
             exists (select 1 from membership o where o.buyer_id = b.id and o.id <> m.id and o.status = 'active') as "HasOthers",
-            (select cast(q.id as text) || ' ' || t.first_name || ' ' || t.last_name from assist_ask q join staff t on t.id = q.staff_id
+            (select cast(q.id as text) || ' ' || coalesce(t.first_name, p.first_name) || ' ' || coalesce(t.last_name, p.last_name)
+                    || case when q.company_id is null then ' asks to act for you' else ' asks to act for your company as a whole' end
+                from assist_ask q left join staff t on t.id = q.staff_id left join membership o on o.id = q.operator_membership_id left join buyer p on p.id = o.buyer_id
                 where q.membership_id = m.id and q.status = 'asked' and q.expires_at > {database.Now} order by q.asked_at desc limit 1) as "AskedBy"
         from sign_in i join buyer b on b.id = i.buyer_id
         join membership m on m.id = i.membership_id
@@ -73,7 +75,7 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
             BuyerRoles.RightsOf(role));
     }
 
-    // The id of the question, and the name of who asks it.
+    // The id of the question, and the question.
     private static OpenQuestion? QuestionOf(string? text) => text is null ? null : new OpenQuestion(Guid.Parse(text.AsSpan(0, 36)), text[37..]);
 
     internal static string Alive(Database database, string alias) =>

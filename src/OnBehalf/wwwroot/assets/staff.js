@@ -115,7 +115,7 @@
   if (waiting) {
     const hear = async () => {
       try {
-        const answer = await fetch(`/staff/asks/${waiting.dataset.ask}`, { headers: { Accept: 'application/json' }, cache: 'no-store' });
+        const answer = await fetch(waiting.dataset.ask, { headers: { Accept: 'application/json' }, cache: 'no-store' });
         if (answer.ok && (await answer.json()).status !== 'asked') { location.replace(location.href); return; }
       } catch { /* No connection: the next one will tell. */ }
       setTimeout(hear, 3_000);

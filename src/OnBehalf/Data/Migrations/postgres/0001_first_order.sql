@@ -544,6 +544,7 @@ create table assist_consent (
     kind text not null,
     whom text not null,
     staff_id uuid references staff (id) deferrable initially deferred,
+    operator_membership_id uuid references membership (id) deferrable initially deferred,
     status text not null,
     highest text not null,
     withheld bigint not null,
@@ -555,16 +556,19 @@ create table assist_consent (
     withdrawn_by text,
     session_id uuid references assisted_session (id) deferrable initially deferred,
     check ((membership_id is null) <> (company_id is null)),
-    check ((whom = 'staff') = (staff_id is not null))
+    check ((whom = 'staff') = (staff_id is not null)),
+    check ((whom = 'colleague') = (operator_membership_id is not null))
 );
 create index ix_assist_consent_membership on assist_consent (membership_id, given_at);
 create index ix_assist_consent_company on assist_consent (company_id, given_at);
 
--- A buyer is asked whether a staff member may act for him once.
+-- A buyer is asked whether a staff member or a colleague may act for him once, or, as its administrator, for the company as a whole.
 create table assist_ask (
     id uuid primary key,
-    staff_id uuid not null references staff (id) deferrable initially deferred,
+    staff_id uuid references staff (id) deferrable initially deferred,
+    operator_membership_id uuid references membership (id) deferrable initially deferred,
     membership_id uuid not null references membership (id) deferrable initially deferred,
+    company_id uuid references company (id) deferrable initially deferred,
     reason_code text not null,
     note text,
     mode text not null,
@@ -577,10 +581,12 @@ create table assist_ask (
     asked_at timestamptz not null,
     expires_at timestamptz not null,
     answered_at timestamptz,
-    how text
+    how text,
+    check ((staff_id is null) <> (operator_membership_id is null))
 );
 create index ix_assist_ask_membership on assist_ask (membership_id, status);
 create index ix_assist_ask_staff on assist_ask (staff_id, asked_at);
+create index ix_assist_ask_colleague on assist_ask (operator_membership_id, asked_at) where operator_membership_id is not null;
 
 -- What a company asks for, whatever the shop's rules ask for.
 create table assist_company (

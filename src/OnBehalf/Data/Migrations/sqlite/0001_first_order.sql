@@ -542,6 +542,7 @@ create table assist_consent (
     kind text not null,
     whom text not null,
     staff_id text references staff (id) deferrable initially deferred,
+    operator_membership_id text references membership (id) deferrable initially deferred,
     status text not null,
     highest text not null,
     withheld integer not null,
@@ -553,16 +554,19 @@ create table assist_consent (
     withdrawn_by text,
     session_id text references assisted_session (id) deferrable initially deferred,
     check ((membership_id is null) <> (company_id is null)),
-    check ((whom = 'staff') = (staff_id is not null))
+    check ((whom = 'staff') = (staff_id is not null)),
+    check ((whom = 'colleague') = (operator_membership_id is not null))
 ) strict;
 create index ix_assist_consent_membership on assist_consent (membership_id, given_at);
 create index ix_assist_consent_company on assist_consent (company_id, given_at);
 
--- A buyer is asked whether a staff member may act for him once.
+-- A buyer is asked whether a staff member or a colleague may act for him once, or, as its administrator, for the company as a whole.
 create table assist_ask (
     id text primary key,
-    staff_id text not null references staff (id) deferrable initially deferred,
+    staff_id text references staff (id) deferrable initially deferred,
+    operator_membership_id text references membership (id) deferrable initially deferred,
     membership_id text not null references membership (id) deferrable initially deferred,
+    company_id text references company (id) deferrable initially deferred,
     reason_code text not null,
     note text,
     mode text not null,
@@ -575,10 +579,12 @@ create table assist_ask (
     asked_at integer not null,
     expires_at integer not null,
     answered_at integer,
-    how text
+    how text,
+    check ((staff_id is null) <> (operator_membership_id is null))
 ) strict;
 create index ix_assist_ask_membership on assist_ask (membership_id, status);
 create index ix_assist_ask_staff on assist_ask (staff_id, asked_at);
+create index ix_assist_ask_colleague on assist_ask (operator_membership_id, asked_at) where operator_membership_id is not null;
 
 -- What a company asks for, whatever the shop's rules ask for.
 create table assist_company (

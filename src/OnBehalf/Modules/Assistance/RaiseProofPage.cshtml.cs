@@ -10,7 +10,7 @@ namespace OnBehalf.Modules.Assistance;
 /// his own sign-in.
 /// </summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AssistStart)]
-public sealed class SecondStepPage(AssistedSessionQueries queries, StaffProof proof) : ShopPage
+public sealed class RaiseProofPage(AssistedSessionQueries queries, StaffProof proof) : ShopPage
 {
     [BindProperty]
     public ProofInput Input { get; set; } = new();
