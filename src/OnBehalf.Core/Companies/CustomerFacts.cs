@@ -7,3 +7,10 @@ public sealed record CustomerOpened(CompanyId? Company, BuyerId? Buyer) : Fact
 {
     public override string Name => "customers.opened";
 }
+
+/// <summary>A company became a customer, made by staff.</summary>
+/// <param name="DuplicatesSeen">How many likely duplicates its maker was shown before.</param>
+public sealed record CompanyCreated(CompanyId Company, Code Number, string CompanyName, int DuplicatesSeen) : Fact
+{
+    public override string Name => "customers.created";
+}

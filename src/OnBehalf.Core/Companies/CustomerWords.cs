@@ -69,6 +69,18 @@ public static class CustomerWords
         }
     }
 
+    private static readonly HashSet<string> LegalForms = new(StringComparer.Ordinal)
+    {
+        "ab", "ag", "and", "aps", "as", "bv", "co", "corp", "ek", "eg", "ev", "gbr", "gmbh", "inc", "kg", "kgaa", "limited", "llc", "llp", "ltd", "mbh", "nv", "ohg", "oy",
+        "plc", "sa", "sarl", "sas", "se", "sl", "spa", "srl", "ug", "und",
+    };
+
+    /// <summary>Two names of companies that differ in nothing but case, accents, punctuation and legal form: "Nordlicht GmbH &amp; Co. KG", "NORDLICHT".</summary>
+    public static bool AreAlike(string one, string other) => Bare(one) is { Length: > 0 } bare && bare == Bare(other);
+
+    private static string Bare(string name) =>
+        string.Concat(SearchText.SortName(name).Split([' ', '.', ',', '&', '+', '/', '(', ')', '\'', '"'], StringSplitOptions.RemoveEmptyEntries).Where(word => !LegalForms.Contains(word)));
+
     private static void Add(Dictionary<string, int> words, string? text, int weight)
     {
         foreach (var word in SearchText.Words(text))

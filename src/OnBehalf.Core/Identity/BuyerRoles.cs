@@ -23,6 +23,19 @@ public static class BuyerRoles
         _ => Rights.None,
     };
 
+    // In the order in which they are offered; a consumer is nobody of a company.
+    private static readonly BuyerRole[] OfAnEmployee = [BuyerRole.Purchaser, BuyerRole.Approver, BuyerRole.Viewer, BuyerRole.Administrator];
+
+    /// <summary>The roles that somebody of a company may give to a new employee: none with a right that he has not himself.</summary>
+    public static IReadOnlyList<BuyerRole> GivenBy(Rights own) => [.. OfAnEmployee.Where(role => own.Include(RightsOf(role)))];
+
+    /// <summary>
+    /// Those that the seller's staff may give. Who decides about mandates and consent of a company is the company's business: its first administrator anybody
+    /// of the staff may name who may create people at all, a further one only a supervisor.
+    /// </summary>
+    public static IReadOnlyList<BuyerRole> GivenByStaff(Rights ofStaff, bool hasAdministrator) =>
+        [.. OfAnEmployee.Where(role => role != BuyerRole.Administrator || !hasAdministrator || ofStaff.Has(Right.AccessGrant))];
+
     public static string Word(BuyerRole role) => role switch
     {
         BuyerRole.Administrator => "Administrator",

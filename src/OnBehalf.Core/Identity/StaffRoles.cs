@@ -7,18 +7,23 @@ public static class StaffRoles
 {
     private static readonly Rights Desk = Rights.Of(Right.StaffDesk, Right.CustomersView, Right.AssistStart, Right.StaffOrdersView);
 
-    public static Rights RightsOf(StaffRole role, bool mayAdjustPrices)
+    private static readonly Rights Create = Rights.Of(Right.PeopleCreate, Right.CustomersCreate);
+
+    /// <param name="mayCreateCustomers">New customers, and new employees whatever his role is; supervisors and administrators may anyway, reps employees.</param>
+    public static Rights RightsOf(StaffRole role, bool mayAdjustPrices, bool mayCreateCustomers = false)
     {
         var rights = role switch
         {
-            StaffRole.SalesRep or StaffRole.TelesalesOperator => Desk,
+            StaffRole.SalesRep => Desk | Rights.Of(Right.PeopleCreate),
+            StaffRole.TelesalesOperator => Desk,
             StaffRole.SupportAgent => Desk | Rights.Of(Right.BackOffice, Right.MailRead),
-            StaffRole.Supervisor => Desk | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny, Right.AccessGrant, Right.BuyersSecure),
-            StaffRole.Administrator => Desk | Rights.Of(
+            StaffRole.Supervisor => Desk | Create | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny, Right.AccessGrant, Right.BuyersSecure),
+            StaffRole.Administrator => Desk | Create | Rights.Of(
                 Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SettingsChange, Right.SessionsEndAny, Right.PolicyChange, Right.AccessGrant,
                 Right.StaffSecure, Right.BuyersSecure),
             _ => Rights.None,
         };
+        rights |= mayCreateCustomers ? Create : Rights.None;
         return mayAdjustPrices ? rights | Rights.Of(Right.PricesAdjust) : rights;
     }
 

@@ -49,6 +49,8 @@ public readonly record struct Right
     public static readonly Right StaffSecure = new(31, "staff.secure", "see where staff are signed in, end it, and reset their second step");
 
     public static readonly Right BuyersSecure = new(32, "buyers.secure", "see where buyers are signed in, and end it");
+    public static readonly Right PeopleCreate = new(33, "people.create", "create employees and addresses of his customers");
+    public static readonly Right CustomersCreate = new(34, "customers.create", "create customers");
 
     // A named extra that a staff member may bring into a session.
     public static readonly Right PricesAdjust = new(40, "prices.adjust", "adjust prices");
@@ -58,7 +60,7 @@ public readonly record struct Right
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
         CompanyManage,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
-        StaffSecure, BuyersSecure, PricesAdjust,
+        StaffSecure, BuyersSecure, PeopleCreate, CustomersCreate, PricesAdjust,
     ];
 
     public override string ToString() => Name;
@@ -88,6 +90,9 @@ public readonly record struct Rights(ulong Bits)
     public static Rights operator &(Rights left, Rights right) => new(left.Bits & right.Bits);
 
     public static Rights operator |(Rights left, Rights right) => new(left.Bits | right.Bits);
+
+    /// <summary>All of those are among these.</summary>
+    public bool Include(Rights others) => (others.Bits & ~Bits) == 0;
 
     /// <summary>These but for those.</summary>
     public Rights Without(Rights other) => new(Bits & ~other.Bits);

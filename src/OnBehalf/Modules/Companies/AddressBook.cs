@@ -53,13 +53,19 @@ public sealed class AddressBook
     public static AddressId Add(Tx tx, AddressEntry entry, bool isOwn)
     {
         var (buyer, company) = (tx.Caller.Buyer, isOwn && tx.Caller.Buyer is not null ? null : tx.Caller.Company);
+        return Add(tx, company?.Id, company is null ? buyer!.Id : null, entry);
+    }
+
+    /// <summary>For staff: in the book of a company or of a consumer, exactly one of both, that the caller has found.</summary>
+    internal static AddressId Add(Tx tx, CompanyId? company, BuyerId? consumer, AddressEntry entry)
+    {
         var row = new AddressRow
         {
-            Id = IId<AddressId>.New(), CompanyId = company?.Id, BuyerId = company is null ? buyer!.Id : null, Line1 = "", City = "", Country = "", CreatedAt = tx.Now,
+            Id = IId<AddressId>.New(), CompanyId = company, BuyerId = consumer, Line1 = "", City = "", Country = "", CreatedAt = tx.Now,
         };
         Write(row, entry);
         tx.Db.Add(row);
-        tx.Add(new AddressAdded(row.Id, entry.Address.ToString()));
+        tx.Add(new AddressAdded(row.Id, company, entry.Address.ToString()));
         return row.Id;
     }
 

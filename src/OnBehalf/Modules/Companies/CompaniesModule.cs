@@ -11,6 +11,11 @@ public static class CompaniesModule
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<OrganisationQueries>();
         services.AddSingleton<AddressBook>();
+        services.AddSingleton<SeenCompanies>();
+        services.AddSingleton<NewEmployees>();
+        services.AddSingleton<NewCustomers>();
+        services.AddSingleton<NewAddresses>();
+        services.AddSingleton<DuplicateQueries>();
         services.AddSingleton<OpenedCustomers>();
         services.AddSingleton(CompanyOrders.Count);
     }

@@ -21,6 +21,9 @@ public sealed class CompanyRow
     /// <summary>What the seller counts it among: "Trade", "Industry"; in his own words.</summary>
     public string? Segment { get; set; }
 
+    /// <summary>Capital letters and digits: `DE123456789`.</summary>
+    public string? TaxId { get; set; }
+
     /// <summary>Where mail goes that concerns the company as a whole; null: to its administrators.</summary>
     public string? OrderEmail { get; set; }
     public required CompanyStatus Status { get; set; }

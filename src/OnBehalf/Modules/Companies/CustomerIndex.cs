@@ -5,7 +5,7 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Companies;
 
-/// <summary>The words by which staff find a person, kept in the transaction that changes him.</summary>
+/// <summary>The words by which staff find a customer, kept in the transaction that makes or changes him.</summary>
 public static class CustomerIndex
 {
     private const string Forget = """delete from customer_word where membership_id = {0} returning weight as "Value" """;
@@ -21,9 +21,17 @@ public static class CustomerIndex
     public static async Task Rewrite(Tx tx, MembershipId membership, CompanyId? company, string firstName, string lastName, string email, string? externalId)
     {
         await tx.Db.Rows<int>(Forget, membership.Value).ToListAsync(tx.Cancel);
-        foreach (var (word, weight) in CustomerWords.OfPerson(firstName, lastName, email, externalId))
+        await Write(tx, company, membership, CustomerWords.OfPerson(firstName, lastName, email, externalId));
+    }
+
+    /// <summary>The words of a company that comes into being.</summary>
+    public static Task Add(Tx tx, CompanyId company, string number, string name) => Write(tx, company, null, CustomerWords.OfCompany(number, null, name, null));
+
+    private static async Task Write(Tx tx, CompanyId? company, MembershipId? membership, IReadOnlyDictionary<string, int> words)
+    {
+        foreach (var (word, weight) in words)
         {
-            await tx.Db.Rows<int>(Keep, word, company?.Value, membership.Value, weight).ToListAsync(tx.Cancel);
+            await tx.Db.Rows<int>(Keep, word, company?.Value, membership?.Value, weight).ToListAsync(tx.Cancel);
             if (ProductWords.IsTerm(word))
             {
                 await tx.Db.Rows<int>(KeepTerm, word).ToListAsync(tx.Cancel);

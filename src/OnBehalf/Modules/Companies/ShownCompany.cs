@@ -31,6 +31,12 @@ public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQuer
 
     public string Path => CustomerPaths.Company(Root, Company.Number);
 
+    public bool MayAddPeople => Caller.May(Right.PeopleCreate) && Company.Status != CompanyStatus.Blocked;
+
+    /// <summary>The form for a new employee; who wants to be on a page of the shop as the buyer is brought there through it.</summary>
+    public string NewPersonPath => CustomerPaths.Company(CustomerPaths.SalesPortal, Company.Number) + "/people/new"
+        + (ActForLink.Destination(Request) is { } page ? QueryString.Create("to", page) : "");
+
     public string? NextPeople => People.Next is not { } next ? null : $"{Path}?after={Uri.EscapeDataString(next.SortName)}&id={next.Membership}#people";
 
     public bool IsFirstPage { get; private set; }

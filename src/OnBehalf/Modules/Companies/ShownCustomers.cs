@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Host;
+using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Companies;
 
@@ -28,6 +29,8 @@ public abstract class ShownCustomers(CustomerSearchQueries search, FoundByNameQu
 
     /// <summary>`/staff` or `/admin`.</summary>
     public string Root => CustomerPaths.RootOf(HttpContext);
+
+    public bool MayCreate => Caller.May(Right.CustomersCreate);
 
     public CustomerListHtml Table => new(Customers, Root, Return);
 

@@ -81,3 +81,21 @@ public sealed record AccountClosed(BuyerId Buyer) : Fact
 {
     public override string Name => "identity.account-closed";
 }
+
+/// <summary>A buyer was made, with his place in a company or as a consumer: by staff, or by an administrator of the company.</summary>
+public sealed record PersonCreated(BuyerId Buyer, CompanyId? Company, MembershipId Membership, BuyerRole Role, string FullName, string Email) : Fact
+{
+    public override string Name => "identity.person-created";
+}
+
+/// <summary>Somebody who is a buyer already has a place in a further company.</summary>
+public sealed record MembershipAdded(BuyerId Buyer, CompanyId? Company, MembershipId Membership, BuyerRole Role) : Fact
+{
+    public override string Name => "identity.membership-added";
+}
+
+/// <summary>Nobody was made, because the address is used by somebody of whom the operator may not know: `staff`, `closed`, `elsewhere`.</summary>
+public sealed record PersonNotCreated(CompanyId? Company, Code Why, string Email) : Fact, IRefusedFact
+{
+    public override string Name => "identity.person-not-created";
+}

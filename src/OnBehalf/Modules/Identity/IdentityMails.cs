@@ -1,3 +1,4 @@
+using OnBehalf.Kernel;
 using OnBehalf.Modules.Mail;
 
 namespace OnBehalf.Modules.Identity;
@@ -124,6 +125,35 @@ internal static class IdentityMails
         your account {person.Email} at {shop} is closed, as you asked.
         Your orders are kept as the law demands. If it was not you, tell us.
         """);
+
+    /// <summary>To a buyer who has a place in a further company.</summary>
+    public static OutgoingMail MembershipAdded(BuyerRow buyer, string company, string shop) => To(
+        buyer, "membership-added", $"You can now buy for {company}",
+        $"""
+        Dear {buyer.FullName},
+
+        from now on you can also buy for {company} at {shop},
+        with your account {buyer.Email}. Change between your companies
+        at the top of the shop.
+
+        If that is not right, tell us.
+        """);
+
+    /// <summary>To whoever reads for a company: somebody new buys in its name.</summary>
+    /// <param name="by">Who made it, with what he is: "Karim Weiss (Sales rep)".</param>
+    public static OutgoingMail Joined(BuyerId? reader, string email, string name, string company, string who, string role, string by, string shop) => new(
+        "person-created", email, name, $"{who} now buys for {company}",
+        $"""
+        Dear {name},
+
+        {by} of {shop} has made an account for somebody
+        of {company}: {who}, as {role}.
+
+        If that is not right, tell us at once.
+        """)
+    {
+        Buyer = reader,
+    };
 
     private static string Warning(IReadOnlyList<string> actedLately) => actedLately.Count == 0 ? ""
         : $"\n\nAttention: within the last day these people acted for you: {string.Join(", ", actedLately)}.\n"

@@ -40,6 +40,8 @@ public static class IdentityModule
         services.AddSingleton(SignInSteps.LongExpired);
         services.AddScoped<PasswordResets>();
         services.AddSingleton<Invitations>();
+        services.AddSingleton<KnownPersonQueries>();
+        services.AddSingleton<NewPeople>();
         services.AddScoped<PasswordChanges>();
         services.AddScoped<AccountSecurity>();
         services.AddSingleton<Profiles>();

@@ -17,16 +17,32 @@ public sealed class Invitations(ShopSettings settings, Outbox outbox)
     {
         var shop = await settings.Get(ShopSettings.ShopName, tx.Cancel);
         var address = await settings.Get(ShopSettings.ShopAddress, tx.Cancel);
-        var page = address.Length == 0 ? null : address.TrimEnd('/') + (typeof(TPerson) == typeof(StaffRow) ? "/staff/account/reset" : "/account/reset");
         var uninvited = await people.Where(row => row.PasswordHash == null && row.InvitedAt == null && row.Status == "active").AsTracking().ToListAsync(tx.Cancel);
         foreach (var person in uninvited)
         {
-            var code = await OneTimeCodes.Issue(tx, person, OneTimeCodes.Invitation, Validity);
-            outbox.Add(tx, IdentityMails.Invitation(person, shop, page, code));
-            (person.InvitedAt, person.Version) = (tx.Now, person.Version + 1);
-            tx.Add(new PersonInvited(People<TPerson>.Kind, (person as StaffRow)?.Id, (person as BuyerRow)?.Id));
+            await Invite(tx, person, shop, address.Length == 0 ? null : address.TrimEnd('/'));
         }
 
         return uninvited.Count;
+    }
+
+    /// <summary>Invites a buyer of this transaction, if he never was and has no password.</summary>
+    /// <param name="address">Of the shop, without a slash at the end; null when it does not know its own.</param>
+    public async Task Send(Tx tx, BuyerRow buyer, string? address)
+    {
+        if (buyer is { PasswordHash: null, InvitedAt: null, Status: "active" })
+        {
+            await Invite(tx, buyer, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel), address);
+        }
+    }
+
+    private async Task Invite<TPerson>(Tx tx, TPerson person, string shop, string? address)
+        where TPerson : PersonRow
+    {
+        var page = address is null ? null : address + (person is StaffRow ? "/staff/account/reset" : "/account/reset");
+        var code = await OneTimeCodes.Issue(tx, person, OneTimeCodes.Invitation, Validity);
+        outbox.Add(tx, IdentityMails.Invitation(person, shop, page, code));
+        (person.InvitedAt, person.Version) = (tx.Now, person.Version + 1);
+        tx.Add(new PersonInvited(People<TPerson>.Kind, (person as StaffRow)?.Id, (person as BuyerRow)?.Id));
     }
 }

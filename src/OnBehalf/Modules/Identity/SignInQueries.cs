@@ -11,7 +11,8 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
     private readonly string _staff = $"""
         select i.id as "SignIn", i.idle_seconds as "IdleSeconds", {Seconds(database, "i.last_seen_at")} as "Unseen",
             s.id as "Id", s.first_name as "FirstName", s.last_name as "LastName", s.email as "Email", s.role as "Role", s.staff_group as "Group",
-            s.access_all_customers as "AccessAll", s.may_adjust_prices as "MayAdjustPrices"
+            s.access_all_customers as "AccessAll", s.may_adjust_prices as "MayAdjustPrices",
+            s.may_create_customers as "MayCreateCustomers"
         from sign_in i join staff s on s.id = i.staff_id
         where i.token_hash = {"{0}"} and s.status = 'active' and {Alive(database, "i")}
         """;
@@ -49,7 +50,7 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
 
         await presence.SeenSignIn(row.SignIn, row.Unseen, row.IdleSeconds, cancel);
         var role = Words.Parse<StaffRole>(row.Role);
-        var rights = StaffRoles.RightsOf(role, row.MayAdjustPrices);
+        var rights = StaffRoles.RightsOf(role, row.MayAdjustPrices, row.MayCreateCustomers);
         var staff = new Actor.Staff(
             new StaffId(row.Id), new SignInId(row.SignIn), $"{row.FirstName} {row.LastName}", row.Email, role, row.Group, row.AccessAll, rights);
         return new Caller(staff, null, null, null, rights);
@@ -90,7 +91,7 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
 
     private sealed record StaffSignIn(
         Guid SignIn, int IdleSeconds, int Unseen, Guid Id, string FirstName, string LastName, string Email, string Role, string? Group,
-        bool AccessAll, bool MayAdjustPrices);
+        bool AccessAll, bool MayAdjustPrices, bool MayCreateCustomers);
 
     private sealed record BuyerSignIn(
         Guid SignIn, int IdleSeconds, int Unseen, Guid Id, string FirstName, string LastName, string Email, Guid Membership, string Role,

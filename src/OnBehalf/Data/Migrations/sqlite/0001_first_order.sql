@@ -160,6 +160,7 @@ create table company (
     currency text not null,
     contract_number text,
     segment text,
+    tax_id text,
     order_email text,
     status text not null,
     price_list_id text references price_list (id) deferrable initially deferred,
@@ -175,6 +176,7 @@ create index ix_company_segment on company (segment, sort_name, id, country, sta
 create index ix_company_status on company (status, sort_name, id, country, segment);
 create index ix_company_parent on company (parent_id);
 create index ix_company_external on company (external_id);
+create index ix_company_tax on company (tax_id) where tax_id is not null;
 
 create table staff_assignment (
     staff_id text not null references staff (id) deferrable initially deferred,

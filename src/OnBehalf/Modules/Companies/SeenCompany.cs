@@ -1,0 +1,34 @@
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
+
+namespace OnBehalf.Modules.Companies;
+
+/// <summary>A company that whoever changes something of it may see, locked until the end of his transaction.</summary>
+public sealed record SeenCompany(string Name, string Status)
+{
+    public bool IsBlocked => Words.Parse<CompanyStatus>(Status) == CompanyStatus.Blocked;
+}
+
+/// <summary>
+/// Finds it again inside the transaction: what was taken from somebody since he opened the page is not found. Of two that send the same form the second
+/// waits here, and then finds what the first one did.
+/// </summary>
+public sealed class SeenCompanies(Database database, ShopPolicies policies)
+{
+    private readonly string _sql = $$"""
+        select c.name as "Name", c.status as "Status" from company c
+        where c.id = {0} and ({1} or {{Operators.IsAssigned(database, "c", "{2}")}} or ({3} and {{Operators.IsAssignedInTree(database, "c", "{2}")}}))
+        {{(database.Kind == DatabaseKind.Postgres ? "for no key update of c" : "")}}
+        """;
+
+    /// <summary>The rules let him see what lies below a company of his; to be asked before the transaction.</summary>
+    public async ValueTask<bool> ReachesTree(Caller caller, CancellationToken cancel) =>
+        caller.Staff is { } staff && (await policies.Shown(cancel)).ReachesTree(Operators.Of(staff));
+
+    /// <param name="isOwn">The company of the caller, who is no staff.</param>
+    public async Task<SeenCompany?> Lock(Tx tx, CompanyId company, bool reachesTree, bool isOwn = false) =>
+        await tx.Db.Rows<SeenCompany>(
+            _sql, company.Value, isOwn || Acting.Scope(tx.Caller).AllCompanies, tx.Caller.Staff?.Id.Value ?? Guid.Empty, reachesTree).ToListAsync(tx.Cancel) is [var found]
+            ? found : null;
+}
