@@ -1,4 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using OnBehalf.Identity;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Companies;
+using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Companies;
@@ -77,6 +82,12 @@ public sealed class NewEmployeeTests
         var blocked = await karim.Submit(await karim.Get("/staff/customers/N-1004/people/new"), "main form", Nora);
         Assert.Equal(HttpStatusCode.Conflict, blocked.Status);
         Assert.Contains("This company is blocked", blocked.Text);
+
+        // The transaction asks for itself what the page has asked before it.
+        var (person, _) = NewPerson.Read(new NewPersonDraft("Nora", "Nilsson", "nora@nordlicht.example", null, "purchaser"), [BuyerRole.Purchaser]);
+        var behind = await shop.Services.GetRequiredService<NewEmployees>().Create(
+            await Sessions.CallerOf(await shop.As("rosa")), Characters.Nordlicht, new NewEmployee(person!, null, Key), null, default);
+        Assert.Equal(NewEmployees.CompanyUnknown, behind.Refusal);
         Assert.Equal(before, await shop.Dump(tables));
         Assert.DoesNotContain("people/new", (await (await shop.As("sam")).Get("/staff/customers/N-1001")).Html);
     }

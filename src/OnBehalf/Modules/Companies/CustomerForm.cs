@@ -61,6 +61,9 @@ public class TypedAddress
 
     public string? Country { get; set; }
 
+    /// <summary>It may be left out; not to be said by a form.</summary>
+    internal bool MayBeEmpty { get; set; }
+
     internal bool IsTyped => new[] { Line1, Line2, PostalCode, City, Region }.Any(text => !string.IsNullOrWhiteSpace(text));
 
     internal AddressDraft For(string? recipient) => new(recipient, Line1, Line2, PostalCode, City, Region, Country);

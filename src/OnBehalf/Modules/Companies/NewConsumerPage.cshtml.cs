@@ -19,6 +19,7 @@ public sealed class NewConsumerPage(NewCustomers customers, DuplicateQueries dup
     public async Task<IActionResult> OnGet()
     {
         await Begin();
+        Customer.MayBeEmpty = true;
         return Acting.Scope(Caller).Consumers ? Page() : Missing();
     }
 
@@ -30,6 +31,7 @@ public sealed class NewConsumerPage(NewCustomers customers, DuplicateQueries dup
 
     protected override IActionResult? CheckRest()
     {
+        Customer.MayBeEmpty = true;
         if (!Customer.IsTyped)
         {
             return null;
