@@ -66,6 +66,7 @@ public sealed class BudgetTests(SmallAndLarge shops, ITestOutputHelper output) :
     [InlineData("/staff/customers?q=numbr17", "customer")]
     [InlineData("/staff/customers?q=volumen+vc", "Volumen")]
     [InlineData("/staff/customers/VC-7", "Volumen 7")]
+    [InlineData("/staff/customers/VC-7/people/new", "New employee of Volumen 7")]
     [InlineData("/staff/organisations", "Volumen")]
     [InlineData("/staff/organisations?country=DE&segment=Trade&status=active", "Volumen")]
     [InlineData("/staff/organisations?country=DE&status=blocked", "Select organisation")]
