@@ -3,8 +3,9 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Companies;
 
 /// <summary>An address came into the book of a company or of a person.</summary>
+/// <param name="Buyer">Whose book it is where it is not the company's.</param>
 /// <param name="Content">Its lines; personal.</param>
-public sealed record AddressAdded(AddressId Address, CompanyId? Company, string Content) : Fact
+public sealed record AddressAdded(AddressId Address, CompanyId? Company, BuyerId? Buyer, string Content) : Fact
 {
     public override string Name => "addresses.added";
 }

@@ -10,7 +10,7 @@ public sealed record CustomerOpened(CompanyId? Company, BuyerId? Buyer) : Fact
 
 /// <summary>A company became a customer, made by staff.</summary>
 /// <param name="DuplicatesSeen">How many likely duplicates its maker was shown before.</param>
-public sealed record CompanyCreated(CompanyId Company, Code Number, string CompanyName, int DuplicatesSeen) : Fact
+public sealed record CompanyCreated(CompanyId Company, Code Number, string CompanyName, string? OrderContact, bool IsAssigned, int DuplicatesSeen) : Fact
 {
     public override string Name => "customers.created";
 }

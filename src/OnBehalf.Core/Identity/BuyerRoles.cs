@@ -30,11 +30,11 @@ public static class BuyerRoles
     public static IReadOnlyList<BuyerRole> GivenBy(Rights own) => [.. OfAnEmployee.Where(role => own.Include(RightsOf(role)))];
 
     /// <summary>
-    /// Those that the seller's staff may give. Who decides about mandates and consent of a company is the company's business: its first administrator anybody
-    /// of the staff may name who may create people at all, a further one only a supervisor.
+    /// Those that the seller's staff may give. Who decides about mandates and consent of a company is the company's business: of a company that staff
+    /// create they name the first administrator, of one that is there already only a supervisor does.
     /// </summary>
-    public static IReadOnlyList<BuyerRole> GivenByStaff(Rights ofStaff, bool hasAdministrator) =>
-        [.. OfAnEmployee.Where(role => role != BuyerRole.Administrator || !hasAdministrator || ofStaff.Has(Right.AccessGrant))];
+    public static IReadOnlyList<BuyerRole> GivenByStaff(Rights ofStaff, bool isNewCompany) =>
+        [.. OfAnEmployee.Where(role => role != BuyerRole.Administrator || isNewCompany || ofStaff.Has(Right.AccessGrant))];
 
     public static string Word(BuyerRole role) => role switch
     {

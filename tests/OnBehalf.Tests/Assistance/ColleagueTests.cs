@@ -202,6 +202,19 @@ public sealed class ColleagueTests
     }
 
     [Fact]
+    public async Task What_an_administrator_may_do_for_others_is_for_another_one_to_say()
+    {
+        await using var shop = await TestShop.Start();
+        await Give(shop, "jonas", "mira");
+        await shop.Sql($"update membership set role = 'administrator' where id = '{Characters.MembershipIdOf("ines").ToString()!.ToUpperInvariant()}'");
+        var jonas = await shop.As("jonas");
+        var refused = await jonas.Submit(await jonas.Get(Mandates + "/new"), "main form[method=post]", ("Input.By", $"membership:{Characters.MembershipIdOf("jonas")}"), ("Input.For", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("for another administrator of your company to say", refused.Text);
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from assist_mandate"));
+    }
+
+    [Fact]
     public async Task A_mandate_for_the_sellers_staff_narrows_what_they_may_do()
     {
         await using var shop = await TestShop.Start();

@@ -52,7 +52,7 @@ public sealed class NewCustomerTests
         }
 
         // Everything is right but the person, or the number: no company without a person.
-        foreach (var (changed, field) in new[] { (("Input.Email", "paul@buyers.example"), "Input_Email"), (("Customer.Number", "N-1002"), "Customer_Number") })
+        foreach (var (changed, field) in new[] { (("Input.Email", "paul@buyers.example"), "Input_Email"), (("Customer.OrderEmail", "Karim@OnBehalf.example"), "Customer_OrderEmail"), (("Customer.Number", "N-1002"), "Customer_Number") })
         {
             var refused = await karim.Submit(form, "main form", [.. Weserblick.Where(pair => pair.Item1 != changed.Item1), changed]);
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);

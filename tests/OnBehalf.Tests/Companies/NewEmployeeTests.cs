@@ -109,12 +109,12 @@ public sealed class NewEmployeeTests
 
         Assert.Null(wrong.Document.GetElementById("Input_LastName-error"));
 
-        // Nordlicht has an administrator: another one is the company's business, or a supervisor's.
+        // Who decides for a company that is there already is its own business, or a supervisor's.
         Assert.DoesNotContain("Administrator", form.Document.GetElementById("Input_Role")!.TextContent);
         var tampered = await karim.Submit(form, "main form", [.. Nora, ("Input.Role", "administrator")]);
         Assert.Contains("choose one of those offered", tampered.Document.GetElementById("Input_Role-error")!.TextContent);
         Assert.Equal(before, await shop.Dump(tables));
-        Assert.Contains("Administrator", (await karim.Get("/staff/customers/N-1003/people/new")).Document.GetElementById("Input_Role")!.TextContent);
+        Assert.DoesNotContain("Administrator", (await karim.Get("/staff/customers/N-1003/people/new")).Document.GetElementById("Input_Role")!.TextContent);
         Assert.Contains("Administrator", (await (await shop.As("vera")).Get(Form)).Document.GetElementById("Input_Role")!.TextContent);
     }
 
@@ -151,6 +151,38 @@ public sealed class NewEmployeeTests
         Assert.Contains("Act for Paul Südmann", (await vera.Follow(joined)).Text);
         Assert.Equal("membership-added paul@buyers.example, person-created jonas@buyers.example", await Mails(shop));
         Assert.Contains("identity.membership-added", await shop.Facts());
+    }
+
+    [Fact]
+    public async Task A_further_place_leads_round_no_protection_and_no_consent()
+    {
+        await using var shop = await TestShop.Start();
+        var vera = await shop.As("vera");
+        var form = await vera.Get(Form);
+        var paul = await shop.As("paul");
+        await paul.Submit(await paul.Get("/account/assistance/consent"), "section > form", ("Input.Whom", "anybody"), ("Input.Action", "refuse"));
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from assist_consent where status = 'withdrawn'"));
+        var refused = await vera.Submit(form, "main form", NoraAt("paul@buyers.example"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("nobody can be created with this address here", refused.Text);
+        Assert.Contains("identity.person-not-created", await shop.Facts());
+    }
+
+    [Fact]
+    public async Task Who_has_a_customer_for_a_time_leaves_nobody_and_no_address_behind()
+    {
+        await using var shop = await TestShop.Start();
+        var karim = await shop.As("karim");
+        var form = await karim.Get(Form);
+        var tomorrow = shop.Database.Kind == Data.DatabaseKind.Postgres ? "now() + interval '1 day'" : "unixepoch() * 1000000 + 86400000000";
+        await shop.Sql($"update staff_assignment set until = {tomorrow}");
+        var before = await shop.Dump("buyer", "membership", "mail");
+        var refused = await karim.Submit(form, "main form", Nora);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+        Assert.Contains("for a time only", refused.Text);
+        Assert.Equal(before, await shop.Dump("buyer", "membership", "mail"));
+        var vera = await shop.As("vera");
+        Assert.Equal(HttpStatusCode.SeeOther, (await vera.Submit(await vera.Get(Form), "main form", Nora)).Status);
     }
 
     [Fact]

@@ -316,6 +316,13 @@ public sealed class ProviderTests
             Assert.Contains("do not fit together", refused.Text);
         }
 
+        // Whoever only knows an address closes nothing with it.
+        for (var i = 0; i < 6; i++)
+        {
+            await ByPassword(shop, "karim", "wrong password");
+        }
+
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from staff where lockout_end is not null or failed_count > 0"));
         Assert.Equal(0, await shop.Scalar<int>("select count(*) from mail where kind = 'emergency-password'"));
         Assert.Contains("staff", (await Enter(shop, issuer)).Cookies.Keys);
         Assert.Equal("/staff", (await ByPassword(shop, "ada")).Location);

@@ -168,7 +168,7 @@ public sealed class ConsentAsks
         var (staff, colleague, membership, whole) = (actor.Staff, actor.Membership, subject.Membership, subject.Company);
         var rows = await tx.Db.Set<AssistConsentRow>()
             .Where(row => row.MembershipId == membership && row.CompanyId == whole && row.StaffId == staff && row.OperatorMembershipId == colleague
-                && row.Kind == "once" && row.Status == "given" && row.SessionId == null)
+                && row.Kind == "once" && row.Status == "given" && row.SessionId == null && (row.Until == null || row.Until > tx.Now))
             .OrderByDescending(row => row.GivenAt).ToListAsync(tx.Cancel);
         for (var i = 0; i < rows.Count; i++)
         {
@@ -183,12 +183,12 @@ public sealed class ConsentAsks
         return tx.Db.Set<AssistAskRow>().Where(row => row.StaffId == staff && row.OperatorMembershipId == colleague);
     }
 
-    // The buyer himself, or of a company as a whole the administrator who was chosen.
+    // The buyer himself, or of a company as a whole the administrator who was chosen: nobody who is staff, too, and would ask himself.
     private static async Task<Reader?> ReaderOf(Tx tx, SessionSubject subject, MembershipId? administrator) => (await tx.Db.Rows<Reader>(
         $"""
         select m.id as "Membership", b.id as "Buyer", b.email as "Email", b.first_name as "FirstName", b.last_name as "LastName", c.name as "Company"
         from membership m join buyer b on b.id = m.buyer_id left join company c on c.id = m.company_id
-        where m.id = {"{0}"} and m.status = 'active' and b.status = 'active'{(subject.Company is null ? "" : " and m.role = 'administrator' and m.company_id = {1}")}
+        where m.id = {"{0}"} and m.status = 'active' and b.status = 'active'{(subject.Company is null ? "" : " and m.role = 'administrator' and m.company_id = {1} and not " + Operators.IsStaff)}
         """,
         (subject.Company is null ? subject.Membership : administrator)?.Value ?? Guid.Empty, subject.Company?.Value ?? Guid.Empty).ToListAsync(tx.Cancel)).SingleOrDefault();
 

@@ -124,9 +124,9 @@ public sealed class ConsentQueries(Database database)
     {
         await using var db = database.Read();
         var rows = await db.Rows<StaffRowShown>(
-            """
+            $$"""
             select m.id as "Id", b.first_name as "FirstName", b.last_name as "LastName", m.role as "Role" from membership m join buyer b on b.id = m.buyer_id
-            where m.company_id = {0} and m.role = 'administrator' and m.status = 'active' and b.status = 'active' order by m.sort_name, m.id limit 50
+            where m.company_id = {0} and m.role = 'administrator' and m.status = 'active' and b.status = 'active' and not {{Operators.IsStaff}} order by m.sort_name, m.id limit 50
             """,
             company.Value).ToListAsync(cancel);
         return rows.ConvertAll(row => new Choice(row.Id, $"{row.FirstName} {row.LastName}", ""));

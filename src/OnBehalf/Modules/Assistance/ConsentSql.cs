@@ -26,7 +26,7 @@ internal static class ConsentSql
         left join assist_consent k on k.id = (
             select n.id from assist_consent n
             where (n.membership_id = {membership} or n.company_id = {company}) and (n.status = 'withdrawn' or (n.status = 'given' and (n.until is null or n.until > {database.Now})))
-                and (n.whom = 'anybody' or n.staff_id = {staff} or n.operator_membership_id = {colleague} or (n.whom = 'assigned' and {isAssigned}))
+                and ((n.whom = 'anybody' and {staff} is not null) or n.staff_id = {staff} or n.operator_membership_id = {colleague} or (n.whom = 'assigned' and {isAssigned}))
                 and (n.kind = 'standing' or (n.session_id is not distinct from {session} and n.membership_id is not distinct from {membership}))
             order by case when n.company_id is not null and n.status = 'withdrawn' then 0 when n.kind = 'once' then 1 when n.company_id is null then 2 else 3 end,
                 case n.whom when 'staff' then 0 when 'colleague' then 0 when 'assigned' then 1 else 2 end, n.given_at desc

@@ -148,14 +148,15 @@ public sealed class Consents(Database database)
     {
         tx.Add(new ConsentWithdrawn(place.Buyer, place.Membership, place.Company, whom, staff));
         var (membership, company) = (place.Membership, place.Company);
-        var once = await tx.Db.Set<AssistConsentRow>()
-            .Where(row => row.MembershipId == membership && row.CompanyId == company && row.Kind == "once" && row.Status == "given" && (staff == null || row.StaffId == staff))
-            .ToListAsync(tx.Cancel);
-        once.ForEach(row => (row.Status, row.WithdrawnAt, row.WithdrawnBy) = ("over", tx.Now, tx.Caller.Actor.Name));
+        // The questions first: one that is answered meanwhile is found among the answers, or collides with this.
         var asks = await tx.Db.Set<AssistAskRow>()
             .Where(row => row.CompanyId == company && (membership == null || row.MembershipId == membership) && row.Status == "asked" && (staff == null || row.StaffId == staff))
             .ToListAsync(tx.Cancel);
         asks.ForEach(row => row.Status = "over");
+        var once = await tx.Db.Set<AssistConsentRow>()
+            .Where(row => row.MembershipId == membership && row.CompanyId == company && row.Kind == "once" && row.Status == "given" && (staff == null || row.StaffId == staff))
+            .ToListAsync(tx.Cancel);
+        once.ForEach(row => (row.Status, row.WithdrawnAt, row.WithdrawnBy) = ("over", tx.Now, tx.Caller.Actor.Name));
 
         if (whom == "assigned")
         {

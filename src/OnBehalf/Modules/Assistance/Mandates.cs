@@ -19,6 +19,9 @@ public sealed class Mandates(Database database, ShopSettings settings)
     private static readonly Refusal WhomUnknown = Refusal.Invalid("assistance.mandate-whom", "For whom: choose from the list.", "For");
     private static readonly Refusal Himself = Refusal.Invalid("assistance.mandate-himself", "For whom: nobody acts for himself. Choose somebody else, or everybody.", "For");
 
+    private static readonly Refusal Own = Refusal.Invalid(
+        "assistance.mandate-own", "Who: what you may do for others is for another administrator of your company to say.", "By");
+
     private static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
         "assistance.mandate-changed", "Somebody has changed this mandate meanwhile. Nothing was changed now. Look at it as it is, then change it.");
 
@@ -47,6 +50,11 @@ public sealed class Mandates(Database database, ShopSettings settings)
             return Himself;
         }
 
+        if (await IsOwn(tx, company.Id, colleague))
+        {
+            return Own;
+        }
+
         var row = RowOf(tx, company, Guid.CreateVersion7(), 1, colleague, staff, forWhom, mandate);
         tx.Db.Add(row);
         tx.Add(new MandateGiven(row.MandateId, row.Version, colleague, staff, forWhom, row.Highest, mandate.Rights));
@@ -64,6 +72,11 @@ public sealed class Mandates(Database database, ShopSettings settings)
         if (before.Version != seen)
         {
             return ChangedMeanwhile;
+        }
+
+        if (await IsOwn(tx, company.Id, before.OperatorMembershipId))
+        {
+            return Own;
         }
 
         (before.Status, before.EndedAt, before.EndedBy) = ("replaced", tx.Now, caller.Actor.Name);
@@ -86,6 +99,15 @@ public sealed class Mandates(Database database, ShopSettings settings)
         tx.Add(new MandateRevoked(mandateId, row.Version));
         return Done.It;
     });
+
+    // Otherwise an administrator whose order waits for another one would lift his own limit first. Who is the only one has nobody above him.
+    private static async Task<bool> IsOwn(Tx tx, CompanyId company, MembershipId? colleague) =>
+        colleague is not null && colleague == tx.Caller.Buyer?.Membership && (await tx.Db.Rows<int>(
+            """
+            select 1 as "Value" from membership m join buyer b on b.id = m.buyer_id
+            where m.company_id = {0} and m.id <> {1} and m.role = 'administrator' and m.status = 'active' and b.status = 'active' limit 1
+            """,
+            company.Value, colleague.Value.Value).ToListAsync(tx.Cancel)).Count > 0;
 
     /// <summary>Whether colleagues may act also for somebody with more rights than they. Taking it back ends what colleagues run.</summary>
     public Task<Outcome<Done>> LetUpwards(Caller caller, bool isAllowed, CancellationToken cancel) => Write(caller, cancel, async (tx, company) =>

@@ -21,17 +21,20 @@ public static class Operators
         new(OperatorKind.Colleague, name, email, BuyerRoles.RightsOf(role)) { CompanyRole = role, Company = company is { } id ? new CompanyId(id) : null };
 
     /// <summary>A company above one, by the alias of its row, is assigned to a staff member.</summary>
-    internal static string IsAssignedInTree(Data.Database database, string company, string staff) =>
+    internal static string IsAssignedInTree(Data.Database database, string company, string staff, bool isForGood = false) =>
         $"""
         exists (with recursive above (id) as (
                 select {company}.parent_id union select k.parent_id from company k join above on k.id = above.id)
             select 1 from above join staff_assignment z on z.company_id = above.id
-            where z.staff_id = {staff} and (z.until is null or z.until > {database.Now}))
+            where z.staff_id = {staff} and {Lasts(database, isForGood)})
         """;
 
     /// <summary>The company itself is; access that was granted for a time has not ended.</summary>
-    internal static string IsAssigned(Data.Database database, string company, string staff) =>
-        $"exists (select 1 from staff_assignment z where z.staff_id = {staff} and z.company_id = {company}.id and (z.until is null or z.until > {database.Now}))";
+    /// <param name="isForGood">Such access does not count.</param>
+    internal static string IsAssigned(Data.Database database, string company, string staff, bool isForGood = false) =>
+        $"exists (select 1 from staff_assignment z where z.staff_id = {staff} and z.company_id = {company}.id and {Lasts(database, isForGood)})";
+
+    private static string Lasts(Data.Database database, bool isForGood) => isForGood ? "z.until is null" : $"(z.until is null or z.until > {database.Now})";
 
     /// <summary>The buyer, or all people of his company, are under protection.</summary>
     internal const string IsProtected =

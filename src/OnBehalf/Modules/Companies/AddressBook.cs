@@ -65,7 +65,7 @@ public sealed class AddressBook
         };
         Write(row, entry);
         tx.Db.Add(row);
-        tx.Add(new AddressAdded(row.Id, company, entry.Address.ToString()));
+        tx.Add(new AddressAdded(row.Id, company, consumer, entry.Address.ToString()));
         return row.Id;
     }
 

@@ -21,11 +21,16 @@ public sealed class NewAddresses(Database database, SeenCompanies companies, Out
                     return NewEmployees.CompanyUnknown;
                 }
 
+                if (place.IsLent)
+                {
+                    return NewEmployees.CompanyLent;
+                }
+
                 return await tx.Once($"staff:{staff.Id}", $"addresses.add:{company}", key, NewEmployees.FingerprintOf(entry.ToString()), async () =>
                 {
                     var id = AddressBook.Add(tx, company, null, entry);
                     var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
-                    foreach (var reader in await CompanyContacts.Of(tx.Db, company, tx.Cancel))
+                    foreach (var reader in await CompanyContacts.AndAdministrators(tx.Db, company, tx.Cancel))
                     {
                         outbox.Add(tx, Mail(reader, staff.Name, entry, shop));
                     }

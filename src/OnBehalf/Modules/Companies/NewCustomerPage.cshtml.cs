@@ -34,7 +34,7 @@ public sealed class NewCustomerPage(NewCustomers customers, DuplicateQueries dup
 
     // The first one decides for the company.
     protected override Task<IReadOnlyList<BuyerRole>> FindRoles() => Task.FromResult<IReadOnlyList<BuyerRole>>(
-        [.. BuyerRoles.GivenByStaff(Caller.Rights, hasAdministrator: false).OrderBy(role => role != BuyerRole.Administrator)]);
+        [.. BuyerRoles.GivenByStaff(Caller.Rights, isNewCompany: true).OrderBy(role => role != BuyerRole.Administrator)]);
 
     protected override IActionResult? CheckRest()
     {

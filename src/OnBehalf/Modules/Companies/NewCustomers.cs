@@ -17,8 +17,13 @@ public sealed class NewCustomers(Database database, NewPeople people)
     private static readonly Refusal NumberTaken = Refusal.Invalid(
         "companies.number-taken", "Number: another customer has it. Type another one, or leave it empty and the shop gives one.", nameof(NewCompany.Number));
 
+    private static readonly Refusal ContactOfStaff = Refusal.Invalid(
+        "companies.order-contact-of-staff", "Order contact: this is the address of one of the staff. The company reads there what is done in its name.", nameof(NewCompany.OrderEmail));
+
     // Of two that send the same form the second waits, and finds what the first one did instead of a likely duplicate.
     private const string Wait = """select 1 as "Value" from pg_advisory_xact_lock(hashtextextended({0}, 0))""";
+
+    private const string IsOfStaff = """select 1 as "Value" from staff where email_normalized = {0}""";
 
     private const string IsTaken = """select 1 as "Value" from company where number = {0}""";
 
@@ -38,6 +43,11 @@ public sealed class NewCustomers(Database database, NewPeople people)
                 return NumberTaken;
             }
 
+            if (company.OrderEmail is { } contact && (await tx.Db.Rows<int>(IsOfStaff, contact.Normalized).ToListAsync(tx.Cancel)).Count > 0)
+            {
+                return ContactOfStaff;
+            }
+
             var duplicates = await passOver();
             if (duplicates.Refusal is { } question)
             {
@@ -52,13 +62,14 @@ public sealed class NewCustomers(Database database, NewPeople people)
                 Id = id, Number = number, Name = company.Name, SortName = SearchText.SortName(company.Name), Country = company.Address.Country.Code, Currency = company.Currency,
                 TaxId = company.TaxId, OrderEmail = company.OrderEmail?.Text, Status = CompanyStatus.Active, SalesRepId = isRep ? staff.Id : null, CreatedAt = tx.Now, Version = 1,
             });
-            if (isRep || !Acting.Scope(caller).AllCompanies)
+            var isAssigned = isRep || !Acting.Scope(caller).AllCompanies;
+            if (isAssigned)
             {
                 tx.Db.Add(new StaffAssignmentRow { StaffId = staff.Id, CompanyId = id, AssignedAt = tx.Now });
             }
 
             await CustomerIndex.Add(tx, id, number, company.Name);
-            tx.Add(new CompanyCreated(id, number, company.Name, duplicates.Value));
+            tx.Add(new CompanyCreated(id, number, company.Name, company.OrderEmail?.Text, isAssigned, duplicates.Value));
             AddressBook.Add(tx, id, null, new AddressEntry(null, company.Address, IsBilling: true, IsShipping: true));
             var outcome = await people.Add(tx, first.Person, new NewPlace(id, company.Name, first.Joins, address) { IsNew = true }, notCreated);
             return outcome.Refusal is { } refusal ? refusal : $"{outcome.Value.Membership} {number}";

@@ -18,19 +18,14 @@ public sealed class NewEmployees(Database database, SeenCompanies companies, New
 {
     public static readonly Refusal CompanyUnknown = Refusal.Missing("companies.unknown", "There is no such customer, or it is not yours.");
     internal static readonly Refusal CompanyBlocked = Refusal.Conflict("companies.blocked", "This company is blocked: its people cannot sign in, so it gets no new ones.");
+    internal static readonly Refusal CompanyLent = Refusal.Forbidden(
+        "companies.access-lent", "You have access to this customer for a time only: whoever it belongs to, or a supervisor, creates its people and addresses.");
+
     private static readonly Refusal RoleNotYours = Refusal.Invalid("people.role-not-yours", "Role: you may not give this one. Choose another.", nameof(NewPerson.Role));
 
-    private const string Administrator = """
-        select 1 as "Value" from membership m join buyer b on b.id = m.buyer_id
-        where m.company_id = {0} and m.role = 'administrator' and m.status = 'active' and b.status = 'active' limit 1
-        """;
-
     /// <summary>The roles that the caller may give to somebody new of a company; the first is the usual one.</summary>
-    public async Task<IReadOnlyList<BuyerRole>> Roles(Caller caller, CompanyId company, CancellationToken cancel)
-    {
-        await using var db = database.Read();
-        return await Roles(db, caller, company, cancel);
-    }
+    public static IReadOnlyList<BuyerRole> Roles(Caller caller) =>
+        caller.Staff is null ? BuyerRoles.GivenBy(caller.Rights) : BuyerRoles.GivenByStaff(caller.Rights, isNewCompany: false);
 
     /// <summary>The place of the new employee; the same one for the same key.</summary>
     /// <param name="address">Of the shop, for the mail.</param>
@@ -71,7 +66,12 @@ public sealed class NewEmployees(Database database, SeenCompanies companies, New
             return CompanyBlocked;
         }
 
-        if (!(await Roles(tx.Db, tx.Caller, company, tx.Cancel)).Contains(employee.Person.Role))
+        if (place.IsLent)
+        {
+            return CompanyLent;
+        }
+
+        if (!Roles(tx.Caller).Contains(employee.Person.Role))
         {
             return RoleNotYours;
         }
@@ -79,8 +79,4 @@ public sealed class NewEmployees(Database database, SeenCompanies companies, New
         var outcome = await people.Add(tx, employee.Person, new NewPlace(company, place.Name, employee.Joins, address), notCreated);
         return outcome.Refusal is { } refusal ? refusal : outcome.Value.Membership.ToString();
     }
-
-    private static async Task<IReadOnlyList<BuyerRole>> Roles(ShopDb db, Caller caller, CompanyId company, CancellationToken cancel) =>
-        caller.Staff is null ? BuyerRoles.GivenBy(caller.Rights)
-        : BuyerRoles.GivenByStaff(caller.Rights, hasAdministrator: (await db.Rows<int>(Administrator, company.Value).ToListAsync(cancel)).Count > 0);
 }

@@ -20,7 +20,7 @@ public sealed class NewMemberPage(NewEmployees employees, KnownPersonQueries peo
 
     public async Task<IActionResult> OnPost() => (await Create()).Answer ?? SeeOther(People);
 
-    protected override Task<IReadOnlyList<BuyerRole>> FindRoles() => employees.Roles(Caller, Caller.Company!.Id, Cancel);
+    protected override Task<IReadOnlyList<BuyerRole>> FindRoles() => Task.FromResult(NewEmployees.Roles(Caller));
 
     protected override Task<Outcome<MembershipId>> Store(NewEmployee employee, string? shopAddress) =>
         employees.Create(Caller, Caller.Company!.Id, employee, shopAddress, Cancel);

@@ -42,7 +42,7 @@ public sealed class NewPersonPage(CustomerQueries customers, NewEmployees employ
         return answer ?? SeeOther(Input.Then == "act" ? PathOf(made) : Back + "#people");
     }
 
-    protected override Task<IReadOnlyList<BuyerRole>> FindRoles() => employees.Roles(Caller, _company.Id, Cancel);
+    protected override Task<IReadOnlyList<BuyerRole>> FindRoles() => Task.FromResult(NewEmployees.Roles(Caller));
 
     protected override Task<Outcome<MembershipId>> Store(NewEmployee employee, string? shopAddress) =>
         employees.Create(Caller, _company.Id, employee, shopAddress, Cancel);

@@ -5,7 +5,8 @@ using OnBehalf.Modules.Assistance;
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>A company that whoever changes something of it may see, locked until the end of his transaction.</summary>
-public sealed record SeenCompany(string Name, string Status)
+/// <param name="IsLent">His access was granted for a time: he may act for it, but leaves nothing behind that lasts longer.</param>
+public sealed record SeenCompany(string Name, string Status, bool IsLent)
 {
     public bool IsBlocked => Words.Parse<CompanyStatus>(Status) == CompanyStatus.Blocked;
 }
@@ -17,7 +18,9 @@ public sealed record SeenCompany(string Name, string Status)
 public sealed class SeenCompanies(Database database, ShopPolicies policies)
 {
     private readonly string _sql = $$"""
-        select c.name as "Name", c.status as "Status" from company c
+        select c.name as "Name", c.status as "Status",
+            not ({1} or {{Operators.IsAssigned(database, "c", "{2}", isForGood: true)}} or ({3} and {{Operators.IsAssignedInTree(database, "c", "{2}", isForGood: true)}})) as "IsLent"
+        from company c
         where c.id = {0} and ({1} or {{Operators.IsAssigned(database, "c", "{2}")}} or ({3} and {{Operators.IsAssignedInTree(database, "c", "{2}")}}))
         {{(database.Kind == DatabaseKind.Postgres ? "for no key update of c" : "")}}
         """;

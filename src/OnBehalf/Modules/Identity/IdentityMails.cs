@@ -127,17 +127,20 @@ internal static class IdentityMails
         """);
 
     /// <summary>To a buyer who has a place in a further company.</summary>
-    public static OutgoingMail MembershipAdded(BuyerRow buyer, string company, string shop) => To(
-        buyer, "membership-added", $"You can now buy for {company}",
+    /// <param name="company">Null: as a private customer.</param>
+    public static OutgoingMail MembershipAdded(BuyerRow buyer, string? company, string shop) => To(
+        buyer, "membership-added", $"You can now buy {For(company)}",
         $"""
         Dear {buyer.FullName},
 
-        from now on you can also buy for {company} at {shop},
+        from now on you can also buy {For(company)} at {shop},
         with your account {buyer.Email}. Change between your companies
         at the top of the shop.
 
         If that is not right, tell us.
         """);
+
+    private static string For(string? company) => company is null ? "as a private customer" : $"for {company}";
 
     /// <summary>To whoever reads for a company: somebody new buys in its name.</summary>
     /// <param name="by">Who made it, with what he is: "Karim Weiss (Sales rep)".</param>

@@ -10,8 +10,9 @@ namespace OnBehalf.Modules.Identity;
 /// <param name="IsMember">And whether it is active.</param>
 /// <param name="SeenIn">A company of his that whoever asks may see.</param>
 /// <param name="IsSeenConsumer">He is a private customer, and whoever asks may see those.</param>
+/// <param name="IsHeldBack">He or a company of his is protected, wants to be asked, or has taken a consent back: a further place would lead round that.</param>
 public sealed record KnownPerson(
-    Guid? Buyer, string? FirstName, string? LastName, bool IsActive, Guid? Member, bool IsMember, string? SeenIn, bool IsSeenConsumer, bool IsStaff)
+    Guid? Buyer, string? FirstName, string? LastName, bool IsActive, Guid? Member, bool IsMember, string? SeenIn, bool IsSeenConsumer, bool IsStaff, bool IsHeldBack)
 {
     public string Name => $"{FirstName} {LastName}";
 
@@ -19,7 +20,7 @@ public sealed record KnownPerson(
     public bool IsFree => Buyer is null && !IsStaff;
 
     /// <summary>He may be told of, and could have a further place.</summary>
-    public bool CanJoin => Buyer is not null && IsActive && !IsStaff && (SeenIn is not null || IsSeenConsumer);
+    public bool CanJoin => Buyer is not null && IsActive && !IsStaff && !IsHeldBack && (SeenIn is not null || IsSeenConsumer);
 }
 
 /// <summary>Looks a mail address up for whoever wants to create a person. What he may not see is in no answer of these but <see cref="KnownPerson.IsFree"/>.</summary>
@@ -32,7 +33,11 @@ public sealed class KnownPersonQueries(Database database)
             (select min(c.name) from membership m join company c on c.id = m.company_id
                 where m.buyer_id = b.id and m.status = 'active' and ({4} or {{Operators.IsAssigned(database, "c", "{3}")}})) as "SeenIn",
             exists (select 1 from membership m where m.buyer_id = b.id and m.company_id is null and m.status = 'active' and {5}) as "IsSeenConsumer",
-            s.id is not null as "IsStaff"
+            s.id is not null as "IsStaff",
+            exists (select 1 from assist_protection y where y.lifted_at is null and (y.buyer_id = b.id or y.company_id in (select m.company_id from membership m where m.buyer_id = b.id)))
+                or exists (select 1 from membership m join assist_company l on l.company_id = m.company_id where m.buyer_id = b.id and l.consent <> 'none')
+                or exists (select 1 from membership m join assist_consent k on k.membership_id = m.id or k.company_id = m.company_id
+                    where m.buyer_id = b.id and k.status = 'withdrawn' and k.kind = 'standing') as "IsHeldBack"
         from (select cast({0} as text) as email) e
         left join buyer b on b.email_normalized = e.email
         left join membership p on p.buyer_id = b.id and (p.company_id = {1} or (p.company_id is null and {2}))

@@ -45,7 +45,7 @@ public sealed class NewPeople(KnownPersonQueries people, Invitations invitations
 
         if (!known.CanJoin)
         {
-            notCreated(new PersonNotCreated(place.Company, known.IsStaff ? "staff" : known.IsActive ? "elsewhere" : "closed", person.Email.Text));
+            notCreated(new PersonNotCreated(place.Company, known.IsStaff ? "staff" : known.IsHeldBack ? "protected" : known.IsActive ? "elsewhere" : "closed", person.Email.Text));
             return NotUsable;
         }
 
@@ -78,11 +78,7 @@ public sealed class NewPeople(KnownPersonQueries people, Invitations invitations
         var buyer = await tx.Db.Set<BuyerRow>().SingleAsync(row => row.Id == id, tx.Cancel);
         var membership = await Place(tx, buyer, role, place);
         tx.Add(new MembershipAdded(buyer.Id, place.Company, membership, role));
-        if (place.Company is not null)
-        {
-            outbox.Add(tx, IdentityMails.MembershipAdded(buyer, place.Name, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel)));
-        }
-
+        outbox.Add(tx, IdentityMails.MembershipAdded(buyer, place.Company is null ? null : place.Name, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel)));
         await invitations.Send(tx, buyer, place.ShopAddress);
         return new NewMember(membership, buyer.Id);
     }
@@ -99,7 +95,7 @@ public sealed class NewPeople(KnownPersonQueries people, Invitations invitations
         if (tx.Caller.Staff is { } staff && place is { Company: { } company, IsNew: false })
         {
             var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
-            foreach (var reader in await CompanyContacts.Of(tx.Db, company, tx.Cancel))
+            foreach (var reader in await CompanyContacts.AndAdministrators(tx.Db, company, tx.Cancel))
             {
                 outbox.Add(tx, IdentityMails.Joined(
                     reader.Person, reader.Email, reader.Name, place.Name, buyer.FullName, BuyerRoles.Word(role), $"{staff.Name} ({StaffRoles.Word(staff.Role)})", shop));

@@ -132,8 +132,9 @@ public sealed class SignIns(
                 var person = await users.FindByEmailAsync(address);
                 var membership = person is BuyerRow buyer ? await memberships.LastUsed(tx.Db, buyer.Id, tx.Cancel) : null;
                 var isRight = verdict != PasswordVerificationResult.Failed && person?.PasswordHash == hash;
+                // Where no password counts no wrong one does: whoever only knows an address must not close passkeys with it.
                 var isOff = person is StaffRow one && await IsPasswordOff(tx, one);
-                if ((await Judge(users, person, membership, isRight) ?? (isOff ? "password-off" : null)) is { } why)
+                if ((isOff ? "password-off" : await Judge(users, person, membership, isRight)) is { } why)
                 {
                     await Note(tx, users, person, why, context, email);
                     return Entered.Refused;
