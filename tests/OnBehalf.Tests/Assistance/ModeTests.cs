@@ -106,7 +106,7 @@ public sealed class ModeTests
         // On the page of the Sales Portal, where also a passkey can be used.
         var way = late.Document.QuerySelector("main a[href^='/staff/sessions/proof']")!.GetAttribute("href")!;
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await karim.Submit(await karim.Get(way), "main form", ("Input.Password", Characters.Password))).Status);
-        Assert.Equal(inside + "/assisted-session/mode", (await karim.Submit(await karim.Get(way), "main form", ("Input.Code", Identity.SecondStepTests.Now(secret, 0)))).Location);
+        Assert.Equal(inside + "/assisted-session/mode", (await karim.Submit(await karim.Get(way), "main form", ("Input.Code", Identity.SecondStepTests.Now(secret, +1)))).Location);
         Assert.Equal(HttpStatusCode.SeeOther, (await karim.Submit(await karim.Get(inside + "/assisted-session/mode"), "main form", ("Input.Mode", "Order"))).Status);
         Assert.Equal("/staff", (await (await shop.As("rosa")).Get(way)).Location);
     }
