@@ -8,26 +8,14 @@ using OnBehalf.Orders;
 namespace OnBehalf.Modules.Orders;
 
 /// <summary>An address as it was typed at the checkout.</summary>
-public sealed class AddressInput
+public sealed class AddressInput : TypedAddress
 {
     public string? Recipient { get; set; }
-
-    public string? Line1 { get; set; }
-
-    public string? Line2 { get; set; }
-
-    public string? PostalCode { get; set; }
-
-    public string? City { get; set; }
-
-    public string? Region { get; set; }
-
-    public string? Country { get; set; }
 
     /// <summary>The tick that puts it into the book.</summary>
     public bool Save { get; set; }
 
-    public AddressDraft Draft => new(Recipient, Line1, Line2, PostalCode, City, Region, Country);
+    internal AddressDraft Draft => For(Recipient);
 }
 
 /// <summary>The checkout form: all that there is of a checkout until it is placed.</summary>
