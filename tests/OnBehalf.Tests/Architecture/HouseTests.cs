@@ -32,6 +32,15 @@ public sealed partial class HouseTests
     }
 
     [Fact]
+    public void What_checks_the_log_refers_to_nothing_of_ours_so_that_it_can_be_read_and_run_by_itself()
+    {
+        var library = File.ReadAllText(Repository.PathTo("src", "OnBehalf.Transparency", "OnBehalf.Transparency.csproj"));
+        Assert.DoesNotContain("Reference", library);
+        var used = from file in Sources("src/OnBehalf.Transparency") from Match match in UsedModule().Matches(file.Text) select match.Groups["module"].Value;
+        Assert.Equal(["Transparency"], used.Distinct());
+    }
+
+    [Fact]
     public void A_core_module_uses_only_what_stands_left_of_it()
     {
         var breaches =

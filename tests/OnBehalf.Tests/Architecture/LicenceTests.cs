@@ -19,12 +19,14 @@ public sealed class LicenceTests
     [Theory]
     [InlineData("src", "OnBehalf.Core")]
     [InlineData("src", "OnBehalf")]
+    [InlineData("src", "OnBehalf.Transparency")]
     public void A_project_that_we_ship_uses_only_packages_with_an_accepted_licence(string folder, string project) =>
         Assert.Empty(Packages(folder, project).Where(package => !IsAccepted(package.Licence)));
 
     [Theory]
     [InlineData("tests", "OnBehalf.Core.Tests")]
     [InlineData("tests", "OnBehalf.Tests")]
+    [InlineData("tests", "OnBehalf.Transparency.Tests")]
     [InlineData("bench", "OnBehalf.Bench")]
     public void So_does_a_project_that_tests_or_measures_apart_from_the_accessibility_checker(string folder, string project) =>
         Assert.Empty(Packages(folder, project).Where(package => !IsAccepted(package.Licence) && !IsTestException(package)));
