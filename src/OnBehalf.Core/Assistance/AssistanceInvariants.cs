@@ -10,7 +10,7 @@ public static class AssistanceInvariants
     {
         var (op, subject) = (situation.Operator, situation.Subject);
         return !op.IsActive ? AssistanceRule.OperatorInactive
-            : !op.IsColleague && !op.Rights.Has(Right.AssistStart) ? AssistanceRule.RightMissing
+            : !op.IsBuyer && !op.Rights.Has(Right.AssistStart) ? AssistanceRule.RightMissing
             : op.IsActing && situation.Attempt.Moment is not (Moment.Running or Moment.Review) ? AssistanceRule.Nested
             : subject.Email.Length > 0 && op.Email == subject.Email ? AssistanceRule.Yourself
             : subject.IsStaff ? AssistanceRule.StaffSubject
@@ -18,7 +18,7 @@ public static class AssistanceInvariants
             : !subject.IsActive ? AssistanceRule.BuyerInactive
             : !subject.IsMembershipActive ? AssistanceRule.MembershipInactive
             : subject.IsProtected || subject.Company?.IsProtected == true ? AssistanceRule.Protected
-            : (op.IsColleague ? OfColleague(op, subject) : null)
+            : op.Kind switch { OperatorKind.Colleague => OfColleague(op, subject), OperatorKind.Dealer => OfDealer(situation), _ => null }
             ?? OfAgreement(situation);
     }
 
@@ -26,6 +26,14 @@ public static class AssistanceInvariants
         subject.Company is not { } company ? AssistanceRule.ConsumerByColleague
         : op.Company != company.Id ? AssistanceRule.OtherCompany
         : !company.LetsColleaguesActUpwards && (subject.Rights & op.Rights) != subject.Rights ? AssistanceRule.MoreRights
+        : null;
+
+    // Another company's people: without a mandate of the customer nothing opens to them, whatever the rules of the shop say.
+    private static AssistanceRule? OfDealer(Situation situation) =>
+        situation.Subject.Company is not { Kind: CompanyKind.EndCustomer, Parent: { } dealer } || dealer != situation.Operator.Company ? AssistanceRule.OtherCustomer
+        : situation.Operator.CompanyStatus != CompanyStatus.Active ? AssistanceRule.DealerInactive
+        : situation.Subject.Kind == SubjectKind.Company ? AssistanceRule.CompanyNotCovered
+        : !situation.Mandate.IsGiven ? AssistanceRule.MandateMissing
         : null;
 
     private static AssistanceRule? OfAgreement(Situation situation) =>

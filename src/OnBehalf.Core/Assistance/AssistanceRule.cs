@@ -52,6 +52,12 @@ public sealed record AssistanceRule(string Code, bool Allows, string Why, string
     public static readonly AssistanceRule OtherCompany = Deny(
         "other-company", "colleagues act only within their own company", "Ask somebody of {company}.", "Make {op} a member of {company}.");
 
+    public static readonly AssistanceRule OtherCustomer = Deny(
+        "other-customer", "dealers act only for people of their own end customers", "Ask the shop's support.", "Enter {company} as an end customer of that dealer.");
+
+    public static readonly AssistanceRule DealerInactive = Deny(
+        "dealer-inactive", "{ops} own company is on hold or blocked", "Ask the shop what stands against it.", "Make the company of {op} active again.");
+
     public static readonly AssistanceRule MoreRights = Deny(
         "more-rights", "that person has more rights than {op}", "Ask somebody with the same rights to do it.",
         "{company} can allow its people to act for somebody with more rights.");
@@ -98,6 +104,9 @@ public sealed record AssistanceRule(string Code, bool Allows, string Why, string
     public static readonly AssistanceRule NoRule = Deny(
         "no-rule", "no rule allows it to somebody in {ops} role", "Ask your supervisor.", "Write a rule that allows it to the role of {op}.");
 
+    public static readonly AssistanceRule DealersNotCovered = Deny(
+        "dealers-not-covered", "no rule of the shop lets dealers act for this end customer", "Ask the shop.", "Write a rule that names dealers.");
+
     // Asked of a running session.
     public static readonly AssistanceRule ConsentMissing = Deny(
         "consent-missing", "the customer's consent has run out", "Ask the customer to agree again.", "The customer can agree in the shop.");
@@ -106,8 +115,8 @@ public sealed record AssistanceRule(string Code, bool Allows, string Why, string
     public static readonly IReadOnlyList<AssistanceRule> Fixed =
     [
         OperatorInactive, RightMissing, Nested, Yourself, StaffSubject, Protected, CompanyBlocked, BuyerInactive, MembershipInactive, ConsumerByColleague,
-        OtherCompany, MoreRights, MandateNotToday, Frozen, ConsentWithdrawn, NotAssigned, ConsumersNotCovered, CompanyNotCovered, OutsideHours, OutsideNetwork,
-        MandateMissing, OutsideTerritory, StatusNotCovered, NoRule, ConsentMissing,
+        OtherCompany, OtherCustomer, DealerInactive, MoreRights, MandateNotToday, Frozen, ConsentWithdrawn, NotAssigned, ConsumersNotCovered, CompanyNotCovered, OutsideHours, OutsideNetwork,
+        MandateMissing, OutsideTerritory, StatusNotCovered, NoRule, DealersNotCovered, ConsentMissing,
     ];
 
     public static implicit operator Code(AssistanceRule rule) => new(rule.Code);

@@ -7,7 +7,7 @@ namespace OnBehalf.Assistance;
 /// satisfies no rule that needs a mandate. A mandate narrows what the shop's rules allow and never widens it.
 /// </summary>
 /// <param name="Highest">The highest mode.</param>
-/// <param name="Rights">What may be done within that mode, extras included. For a colleague these are all that he has in a session.</param>
+/// <param name="Rights">What may be done within that mode, extras included. For a buyer who acts these are all that he has in a session.</param>
 /// <param name="Days">Days of the week on which it counts; empty: all. On other days it stands against acting.</param>
 /// <param name="Until">A session ends no later.</param>
 /// <param name="PerOrder">Highest order, one amount per currency; empty: no limit. With any, other currencies are not orderable.</param>

@@ -2,7 +2,7 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Assistance;
 
-/// <summary>As whom somebody acts: one of the seller's roles, or a colleague of the buyer.</summary>
+/// <summary>As whom somebody acts: one of the seller's roles, a colleague of the buyer, or somebody of the dealer whose end customer the buyer's company is.</summary>
 public enum OperatorKind
 {
     SalesRep,
@@ -11,16 +11,17 @@ public enum OperatorKind
     Administrator,
     TelesalesOperator,
     Colleague,
+    Dealer,
 }
 
 /// <summary>Who wants to act, as he stands now.</summary>
 /// <param name="Email">Normalised, as in <see cref="Subject.Email"/>: the same person may be staff and buyer.</param>
-/// <param name="Rights">His own: a staff member's, or a colleague's as a buyer. Of a colleague's none are lent to a session; they only bound whom he may act for.</param>
+/// <param name="Rights">His own: a staff member's, or a buyer's in his company. Of a buyer's none are lent to a session: a colleague's bound for whom he may act, a dealer's what he may do.</param>
 public sealed record Operator(OperatorKind Kind, string Name, string Email, Rights Rights)
 {
     public string? Group { get; init; }
 
-    /// <summary>False for a suspended staff member or colleague: nothing is allowed to him.</summary>
+    /// <summary>False for a suspended staff member or buyer: nothing is allowed to him.</summary>
     public bool IsActive { get; init; } = true;
 
     /// <summary>The mark "has access to all customers".</summary>
@@ -35,16 +36,24 @@ public sealed record Operator(OperatorKind Kind, string Name, string Email, Righ
     /// <summary>A company above the customer in its tree is assigned to him.</summary>
     public bool IsAssignedInTree { get; init; }
 
-    /// <summary>What a colleague does in his company; null for staff.</summary>
+    /// <summary>What a buyer who acts does in his own company; null for staff.</summary>
     public BuyerRole? CompanyRole { get; init; }
 
-    /// <summary>The company of a colleague; null for staff.</summary>
+    /// <summary>His own company; null for staff.</summary>
     public CompanyId? Company { get; init; }
+
+    /// <summary>How his own company stands: a dealer on hold acts for nobody.</summary>
+    public CompanyStatus CompanyStatus { get; init; }
 
     /// <summary>He asks from inside a session: there is no second level.</summary>
     public bool IsActing { get; init; }
 
-    public bool IsColleague => Kind == OperatorKind.Colleague;
+    /// <summary>He is no staff: what he may do comes from a mandate alone.</summary>
+    public bool IsBuyer => Kind is OperatorKind.Colleague or OperatorKind.Dealer;
+
+    /// <summary>As whom a buyer acts for somebody of a company: as its dealer's only from a dealer, and never within his own company.</summary>
+    public static OperatorKind KindOf(CompanyId? own, CompanyKind ofOwn, CompanyId? subject) =>
+        ofOwn == CompanyKind.Dealer && subject is { } other && other != own ? OperatorKind.Dealer : OperatorKind.Colleague;
 
     public static OperatorKind KindOf(StaffRole role) => role switch
     {

@@ -81,8 +81,8 @@ internal static class PolicyAsks
 
     private static bool IsAgreed(ConsentNeed ofRule, Situation situation)
     {
-        // To a colleague the company itself gave the mandate: that is its consent.
-        var ofCompany = situation.Operator.IsColleague ? ConsentNeed.None : situation.Subject.Company?.Consent ?? ConsentNeed.None;
+        // To a buyer the company itself gave the mandate: that is its consent.
+        var ofCompany = situation.Operator.IsBuyer ? ConsentNeed.None : situation.Subject.Company?.Consent ?? ConsentNeed.None;
         var need = ofRule > ofCompany ? ofRule : ofCompany;
         var (consent, attempt) = (situation.Consent, situation.Attempt);
         return need == ConsentNeed.None || attempt.IsEmergency

@@ -31,13 +31,13 @@ public sealed record PolicyRule(string Id, string Name, bool Allows)
     /// <summary>What somebody whom it denies can do; null: a general sentence.</summary>
     public string? Remedy { get; init; }
 
-    /// <summary>As whom; empty: everybody.</summary>
+    /// <summary>As whom; empty: everybody, but people of a dealer only where the rule denies.</summary>
     public IReadOnlyList<OperatorKind> Kinds { get; init; } = [];
 
     /// <summary>Groups of staff, without regard to case; empty: all.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
-    /// <summary>Roles of colleagues; empty: all.</summary>
+    /// <summary>Roles of colleagues, and of people of a dealer, in their company; empty: all.</summary>
     public IReadOnlyList<BuyerRole> CompanyRoles { get; init; } = [];
 
     public IReadOnlyList<SubjectKind> Subjects { get; init; } = [SubjectKind.Employee];

@@ -13,9 +13,12 @@ internal static class PolicyTermsNow
     public static RightsBasis Basis(PolicyTerms terms, Situation situation)
     {
         var (op, mandate) = (situation.Operator, situation.Mandate);
+
+        // Who may only look in his own company does not order for its end customers.
+        var ofMandate = op.Kind == OperatorKind.Dealer ? mandate.Rights & op.Rights : mandate.Rights;
         return new RightsBasis(
-            situation.Subject.Rights, op.IsColleague ? Rights.None : op.Rights, Rights.Everything.Without(terms.Withheld),
-            op.IsColleague && !mandate.IsGiven ? Rights.None : mandate.Rights, Agreed(situation).Rights);
+            situation.Subject.Rights, op.IsBuyer ? Rights.None : op.Rights, Rights.Everything.Without(terms.Withheld), op.IsBuyer && !mandate.IsGiven ? Rights.None : ofMandate,
+            Agreed(situation).Rights);
     }
 
     public static SessionLimits Limits(PolicyRule rule, Situation situation)

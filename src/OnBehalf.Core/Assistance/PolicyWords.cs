@@ -8,7 +8,7 @@ public static class PolicyWords
 {
     public static string Of(PolicyRule rule)
     {
-        var who = rule.Kinds.Count == 0 ? "Everybody" : List(rule.Kinds.Select(PluralOf), "and");
+        var who = rule.Kinds.Count == 0 ? "Everybody" + (rule.Allows ? " but people of dealers" : "") : List(rule.Kinds.Select(PluralOf), "and");
         var groups = rule.Groups.Count == 0 ? "" : $" of the group {List(rule.Groups, "or")}";
         var roles = rule.CompanyRoles.Count == 0 ? "" : $" who are {List(rule.CompanyRoles.Select(role => role.ToString().ToLowerInvariant()), "or")}";
         // Where both count it is the company that one thinks of.
@@ -72,7 +72,8 @@ public static class PolicyWords
         OperatorKind.Supervisor => "Supervisor",
         OperatorKind.Administrator => "Administrator",
         OperatorKind.TelesalesOperator => "Telesales operator",
-        _ => "Colleague of the buyer",
+        OperatorKind.Colleague => "Colleague of the buyer",
+        _ => "Dealer, for his end customers",
     };
 
     public static string ConsentWord(ConsentNeed need) => need switch
@@ -115,7 +116,12 @@ public static class PolicyWords
         return days + times + (rule.Networks.Count == 0 ? "" : $" from the network {List(rule.Networks.Select(network => network.ToString()), "or")}");
     }
 
-    private static string PluralOf(OperatorKind kind) => kind == OperatorKind.Colleague ? "colleagues" : Of(kind).ToLowerInvariant() + "s";
+    private static string PluralOf(OperatorKind kind) => kind switch
+    {
+        OperatorKind.Colleague => "colleagues",
+        OperatorKind.Dealer => "people of dealers",
+        _ => Of(kind).ToLowerInvariant() + "s",
+    };
 
     private static string Word<T>(T value)
         where T : struct, Enum => PolicySpelling.Of(value).Replace('-', ' ');

@@ -102,7 +102,7 @@ public sealed record RuleDraft
         {
             Why = fields.Line(nameof(Why), "Why", Why, 200), Remedy = fields.Line(nameof(Remedy), "What to do about it", Remedy, 200),
             Kinds = fields.Words<OperatorKind>(nameof(Kinds), "Who", Kinds), Groups = ReadGroups(fields),
-            CompanyRoles = fields.Words<BuyerRole>(nameof(CompanyRoles), "Roles of colleagues", CompanyRoles), Subjects = subjects,
+            CompanyRoles = fields.Words<BuyerRole>(nameof(CompanyRoles), "Roles of buyers who act", CompanyRoles), Subjects = subjects,
             Reach = fields.Word(nameof(Reach), "Which customers", Reach, Assistance.Reach.All), Countries = ReadCountries(fields),
             Statuses = fields.Words<CompanyStatus>(nameof(Statuses), "States", Statuses), NeedsMandate = Mandate == "true",
             Hours = new PolicyHours(

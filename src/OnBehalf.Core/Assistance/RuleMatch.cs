@@ -58,7 +58,7 @@ internal static class RuleMatch
             Unmet.Territory => AssistanceRule.OutsideTerritory,
             Unmet.Subject when situation.Subject.Kind == SubjectKind.Consumer => AssistanceRule.ConsumersNotCovered,
             Unmet.Subject when situation.Subject.Kind == SubjectKind.Company => AssistanceRule.CompanyNotCovered,
-            _ => AssistanceRule.NoRule,
+            _ => situation.Operator.Kind == OperatorKind.Dealer ? AssistanceRule.DealersNotCovered : AssistanceRule.NoRule,
         };
     }
 
@@ -73,10 +73,11 @@ internal static class RuleMatch
         return hardest;
     }
 
+    // People of another company: a rule that lets everybody act means those of the shop and of the customer, unless it names them.
     internal static bool Suits(PolicyRule rule, Operator op) =>
-        (rule.Kinds.Count == 0 || rule.Kinds.Contains(op.Kind))
+        (rule.Kinds.Count == 0 ? !rule.Allows || op.Kind != OperatorKind.Dealer : rule.Kinds.Contains(op.Kind))
         && (rule.Groups.Count == 0 || (op.Group is { } group && rule.Groups.Contains(group, StringComparer.OrdinalIgnoreCase)))
-        && (rule.CompanyRoles.Count == 0 || !op.IsColleague || (op.CompanyRole is { } role && rule.CompanyRoles.Contains(role)));
+        && (rule.CompanyRoles.Count == 0 || !op.IsBuyer || (op.CompanyRole is { } role && rule.CompanyRoles.Contains(role)));
 
     private static bool IsInTerritory(PolicyRule rule, SubjectCompany? company) =>
         rule.Countries.Count == 0 || (company?.Country is { } country && rule.Countries.Contains(country, StringComparer.OrdinalIgnoreCase));

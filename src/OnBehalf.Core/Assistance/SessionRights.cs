@@ -6,7 +6,7 @@ namespace OnBehalf.Assistance;
 /// <param name="Buyer">What the buyer may do himself.</param>
 /// <param name="Operator">The operator's own rights, of which only the named extras come along.</param>
 /// <param name="Rule">What the rule that decided does not withhold.</param>
-/// <param name="Mandate">What the company's mandate allows; of a colleague without one nothing.</param>
+/// <param name="Mandate">What the company's mandate allows; of a buyer who acts without one nothing.</param>
 /// <param name="Consent">What the buyer agreed to.</param>
 public sealed record RightsBasis(Rights Buyer, Rights Operator, Rights Rule, Rights Mandate, Rights Consent)
 {

@@ -45,6 +45,11 @@ public readonly record struct SubjectCompany(CompanyId Id, string Name, CompanyS
 {
     public bool IsProtected { get; init; }
 
+    public CompanyKind Kind { get; init; }
+
+    /// <summary>The company above it in its tree: of an end customer its dealer.</summary>
+    public CompanyId? Parent { get; init; }
+
     /// <summary>Its colleagues may act also for somebody who has more rights than they.</summary>
     public bool LetsColleaguesActUpwards { get; init; }
 

@@ -34,6 +34,24 @@ public enum CompanyStatus
     Blocked,
 }
 
+/// <summary>What a company is to the seller and, within its tree, to the company above it.</summary>
+public enum CompanyKind
+{
+    /// <summary>Buys for itself.</summary>
+    Customer,
+
+    /// <summary>Belongs to the company above it.</summary>
+    Subsidiary,
+
+    Partner,
+
+    /// <summary>Sells on: its people may act for its end customers where rules and mandates let them.</summary>
+    Dealer,
+
+    /// <summary>Buys from the seller through the dealer above it.</summary>
+    EndCustomer,
+}
+
 /// <summary>What an assisted session may do now; each includes the one before.</summary>
 public enum Mode
 {
@@ -58,7 +76,11 @@ public abstract record Actor(string Name)
 
     public sealed record Staff(StaffId Id, SignInId SignIn, string Name, string Email, StaffRole Role, string? Group, bool AccessAllCustomers, Rights Rights) : Actor(Name);
 
-    public sealed record Buyer(BuyerId Id, SignInId SignIn, string Name) : Actor(Name);
+    public sealed record Buyer(BuyerId Id, SignInId SignIn, string Name) : Actor(Name)
+    {
+        /// <summary>He acts for an end customer of the dealer whose person he is.</summary>
+        public bool IsDealer { get; init; }
+    }
 }
 
 /// <summary>The buyer whose shop this is in this request: himself, or the one who is acted for.</summary>

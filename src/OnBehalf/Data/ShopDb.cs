@@ -30,7 +30,7 @@ public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options
             configurationBuilder.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
         }
 
-        foreach (var word in new[] { typeof(Kernel.StaffRole), typeof(BuyerRole), typeof(CompanyStatus), typeof(Mode) })
+        foreach (var word in new[] { typeof(Kernel.StaffRole), typeof(BuyerRole), typeof(CompanyStatus), typeof(CompanyKind), typeof(Mode) })
         {
             configurationBuilder.Properties(word).HaveConversion(typeof(WordConverter<>).MakeGenericType(word));
         }

@@ -30,6 +30,21 @@ internal static class Cast
         Company = Nordlicht.Id, CompanyRole = BuyerRole.Purchaser,
     };
 
+    public static readonly CompanyId Handel = new(Guid.Parse("00000000-0000-7000-8000-000000000002"));
+
+    public static readonly SubjectCompany Kleinkram =
+        new(new CompanyId(Guid.Parse("00000000-0000-7000-8000-000000000003")), "Kleinkram GbR", CompanyStatus.Active, "DE") { Kind = CompanyKind.EndCustomer, Parent = Handel };
+
+    public static readonly Operator Doris = new(OperatorKind.Dealer, "Doris Dahl", "doris@handel.example", Purchaser) { Company = Handel, CompanyRole = BuyerRole.Purchaser };
+
+    public static readonly Subject Emil = Subject.OfBuyer("Emil Ende", "emil@kleinkram.example", BuyerRoles.RightsOf(BuyerRole.Administrator), true, true, Kleinkram);
+
+    /// <summary>The standard rules and one that names dealers.</summary>
+    public static readonly ShopPolicy WithDealers = ShopPolicy.Standard with
+    {
+        Rules = [.. ShopPolicy.Standard.Rules, new("dealers", "Dealers", Allows: true) { Kinds = [OperatorKind.Dealer], CompanyRoles = [BuyerRole.Administrator, BuyerRole.Purchaser, BuyerRole.Viewer] }],
+    };
+
     public static readonly Mandate Given = Mandate.None with { IsGiven = true };
 
     public static readonly Attempt Before = new(Moment.Before, Monday);
@@ -41,6 +56,8 @@ internal static class Cast
     };
 
     public static readonly Situation KarimForInes = new(Karim, Ines, ShopPolicy.Standard, Start);
+
+    public static Situation DorisForEmil => new(Doris, Emil, WithDealers, Start) { Mandate = Given };
 
     /// <summary>The standard policy with its first rule (assigned customers) changed.</summary>
     public static ShopPolicy With(Func<PolicyRule, PolicyRule> change) =>

@@ -49,7 +49,7 @@ public sealed class PolicyProperties
     public void Adding_a_rule_that_allows_never_overrides_what_stands_fast_or_a_rule_that_denies() => ForAllSituations(situation =>
     {
         var before = Decide(situation);
-        var open = new PolicyRule("open", "Open", true) { Subjects = [.. Enum.GetValues<SubjectKind>()] };
+        var open = new PolicyRule("open", "Open", true) { Kinds = [.. Enum.GetValues<OperatorKind>()], Subjects = [.. Enum.GetValues<SubjectKind>()] };
         var after = Decide(situation with { Policy = situation.Policy with { Rules = [open, .. situation.Policy.Rules] } });
         var isFast = AssistanceInvariants.Broken(situation) is not null || situation.Policy.Rules.Any(rule => !rule.Allows && "assistance." + rule.Id == before.Rule.Code);
         return isFast ? !after.IsAllowed && after.Rule.Code == before.Rule.Code : after.IsAllowed || after.Rule == AssistanceRule.ConsentMissing;
@@ -75,6 +75,18 @@ public sealed class PolicyProperties
     });
 
     [Fact]
+    public void A_dealer_acts_only_for_people_of_his_own_end_customers_by_their_mandate_and_a_rule_that_names_him_and_never_does_more_than_in_his_own_company() => ForAllSituations(any =>
+    {
+        var situation = any with { Operator = any.Operator with { Kind = OperatorKind.Dealer }, Policy = any.Policy == ShopPolicy.Standard ? WithDealers : any.Policy };
+        var (op, subject, decision) = (situation.Operator, situation.Subject, Decide(situation));
+        return !decision.IsAllowed
+            || (subject is { Kind: SubjectKind.Employee, Company: { Kind: CompanyKind.EndCustomer, Parent: { } dealer } } && dealer == op.Company
+                && op is { IsActive: true, CompanyStatus: CompanyStatus.Active } && situation.Mandate.IsGiven
+                && situation.Policy.Rules.Any(rule => rule.Allows && rule.Kinds.Contains(OperatorKind.Dealer) && "assistance." + rule.Id == decision.Rule.Code)
+                && IsPart(decision.Granted, subject.Rights & op.Rights & situation.Mandate.Rights) && decision.Highest <= situation.Mandate.Highest);
+    });
+
+    [Fact]
     public void What_is_denied_for_anybody_of_a_company_is_denied_for_each_of_its_people() => ForAllSituations(situation =>
         situation.Subject is not { Kind: SubjectKind.Employee, Company: { } company }
         || Decide(situation with { Subject = Subject.AnybodyOf(company) }).IsAllowed || !Decide(situation).IsAllowed);
@@ -92,11 +104,19 @@ public sealed class PolicyProperties
         T One<T>(params T[] values) => values[random.Next(values.Length)];
         T Of<T>()
             where T : struct, Enum => One(Enum.GetValues<T>());
-        var company = Nordlicht with { Status = Maybe(0.8) ? CompanyStatus.Active : Of<CompanyStatus>(), Country = One("DE", "DK", null), IsProtected = Maybe(0.1), Consent = Maybe(0.7) ? default : Of<ConsentNeed>() };
+        var company = Nordlicht with
+        {
+            Status = Maybe(0.8) ? CompanyStatus.Active : Of<CompanyStatus>(),
+            Country = One("DE", "DK", null),
+            IsProtected = Maybe(0.1),
+            Consent = Maybe(0.7) ? default : Of<ConsentNeed>(),
+            Kind = Maybe() ? CompanyKind.EndCustomer : Of<CompanyKind>(),
+            Parent = One<CompanyId?>(Handel, Handel, null),
+        };
         var op = new Operator(Of<OperatorKind>(), "Karim Weiss", One("karim@x.example", "karim@x.example", "same@x.example"), new Rights((ulong)random.NextInt64()) | Rights.Of(Right.AssistStart))
         {
             Group = One("north", "south", null), IsActive = Maybe(0.9), AccessAllCustomers = Maybe(), IsAssigned = Maybe(), IsAssignedInTree = Maybe(), IsActing = Maybe(0.1),
-            CompanyRole = Of<BuyerRole>(), Company = Maybe(0.8) ? company.Id : IId<CompanyId>.New(),
+            CompanyRole = Of<BuyerRole>(), Company = One(company.Id, company.Id, Handel, Handel, IId<CompanyId>.New()), CompanyStatus = Maybe(0.8) ? CompanyStatus.Active : Of<CompanyStatus>(),
         };
         var subject = Maybe(0.8)
             ? Subject.OfBuyer("Ines Albrecht", One("ines@x.example", "same@x.example"), new Rights((ulong)random.NextInt64()), Maybe(0.9), Maybe(0.9), Maybe(0.8) ? company : null)

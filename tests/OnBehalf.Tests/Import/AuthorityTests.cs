@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnBehalf.Assistance;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Identity;
@@ -25,6 +26,29 @@ public sealed class AuthorityTests
         Assert.Contains("identity.signed-out", await box.Shop.Facts());
         Assert.Contains("assistance.session-ended", await box.Shop.Facts());
         _ = session;
+    }
+
+    [Fact]
+    public async Task A_dealer_that_is_put_on_hold_ends_what_its_people_run_for_its_end_customers()
+    {
+        const string header = "number,name,country,kind,parent_number,status,sales_rep_email\n";
+        await using var box = await ImportBox.Open(peopled: true);
+        box["companies.csv"] = header + "N-1001,Nordlicht GmbH,DE,end-customer,N-1002,active,karim@onbehalf.example\nN-1002,Südwind AG,DE,dealer,,active,rosa@onbehalf.example\n";
+        Assert.Empty(await box.Faults());
+        await box.Shop.Put(ShopPolicy.Standard with { Rules = [new("dealers", "Dealers", Allows: true) { Kinds = [OperatorKind.Dealer] }] });
+        var paul = await box.Shop.As("paul");
+        await box.Shop.StartColleagueSession("paul", paul.SignIn, "ines");
+
+        // What the file does not say stays: she is still the end customer of the dealer, and nothing ends.
+        box["companies.csv"] = "number,name,country,parent_number,sales_rep_email\nN-1001,Nordlicht GmbH,DE,N-1002,karim@onbehalf.example\n";
+        await box.Import();
+        Assert.Equal("active", await box.Shop.Scalar<string>("select status from assisted_session"));
+        box["companies.csv"] = header + "N-1002,Südwind AG,DE,dealer,,on-hold,rosa@onbehalf.example\n";
+        await box.Import();
+        Assert.Equal("assistance.dealer-inactive", await box.Shop.Scalar<string>("select end_cause from assisted_session"));
+
+        box["companies.csv"] = header + "N-1003,Pausenhof KG,DE,end-customer,N-1004,active,karim@onbehalf.example\n";
+        Assert.Contains("An end customer stands below its dealer", (await box.Faults()).Single());
     }
 
     [Theory]

@@ -6,8 +6,8 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>Who acted for a buyer within the last day, for other modules.</summary>
 public static class ActedLatelyQueries
 {
-    private const string Sql = """
-        select distinct coalesce(o.first_name || ' ' || o.last_name, p.first_name || ' ' || p.last_name) as "Value"
+    private static readonly string Sql = $$"""
+        select distinct coalesce(o.first_name || ' ' || o.last_name, p.first_name || ' ' || p.last_name || coalesce(' of ' || {{OperatorKey.DealerSql("s.operator_membership_id", "s.company_id")}}, '')) as "Value"
         from assisted_session s
         left join staff o on o.id = s.operator_staff_id
         left join buyer p on p.id = s.operator_buyer_id

@@ -14,6 +14,7 @@ public static class AssistanceModule
         services.AddSingleton<ShopPolicies>();
         services.AddSingleton<Mandates>();
         services.AddSingleton<MandateQueries>();
+        services.AddSingleton<EndCustomerQueries>();
         services.AddSingleton<PolicyVersions>();
         services.AddSingleton<AssistedOrders>();
         services.AddSingleton<SessionModes>();

@@ -148,7 +148,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             standing.CompanyId, standing.CompanyNumber, standing.CompanyName, standing.Country, row.Currency, row.PriceList, standing.CompanyStatus);
 
         // What was granted at the start, never more than the policy would grant now.
-        return new Caller(standing.By.Actor(new SignInId(row.SignIn)), buyer, company, session, new Rights((ulong)row.Rights) & decision.Granted);
+        return new Caller(standing.By.Actor(new SignInId(row.SignIn), standing.CompanyId), buyer, company, session, new Rights((ulong)row.Rights) & decision.Granted);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

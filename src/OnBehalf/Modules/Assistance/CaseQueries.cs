@@ -20,9 +20,9 @@ public sealed class CaseQueries(Database database)
 {
     public const int MostClosed = 100;
 
-    private const string Sql = """
+    private static readonly string Sql = $"""
         select k.id as "Id", b.first_name || ' ' || b.last_name as "Buyer", b.email as "BuyerEmail", c.name as "Company",
-            coalesce(o.first_name || ' ' || o.last_name, p.first_name || ' ' || p.last_name) as "Operator", s.id as "Session", s.started_at as "StartedAt",
+            coalesce(o.first_name || ' ' || o.last_name, p.first_name || ' ' || p.last_name || coalesce(' of ' || {OperatorKey.DealerSql("s.operator_membership_id", "s.company_id")}, '')) as "Operator", s.id as "Session", s.started_at as "StartedAt",
             k.note as "Note", k.opened_at as "OpenedAt", k.closed_at as "ClosedAt", k.closed_by as "ClosedBy", k.close_note as "CloseNote"
         from assist_case k
         left join buyer b on b.id = k.buyer_id

@@ -18,8 +18,8 @@ public sealed record ClosedWish(string? Seen, IReadOnlyCollection<string> Ticked
 /// </summary>
 public sealed class ClosedPages(Database database)
 {
-    /// <summary>Column over `s`, the staff member who acts, or nobody when a colleague does.</summary>
-    public const string Sql = "(select z.pages from assist_closed z where z.role = coalesce(s.role, 'colleague'))";
+    /// <summary>Column over `s`, the staff member who acts, or nobody when a buyer does, his place `q`, and the company `c` for which he acts.</summary>
+    public const string Sql = "(select z.pages from assist_closed z where z.role = coalesce(s.role, case when q.company_id = c.id then 'colleague' else 'dealer' end))";
 
     private static readonly char[] Gaps = [' ', ',', ';', '\t', '\r', '\n'];
 

@@ -7,7 +7,7 @@ using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>The last step before somebody acts for a colleague: why, how long, what he may do. Nothing has happened until the button is pressed.</summary>
+/// <summary>The last step before somebody acts for a colleague, or somebody of a dealer for its end customer: why, how long, what he may do. Nothing has happened until the button is pressed.</summary>
 [Access(Audience.Buyer, Delegation.Deny)]
 public sealed class ColleaguePage(
     MandateQueries mandates, AssistedSessions sessions, AssistedSessionQueries queries, ShopPolicies policies, ShopSettings settings, BuyerProof proof,
@@ -17,6 +17,9 @@ public sealed class ColleaguePage(
     public StartInput Input { get; set; } = new();
 
     public ListedColleague Person { get; private set; } = null!;
+
+    /// <summary>The list that leads here.</summary>
+    public string Back => Person.EndCustomer is null ? ColleaguesPage.Path : EndCustomersPage.Path;
 
     public ShopPolicy Policy { get; private set; } = null!;
 
@@ -28,7 +31,7 @@ public sealed class ColleaguePage(
 
     public bool NeedsTicket => Asks(Need.Ticket);
 
-    /// <summary>The colleague has to agree first, and has not.</summary>
+    /// <summary>The buyer has to agree first, and has not.</summary>
     public bool NeedsConsent => Asks(Need.Consent);
 
     /// <summary>What was asked, or can be, where he has to agree.</summary>
@@ -76,7 +79,7 @@ public sealed class ColleaguePage(
         }
 
         var request = new SessionRequest(
-            Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket), ColleaguesPage.Path, Input.TakeOver)
+            Person.Membership, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket), Back, Input.TakeOver)
         {
             Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes, InsteadOf = Input.InsteadOf,
         };
@@ -94,7 +97,7 @@ public sealed class ColleaguePage(
 
     private async Task<bool> Load(Guid membershipId)
     {
-        if (Caller is not { Company: not null, Buyer: { } buyer } || await mandates.Colleague(Caller, new MembershipId(membershipId), Cancel) is not { IsHimself: false } found)
+        if (Caller is not { Company: not null, Buyer: { } buyer } || await mandates.Find(Caller, new MembershipId(membershipId), Cancel) is not { IsHimself: false } found)
         {
             return false;
         }

@@ -6,7 +6,7 @@ namespace OnBehalf.Modules.Assistance;
 
 /// <summary>The people of the buyer's company: all for its administrators, for others those for whom they hold a mandate.</summary>
 [Access(Audience.Buyer, Delegation.Deny)]
-public sealed class ColleaguesPage(MandateQueries mandates, AssistedSessionQueries queries, AssistedSessions sessions) : ShopPage
+public sealed class ColleaguesPage(MandateQueries mandates, EndCustomerQueries customers, AssistedSessionQueries queries, AssistedSessions sessions) : ShopPage
 {
     public const string Path = "/account/company/people";
 
@@ -17,6 +17,9 @@ public sealed class ColleaguesPage(MandateQueries mandates, AssistedSessionQueri
 
     /// <summary>For whom he acts already.</summary>
     public IReadOnlyList<RunningSession> Running { get; private set; } = [];
+
+    /// <summary>The company is a dealer.</summary>
+    public bool HasEndCustomers { get; private set; }
 
     public async Task<IActionResult> OnGet(Guid? from)
     {
@@ -29,6 +32,7 @@ public sealed class ColleaguesPage(MandateQueries mandates, AssistedSessionQueri
         var people = await mandates.People(Caller, from is { } first ? new MembershipId(first) : null, Cancel);
         (People, Next) = ([.. people.Take(MandateQueries.PeoplePerPage)], people.ElementAtOrDefault(MandateQueries.PeoplePerPage));
         Running = await queries.RunningOf(OperatorKey.Of(buyer.Id, buyer.Membership), Cancel);
+        HasEndCustomers = await customers.IsDealer(Caller.Company!.Id, Cancel);
         return Page();
     }
 

@@ -205,7 +205,8 @@ public sealed class ConsentAsks
         });
         tx.Add(new ConsentAsked(buyerId, membership, found.Company, found.Decision.Highest, minutes, reason, note, whole is not null));
         var shop = await _settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
-        var who = tx.Caller.Staff is { } staff ? $"{StaffRoles.Word(staff.Role)} of {shop}" : "your colleague";
+        var who = tx.Caller.Staff is { } staff ? $"{StaffRoles.Word(staff.Role)} of {shop}"
+            : OperatorKey.DealerOf(tx.Caller, found.Company) is { } dealer ? $"of your dealer {dealer}" : "your colleague";
         _outbox.Add(tx, ConsentMails.Ask(
             buyerId, asked.Email, $"{asked.FirstName} {asked.LastName}", tx.Caller.Actor.Name, who, whole is null ? "you" : $"{asked.Company} as a whole", shop, ConsentWords.Why(reason, note), ConsentWords.What(found.Decision.Highest, minutes),
             code, address is null ? null : $"{address}/consent?code={link}"));

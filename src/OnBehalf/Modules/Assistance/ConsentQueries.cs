@@ -8,18 +8,19 @@ using OnBehalf.Modules.Identity;
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>A question to a buyer, as he is shown it.</summary>
-/// <param name="StaffRole">None of a colleague.</param>
+/// <param name="StaffRole">None of a buyer.</param>
+/// <param name="Dealer">Whose person he is, when he is no colleague.</param>
 /// <param name="Company">The company, where it is about it as a whole.</param>
 public sealed record ShownAsk(
-    Guid Id, string FirstName, string LastName, string? StaffRole, string? Company, string BuyerFirstName, string BuyerLastName, string ReasonCode, string? Note, string Mode, int Minutes, string Status,
+    Guid Id, string FirstName, string LastName, string? StaffRole, string? Dealer, string? Company, string BuyerFirstName, string BuyerLastName, string ReasonCode, string? Note, string Mode, int Minutes, string Status,
     string CodeSealed, DateTimeOffset ExpiresAt, bool IsOpen, Guid? SignIn)
 {
     public string Who => $"{FirstName} {LastName}";
 
-    public string Role => OperatorKey.Word(StaffRole is null ? null : Words.Parse<StaffRole>(StaffRole));
+    public string Role => OperatorKey.Word(StaffRole, Dealer);
 
     /// <summary>The same with whose he is.</summary>
-    public string RoleAt(string shop) => StaffRole is null ? "Your colleague" : $"{Role} of {shop}";
+    public string RoleAt(string shop) => StaffRole is null ? Dealer is null ? "Your colleague" : $"Your dealer {Dealer}" : $"{Role} of {shop}";
 
     /// <summary>For whom, as the asked one reads it.</summary>
     public string Whom => Company is null ? "you" : $"{Company} as a whole";
@@ -48,7 +49,7 @@ public sealed record ShownConsent(Guid Id, string Whom, string? FirstName, strin
 public sealed class ConsentQueries(Database database)
 {
     private readonly string _ask = $"""
-        select a.id as "Id", coalesce(s.first_name, p.first_name) as "FirstName", coalesce(s.last_name, p.last_name) as "LastName", s.role as "StaffRole", c.name as "Company",
+        select a.id as "Id", coalesce(s.first_name, p.first_name) as "FirstName", coalesce(s.last_name, p.last_name) as "LastName", s.role as "StaffRole", {OperatorKey.DealerSql("a.operator_membership_id", "m.company_id")} as "Dealer", c.name as "Company",
             b.first_name as "BuyerFirstName", b.last_name as "BuyerLastName",
             a.reason_code as "ReasonCode", a.note as "Note", a.mode as "Mode", a.minutes as "Minutes", a.status as "Status", a.code_sealed as "CodeSealed", a.expires_at as "ExpiresAt",
             (a.status = 'asked' and a.expires_at > {database.Now}) as "IsOpen", i.id as "SignIn"

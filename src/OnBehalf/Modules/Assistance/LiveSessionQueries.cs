@@ -9,13 +9,15 @@ namespace OnBehalf.Modules.Assistance;
 
 /// <summary>A session that runs, as its supervisor sees it.</summary>
 public sealed record LiveSession(
-    Guid Id, string? Operator, string? Role, string? Buyer, string? Company, string? CompanyNumber, string Mode, string ReasonCode, string? Ticket,
+    Guid Id, string? OperatorName, string? Role, string? Dealer, string? Buyer, string? Company, string? CompanyNumber, string Mode, string ReasonCode, string? Ticket,
     DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, bool IsEmergency, string? Raised)
 {
     /// <summary>What it may do now: the mode to which it is raised, or the one in which it stays.</summary>
     public string ModeNow => Raised ?? Mode;
 
-    public string RoleWord => Role is null ? "Colleague" : StaffRoles.Word(Words.Parse<StaffRole>(Role));
+    public string RoleWord => OperatorKey.Word(Role, Dealer);
+
+    public string? Operator => OperatorName is null ? null : OperatorKey.Name(OperatorName, Dealer);
 
     public string Reason => Reasons.Word(ReasonCode) + (Ticket is null ? "" : $", {Ticket}");
 }
@@ -29,7 +31,8 @@ public sealed class LiveSessionQueries(Database database)
 
     // What has run out and waits to be written down does not live.
     private readonly string _live = $"""
-        select s.id as "Id", coalesce(o.first_name || ' ' || o.last_name, p.first_name || ' ' || p.last_name) as "Operator", o.role as "Role",
+        select s.id as "Id", coalesce(o.first_name || ' ' || o.last_name, p.first_name || ' ' || p.last_name) as "OperatorName", o.role as "Role",
+            {OperatorKey.DealerSql("s.operator_membership_id", "s.company_id")} as "Dealer",
             b.first_name || ' ' || b.last_name as "Buyer", c.name as "Company", c.number as "CompanyNumber", s.mode as "Mode", s.reason_code as "ReasonCode",
             s.ticket as "Ticket", s.started_at as "StartedAt", a.last_seen_at as "LastSeenAt", s.is_emergency as "IsEmergency",
             case when s.raised_until > {database.Now} then s.raised_mode end as "Raised"

@@ -4,7 +4,7 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>A session as the buyer is told of it, with what was changed in it.</summary>
-/// <param name="Role">What the operator is: "Sales rep", "Colleague".</param>
+/// <param name="Role">What the operator is: "Sales rep", "Colleague", "Dealer".</param>
 /// <param name="Company">In which the buyer was acted for; null for a consumer.</param>
 /// <param name="Cause">How it ended, as a code; null while it runs.</param>
 /// <param name="HasMore">There are more changes than are told here.</param>

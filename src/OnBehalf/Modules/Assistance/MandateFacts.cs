@@ -2,9 +2,11 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>A company lets a colleague, one of the seller's staff or all of them (both null) act for somebody, or for everybody of it (null).</summary>
+/// <summary>A company lets a colleague, somebody or everybody of its dealer, one of the seller's staff or all of them (all null) act for somebody, or for everybody of it (null).</summary>
 public sealed record MandateGiven(Guid Mandate, int Version, MembershipId? By, StaffId? ByStaff, MembershipId? For, Mode Highest, Rights Granted) : Fact
 {
+    public CompanyId? ByDealer { get; init; }
+
     public override string Name => "assistance.mandate-given";
 }
 

@@ -7,7 +7,7 @@ namespace OnBehalf.Modules.Assistance;
 
 /// <summary>One mandate in plain form: a new one, or another version of one that counts.</summary>
 [Access(Audience.Buyer, Delegation.Deny, Right = Needs.CompanyManage)]
-public sealed class MandatePage(Mandates mandates, MandateQueries queries, TimeProvider clock) : ShopPage
+public sealed class MandatePage(Mandates mandates, MandateQueries queries, EndCustomerQueries customers, TimeProvider clock) : ShopPage
 {
     public static readonly IReadOnlyList<(string Value, string Words)> Modes =
         [("view", "Only look"), ("cart", "Look and fill the cart"), ("order", "Look, fill the cart and order")];
@@ -70,10 +70,12 @@ public sealed class MandatePage(Mandates mandates, MandateQueries queries, TimeP
         }
 
         var (people, staff) = await queries.Choices(company, Cancel);
+        var (dealer, ofDealer) = await customers.Dealer(company, Cancel);
         Whom = [("", "Everybody of the company"), .. people];
         Who =
         [
             ("", "Please choose"), .. people.Select(person => ($"membership:{person.Value}", person.Words)),
+            .. dealer is null ? [] : ofDealer.Select(person => ($"membership:{person.Value}", $"{person.Words} of {dealer.Name}")).Append(("dealer", $"All people of {dealer.Name}")),
             .. staff.Select(person => ($"staff:{person.Value}", $"{person.Words} of the seller")), ("staff", "All of the seller’s staff"),
         ];
         return true;

@@ -15,22 +15,25 @@ public sealed record ShownMandate(
     public bool IsOver(DateTimeOffset now) => Mandate.Until <= now;
 }
 
-/// <summary>A colleague beside whoever asks, with what the policy says about acting for him.</summary>
-public sealed record ListedColleague(MembershipId Membership, string FirstName, string Name, string Email, BuyerRole Role, bool IsActive, bool IsHimself, AssistanceDecision Decision);
+/// <summary>A colleague beside whoever asks, or somebody of an end customer of his company, with what the policy says about acting for him.</summary>
+/// <param name="EndCustomer">Of which end customer; null for a colleague.</param>
+public sealed record ListedColleague(
+    MembershipId Membership, string FirstName, string Name, string Email, BuyerRole Role, bool IsActive, bool IsHimself, AssistanceDecision Decision, string? EndCustomer);
 
 /// <summary>What a company lets whom do, and whom of it somebody may act for.</summary>
 public sealed class MandateQueries(Database database, ShopPolicies policies, TimeProvider clock)
 {
     public const int PeoplePerPage = 50;
 
-    private const string Mandates =
+    private static readonly string Mandates =
         $"""
         select z.mandate_id as "Id", z.version as "Version", z.status as "Status", z.created_at as "GivenAt", z.created_by as "GivenBy", z.ended_at as "EndedAt", z.ended_by as "EndedBy",
-            coalesce(s.first_name || ' ' || s.last_name, p.first_name || ' ' || p.last_name) as "Who", s.id is not null as "IsStaff",
+            coalesce(s.first_name || ' ' || s.last_name, p.first_name || ' ' || p.last_name, 'All people of ' || d.name) as "Who", {OperatorKey.DealerSql("q.id", "z.company_id")} as "Dealer", s.id is not null as "IsStaff",
             b.first_name || ' ' || b.last_name as "Whom", {StoredMandate.Columns}
         from assist_mandate z
         left join staff s on s.id = z.operator_staff_id
         left join membership q on q.id = z.operator_membership_id left join buyer p on p.id = q.buyer_id
+        left join company d on d.id = z.operator_company_id
         left join membership m on m.id = z.membership_id left join buyer b on b.id = m.buyer_id
         """;
 
@@ -57,6 +60,17 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
         join membership m on m.company_id = q.company_id join buyer b on b.id = m.buyer_id join company c on c.id = m.company_id
         {{Standing.Agreements(database, "null")}}
         where q.id = {0} and q.status = 'active' and (z.id is not null or q.id = m.id or {1})
+        """;
+
+    // Of end customers only those whom a mandate covers: who they are is not the dealer's business otherwise.
+    private readonly string _endCustomers = $$"""
+        select {{Standing.Columns(database)}}, b.email as "Email"
+        from membership q join buyer p on p.id = q.buyer_id left join staff s on 1 = 0
+        join company d on d.id = q.company_id and d.kind = 'dealer'
+        join company c on c.parent_id = d.id and c.kind = 'end-customer'
+        join membership m on m.company_id = c.id join buyer b on b.id = m.buyer_id
+        {{Standing.Agreements(database, "null")}}
+        where q.id = {0} and q.status = 'active' and z.id is not null
         """;
 
     public async Task<(IReadOnlyList<ShownMandate> Active, IReadOnlyList<ShownMandate> Past)> Of(CompanyId company, CancellationToken cancel)
@@ -93,32 +107,45 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
     {
         var sql = _people + (from is null ? "" : " and (m.sort_name, m.id) >= (select f.sort_name, f.id from membership f where f.id = {2})")
             + $" order by m.sort_name, m.id limit {PeoplePerPage + 1}";
-        return await Read(caller, sql, from, cancel);
+        return await Read(caller, sql, cancel, [caller.Buyer!.Membership.Value, caller.May(Right.CompanyManage), .. Id(from)]);
     }
 
-    /// <summary>One of them; null when there is no such colleague, or none whom the caller may see.</summary>
-    public async Task<ListedColleague?> Colleague(Caller caller, MembershipId membership, CancellationToken cancel) =>
-        (await Read(caller, _people + " and m.id = {2}", membership, cancel)).SingleOrDefault();
+    /// <summary>The people of end customers for whom the caller holds a mandate, by company and name, likewise.</summary>
+    /// <param name="find">Part of the company's name, or its number.</param>
+    public async Task<IReadOnlyList<ListedColleague>> OfEndCustomers(Caller caller, MembershipId? from, string? find, CancellationToken cancel)
+    {
+        var sql = _endCustomers + (find is null ? "" : " and (c.sort_name like {1} or c.number = {2})")
+            + (from is null ? "" : $" and (c.sort_name, c.id, m.sort_name, m.id) >= (select g.sort_name, g.id, f.sort_name, f.id from membership f join company g on g.id = f.company_id where f.id = {{{(find is null ? 1 : 3)}}})")
+            + $" order by c.sort_name, c.id, m.sort_name, m.id limit {PeoplePerPage + 1}";
+        object[] found = find is null ? [] : [$"%{SearchText.SortName(find)}%", find];
+        return await Read(caller, sql, cancel, [caller.Buyer!.Membership.Value, .. found, .. Id(from)]);
+    }
 
-    private async Task<IReadOnlyList<ListedColleague>> Read(Caller caller, string sql, MembershipId? membership, CancellationToken cancel)
+    /// <summary>One of either; null when there is no such person, or none whom the caller may see.</summary>
+    public async Task<ListedColleague?> Find(Caller caller, MembershipId membership, CancellationToken cancel) =>
+        (await Read(caller, _people + " and m.id = {2}", cancel, [caller.Buyer!.Membership.Value, caller.May(Right.CompanyManage), membership.Value])).SingleOrDefault()
+        ?? (await Read(caller, _endCustomers + " and m.id = {1}", cancel, [caller.Buyer!.Membership.Value, membership.Value])).SingleOrDefault();
+
+    private static object[] Id(MembershipId? membership) => membership is { } id ? [id.Value] : [];
+
+    private async Task<IReadOnlyList<ListedColleague>> Read(Caller caller, string sql, CancellationToken cancel, object[] keys)
     {
         var own = caller.Buyer!.Membership;
-        object[] keys = membership is { } third ? [own.Value, caller.May(Right.CompanyManage), third.Value] : [own.Value, caller.May(Right.CompanyManage)];
         await using var db = database.Read();
         var rows = await db.Rows<PersonRow>(sql, keys).ToListAsync(cancel);
         var (policy, attempt) = (await policies.Shown(cancel), new Attempt(Moment.Before, await policies.Local(clock.GetUtcNow(), cancel)));
         return rows.ConvertAll(row => new ListedColleague(
             new MembershipId(row.Standing.Membership!.Value), row.Standing.FirstName!, row.Standing.BuyerName, row.Email, Words.Parse<BuyerRole>(row.Standing.Role!),
             row.Standing is { BuyerStatus: "active", MembershipStatus: "active" }, row.Standing.Membership == own.Value,
-            AssistancePolicy.Decide(row.Standing.In(policy, attempt))));
+            AssistancePolicy.Decide(row.Standing.In(policy, attempt)), row.Standing.CompanyId == caller.Company!.Id.Value ? null : row.Standing.CompanyName));
     }
 
     private static ShownMandate Shown(Row row) => new(
-        row.Id, row.Version, row.Who is null ? "All of the seller's staff" : row.IsStaff ? row.Who + " of the seller" : row.Who, row.Whom ?? "everybody", row.Mandate.Mandate,
+        row.Id, row.Version, row.Who is null ? "All of the seller's staff" : row.IsStaff ? row.Who + " of the seller" : OperatorKey.Name(row.Who, row.Dealer), row.Whom ?? "everybody", row.Mandate.Mandate,
         row.Status, row.GivenAt, row.GivenBy, row.EndedAt, row.EndedBy);
 
     private sealed record Row(
-        Guid Id, int Version, string Status, DateTimeOffset GivenAt, string GivenBy, DateTimeOffset? EndedAt, string? EndedBy, string? Who, bool IsStaff, string? Whom,
+        Guid Id, int Version, string Status, DateTimeOffset GivenAt, string GivenBy, DateTimeOffset? EndedAt, string? EndedBy, string? Who, string? Dealer, bool IsStaff, string? Whom,
         StoredMandate Mandate);
 
     private sealed record Named(Guid Id, string Name);

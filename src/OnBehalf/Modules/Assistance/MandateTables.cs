@@ -4,7 +4,7 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>One version of what a company lets a colleague, or the seller's staff, do for its people. A version does not change but for its end.</summary>
+/// <summary>One version of what a company lets a colleague, the seller's staff, or people of its dealer do for its people. A version does not change but for its end.</summary>
 public sealed class AssistMandateRow
 {
     public required Guid Id { get; init; }
@@ -14,9 +14,12 @@ public sealed class AssistMandateRow
     public required int Version { get; init; }
     public required CompanyId CompanyId { get; init; }
 
-    /// <summary>The colleague who may act. None, and no staff member either: all of the seller's staff whom the rules let act.</summary>
+    /// <summary>The colleague, or somebody of its dealer, who may act. None, and no staff member and no dealer either: all of the seller's staff whom the rules let act.</summary>
     public MembershipId? OperatorMembershipId { get; init; }
     public StaffId? OperatorStaffId { get; init; }
+
+    /// <summary>The dealer whose people all may act.</summary>
+    public CompanyId? OperatorCompanyId { get; init; }
 
     /// <summary>For whom; null: everybody of the company.</summary>
     public MembershipId? MembershipId { get; init; }

@@ -25,11 +25,11 @@ public sealed class Mandates(Database database, ShopSettings settings)
     private static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
         "assistance.mandate-changed", "Somebody has changed this mandate meanwhile. Nothing was changed now. Look at it as it is, then change it.");
 
-    /// <param name="by">`membership:…`, `staff:…`, or `staff` for all of the seller's staff.</param>
+    /// <param name="by">`membership:…` of the company or its dealer, `dealer` for all people of that, `staff:…`, or `staff` for all of the seller's staff.</param>
     /// <param name="whom">A membership; empty for everybody of the company.</param>
     public Task<Outcome<Done>> Give(Caller caller, string? by, string? whom, Mandate mandate, CancellationToken cancel) => Write(caller, cancel, async (tx, company) =>
     {
-        if (await Who(tx, company.Id, by) is not var (colleague, staff))
+        if (await Who(tx, company.Id, by) is not var (colleague, staff, dealer))
         {
             return WhoUnknown;
         }
@@ -50,14 +50,14 @@ public sealed class Mandates(Database database, ShopSettings settings)
             return Himself;
         }
 
-        if (await IsOwn(tx, company.Id, colleague))
+        if (await IsOwn(tx, company.Id, colleague, dealer))
         {
             return Own;
         }
 
-        var row = RowOf(tx, company, Guid.CreateVersion7(), 1, colleague, staff, forWhom, mandate);
+        var row = RowOf(tx, company, Guid.CreateVersion7(), 1, (colleague, staff, dealer), forWhom, mandate);
         tx.Db.Add(row);
-        tx.Add(new MandateGiven(row.MandateId, row.Version, colleague, staff, forWhom, row.Highest, mandate.Rights));
+        tx.Add(new MandateGiven(row.MandateId, row.Version, colleague, staff, forWhom, row.Highest, mandate.Rights) { ByDealer = dealer });
         return Done.It;
     });
 
@@ -74,13 +74,13 @@ public sealed class Mandates(Database database, ShopSettings settings)
             return ChangedMeanwhile;
         }
 
-        if (await IsOwn(tx, company.Id, before.OperatorMembershipId))
+        if (await IsOwn(tx, company.Id, before.OperatorMembershipId, before.OperatorCompanyId))
         {
             return Own;
         }
 
         (before.Status, before.EndedAt, before.EndedBy) = ("replaced", tx.Now, caller.Actor.Name);
-        var row = RowOf(tx, company, mandateId, before.Version + 1, before.OperatorMembershipId, before.OperatorStaffId, before.MembershipId, mandate);
+        var row = RowOf(tx, company, mandateId, before.Version + 1, (before.OperatorMembershipId, before.OperatorStaffId, before.OperatorCompanyId), before.MembershipId, mandate);
         tx.Db.Add(row);
         await SessionEnds.EndForMandate(tx, before.Id, "mandate-changed");
         tx.Add(new MandateChanged(mandateId, row.Version, row.Highest, mandate.Rights));
@@ -101,13 +101,13 @@ public sealed class Mandates(Database database, ShopSettings settings)
     });
 
     // Otherwise an administrator whose order waits for another one would lift his own limit first. Who is the only one has nobody above him.
-    private static async Task<bool> IsOwn(Tx tx, CompanyId company, MembershipId? colleague) =>
-        colleague is not null && colleague == tx.Caller.Buyer?.Membership && (await tx.Db.Rows<int>(
-            """
-            select 1 as "Value" from membership m join buyer b on b.id = m.buyer_id
-            where m.company_id = {0} and m.id <> {1} and m.role = 'administrator' and m.status = 'active' and b.status = 'active' limit 1
-            """,
-            company.Value, colleague.Value.Value).ToListAsync(tx.Cancel)).Count > 0;
+    private static async Task<bool> IsOwn(Tx tx, CompanyId company, MembershipId? who, CompanyId? dealer) => (await tx.Db.Rows<int>(
+        """
+        select 1 as "Value" from membership m join buyer b on b.id = m.buyer_id
+        where m.company_id = {0} and m.buyer_id <> {1} and m.role = 'administrator' and m.status = 'active' and b.status = 'active'
+            and exists (select 1 from membership o where o.buyer_id = {1} and (o.id = {2} or o.company_id = {3})) limit 1
+        """,
+        company.Value, tx.Caller.Buyer!.Id.Value, who?.Value ?? Guid.Empty, dealer?.Value ?? Guid.Empty).ToListAsync(tx.Cancel)).Count > 0;
 
     /// <summary>Whether colleagues may act also for somebody with more rights than they. Taking it back ends what colleagues run.</summary>
     public Task<Outcome<Done>> LetUpwards(Caller caller, bool isAllowed, CancellationToken cancel) => Write(caller, cancel, async (tx, company) =>
@@ -162,11 +162,13 @@ public sealed class Mandates(Database database, ShopSettings settings)
     private static Task<AssistMandateRow?> Active(Tx tx, CompanyId company, Guid mandateId) => tx.Db.Set<AssistMandateRow>()
         .SingleOrDefaultAsync(row => row.MandateId == mandateId && row.CompanyId == company && row.Status == "active", tx.Cancel);
 
-    private static async Task<(MembershipId? Colleague, StaffId? Staff)?> Who(Tx tx, CompanyId company, string? by) => (by?.Split(':') ?? []) switch
+    private static async Task<(MembershipId? Person, StaffId? Staff, CompanyId? Dealer)?> Who(Tx tx, CompanyId company, string? by) => (by?.Split(':') ?? []) switch
     {
-        ["staff"] => (null, null),
-        ["staff", var text] when Guid.TryParse(text, out var id) && await IsAssigned(tx, company, id) => (null, new StaffId(id)),
-        ["membership", var text] when Guid.TryParse(text, out var id) && await IsMember(tx, company, id) => (new MembershipId(id), null),
+        ["staff"] => (null, null, null),
+        ["staff", var text] when Guid.TryParse(text, out var id) && await IsAssigned(tx, company, id) => (null, new StaffId(id), null),
+        ["dealer"] when await EndCustomerQueries.DealerOf(tx.Db, company, tx.Cancel) is { } dealer => (null, null, dealer.Id),
+        ["membership", var text] when Guid.TryParse(text, out var id) && (await IsMember(tx, company, id)
+            || (await EndCustomerQueries.DealerOf(tx.Db, company, tx.Cancel) is { } dealer && await IsMember(tx, dealer.Id, id))) => (new MembershipId(id), null, null),
         _ => null,
     };
 
@@ -177,10 +179,10 @@ public sealed class Mandates(Database database, ShopSettings settings)
         "select staff_id as \"Value\" from staff_assignment where staff_id = {0} and company_id = {1}", staff, company.Value).ToListAsync(tx.Cancel) is [_];
 
     private static AssistMandateRow RowOf(
-        Tx tx, CallerCompany company, Guid mandateId, int version, MembershipId? colleague, StaffId? staff, MembershipId? forWhom, Mandate mandate) => new()
+        Tx tx, CallerCompany company, Guid mandateId, int version, (MembershipId? Person, StaffId? Staff, CompanyId? Dealer) who, MembershipId? forWhom, Mandate mandate) => new()
         {
-            Id = Guid.CreateVersion7(), MandateId = mandateId, Version = version, CompanyId = company.Id, OperatorMembershipId = colleague, OperatorStaffId = staff,
-            MembershipId = forWhom, Highest = mandate.Highest, Rights = (long)mandate.Rights.Bits, Days = mandate.Days.Aggregate(0, (bits, day) => bits | (1 << (int)day)),
+            Id = Guid.CreateVersion7(), MandateId = mandateId, Version = version, CompanyId = company.Id, OperatorMembershipId = who.Person, OperatorStaffId = who.Staff,
+            OperatorCompanyId = who.Dealer, MembershipId = forWhom, Highest = mandate.Highest, Rights = (long)mandate.Rights.Bits, Days = mandate.Days.Aggregate(0, (bits, day) => bits | (1 << (int)day)),
             Until = mandate.Until, Currency = company.Currency, PerOrderMinor = mandate.PerOrder is [var order] ? order.Minor : null,
             PerMonthMinor = mandate.PerMonth is [var month] ? month.Minor : null, ApprovalAboveMinor = mandate.ApprovalAbove is [var above] ? above.Minor : null,
             Status = "active", CreatedAt = tx.Now, CreatedById = tx.Caller.Buyer!.Id, CreatedBy = tx.Caller.Actor.Name,

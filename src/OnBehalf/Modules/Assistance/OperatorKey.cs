@@ -33,6 +33,21 @@ public readonly record struct OperatorKey
         _ => null,
     };
 
-    /// <summary>What he is, beside his name: "Sales rep", "Colleague".</summary>
-    public static string Word(StaffRole? role) => role is { } known ? StaffRoles.Word(known) : "Colleague";
+    /// <summary>What he is, beside his name: "Sales rep", "Colleague", "Dealer".</summary>
+    /// <param name="dealer">The dealer whose person he is, when he acts for an end customer of it.</param>
+    public static string Word(StaffRole? role, string? dealer = null) => role is { } known ? StaffRoles.Word(known) : dealer is null ? "Colleague" : "Dealer";
+
+    public static string Word(string? role, string? dealer) => Word(role is null ? default(StaffRole?) : Data.Words.Parse<StaffRole>(role), dealer);
+
+    /// <summary>"Doris Dahl of Handel GmbH": somebody of another company is never shown without it.</summary>
+    public static string Name(string name, string? dealer) => dealer is null ? name : $"{name} of {dealer}";
+
+    /// <summary>The name of the dealer of whoever asks for himself to act for somebody of a company; null for everybody else.</summary>
+    internal static string? DealerOf(Caller caller, CompanyId? subject) =>
+        caller is { Actor: Actor.Buyer, Company: { } own } && subject is { } other && other != own.Id ? own.Name : null;
+
+    /// <summary>The same as SQL.</summary>
+    /// <param name="place">The place of the operator, and so on.</param>
+    internal static string DealerSql(string place, string company) =>
+        $"(select w.name from membership v join company w on w.id = v.company_id where v.id = {place} and v.company_id <> {company})";
 }

@@ -52,10 +52,17 @@ public static class SessionEnds
 
     /// <summary>What colleagues run within a company.</summary>
     internal static Task<int> EndOfColleagues(Tx tx, CompanyId company, Code cause) =>
-        EndLocked(tx, "s.operator_buyer_id is not null and s.company_id = {0}", company.Value, cause);
+        EndLocked(tx, $"s.company_id = {{0}} and {Place} = s.company_id", company.Value, cause);
 
-    /// <summary>The same for a company that is blocked.</summary>
+    /// <summary>What people of a dealer run for its end customers, and for this company as one.</summary>
+    public static Task<int> EndOfDealers(Tx tx, CompanyId company, Code cause) =>
+        EndLocked(tx, $"{Place} <> s.company_id and (s.company_id = {{0}} or {Place} = {{0}})", company.Value, cause);
+
+    /// <summary>The same for a company that is under protection: for its people.</summary>
     public static Task<int> EndFor(Tx tx, CompanyId company, Code cause) => EndLocked(tx, "s.company_id = {0}", company.Value, cause);
+
+    // The company of a buyer who acts; null for staff.
+    private const string Place = "(select w.company_id from membership w where w.id = s.operator_membership_id)";
 
     // Locks first, so that a write of the session that has begun is waited for, and one that begins later finds it ended.
     internal static async Task<int> EndLocked(Tx tx, string where, Guid key, Code? cause)

@@ -29,9 +29,9 @@ public sealed class SessionHistoryQueries(Database database)
 {
     public const int PageSize = 30;
 
-    private const string Columns =
-        """
-        select s.id as "Id", coalesce(o.first_name, p.first_name) as "OperatorFirstName", coalesce(o.last_name, p.last_name) as "OperatorLastName", o.role as "OperatorRole", b.first_name as "FirstName",
+    private static readonly string Columns =
+        $"""
+        select s.id as "Id", coalesce(o.first_name, p.first_name) as "OperatorFirstName", coalesce(o.last_name, p.last_name) as "OperatorLastName", o.role as "OperatorRole", {OperatorKey.DealerSql("s.operator_membership_id", "s.company_id")} as "Dealer", b.first_name as "FirstName",
             b.last_name as "LastName", s.membership_id as "Membership", c.name as "CompanyName", c.number as "CompanyNumber", s.reason_code as "Reason",
             s.ticket as "Ticket", s.started_at as "StartedAt", s.ended_at as "EndedAt", s.end_cause as "Cause"
         from assisted_session s
@@ -75,12 +75,13 @@ public sealed class SessionHistoryQueries(Database database)
         await using var db = database.Read();
         var rows = await db.Rows<Row>(sql, keys).ToListAsync(cancel);
         return rows.ConvertAll(row => new PastSession(
-            new AssistedSessionId(row.Id), $"{row.OperatorFirstName} {row.OperatorLastName} ({(row.OperatorRole is null ? "Colleague" : StaffRoles.Word(Words.Parse<StaffRole>(row.OperatorRole)))})", row.LastName is null ? null : $"{row.FirstName} {row.LastName}",
+            new AssistedSessionId(row.Id),
+            $"{OperatorKey.Name($"{row.OperatorFirstName} {row.OperatorLastName}", row.Dealer)} ({OperatorKey.Word(row.OperatorRole, row.Dealer)})", row.LastName is null ? null : $"{row.FirstName} {row.LastName}",
             row.Membership is { } membership ? new MembershipId(membership) : null, row.CompanyName, row.CompanyNumber, Reasons.Word(row.Reason), row.Ticket, row.StartedAt, row.EndedAt,
             row.Cause is null ? null : EndCauses.Word(row.Cause)));
     }
 
     private sealed record Row(
-        Guid Id, string OperatorFirstName, string OperatorLastName, string? OperatorRole, string? FirstName, string? LastName, Guid? Membership, string? CompanyName,
+        Guid Id, string OperatorFirstName, string OperatorLastName, string? OperatorRole, string? Dealer, string? FirstName, string? LastName, Guid? Membership, string? CompanyName,
         string? CompanyNumber, string Reason, string? Ticket, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Cause);
 }

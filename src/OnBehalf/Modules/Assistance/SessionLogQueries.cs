@@ -15,7 +15,7 @@ public sealed class SessionLogQueries(Database database)
     public const int ManyChanges = 500;
 
     private readonly string _sessions = $"""
-        select s.id as "Id", coalesce(o.first_name || ' ' || o.last_name, p.first_name || ' ' || p.last_name) as "Operator", o.role as "Role",
+        select s.id as "Id", coalesce(o.first_name || ' ' || o.last_name, p.first_name || ' ' || p.last_name) as "Operator", o.role as "Role", {OperatorKey.DealerSql("s.operator_membership_id", "s.company_id")} as "Dealer",
             b.first_name || ' ' || b.last_name as "Buyer", c.name as "Company", s.mode as "Mode", s.reason_code as "Reason", s.ticket as "Ticket",
             s.started_at as "StartedAt", s.ended_at as "EndedAt", s.end_cause as "Cause", {database.Now} as "Now"
         from assisted_session s
@@ -68,7 +68,7 @@ public sealed class SessionLogQueries(Database database)
     {
         var rows = await db.Rows<Row>($"{_sessions}\nwhere {where} order by s.started_at desc, s.id desc limit {most}", keys).ToListAsync(cancel);
         return rows.ConvertAll(row => new LoggedSession(
-            new AssistedSessionId(row.Id), row.Operator ?? "Somebody", row.Role is null ? "Colleague" : StaffRoles.Word(Words.Parse<StaffRole>(row.Role)), row.Buyer,
+            new AssistedSessionId(row.Id), OperatorKey.Name(row.Operator ?? "Somebody", row.Dealer), OperatorKey.Word(row.Role, row.Dealer), row.Buyer,
             row.Company, Words.Parse<Mode>(row.Mode), row.Reason, row.Ticket, row.StartedAt, row.EndedAt, row.Cause, row.Now));
     }
 
@@ -103,7 +103,7 @@ public sealed class SessionLogQueries(Database database)
     }
 
     private sealed record Row(
-        Guid Id, string? Operator, string? Role, string? Buyer, string? Company, string Mode, string Reason, string? Ticket, DateTimeOffset StartedAt,
+        Guid Id, string? Operator, string? Role, string? Dealer, string? Buyer, string? Company, string Mode, string Reason, string? Ticket, DateTimeOffset StartedAt,
         DateTimeOffset? EndedAt, string? Cause, DateTimeOffset Now);
 
     private sealed record Private(Guid Event, string Field, string Value);

@@ -26,12 +26,13 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
             return;
         }
 
-        var by = tx.Caller.Actor;
+        var dealer = OperatorKey.DealerOf(tx.Caller, started.Company);
+        var by = OperatorKey.Name(tx.Caller.Actor.Name, dealer);
         foreach (var reader in await Readers(tx, started.Buyer, started.Company))
         {
             var text = Head(reader).Append(Wrap(
-                $"{by.Name} ({OperatorKey.Word(tx.Caller.Staff?.Role)}) acts for {reader.Whom} since {Time(tx.Now)}: {Why(started.Reason.Value, started.Ticket)}."));
-            await Send(tx, "session-started", reader, started.Session, $"{by.Name} acts for {reader.Whom}", text);
+                $"{by} ({OperatorKey.Word(tx.Caller.Staff?.Role, dealer)}) acts for {reader.Whom} since {Time(tx.Now)}: {Why(started.Reason.Value, started.Ticket)}."));
+            await Send(tx, "session-started", reader, started.Session, $"{by} acts for {reader.Whom}", text);
         }
     }
 

@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>An operator and a buyer, or a company as a whole (then there is neither membership nor person), as they stand now, with mandate and consent between them: what every decision about the two is made from.</summary>
 internal sealed record Standing(
     StoredOperator By, StoredMandate Mandate, Guid? Membership, string? FirstName, string? LastName, string? EmailNormalized, string? BuyerStatus, string? Role,
-    string? MembershipStatus, bool IsStaff, bool IsProtected, Guid? CompanyId, string? CompanyName, string? CompanyNumber, string? CompanyStatus, string? Country,
+    string? MembershipStatus, bool IsStaff, bool IsProtected, Guid? CompanyId, string? CompanyName, string? CompanyNumber, string? CompanyStatus, string? Country, string? CompanyKind, Guid? CompanyParent,
     bool LetsActUpwards, string? Agreed, DateTimeOffset? AgreedUntil, string? CompanyAsks)
 {
     /// <summary>Columns over <see cref="Joins"/>, or the same aliases joined otherwise.</summary>
@@ -17,7 +17,7 @@ internal sealed record Standing(
         {StoredOperator.Columns(database)}, {StoredMandate.Columns},
         m.id as "Membership", b.first_name as "FirstName", b.last_name as "LastName", b.email_normalized as "EmailNormalized", b.status as "BuyerStatus", m.role as "Role",
         m.status as "MembershipStatus", {Operators.IsStaff} as "IsStaff", {Operators.IsProtectedIn("c.id")} as "IsProtected", c.id as "CompanyId", c.name as "CompanyName", c.number as "CompanyNumber",
-        c.status as "CompanyStatus", c.country as "Country", coalesce(l.lets_act_upwards, false) as "LetsActUpwards", {ConsentSql.Columns}
+        c.status as "CompanyStatus", c.country as "Country", c.kind as "CompanyKind", c.parent_id as "CompanyParent", coalesce(l.lets_act_upwards, false) as "LetsActUpwards", {ConsentSql.Columns}
         """;
 
     /// <summary>Everybody of a session by its alias.</summary>
@@ -39,7 +39,7 @@ internal sealed record Standing(
         """;
 
     /// <summary>
-    /// An operator ({0}: a staff member, or the membership of a colleague) and the <see cref="SessionSubject"/> ({1}: its membership, {2}: its company), whether
+    /// An operator ({0}: a staff member, or the membership of a buyer) and the <see cref="SessionSubject"/> ({1}: its membership, {2}: its company), whether
     /// or not there is a session.
     /// </summary>
     public static string Between(Database database, bool isStaff) =>
@@ -71,12 +71,13 @@ internal sealed record Standing(
     private SubjectCompany? Company => CompanyId is not { } id ? null
         : new SubjectCompany(new CompanyId(id), CompanyName!, Words.Parse<CompanyStatus>(CompanyStatus!), Country)
         {
+            Kind = Words.Parse<CompanyKind>(CompanyKind!), Parent = CompanyParent is { } parent ? new CompanyId(parent) : null,
             IsProtected = IsProtected, LetsColleaguesActUpwards = LetsActUpwards, Consent = ConsentSql.Need(CompanyAsks),
         };
 
     /// <param name="isActing">He is in a session.</param>
     public Situation In(ShopPolicy policy, Attempt attempt, bool isActing = false) =>
-        new(isActing ? By.Operator with { IsActing = true } : By.Operator, Subject, policy, attempt)
+        new(isActing ? By.For(CompanyId) with { IsActing = true } : By.For(CompanyId), Subject, policy, attempt)
         {
             Mandate = Mandate.Mandate, Consent = ConsentSql.Consent(Agreed, AgreedUntil),
         };

@@ -24,17 +24,17 @@ internal sealed record StoredMandate(
         Amounts(MandatePerMonth), Amounts(MandateApprovalAbove));
 
     /// <summary>
-    /// Joins `z`, the version of now, over `s` (staff) or `q` (a colleague's membership), `m` and `c`. What names the operator or the buyer comes before what
+    /// Joins `z`, the version of now, over `s` (staff) or `q` (a buyer's membership), `m` and `c`. What names the operator or the buyer comes before what
     /// is for everybody, and the newer before the older.
     /// </summary>
-    public static string Join(Database database, string staff = "s.id", string colleague = "q.id", string membership = "m.id", string company = "c.id")
+    public static string Join(Database database, string staff = "s.id", string colleague = "q.id", string own = "q.company_id", string membership = "m.id", string company = "c.id")
     {
         var found = $"""
             from assist_mandate y
             where y.company_id = {company} and y.status = 'active' and (y.until is null or y.until > {database.Now})
                 and (y.membership_id is null or y.membership_id = {membership})
-                and (y.operator_membership_id = {colleague} or y.operator_staff_id = {staff}
-                    or (y.operator_membership_id is null and y.operator_staff_id is null and {staff} is not null))
+                and (y.operator_membership_id = {colleague} or y.operator_staff_id = {staff} or y.operator_company_id = {own}
+                    or (y.operator_membership_id is null and y.operator_staff_id is null and y.operator_company_id is null and {staff} is not null))
             order by case when y.operator_membership_id is null and y.operator_staff_id is null then 1 else 0 end, case when y.membership_id is null then 1 else 0 end,
                 y.created_at desc, y.id
             limit 1

@@ -5,19 +5,18 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>An operator as he stands in the database now, staff member or colleague, beside one customer.</summary>
+/// <summary>An operator as he stands in the database now, staff member or buyer, beside one customer.</summary>
 internal sealed record StoredOperator(
     Guid? OperatorStaff, Guid? OperatorBuyer, string OperatorFirstName, string OperatorLastName, string OperatorEmail, string OperatorEmailNormalized,
-    string OperatorStatus, string? StaffRole, string? StaffGroup, bool AccessAll, bool MayAdjust, string? ColleagueRole, Guid? ColleagueCompany,
+    string OperatorStatus, string? StaffRole, string? StaffGroup, bool AccessAll, bool MayAdjust, string? ColleagueRole, Guid? ColleagueCompany, string? OwnCompany,
     bool IsAssigned, bool IsInTree, DateTimeOffset? AssignedUntil)
 {
     public string Name => $"{OperatorFirstName} {OperatorLastName}";
 
     public StaffRole? Role => StaffRole is null ? null : Words.Parse<StaffRole>(StaffRole);
 
-    public Operator Operator => (Role is { } role
-        ? Operators.Of(role, Name, OperatorEmailNormalized, StaffGroup, AccessAll, MayAdjust)
-        : Operators.Of(Words.Parse<BuyerRole>(ColleagueRole!), Name, OperatorEmailNormalized, ColleagueCompany)) with
+    /// <summary>As whom he acts for somebody of this company.</summary>
+    public Operator For(Guid? company) => (Role is { } role ? Operators.Of(role, Name, OperatorEmailNormalized, StaffGroup, AccessAll, MayAdjust) : Buyer(company)) with
     {
         IsActive = OperatorStatus == "active",
         IsAssigned = IsAssigned,
@@ -26,12 +25,24 @@ internal sealed record StoredOperator(
     };
 
     /// <summary>The sign-in is known to the caller of this: a request has it in its row.</summary>
-    public Actor Actor(SignInId signIn) => Role is { } role
+    /// <param name="company">For somebody of which he acts.</param>
+    public Actor Actor(SignInId signIn, Guid? company) => Role is { } role
         ? new Actor.Staff(
             new StaffId(OperatorStaff!.Value), signIn, Name, OperatorEmail, role, StaffGroup, AccessAll, StaffRoles.RightsOf(role, MayAdjust))
+        : Kind(company) == OperatorKind.Dealer ? new Actor.Buyer(new BuyerId(OperatorBuyer!.Value), signIn, OperatorKey.Name(Name, Own[2])) { IsDealer = true }
         : new Actor.Buyer(new BuyerId(OperatorBuyer!.Value), signIn, Name);
 
-    /// <summary>Columns over `s` (staff, perhaps none), `p` and `q` (a colleague and his membership, perhaps none) and `c` (the company, perhaps none).</summary>
+    // Kind, status and name of his own company; a consumer has none.
+    private string[] Own => OwnCompany?.Split(' ', 3) ?? [Words.Kebab(CompanyKind.Customer), Words.Kebab(CompanyStatus.Active), ""];
+
+    private OperatorKind Kind(Guid? company) => OnBehalf.Assistance.Operator.KindOf(Id(ColleagueCompany), Words.Parse<CompanyKind>(Own[0]), Id(company));
+
+    private Operator Buyer(Guid? company) => Operators.Of(
+        Kind(company), Words.Parse<BuyerRole>(ColleagueRole!), Name, OperatorEmailNormalized, Id(ColleagueCompany), Words.Parse<CompanyStatus>(Own[1]));
+
+    private static CompanyId? Id(Guid? company) => company is { } id ? new CompanyId(id) : null;
+
+    /// <summary>Columns over `s` (staff, perhaps none), `p` and `q` (a buyer and his membership, perhaps none) and `c` (the company, perhaps none).</summary>
     public static string Columns(Database database) =>
         $"""
         s.id as "OperatorStaff", p.id as "OperatorBuyer", coalesce(s.first_name, p.first_name) as "OperatorFirstName",
@@ -40,6 +51,7 @@ internal sealed record StoredOperator(
         case when p.id is null then s.status when q.status = 'active' then p.status else q.status end as "OperatorStatus",
         s.role as "StaffRole", s.staff_group as "StaffGroup", coalesce(s.access_all_customers, false) as "AccessAll",
         coalesce(s.may_adjust_prices, false) as "MayAdjust", q.role as "ColleagueRole", q.company_id as "ColleagueCompany",
+        (select w.kind || ' ' || w.status || ' ' || w.name from company w where w.id = q.company_id) as "OwnCompany",
         {Operators.IsAssigned(database, "c", "s.id")} as "IsAssigned", {Operators.IsAssignedInTree(database, "c", "s.id")} as "IsInTree",
         (select a.until from staff_assignment a where a.staff_id = s.id and a.company_id = c.id) as "AssignedUntil"
         """;

@@ -26,6 +26,7 @@ internal static class Subjects
         if (actor.Membership is { } own)
         {
             await Hold(tx, "membership", "share", own.Value);
+            await Own(tx, own);
         }
 
         await Share(tx, whom);
@@ -43,13 +44,14 @@ internal static class Subjects
             IsFound(situation, now.By.Role));
     }
 
-    /// <summary>Whether he sees the customer at all: by his scope, because a rule lets him in, or by name only; a colleague in his company.</summary>
+    /// <summary>Whether he sees the customer at all: by his scope, because a rule lets him in, or by name only; a buyer in his company, or by a mandate of an end customer.</summary>
     private static bool IsFound(Situation situation, StaffRole? role)
     {
         var (actor, subject, policy) = (situation.Operator, situation.Subject, situation.Policy);
         if (role is not { } staff)
         {
-            return subject.Company is { } company && actor.Company == company.Id && (actor.Rights.Has(Right.CompanyManage) || situation.Mandate.IsGiven);
+            var (isOfCompany, isOfDealer) = (subject.Company?.Id == actor.Company, actor.Kind == OperatorKind.Dealer && subject.Company?.Parent == actor.Company);
+            return subject.Company is not null && (situation.Mandate.IsGiven ? isOfCompany || isOfDealer : isOfCompany && actor.Rights.Has(Right.CompanyManage));
         }
 
         var scope = CustomerScope.Of(staff, actor.AccessAllCustomers);
@@ -68,6 +70,16 @@ internal static class Subjects
             await tx.Db.Rows<Guid>(
                 "select c.id as \"Value\" from company c where c.id = coalesce((select m.company_id from membership m where m.id = {0}), {1}) for share of c",
                 whom.MembershipKey, whom.CompanyKey).ToListAsync(tx.Cancel);
+        }
+    }
+
+    // What takes his authority from a dealer waits, and finds the session that was made meanwhile.
+    private static async Task Own(Tx tx, MembershipId own)
+    {
+        if (tx.Database.Kind == DatabaseKind.Postgres)
+        {
+            await tx.Db.Rows<Guid>(
+                "select c.id as \"Value\" from company c where c.id = (select m.company_id from membership m where m.id = {0}) for share of c", own.Value).ToListAsync(tx.Cancel);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OnBehalf.Data;
+using OnBehalf.Modules.Assistance;
 
 namespace OnBehalf.Modules.Audit;
 
@@ -30,9 +31,10 @@ public sealed class AuditQueries(Database database)
 {
     public const int PageSize = 50;
 
-    private const string Lines = """
+    private static readonly string Lines = $"""
         select e.seq as "Seq", e.id as "Id", e.at as "At", e.name as "Name", e.outcome as "Outcome", e.entry as "Entry", e.actor_part as "Part",
-            coalesce(s.first_name || ' ' || s.last_name, o.first_name || ' ' || o.last_name) as "Operator", b.first_name || ' ' || b.last_name as "Buyer",
+            coalesce(s.first_name || ' ' || s.last_name, 
+                o.first_name || ' ' || o.last_name || coalesce(' of ' || (select {OperatorKey.DealerSql("x.operator_membership_id", "x.company_id")} from assisted_session x where x.id = e.session_id), '')) as "Operator", b.first_name || ' ' || b.last_name as "Buyer",
             c.name as "Company", c.number as "CompanyNumber", e.session_id as "Session", r.number as "OrderNumber"
         from audit_event e
         left join staff s on s.id = e.operator_staff_id

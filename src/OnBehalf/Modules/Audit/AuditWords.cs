@@ -56,6 +56,7 @@ public static class AuditWords
         ["carts.line-removed"] = "took an article out of the cart",
         ["carts.lines-ordered"] = "emptied the cart by ordering",
         ["customers.created"] = "created a customer",
+        ["customers.kind-changed"] = "changed what a company is, or to which it belongs",
         ["customers.opened"] = "looked at a customer",
         ["data.tidied"] = "removed rows that nobody needs any more",
         ["identity.account-closed"] = "closed the account",

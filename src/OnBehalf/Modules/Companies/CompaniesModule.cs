@@ -15,6 +15,7 @@ public static class CompaniesModule
         services.AddSingleton<NewEmployees>();
         services.AddSingleton<NewCustomers>();
         services.AddSingleton<NewAddresses>();
+        services.AddSingleton<CompanyKinds>();
         services.AddSingleton<DuplicateQueries>();
         services.AddSingleton<OpenedCustomers>();
         services.AddSingleton(CompanyOrders.Count);

@@ -26,6 +26,7 @@ public sealed class CompanyRow
 
     /// <summary>Where mail goes that concerns the company as a whole; null: to its administrators.</summary>
     public string? OrderEmail { get; set; }
+    public CompanyKind Kind { get; set; }
     public required CompanyStatus Status { get; set; }
     public PriceListId? PriceListId { get; set; }
     public StaffId? SalesRepId { get; set; }

@@ -93,7 +93,8 @@ internal static class PackageFormat
 
     public static readonly PackageFile Companies = new(7, "companies", ["number"], "number",
         [
-            Column.Key("number"), new("name", Required: true), Column.Reference("parent_number"), new("country", CellKind.Country), new("currency", CellKind.Currency),
+            Column.Key("number"), new("name", Required: true), Column.Reference("parent_number"),
+            new("kind", CellKind.Word) { Words = [.. Enum.GetValues<CompanyKind>().Select(Data.Words.Kebab)] }, new("country", CellKind.Country), new("currency", CellKind.Currency),
             new("contract_number", Longest: 64), new("external_id", Longest: 64), Column.OneOf<CompanyStatus>("status", "active"),
             Column.Reference("price_list_code"), new("sales_rep_email", CellKind.EmailReference, Longest: 254), new("segment", Longest: 64),
             new("order_email", CellKind.Email, Longest: 254),

@@ -36,18 +36,19 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
             file, "price_list_code", "s.price_list_code", $"'This price list is in ' || l.currency || ', and the company buys in ' || coalesce(s.currency, '{shopCurrency}') || '.'",
             $"{file.Stage} s join price_list l on l.code = s.price_list_code where l.currency <> coalesce(s.currency, '{shopCurrency}')");
         await checks.RefersToParent(file, "parent_number", "company", "number");
+        await EndCustomersHaveADealer(file);
         await faults.Reject(file, cancel);
         var companies = new Target(
             "company",
             """
-            import_companies s left join company old_parent on old_parent.number = s.parent_number left join import_companies new_parent on new_parent.number = s.parent_number
+            import_companies s left join company old on old.number = s.number left join company old_parent on old_parent.number = s.parent_number left join import_companies new_parent on new_parent.number = s.parent_number
             left join price_list on price_list.code = s.price_list_code left join staff on staff.email_normalized = s.sales_rep_email
             """,
             [("number", "s.number")],
             [
                 ("name", "s.name"), ("sort_name", "s.sort_name"), ("parent_id", "coalesce(old_parent.id, new_parent.new_id)"), ("country", "s.country"),
                 ("currency", $"coalesce(s.currency, '{shopCurrency}')"), ("contract_number", "s.contract_number"), ("external_id", "s.external_id"),
-                ("status", "s.status"), ("price_list_id", "price_list.id"), ("sales_rep_id", "staff.id"), ("segment", "s.segment"), ("order_email", "s.order_email"),
+                ("kind", "coalesce(s.kind, old.kind, 'customer')"), ("status", "s.status"), ("price_list_id", "price_list.id"), ("sales_rep_id", "staff.id"), ("segment", "s.segment"), ("order_email", "s.order_email"),
             ])
         { AtFirst = [("id", "s.new_id"), ("order_count", "0"), ("created_at", "@now")], Remember = ["sales_rep_id", "status"], HasVersion = true };
         var merged = await companies.Merge(work, cancel, ("now", now));
@@ -105,6 +106,15 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
             $"insert into staff_assignment (staff_id, company_id, assigned_at) select p.sales_rep_id, company.id, @now from {changed} and p.sales_rep_id is not null on conflict (staff_id, company_id) do update set until = null",
             cancel, ("now", now));
     }
+
+    // Where a file says nothing about a kind, what the shop has stays.
+    private async Task EndCustomersHaveADealer(PackageFile file) => await checks.Fault(
+        file, "kind", "'end-customer'", "'An end customer stands below its dealer: parent_number names a company of the kind dealer.'",
+        $"""
+        {file.Stage} s left join company old on old.number = s.number
+        left join {file.Stage} np on np.number = s.parent_number left join company op on op.number = s.parent_number
+        where coalesce(s.kind, old.kind) = 'end-customer' and coalesce(np.kind, op.kind, 'customer') <> 'dealer' and not s.bad
+        """);
 
     private async Task OnePersonIsOnePerson(PackageFile file)
     {

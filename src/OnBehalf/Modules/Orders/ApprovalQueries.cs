@@ -2,6 +2,7 @@ using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Orders;
 
@@ -17,7 +18,7 @@ public sealed record ShownApproval(ApprovalHead Head, bool IsOwn, IReadOnlyList<
 
     public string By => OrderWords.By(OrderWords.Waiting, Head.OperatorName, Head.BuyerName, Head.CompanyName)!;
 
-    public string Role => Head.OperatorRole is { } role ? StaffRoles.Word(Words.Parse<StaffRole>(role)) : "Colleague";
+    public string Role => OperatorKey.Word(Head.OperatorRole, Head.Dealer);
 
     public string Why => OrderWords.WhyWaiting(Head.Why, Head.AboveMinor is { } above ? new Money(above, Currency.Of(Head.AboveCurrency!)) : null);
 
@@ -25,7 +26,7 @@ public sealed record ShownApproval(ApprovalHead Head, bool IsOwn, IReadOnlyList<
 }
 
 public sealed record ApprovalHead(
-    Guid Id, string Number, string Currency, long ShippingMinor, long TaxMinor, long TotalMinor, string? BuyerName, string? CompanyName, string? OperatorName, string? OperatorRole,
+    Guid Id, string Number, string Currency, long ShippingMinor, long TaxMinor, long TotalMinor, string? BuyerName, string? CompanyName, string? OperatorName, string? OperatorRole, string? Dealer,
     Guid? Session, string? ReasonCode, string? Ticket, string? ShippingAddress, string? Comment, string Status, string Why, long? AboveMinor, string? AboveCurrency,
     DateTimeOffset AskedAt, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, bool IsOwn);
 
@@ -47,9 +48,10 @@ public sealed class ApprovalQueries(Database database)
             or exists (select 1 from staff y join buyer z on z.email_normalized = y.email_normalized where y.id = o.operator_staff_id and z.id = {1})
         """;
 
-    private const string Sql = $$"""
+    private static readonly string Sql = $$"""
         select o.id as "Id", o.number as "Number", o.currency as "Currency", o.shipping_minor as "ShippingMinor", o.tax_minor as "TaxMinor", o.total_minor as "TotalMinor",
-            o.buyer_name as "BuyerName", o.company_name as "CompanyName", o.operator_name as "OperatorName", s.role as "OperatorRole", o.session_id as "Session",
+            o.buyer_name as "BuyerName", o.company_name as "CompanyName", o.operator_name as "OperatorName", s.role as "OperatorRole",
+            {{OperatorKey.DealerSql("x.operator_membership_id", "x.company_id")}} as "Dealer", o.session_id as "Session",
             o.reason_code as "ReasonCode", x.ticket as "Ticket", o.shipping_address as "ShippingAddress", o.comment as "Comment", a.status as "Status", a.why as "Why",
             a.above_minor as "AboveMinor", a.above_currency as "AboveCurrency", a.asked_at as "AskedAt", a.decided_at as "DecidedAt", a.decided_by as "DecidedBy",
             a.reason as "DeclineReason", {{OwnSql}} as "IsOwn"

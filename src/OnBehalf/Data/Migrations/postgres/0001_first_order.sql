@@ -164,6 +164,7 @@ create table company (
     segment text,
     tax_id text,
     order_email text,
+    kind text not null default 'customer',
     status text not null,
     price_list_id uuid references price_list (id) deferrable initially deferred,
     sales_rep_id uuid references staff (id) deferrable initially deferred,
@@ -302,7 +303,7 @@ create index ix_one_time_code_staff on one_time_code (staff_id) where used_at is
 create index ix_one_time_code_buyer on one_time_code (buyer_id) where used_at is null;
 create index ix_one_time_code_expires on one_time_code (expires_at);
 
--- What a company lets a colleague, or the seller's staff, do for its people: a row for each version. Without a membership for all its people; without
+-- What a company lets a colleague, the seller's staff, or people of its dealer do for its people: a row for each version. Without a membership for all its people; without
 -- an operator for all of the seller's staff. Days are bits from Sunday, 0 is every day.
 create table assist_mandate (
     id uuid primary key,
@@ -311,6 +312,7 @@ create table assist_mandate (
     company_id uuid not null references company (id) deferrable initially deferred,
     operator_membership_id uuid references membership (id) deferrable initially deferred,
     operator_staff_id uuid references staff (id) deferrable initially deferred,
+    operator_company_id uuid references company (id) deferrable initially deferred,
     membership_id uuid references membership (id) deferrable initially deferred,
     highest text not null,
     rights bigint not null,
@@ -327,7 +329,7 @@ create table assist_mandate (
     ended_at timestamptz,
     ended_by text,
     unique (mandate_id, version),
-    check (operator_membership_id is null or operator_staff_id is null)
+    check (num_nonnulls(operator_membership_id, operator_staff_id, operator_company_id) <= 1)
 );
 create index ix_assist_mandate_company on assist_mandate (company_id, status);
 

@@ -162,6 +162,7 @@ create table company (
     segment text,
     tax_id text,
     order_email text,
+    kind text not null default 'customer',
     status text not null,
     price_list_id text references price_list (id) deferrable initially deferred,
     sales_rep_id text references staff (id) deferrable initially deferred,
@@ -298,7 +299,7 @@ create index ix_one_time_code_staff on one_time_code (staff_id) where used_at is
 create index ix_one_time_code_buyer on one_time_code (buyer_id) where used_at is null;
 create index ix_one_time_code_expires on one_time_code (expires_at);
 
--- What a company lets a colleague, or the seller's staff, do for its people: a row for each version. Without a membership for all its people; without
+-- What a company lets a colleague, the seller's staff, or people of its dealer do for its people: a row for each version. Without a membership for all its people; without
 -- an operator for all of the seller's staff. Days are bits from Sunday, 0 is every day.
 create table assist_mandate (
     id text primary key,
@@ -307,6 +308,7 @@ create table assist_mandate (
     company_id text not null references company (id) deferrable initially deferred,
     operator_membership_id text references membership (id) deferrable initially deferred,
     operator_staff_id text references staff (id) deferrable initially deferred,
+    operator_company_id text references company (id) deferrable initially deferred,
     membership_id text references membership (id) deferrable initially deferred,
     highest text not null,
     rights integer not null,
@@ -323,7 +325,7 @@ create table assist_mandate (
     ended_at integer,
     ended_by text,
     unique (mandate_id, version),
-    check (operator_membership_id is null or operator_staff_id is null)
+    check ((operator_membership_id is not null) + (operator_staff_id is not null) + (operator_company_id is not null) <= 1)
 ) strict;
 create index ix_assist_mandate_company on assist_mandate (company_id, status);
 

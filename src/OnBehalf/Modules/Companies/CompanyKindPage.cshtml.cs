@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Companies;
+
+/// <summary>What a company is, and to which one it belongs: from that follows whose people may act for it.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.AccessGrant)]
+public sealed class CompanyKindPage(CustomerQueries customers, CompanyKinds kinds) : ShopPage
+{
+    public static readonly IReadOnlyList<(string Value, string Words)> Kinds = [.. Enum.GetValues<CompanyKind>().Select(kind => (Words.Kebab(kind), CompanyKinds.Word(kind)))];
+
+    [BindProperty]
+    public CompanyKindInput Input { get; set; } = new();
+
+    public CompanyData Company { get; private set; } = null!;
+
+    public string Back => CustomerPaths.Company("/admin", Company.Number);
+
+    public async Task<IActionResult> OnGet(string number)
+    {
+        if (!await Load(number))
+        {
+            return Missing();
+        }
+
+        Input = new() { Kind = Words.Kebab(Company.Kind), Parent = Company.ParentNumber };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(string number)
+    {
+        if (!await Load(number))
+        {
+            return Missing();
+        }
+
+        if (!Words.TryParse<CompanyKind>(Input.Kind, out var kind))
+        {
+            return Refused(Refusal.Invalid("companies.kind-unknown", "Kind: choose from the list.", "Kind"));
+        }
+
+        return (await kinds.Change(Caller, Company.Id, kind, Input.Parent, Cancel)).Refusal is { } refusal ? Refused(refusal) : SeeOther(Back);
+    }
+
+    private async Task<bool> Load(string number)
+    {
+        if (await customers.Find(Caller, number, Cancel) is not { } found)
+        {
+            return false;
+        }
+
+        Company = found;
+        return true;
+    }
+}
+
+public sealed class CompanyKindInput
+{
+    public string? Kind { get; set; }
+
+    /// <summary>The number of the company to which it belongs.</summary>
+    public string? Parent { get; set; }
+}

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Companies;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
+
+namespace OnBehalf.Modules.Companies;
+
+/// <summary>What a company is to the seller, and to which one it belongs. A change ends what people of a dealer run by the old state, in the same transaction.</summary>
+public sealed class CompanyKinds(Database database)
+{
+    private static readonly Refusal ParentUnknown = Refusal.Invalid("companies.parent-unknown", "Belongs to: no company has this number.", "Parent");
+
+    private static readonly Refusal NoDealer = Refusal.Invalid(
+        "companies.parent-no-dealer", "Belongs to: an end customer belongs to a dealer. Type the number of a company of that kind.", "Parent");
+
+    private static readonly Refusal Circle = Refusal.Invalid("companies.parent-circle", "Belongs to: this company stands below the one that you change.", "Parent");
+
+    private const string IsAbove =
+        """
+        with recursive above (id, parent_id) as (
+            select id, parent_id from company where id = {0} union select c.id, c.parent_id from company c join above a on c.id = a.parent_id)
+        select 1 as "Value" from above where id = {1}
+        """;
+
+    public static string Word(CompanyKind kind) => kind switch
+    {
+        CompanyKind.Subsidiary => "Subsidiary",
+        CompanyKind.Partner => "Partner",
+        CompanyKind.Dealer => "Dealer",
+        CompanyKind.EndCustomer => "End customer of a dealer",
+        _ => "Customer",
+    };
+
+    /// <param name="parent">The number of the company to which it belongs; empty: none.</param>
+    public Task<Outcome<Done>> Change(Caller caller, CompanyId company, CompanyKind kind, string? parent, CancellationToken cancel) => database.Write<Done>(
+        caller,
+        async tx =>
+        {
+            // A start holds its companies until its commit: it comes before this and is ended, or waits and is judged by what is now.
+            await Lock(tx, company);
+            var row = await tx.Db.Set<CompanyRow>().SingleAsync(row => row.Id == company, tx.Cancel);
+            CompanyRow? above = null;
+            if (parent?.Trim() is { Length: > 0 } number)
+            {
+                above = await tx.Db.Set<CompanyRow>().SingleOrDefaultAsync(other => other.Number == number, tx.Cancel);
+                if (above is null)
+                {
+                    return ParentUnknown;
+                }
+
+                if (await tx.Db.Rows<int>(IsAbove, above.Id.Value, company.Value).ToListAsync(tx.Cancel) is [_, ..])
+                {
+                    return Circle;
+                }
+            }
+
+            if (kind == CompanyKind.EndCustomer && above?.Kind != CompanyKind.Dealer)
+            {
+                return NoDealer;
+            }
+
+            if ((row.Kind, row.ParentId) != (kind, above?.Id))
+            {
+                tx.Add(new CompanyKindChanged(company, row.Kind, kind, row.ParentId, above?.Id));
+                (row.Kind, row.ParentId, row.Version) = (kind, above?.Id, row.Version + 1);
+                await SessionEnds.EndOfDealers(tx, company, "rights-changed");
+            }
+
+            return Done.It;
+        },
+        cancel);
+
+    private static Task Lock(Tx tx, CompanyId company) => tx.Database.Kind == DatabaseKind.Postgres
+        ? tx.Db.Rows<Guid>("select id as \"Value\" from company where id = {0} for no key update", company.Value).ToListAsync(tx.Cancel)
+        : Task.CompletedTask;
+}

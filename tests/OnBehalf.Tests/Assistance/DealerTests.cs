@@ -1,0 +1,151 @@
+using System.Net;
+using OnBehalf.Assistance;
+using OnBehalf.Kernel;
+using OnBehalf.Tests.Carts;
+using OnBehalf.Tests.Support;
+
+namespace OnBehalf.Tests.Assistance;
+
+/// <summary>Südwind AG (Paul buys) is a dealer, Nordlicht GmbH (Ines buys, Jonas runs it) its end customer.</summary>
+public sealed class DealerTests
+{
+    private const string Customers = "/account/company/end-customers";
+    private const string Mandates = "/account/company/mandates";
+
+    [Fact]
+    public async Task Somebody_of_a_dealer_acts_for_an_end_customer_by_its_mandate_and_a_rule_and_everybody_reads_for_whom_he_works()
+    {
+        await using var shop = await Shop();
+        var paul = await shop.As("paul");
+
+        // Without a mandate the end customer's people are not even there.
+        Assert.DoesNotContain("Ines", (await paul.Get(Customers)).Text);
+        Assert.Equal(HttpStatusCode.NotFound, (await paul.Get(ActPath("ines"))).Status);
+        await Give(shop, "dealer");
+        Assert.Contains("All people of Südwind AG for Ines Albrecht", (await (await shop.As("jonas")).Get(Mandates)).Text);
+
+        var list = await paul.Get(Customers);
+        Assert.Contains("Nordlicht GmbH", list.Text);
+        Assert.Contains("Ines Albrecht", list.Text);
+        Assert.DoesNotContain("Lena", list.Text);
+        Assert.Contains("Ines Albrecht", (await paul.Get(Customers + "?find=nordl")).Text);
+        Assert.DoesNotContain("Ines", (await paul.Get(Customers + "?find=ostwind")).Text);
+        var inside = await Act(paul, "ines");
+        var bar = await inside.Get("/cart");
+        Assert.Contains("Acted by Paul Südmann of Südwind AG (Dealer) for Ines Albrecht", WebUtility.HtmlDecode(bar.Html));
+        Assert.Equal(HttpStatusCode.SeeOther, (await inside.Put("P-100", "1")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await inside.Get(Mandates)).Status);
+        var back = await inside.Post("/assisted-session/end", [], from: "/account");
+        Assert.Equal(Customers, back.Location);
+
+        Assert.Contains("Paul Südmann of Südwind AG acted for you", (await (await shop.As("ines")).Get("/account/assistance")).Text);
+        Assert.Contains("Paul Südmann of Südwind AG (Dealer) acted for you", (await shop.Scalar<string>("select body from mail where kind = 'session-ended'")).ReplaceLineEndings(" "));
+        Assert.Contains("Paul Südmann of Südwind AG for Ines Albrecht", (await (await shop.As("ada")).Get("/admin/audit?action=carts")).Text);
+    }
+
+    [Fact]
+    public async Task What_is_not_his_stays_closed_to_a_dealer()
+    {
+        await using var shop = await Shop();
+        await Give(shop, "membership:" + Characters.MembershipIdOf("paul"));
+        var paul = await shop.As("paul");
+        Assert.Equal(HttpStatusCode.OK, (await paul.Get(ActPath("ines"))).Status);
+
+        // Not those whom the mandate does not cover, not the company's colleagues for the dealer, and nobody where nothing is a dealer.
+        Assert.Equal(HttpStatusCode.NotFound, (await paul.Get(ActPath("lena"))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await shop.As("ines")).Get(ActPath("paul"))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await shop.As("jonas")).Get(Customers)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await (await shop.As("carla")).Get(Customers)).Status);
+
+        // By the standard rules no dealer acts: nobody opens customers to other companies by not naming them.
+        await shop.Put(ShopPolicy.Standard);
+        Assert.Contains("data-code=\"assistance.dealers-not-covered\"", (await paul.Get(ActPath("ines"))).Html);
+        await Rule(shop);
+
+        // Of another dealer, the same mandate opens nothing.
+        await shop.Sql($"update company set parent_id = '{Id(Characters.OnHold.Value)}' where number = 'N-1001'");
+        Assert.Equal(HttpStatusCode.NotFound, (await paul.Get(ActPath("ines"))).Status);
+    }
+
+    [Theory]
+    [InlineData("update company set status = 'on-hold' where number = 'N-1002'", "assistance.dealer-inactive")]
+    [InlineData("update company set kind = 'partner' where number = 'N-1002'", "assistance.other-company")]
+    [InlineData("update company set kind = 'customer' where number = 'N-1001'", "assistance.other-customer")]
+    [InlineData("revoke", "mandate-revoked")]
+    [InlineData("back office", "rights-changed")]
+    public async Task It_is_over_at_the_next_request(string what, string cause)
+    {
+        await using var shop = await Shop();
+        await Give(shop, "dealer");
+        var inside = await Act(await shop.As("paul"), "ines");
+        Assert.Equal(HttpStatusCode.OK, (await inside.Get("/account")).Status);
+        if (what == "revoke")
+        {
+            var jonas = await shop.As("jonas");
+            await jonas.Submit(await jonas.Get(Mandates), "form.btn-list");
+        }
+        else if (what == "back office")
+        {
+            var ada = await shop.As("ada");
+            var changed = await ada.Submit(await ada.Get("/admin/customers/N-1002/kind"), "main form", ("Input.Kind", "partner"));
+            Assert.Equal("/admin/customers/N-1002", changed.Location);
+            Assert.Contains("Partner", (await ada.Get(changed.Location!)).Text);
+            Assert.Contains("customers.kind-changed", await shop.Facts());
+            Assert.Equal("ended", await shop.Scalar<string>("select status from assisted_session"));
+        }
+        else
+        {
+            await shop.Sql(what);
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await inside.Get("/account")).Status);
+        Assert.Equal(cause, await shop.Scalar<string>("select end_cause from assisted_session"));
+    }
+
+    [Fact]
+    public async Task An_end_customer_stands_below_a_dealer()
+    {
+        await using var shop = await Shop();
+        var ada = await shop.As("ada");
+        var page = await ada.Get("/admin/customers/N-1003/kind");
+        Assert.Contains("belongs to a dealer", (await ada.Submit(page, "main form", ("Input.Kind", "end-customer"), ("Input.Parent", "N-1004"))).Text);
+        Assert.Contains("no company has this number", (await ada.Submit(page, "main form", ("Input.Kind", "subsidiary"), ("Input.Parent", "N-9"))).Text);
+        var above = await ada.Get("/admin/customers/N-1002/kind");
+        Assert.Contains("stands below", (await ada.Submit(above, "main form", ("Input.Kind", "dealer"), ("Input.Parent", "N-1001"))).Text);
+        Assert.Equal("/admin/customers/N-1003", (await ada.Submit(page, "main form", ("Input.Kind", "end-customer"), ("Input.Parent", "N-1002"))).Location);
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await shop.As("karim")).Get("/admin/customers/N-1003/kind")).Status);
+    }
+
+    internal static async Task<TestShop> Shop()
+    {
+        var shop = await TestShop.Start();
+        await shop.Sql("update company set kind = 'dealer' where number = 'N-1002'");
+        await shop.Sql($"update company set kind = 'end-customer', parent_id = '{Id(Characters.Sudwind.Value)}' where number = 'N-1001'");
+        await Rule(shop);
+        return shop;
+    }
+
+    // Ids are stored in capital letters on SQLite, and read either way on PostgreSQL.
+    private static string Id(Guid id) => id.ToString().ToUpperInvariant();
+
+    private static Task Rule(TestShop shop) => shop.Put(ShopPolicy.Standard with
+    {
+        Rules = [.. ShopPolicy.Standard.Rules, new("dealers", "Dealers", Allows: true) { Kinds = [OperatorKind.Dealer], NeedsMandate = true }],
+    });
+
+    private static async Task Give(TestShop shop, string by)
+    {
+        var jonas = await shop.As("jonas");
+        var given = await jonas.Submit(await jonas.Get(Mandates + "/new"), "main form[method=post]", ("Input.By", by), ("Input.For", Characters.MembershipIdOf("ines").ToString()));
+        Assert.Equal(Mandates, given.Location);
+    }
+
+    private static string ActPath(string buyer) => $"/account/company/people/{Characters.MembershipIdOf(buyer)}/act";
+
+    private static async Task<Visitor> Act(Visitor visitor, string buyer)
+    {
+        var started = await visitor.Submit(await visitor.Get(ActPath(buyer)), "main form[method=post]");
+        Assert.Equal(HttpStatusCode.SeeOther, started.Status);
+        return visitor.Inside(started.Location![..started.Location!.LastIndexOf('/')]);
+    }
+}
