@@ -59,10 +59,12 @@ internal static class AuditEntries
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
 
+    public static PropertyInfo[] PropertiesOf(Fact fact) => Properties.GetOrAdd(fact.GetType(), static type =>
+        [.. type.GetProperties().Where(p => p.Name is not ("Name" or "EqualityContract")).OrderBy(p => p.Name, StringComparer.Ordinal)]);
+
     public static void Store(ShopDb db, Caller caller, DateTimeOffset now, EventId id, Fact fact)
     {
-        var properties = Properties.GetOrAdd(fact.GetType(), static type =>
-            [.. type.GetProperties().Where(p => p.Name is not ("Name" or "EqualityContract")).OrderBy(p => p.Name, StringComparer.Ordinal)]);
+        var properties = PropertiesOf(fact);
         var buffer = new MemoryStream(512);
         using (var json = new Utf8JsonWriter(buffer))
         {

@@ -182,8 +182,7 @@ public sealed class Database : IAsyncDisposable
         var tx = new Tx(db, this, caller, now, cancel);
         await decide(tx);
         await _handlers.Run(tx);
-        tx.StoreFacts();
-        await db.SaveChangesAsync(cancel);
+        await tx.Save();
     }
 
     /// <summary>Whether the database asks for the same once more: it is busy, or somebody else was first.</summary>
@@ -260,8 +259,7 @@ public sealed class Database : IAsyncDisposable
         }
 
         await _handlers.Run(tx);
-        tx.StoreFacts();
-        await db.SaveChangesAsync(cancel);
+        await tx.Save();
         await transaction.CommitAsync(cancel);
         tx.Committed();
         return outcome;

@@ -73,11 +73,29 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
 
     internal void Committed() => _afterCommit.ForEach(action => action());
 
-    internal void StoreFacts()
+    /// <summary>Everything of the transaction but the commit.</summary>
+    internal async Task Save()
     {
+        DelegatedRows.Stamp(this);
         foreach (var (id, fact) in _facts)
         {
             AuditEntries.Store(db, caller, now, id, fact);
+        }
+
+        // All changes are found. A savepoint would be two commands more, and nobody goes back to it.
+        (db.Database.AutoSavepointsEnabled, db.ChangeTracker.AutoDetectChangesEnabled) = (false, false);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+
+        if (database.Kind == DatabaseKind.Sqlite && caller.IsAssisting && _facts.Count > 0)
+        {
+            await db.Rows<long>("update audit_closed set seq = (select max(seq) from audit_event) returning seq as \"Value\"").ToListAsync(cancel);
         }
     }
 }

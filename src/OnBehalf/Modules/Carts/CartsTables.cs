@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Data;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Carts;
@@ -20,8 +21,8 @@ public sealed class CartRow
     public CartId? BaseCartId { get; init; }
     public int? BaseVersion { get; set; }
 
-    /// <summary>The session that works, or last worked, on this branch, or on the cart of a company.</summary>
-    public AssistedSessionId? SessionId { get; set; }
+    /// <summary>The session that changed it last. Kept by the door; null when the buyer did.</summary>
+    public AssistedSessionId? SessionId { get; private set; }
     public DateTimeOffset? ExpiresAt { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ChangedAt { get; set; }
@@ -47,6 +48,7 @@ internal sealed class CartTable : IEntityTypeConfiguration<CartRow>
     {
         builder.ToTable("cart");
         builder.Property(row => row.Version).IsConcurrencyToken();
+        builder.IsDelegated();
     }
 }
 

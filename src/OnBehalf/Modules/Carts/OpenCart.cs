@@ -88,11 +88,7 @@ public sealed class OpenCart
         Store(Current, outcome.Value);
         if (Current == _branch)
         {
-            (_branch.Row.SessionId, _branch.Row.ExpiresAt) = (_tx.Caller.Session!.Id, _tx.Now + BranchLives);
-        }
-        else if (_tx.Caller.IsForCompany)
-        {
-            Current.Row.SessionId = _tx.Caller.Session!.Id;
+            _branch.Row.ExpiresAt = _tx.Now + BranchLives;
         }
 
         return Done.It;

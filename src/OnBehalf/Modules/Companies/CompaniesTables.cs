@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Data;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Companies;
@@ -83,6 +84,7 @@ internal sealed class CompanyTable : IEntityTypeConfiguration<CompanyRow>
     {
         builder.ToTable("company");
         builder.Property(row => row.Version).IsConcurrencyToken();
+        builder.IsDelegated(nameof(CompanyRow.SortName), nameof(CompanyRow.OrderCount), nameof(CompanyRow.LastOrderAt), nameof(CompanyRow.Version));
     }
 }
 
@@ -98,6 +100,7 @@ internal sealed class AddressTable : IEntityTypeConfiguration<AddressRow>
     {
         builder.ToTable("address");
         builder.Property(row => row.Version).IsConcurrencyToken();
+        builder.IsDelegated();
     }
 }
 

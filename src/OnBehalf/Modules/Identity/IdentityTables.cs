@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Data;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Identity;
@@ -135,12 +136,18 @@ internal sealed class BuyerTable : IEntityTypeConfiguration<BuyerRow>
     {
         builder.ToTable("buyer").Ignore(row => row.FullName).Ignore(row => row.Key);
         builder.Property(row => row.Version).IsConcurrencyToken();
+        builder.IsDelegated(
+            nameof(BuyerRow.PasswordHash), nameof(BuyerRow.SecurityStamp), nameof(BuyerRow.FailedCount), nameof(BuyerRow.LockoutEnd), nameof(BuyerRow.InvitedAt), nameof(BuyerRow.Version));
     }
 }
 
 internal sealed class MembershipTable : IEntityTypeConfiguration<MembershipRow>
 {
-    public void Configure(EntityTypeBuilder<MembershipRow> builder) => builder.ToTable("membership");
+    public void Configure(EntityTypeBuilder<MembershipRow> builder)
+    {
+        builder.ToTable("membership");
+        builder.IsDelegated(nameof(MembershipRow.SortName));
+    }
 }
 
 internal sealed class SignInTable : IEntityTypeConfiguration<SignInRow>

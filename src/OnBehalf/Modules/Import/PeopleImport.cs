@@ -50,7 +50,7 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
                 ("currency", $"coalesce(s.currency, '{shopCurrency}')"), ("contract_number", "s.contract_number"), ("external_id", "s.external_id"),
                 ("kind", "coalesce(s.kind, old.kind, 'customer')"), ("status", "s.status"), ("price_list_id", "price_list.id"), ("sales_rep_id", "staff.id"), ("segment", "s.segment"), ("order_email", "s.order_email"),
             ])
-        { AtFirst = [("id", "s.new_id"), ("order_count", "0"), ("created_at", "@now")], Remember = ["sales_rep_id", "status"], HasVersion = true };
+        { AtFirst = [("id", "s.new_id"), ("order_count", "0"), ("created_at", "@now")], Remember = ["sales_rep_id", "status"], HasVersion = true, IsDelegated = true };
         var merged = await companies.Merge(work, cancel, ("now", now));
         await Assign();
         return merged;
@@ -69,13 +69,13 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
         var buyers = new Target(
             "buyer", "import_contacts s join (select email_normalized, min(line) as line from import_contacts group by email_normalized) f on f.line = s.line",
             [("email_normalized", "s.email_normalized")], [("email", "s.email"), .. OfThePerson.Select(column => (column, "s." + column))])
-        { AtFirst = [("id", "s.new_id"), ("status", "'active'"), .. SignInFields], HasVersion = true };
+        { AtFirst = [("id", "s.new_id"), ("status", "'active'"), .. SignInFields], HasVersion = true, IsDelegated = true };
         await buyers.Merge(work, cancel, ("now", now));
         var memberships = new Target(
             "membership", "import_contacts s join buyer on buyer.email_normalized = s.email_normalized left join company on company.number = s.company_number",
             [("buyer_id", "buyer.id"), ("company_id", "company.id")],
             [("role", "coalesce(s.role, case when s.company_number is null then 'consumer' else 'purchaser' end)"), ("status", "s.status"), ("sort_name", "s.sort_name")])
-        { AtFirst = [("id", "s.new_membership_id"), ("created_at", "@now")], Remember = ["role", "status"] };
+        { AtFirst = [("id", "s.new_membership_id"), ("created_at", "@now")], Remember = ["role", "status"], IsDelegated = true };
         var merged = await memberships.Merge(work, cancel, ("now", now));
         await work.Run(
             """

@@ -19,12 +19,15 @@ internal sealed record Target(string Table, string From, (string Column, string 
 
     public bool HasVersion { get; init; }
 
+    /// <summary>Its rows show who made them for somebody else; what a file says is nobody's but the file's.</summary>
+    public bool IsDelegated { get; init; }
+
     public string Plan => "plan_" + Table;
 
     public async Task<Merged> Merge(WorkConnection work, CancellationToken cancel, params (string Name, object? Value)[] values)
     {
         await Prepare(work, cancel, values);
-        var version = HasVersion ? ", version = version + 1" : "";
+        var version = (HasVersion ? ", version = version + 1" : "") + (IsDelegated ? ", session_id = null, audit_event_id = null" : "");
         var changed = Columns.Length == 0 ? 0 : await work.Run(
             $"""
             update {Table} as t set {string.Join(", ", Columns.Select(column => $"{column.Column} = p.{column.Column}"))}{version}

@@ -111,7 +111,8 @@ internal sealed class OrderTable : IEntityTypeConfiguration<OrderRow>
     {
         builder.ToTable("orders");
         builder.Property(row => row.Version).IsConcurrencyToken();
-        builder.HasOne<AuditEventRow>().WithMany().HasForeignKey(row => row.AuditEventId).HasPrincipalKey(row => row.Id);
+        // Who placed it stays, whatever becomes of it.
+        builder.IsDelegated(nameof(OrderRow.Status), nameof(OrderRow.PlacedAt), nameof(OrderRow.SalesRepId), nameof(OrderRow.Version));
     }
 }
 

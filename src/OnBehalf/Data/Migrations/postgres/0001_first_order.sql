@@ -171,7 +171,9 @@ create table company (
     order_count integer not null,
     last_order_at timestamptz,
     created_at timestamptz not null,
-    version integer not null
+    version integer not null,
+    session_id uuid,
+    audit_event_id uuid
 );
 create index ix_company_sort on company (sort_name, id);
 create index ix_company_country on company (country, sort_name, id, segment, status);
@@ -208,7 +210,9 @@ create table buyer (
     lockout_end timestamptz,
     invited_at timestamptz,
     created_at timestamptz not null,
-    version integer not null
+    version integer not null,
+    session_id uuid,
+    audit_event_id uuid
 );
 create index ix_buyer_external on buyer (external_id);
 
@@ -220,7 +224,9 @@ create table membership (
     role text not null,
     status text not null,
     sort_name text collate "C" not null,
-    created_at timestamptz not null
+    created_at timestamptz not null,
+    session_id uuid,
+    audit_event_id uuid
 );
 create unique index ux_membership_company on membership (buyer_id, company_id) where company_id is not null;
 create unique index ux_membership_consumer on membership (buyer_id) where company_id is null;
@@ -254,6 +260,8 @@ create table address (
     is_shipping boolean not null,
     created_at timestamptz not null,
     version integer not null,
+    session_id uuid,
+    audit_event_id uuid,
     check ((company_id is null) <> (buyer_id is null))
 );
 create index ix_address_company on address (company_id) where company_id is not null;
@@ -678,6 +686,7 @@ create table cart (
     created_at timestamptz not null,
     changed_at timestamptz not null,
     version integer not null,
+    audit_event_id uuid references audit_event (id) deferrable initially deferred,
     check ((membership_id is null) <> (company_id is null)),
     check (company_id is null or base_cart_id is null)
 );
@@ -740,6 +749,8 @@ create table orders (
 create index ix_orders_membership on orders (membership_id, placed_at, id);
 create index ix_orders_company on orders (company_id, placed_at, id);
 create index ix_orders_operator on orders (operator_staff_id, placed_at, id) where operator_staff_id is not null;
+create index ix_orders_colleague on orders (operator_buyer_id, placed_at, id) where operator_buyer_id is not null;
+create index ix_orders_company_operator on orders (company_id, operator_staff_id, placed_at, id) where operator_staff_id is not null;
 create index ix_orders_placed on orders (placed_at, id);
 create index ix_orders_session on orders (session_id) where session_id is not null;
 
@@ -778,6 +789,43 @@ create table order_approval (
     reason text
 );
 create index ix_order_approval_company on order_approval (company_id, status, asked_at, order_id);
+
+-- Rows that somebody made for somebody else ------------------------------------------------------------------------------------
+
+-- session_id: the session in which a row was made or changed last; audit_event_id: the event that tells of it. A row with a session cannot be committed
+-- without an event of that session from the same transaction. Columns that the product keeps by itself are left out: they change whoever acts.
+alter table company add foreign key (session_id) references assisted_session (id) deferrable initially deferred,
+    add foreign key (audit_event_id) references audit_event (id) deferrable initially deferred;
+alter table buyer add foreign key (session_id) references assisted_session (id) deferrable initially deferred,
+    add foreign key (audit_event_id) references audit_event (id) deferrable initially deferred;
+alter table membership add foreign key (session_id) references assisted_session (id) deferrable initially deferred,
+    add foreign key (audit_event_id) references audit_event (id) deferrable initially deferred;
+alter table address add foreign key (session_id) references assisted_session (id) deferrable initially deferred,
+    add foreign key (audit_event_id) references audit_event (id) deferrable initially deferred;
+
+create or replace function made_in_session() returns trigger language plpgsql as $$
+begin
+    if not exists (
+        select 1 from audit_event e
+        where e.id = new.audit_event_id and e.session_id = new.session_id and e.xmin = cast(pg_current_xact_id() as xid)) then
+        raise exception 'A row of % was made or changed in an assisted session without an event of that session in the same transaction.', tg_table_name
+            using errcode = 'integrity_constraint_violation';
+    end if;
+    return null;
+end
+$$;
+create constraint trigger made_in_session after insert or update of number, external_id, name, parent_id, country, currency, contract_number, segment, tax_id, order_email, status, price_list_id, sales_rep_id, session_id, audit_event_id
+    on company deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
+create constraint trigger made_in_session after insert or update of email, email_normalized, title, first_name, last_name, phone, external_id, status, session_id, audit_event_id
+    on buyer deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
+create constraint trigger made_in_session after insert or update of buyer_id, company_id, role, status, session_id, audit_event_id
+    on membership deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
+create constraint trigger made_in_session after insert or update
+    on address deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
+create constraint trigger made_in_session after insert or update
+    on cart deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
+create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, buyer_email, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, comment, operator_staff_id, operator_buyer_id, operator_name, staff_group, reason_code, reason_text, session_id, audit_event_id
+    on orders deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 
 -- The answer to a request that must take effect once, kept with the effect.
 create table idempotency (

@@ -169,7 +169,9 @@ create table company (
     order_count integer not null,
     last_order_at integer,
     created_at integer not null,
-    version integer not null
+    version integer not null,
+    session_id text references assisted_session (id) deferrable initially deferred,
+    audit_event_id text references audit_event (id) deferrable initially deferred
 ) strict;
 create index ix_company_sort on company (sort_name, id);
 create index ix_company_country on company (country, sort_name, id, segment, status);
@@ -204,7 +206,9 @@ create table buyer (
     lockout_end integer,
     invited_at integer,
     created_at integer not null,
-    version integer not null
+    version integer not null,
+    session_id text references assisted_session (id) deferrable initially deferred,
+    audit_event_id text references audit_event (id) deferrable initially deferred
 ) strict;
 create index ix_buyer_external on buyer (external_id);
 
@@ -216,7 +220,9 @@ create table membership (
     role text not null,
     status text not null,
     sort_name text not null,
-    created_at integer not null
+    created_at integer not null,
+    session_id text references assisted_session (id) deferrable initially deferred,
+    audit_event_id text references audit_event (id) deferrable initially deferred
 ) strict;
 create unique index ux_membership_company on membership (buyer_id, company_id) where company_id is not null;
 create unique index ux_membership_consumer on membership (buyer_id) where company_id is null;
@@ -250,6 +256,8 @@ create table address (
     is_shipping integer not null,
     created_at integer not null,
     version integer not null,
+    session_id text references assisted_session (id) deferrable initially deferred,
+    audit_event_id text references audit_event (id) deferrable initially deferred,
     check ((company_id is null) <> (buyer_id is null))
 ) strict;
 create index ix_address_company on address (company_id) where company_id is not null;
@@ -674,6 +682,7 @@ create table cart (
     created_at integer not null,
     changed_at integer not null,
     version integer not null,
+    audit_event_id text references audit_event (id) deferrable initially deferred,
     check ((membership_id is null) <> (company_id is null)),
     check (company_id is null or base_cart_id is null)
 ) strict;
@@ -735,6 +744,8 @@ create table orders (
 create index ix_orders_membership on orders (membership_id, placed_at, id);
 create index ix_orders_company on orders (company_id, placed_at, id);
 create index ix_orders_operator on orders (operator_staff_id, placed_at, id) where operator_staff_id is not null;
+create index ix_orders_colleague on orders (operator_buyer_id, placed_at, id) where operator_buyer_id is not null;
+create index ix_orders_company_operator on orders (company_id, operator_staff_id, placed_at, id) where operator_staff_id is not null;
 create index ix_orders_placed on orders (placed_at, id);
 create index ix_orders_session on orders (session_id) where session_id is not null;
 
@@ -773,6 +784,77 @@ create table order_approval (
     reason text
 ) strict;
 create index ix_order_approval_company on order_approval (company_id, status, asked_at, order_id);
+
+-- Rows that somebody made for somebody else ------------------------------------------------------------------------------------
+
+-- session_id: the session in which a row was made or changed last; audit_event_id: the event that tells of it. A row with a session is not written without
+-- an event of that session that is newer than what is written down here, which the door sets at the end of its transactions.
+create table audit_closed (
+    one integer primary key check (one = 1),
+    seq integer not null
+) strict;
+insert into audit_closed (one, seq) values (1, 0);
+
+create trigger company_made_in_session_insert before insert on company when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of company was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger company_made_in_session_update before update of number, external_id, name, parent_id, country, currency, contract_number, segment, tax_id, order_email, status, price_list_id, sales_rep_id, session_id, audit_event_id on company when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of company was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger buyer_made_in_session_insert before insert on buyer when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of buyer was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger buyer_made_in_session_update before update of email, email_normalized, title, first_name, last_name, phone, external_id, status, session_id, audit_event_id on buyer when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of buyer was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger membership_made_in_session_insert before insert on membership when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of membership was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger membership_made_in_session_update before update of buyer_id, company_id, role, status, session_id, audit_event_id on membership when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of membership was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger address_made_in_session_insert before insert on address when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of address was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger address_made_in_session_update before update on address when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of address was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger cart_made_in_session_insert before insert on cart when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of cart was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger cart_made_in_session_update before update on cart when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of cart was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger orders_made_in_session_insert before insert on orders when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger orders_made_in_session_update before update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, buyer_email, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, comment, operator_staff_id, operator_buyer_id, operator_name, staff_group, reason_code, reason_text, session_id, audit_event_id on orders when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
 
 -- The answer to a request that must take effect once, kept with the effect.
 create table idempotency (

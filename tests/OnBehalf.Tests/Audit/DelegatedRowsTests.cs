@@ -1,0 +1,140 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Companies;
+using OnBehalf.Tests.Assistance;
+using OnBehalf.Tests.Orders;
+using OnBehalf.Tests.Support;
+
+namespace OnBehalf.Tests.Audit;
+
+/// <summary>No row that was made or changed in a session without the session and the event that tells of it.</summary>
+public sealed class DelegatedRowsTests
+{
+    private const string Columns = "id, company_id, line1, city, country, is_billing, is_shipping, created_at, version, session_id, audit_event_id";
+
+    [Fact]
+    public async Task What_a_session_makes_or_changes_names_it_and_the_event_and_what_the_buyer_changes_names_nobody()
+    {
+        await using var shop = await TestShop.Start();
+        await Work(shop);
+
+        foreach (var (table, name) in new[] { ("address", "addresses.added"), ("buyer", "identity.profile-changed"), ("orders", "orders.placed") })
+        {
+            Assert.Equal(name, await shop.Scalar<string>(
+                $"select e.name from {table} t join audit_event e on e.id = t.audit_event_id and e.session_id = t.session_id where t.session_id = (select id from assisted_session)"));
+        }
+
+        // The branch that was ordered, and the buyer's own cart that it was made from.
+        Assert.Equal(2, await shop.Scalar<int>("select count(*) from cart t join audit_event e on e.id = t.audit_event_id and e.session_id = t.session_id"));
+
+        var ines = await shop.As("ines");
+        var id = await shop.Scalar<string>("select cast(id as text) from address where session_id is not null");
+        var page = await ines.Get($"/account/addresses/{id}");
+        Assert.Equal(HttpStatusCode.SeeOther, (await ines.Submit(page, "main form[method=post]", ("Input.Line2", "Rear"))).Status);
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from address where session_id is not null or audit_event_id is not null"));
+
+        // A wrong password is the product's own business: who changed the telephone number stays.
+        await shop.Sql("update buyer set failed_count = failed_count + 1 where session_id is not null");
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from buyer where session_id is not null"));
+    }
+
+    [Fact]
+    public async Task A_delegated_row_without_an_event_of_its_session_from_the_same_transaction_is_refused_by_the_database()
+    {
+        await using var shop = await TestShop.Start();
+        await Work(shop);
+        await (await shop.As("vera")).Assisting("jonas");
+        var before = await shop.Dump("address", "orders", "cart", "buyer");
+        var address = $"insert into address ({Columns}) select '{Id()}', company_id, 'Raw 1', city, country, is_billing, is_shipping, created_at, 1, session_id, ";
+        const string from = " from address where session_id is not null";
+        foreach (var sql in new[]
+        {
+            address + "null" + from,
+            address + $"'{Id()}'" + from,
+            address + "audit_event_id" + from,
+            address + "(select o.audit_event_id from orders o where o.session_id = address.session_id)" + from,
+            Event("(select id from assisted_session where id not in (select session_id from orders))", out var ofAnother) + address + $"'{ofAnother}'" + from,
+            Event("null", out var ofNobody) + address + $"'{ofNobody}'" + from,
+            "update address set line2 = 'Rear' where session_id is not null",
+            "update orders set comment = 'Faster' where session_id is not null",
+            "update orders set total_minor = 1 where session_id is not null",
+            "update cart set version = version + 1 where session_id is not null",
+            "update buyer set phone = '1' where session_id is not null",
+            "update address set session_id = (select session_id from orders), audit_event_id = (select audit_event_id from orders) where session_id is null",
+        })
+        {
+            await Assert.ThrowsAsync<RefusedByTrigger>(() => InTransaction(shop, sql));
+        }
+
+        Assert.Equal(before, await shop.Dump("address", "orders", "cart", "buyer"));
+
+        // What is refused above is refused for the event alone.
+        await InTransaction(shop, Event("e.session_id", out var fresh) + address + $"'{fresh}'" + from);
+        await InTransaction(shop, "update orders set status = 'shipped' where session_id is not null");
+        Assert.Equal(2, await shop.Scalar<int>("select count(*) from address where session_id is not null"));
+    }
+
+    [Fact]
+    public async Task A_write_of_a_session_that_tells_nothing_of_its_rows_is_an_error_and_stores_nothing()
+    {
+        await using var shop = await TestShop.Start();
+        var karim = await shop.As("karim");
+        var inside = await karim.Assisting("ines");
+        var caller = (await Sessions.CallerOf(karim)) with
+        {
+            Session = new CallerSession(inside.Session, "handle", Mode.Order, "visit", null, "/staff", default, default, default, null, default),
+        };
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => shop.Database.Write<Done>(caller, async tx =>
+        {
+            var address = await tx.Db.Set<AddressRow>().FirstAsync();
+            address.Line2 = "Rear";
+            return Done.It;
+        }));
+        Assert.Contains("address", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from address where line2 = 'Rear'"));
+    }
+
+    // Karim, for Ines: a telephone number, an address, an order.
+    private static async Task Work(TestShop shop)
+    {
+        var karim = await (await shop.As("karim")).Assisting("ines");
+        Assert.Equal(HttpStatusCode.SeeOther, (await karim.Submit(await karim.Get("/account/data"), "main form[method=post]", ("Input.Phone", "+49 431 7"))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await karim.Submit(
+            await karim.Get("/account/addresses/new"), "main form[method=post]", ("Input.Line1", "Waldweg 7"), ("Input.PostalCode", "24107"), ("Input.City", "Kiel"))).Status);
+        await karim.Order();
+    }
+
+    private static string Id() => Guid.CreateVersion7().ToString().ToUpperInvariant();
+
+    // A new event, like one of the session but of another one, or of none.
+    private static string Event(string session, out string id)
+    {
+        id = Id();
+        return $"insert into audit_event (id, at, name, session_id, outcome, entry) select '{id}', e.at, e.name, {session}, e.outcome, e.entry from audit_event e where e.session_id = (select session_id from orders) limit 1; ";
+    }
+
+    private static async Task InTransaction(TestShop shop, string sql)
+    {
+        await using var connection = await shop.Database.Open();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, transaction);
+        try
+        {
+            await command.ExecuteNonQueryAsync();
+            await transaction.CommitAsync();
+        }
+        catch (Exception error) when (error is PostgresException or SqliteException)
+        {
+            // An event that does not exist is found by the foreign key first.
+            Assert.Matches("without an event|foreign key", error.Message);
+            throw new RefusedByTrigger(error);
+        }
+    }
+
+    private sealed class RefusedByTrigger(Exception inner) : Exception(inner.Message, inner);
+}
