@@ -37,6 +37,8 @@ public sealed partial class HouseTests
     {
         var library = File.ReadAllText(Repository.PathTo("src", "OnBehalf.Transparency", "OnBehalf.Transparency.csproj"));
         Assert.DoesNotContain("Reference", library);
+        var program = File.ReadAllText(Repository.PathTo("src", "OnBehalf.Verify", "OnBehalf.Verify.csproj"));
+        Assert.Equal(["OnBehalf.Transparency"], ReferredProject().Matches(program).Select(match => match.Groups["name"].Value));
         var used = from file in Sources("src/OnBehalf.Transparency") from Match match in UsedModule().Matches(file.Text) select match.Groups["module"].Value;
         Assert.Equal(["Transparency"], used.Distinct());
     }
@@ -140,6 +142,9 @@ public sealed partial class HouseTests
 
     [GeneratedRegex(@"\bOnBehalf\.(?<module>[A-Z][A-Za-z]+)")]
     private static partial Regex UsedModule();
+
+    [GeneratedRegex(@"ProjectReference Include=""[^""]*/(?<name>[A-Za-z.]+)\.csproj""")]
+    private static partial Regex ReferredProject();
 
     [GeneratedRegex(@"class (?<row>[A-Z][A-Za-z]+Row)\b")]
     private static partial Regex RowClass();

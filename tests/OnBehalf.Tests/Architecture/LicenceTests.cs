@@ -20,6 +20,7 @@ public sealed class LicenceTests
     [InlineData("src", "OnBehalf.Core")]
     [InlineData("src", "OnBehalf")]
     [InlineData("src", "OnBehalf.Transparency")]
+    [InlineData("src", "OnBehalf.Verify")]
     public void A_project_that_we_ship_uses_only_packages_with_an_accepted_licence(string folder, string project) =>
         Assert.Empty(Packages(folder, project).Where(package => !IsAccepted(package.Licence)));
 

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace OnBehalf.Verify;
+
+/// <summary>What a check ends with; the number is the exit code.</summary>
+internal enum Answer
+{
+    Proved = 0,
+    NotProved = 1,
+    NotChecked = 2,
+}
+
+/// <summary>One thing that is wrong, and where: a leaf by its index and event, or a file.</summary>
+internal sealed record Finding(string Words, string? Place = null, long? Leaf = null, Guid? Event = null)
+{
+    public override string ToString() => (Place, Leaf, Event) switch
+    {
+        (_, { } leaf, { } id) => string.Create(CultureInfo.InvariantCulture, $"leaf {leaf} (event {id:D}): {Words}"),
+        (_, { } leaf, null) => string.Create(CultureInfo.InvariantCulture, $"leaf {leaf}: {Words}"),
+        ({ } place, null, _) => $"{place}: {Words}",
+        _ => Words,
+    };
+}
+
+/// <summary>The outcome of a check, for people and for programs.</summary>
+internal sealed class Verdict
+{
+    private const int MostFindings = 20;
+
+    [JsonConverter(typeof(JsonStringEnumConverter<Answer>))]
+    public Answer Answer { get; set; } = Answer.Proved;
+
+    public string? Origin { get; set; }
+
+    public long Size { get; set; }
+
+    public string? Root { get; set; }
+
+    public List<string> CosignedBy { get; } = [];
+
+    public string? Quorum { get; set; }
+
+    /// <summary>How many checkpoints that were seen before this log continues.</summary>
+    public int EarlierCheckpoints { get; set; }
+
+    public long Sessions { get; set; }
+
+    public long OpenSessions { get; set; }
+
+    /// <summary>How many things are wrong; the first twenty are <see cref="Findings"/>.</summary>
+    public long Faults { get; private set; }
+
+    /// <summary>What is wrong, the most telling first.</summary>
+    public List<Finding> Findings { get; } = [];
+
+    public void Add(Finding finding)
+    {
+        Answer = Answer == Answer.NotChecked ? Answer : Answer.NotProved;
+        Faults++;
+        if (Findings.Count < MostFindings)
+        {
+            Findings.Add(finding);
+        }
+    }
+
+    /// <summary>Names this before all others.</summary>
+    public void AddFirst(Finding finding)
+    {
+        Add(finding);
+        Findings.Remove(finding);
+        Findings.Insert(0, finding);
+    }
+
+    public Verdict CannotCheck(string why)
+    {
+        Answer = Answer.NotChecked;
+        Findings.Insert(0, new Finding(why));
+        return this;
+    }
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        if (Answer == Answer.Proved)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"PROVED. {Origin} has {Size:N0} entries, and they give the root that was signed: {Root}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  cosigned by: {(CosignedBy.Count == 0 ? "nobody" : string.Join(", ", CosignedBy))} (quorum: {Quorum})\n");
+            text.Append(CultureInfo.InvariantCulture, $"  continues {EarlierCheckpoints:N0} checkpoints seen before\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {Sessions:N0} assisted sessions, each without a gap; {OpenSessions:N0} not ended yet\n");
+            return text.ToString();
+        }
+
+        text.Append(Answer == Answer.NotChecked ? "COULD NOT BE CHECKED.\n" : "NOT PROVED.\n");
+        foreach (var finding in Findings)
+        {
+            text.Append("  ").Append(finding).Append('\n');
+        }
+
+        return Faults > Findings.Count ? text.Append(CultureInfo.InvariantCulture, $"  and {Faults - Findings.Count:N0} more\n").ToString() : text.ToString();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace OnBehalf.Transparency.Tests;
+
+/// <summary>The commands an auditor types: what they say and which exit code they leave.</summary>
+public sealed class ProgramTests
+{
+    [Fact]
+    public async Task Verify_says_proved_or_names_the_first_bad_leaf_and_leaves_its_exit_code()
+    {
+        using var log = WrittenLog.Of(20);
+        var (proved, words) = await VerifyProgram.Run("verify", log.Folder, "--policy", log.PolicyPath);
+        Assert.True(proved == 0, words);
+        Assert.StartsWith("PROVED. shop.example/log has 20 entries", words);
+        var saved = log.Copy("saved");
+
+        var entries = Path.Combine(log.Folder, "tile/entries/000.p/20");
+        var bytes = await File.ReadAllBytesAsync(entries);
+        bytes[^30] ^= 1;
+        await File.WriteAllBytesAsync(entries, bytes);
+        (var exit, words) = await VerifyProgram.Run("verify", log.Folder, "--policy", log.PolicyPath, "--json", "--since", Path.Combine(saved, "checkpoint"));
+        Assert.Equal(1, exit);
+        var verdict = JsonDocument.Parse(words).RootElement;
+        Assert.Equal("NotProved", verdict.GetProperty("answer").GetString());
+        Assert.Equal(19, verdict.GetProperty("findings")[0].GetProperty("leaf").GetInt64());
+        Assert.Equal(WrittenLog.EventOf(19).ToString(), verdict.GetProperty("findings")[0].GetProperty("event").GetString());
+
+        Assert.Equal(2, (await VerifyProgram.Run("verify", log.Home, "--policy", log.PolicyPath)).Exit);
+        Assert.Equal(2, (await VerifyProgram.Run("verify", log.Folder)).Exit);
+        Assert.Equal(2, (await VerifyProgram.Run("verify", log.Folder, "--policy", entries)).Exit);
+    }
+
+    [Fact]
+    public async Task The_commands_by_which_an_auditor_checks_March_do_what_the_page_says()
+    {
+        using var log = new WrittenLog();
+        byte[] certified = [.. WrittenLog.Entry(0, text => text.Replace("\"outcome\"", $"\"node-key\":\"{WrittenLog.Node.Verifier}\",\"outcome\""))];
+        log.Grow([certified, .. Enumerable.Range(1, 19).Select(index => WrittenLog.Entry(index))]);
+        File.Copy(log.Files.CheckpointPath, Path.Combine(log.Home, "march.checkpoint"));
+        log.Grow(30);
+        Assert.True(SignedNote.TryParse(await log.Files.ReadCheckpoint(), out var note));
+        var proof = new TlogProof(4, await Proofs.Inclusion(4, 30, log.Files.Read), note!) { Extra = log.Grown.Entries[4] };
+        var receipt = Receipt.Sign(WrittenLog.Node, WrittenLog.Origin, WrittenLog.EventOf(4), Merkle.LeafHash(log.Grown.Entries[4]), DateTimeOffset.Parse(WrittenLog.At(4)));
+        await File.WriteAllTextAsync(Path.Combine(log.Home, "order.tlog-proof"), proof.ToString());
+        await File.WriteAllTextAsync(Path.Combine(log.Home, "receipt.txt"), receipt.ToString());
+        await File.WriteAllTextAsync(Path.Combine(log.Home, "token"), "a token");
+
+        var page = await File.ReadAllTextAsync(VerifyProgram.RepositoryFile("docs/operate/audit.md"));
+        var march = page[page.IndexOf("<!-- march -->", StringComparison.Ordinal)..page.IndexOf("<!-- /march -->", StringComparison.Ordinal)];
+        var commands = march.Split('\n').Where(line => line.StartsWith("onbehalf-verify ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(5, commands.Count);
+        foreach (var command in commands)
+        {
+            string[] files = ["mirror", "policy", "token", "march.checkpoint", "order.tlog-proof", "receipt.txt"];
+            var words = command.Split(' ')[1..].Select((word, at) => word == "https://shop.example/log" ? new Uri(log.Folder).ToString() : at > 0 && files.Contains(word) ? Path.Combine(log.Home, word) : word);
+            var (exit, said) = await VerifyProgram.Run([.. words]);
+            Assert.True(exit == 0, $"{command}: {said}");
+        }
+    }
+
+    [Fact]
+    public async Task A_proof_is_checked_by_itself_and_a_promise_against_the_log()
+    {
+        using var log = new WrittenLog();
+        byte[] certified = [.. WrittenLog.Entry(19, text => text.Replace("\"outcome\"", $"\"node-key\":\"{WrittenLog.Node.Verifier}\",\"outcome\""))];
+        log.Grow([.. Enumerable.Range(0, 19).Select(index => WrittenLog.Entry(index)), certified]);
+        Assert.True(SignedNote.TryParse(await log.Files.ReadCheckpoint(), out var note));
+        var proof = new TlogProof(4, await Proofs.Inclusion(4, 20, log.Files.Read), note!) { Extra = log.Grown.Entries[4] };
+        var policy = WitnessPolicy.Parse(log.Policy);
+
+        var (answer, words) = await Verify.ReceiptCheck.Run(proof.ToString(), policy, null, null, []);
+        Assert.Equal(Verify.Answer.Proved, answer);
+        Assert.Contains($"index 4 of {WrittenLog.Origin}, cosigned by anna, bert", words);
+        Assert.Equal(Verify.Answer.NotProved, (await Verify.ReceiptCheck.Run((proof with { Extra = [1] }).ToString(), policy, null, null, [])).Answer);
+        Assert.Equal(Verify.Answer.NotChecked, (await Verify.ReceiptCheck.Run((proof with { Extra = null }).ToString(), policy, null, null, [])).Answer);
+
+        var at = DateTimeOffset.Parse(WrittenLog.At(4));
+        Assert.Equal(Verify.Answer.Proved, (await Promise(WrittenLog.EventOf(4), log.Grown.Entries[4], at, WrittenLog.Node)).Answer);
+        Assert.Contains("index 4", (await Promise(WrittenLog.EventOf(4), log.Grown.Entries[4], at, WrittenLog.Node)).Words);
+        Assert.Contains("holds another entry", (await Promise(WrittenLog.EventOf(4), [1], at, WrittenLog.Node)).Words);
+        Assert.Contains("certifies", (await Promise(WrittenLog.EventOf(4), log.Grown.Entries[4], at, WrittenLog.Log)).Words);
+        Assert.Contains("does not hold it", (await Promise(WrittenLog.EventOf(99), [1], at.AddHours(-1), WrittenLog.Node)).Words);
+        Assert.Equal(Verify.Answer.NotChecked, (await Promise(WrittenLog.EventOf(99), [1], at.AddHours(1), WrittenLog.Node)).Answer);
+        Assert.Equal(Verify.Answer.NotChecked, (await Verify.ReceiptCheck.Run("what is this", policy, null, null, [])).Answer);
+
+        Task<(Verify.Answer Answer, string Words)> Promise(Guid id, byte[] entry, DateTimeOffset time, SignerKey node) =>
+            Verify.ReceiptCheck.Run($"Audit-Receipt: {Receipt.Sign(node, WrittenLog.Origin, id, Merkle.LeafHash(entry), time)}\n", policy, null, log.Folder, []);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using OnBehalf.Verify;
+
+namespace OnBehalf.Transparency.Tests;
+
+/// <summary>Whatever is done to a log, both verifiers say so and name the place; of an untouched one both say that it is proved.</summary>
+public sealed class TamperTests
+{
+    [Fact]
+    public async Task Every_way_to_tamper_is_found_and_named_by_both_verifiers()
+    {
+        using var log = new WrittenLog();
+        foreach (var size in Tampering.Seen.Append(Tampering.Size))
+        {
+            log.Grow(size);
+        }
+
+        var folders = new List<string> { log.Folder };
+        var ours = new List<Verdict> { await log.Check() };
+        Assert.True(ours[0].Answer == Answer.Proved, ours[0].ToString());
+        Assert.Equal((Tampering.Size, 3, 140), (ours[0].Size, ours[0].EarlierCheckpoints, ours[0].Sessions));
+        Assert.Equal(["anna", "bert"], ours[0].CosignedBy);
+        foreach (var tampering in Tampering.All)
+        {
+            var folder = log.Copy(tampering.Name.Replace(' ', '-'));
+            tampering.Do(log, folder);
+            folders.Add(folder);
+            ours.Add(await log.Check(folder));
+        }
+
+        var theirs = Python(log.PolicyPath, folders);
+        var wrong = new List<string>();
+        for (var i = 1; i < folders.Count; i++)
+        {
+            var tampering = Tampering.All[i - 1];
+            Judge(tampering, "our verifier", ours[i].Answer == Answer.NotProved, ours[i].ToString(), wrong);
+            Judge(tampering, "the Python verifier", theirs[i].Exit == 1, theirs[i].Words, wrong);
+        }
+
+        Assert.True(theirs[0].Exit == 0, theirs[0].Words);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    private static void Judge(Tampering tampering, string who, bool isFound, string words, List<string> wrong)
+    {
+        if (!isFound || !Regex.IsMatch(words, Regex.Escape(tampering.Place) + @"(?!\d)"))
+        {
+            wrong.Add($"{tampering.Name}: {who} should name {tampering.Place} and says: {words}");
+        }
+    }
+
+    private static List<(int Exit, string Words)> Python(string policy, List<string> folders)
+    {
+        var start = new ProcessStartInfo("python3", [VerifyProgram.RepositoryFile("tests/verify_log.py"), "--policy", policy, "--json", .. folders]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        process.WaitForExit();
+        Assert.True(lines.Length == folders.Count, errors.GetAwaiter().GetResult());
+        return [.. lines.Select(line => JsonDocument.Parse(line).RootElement).Select(line => (line.GetProperty("exit").GetInt32(), line.GetProperty("words").GetString()!))];
+    }
+}
