@@ -79,6 +79,9 @@ public sealed class Database : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Told of the events of every write in an assisted session, after its commit and before its answer.</summary>
+    internal Action<Caller, IReadOnlyList<AuditEventRow>>? Delegated { get; set; }
+
     /// <summary>The database's own clock as an SQL expression of the type of a time column.</summary>
     public string Now => Kind == DatabaseKind.Postgres ? "clock_timestamp()" : "cast(unixepoch('subsec') * 1000000 as integer)";
 

@@ -71,7 +71,18 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
                 "insert into counter (name, value) values ({0}, 1) on conflict (name) do update set value = value + 1 returning value as \"Value\"", sequence)
                 .ToListAsync(cancel))[0];
 
-    internal void Committed() => _afterCommit.ForEach(action => action());
+    internal void Committed()
+    {
+        _afterCommit.ForEach(action => action());
+        if (caller.IsAssisting && database.Delegated is { } told)
+        {
+            // They are what was stored: nobody has to look for changes in them.
+            var finds = db.ChangeTracker.AutoDetectChangesEnabled;
+            db.ChangeTracker.AutoDetectChangesEnabled = false;
+            told(caller, [.. db.ChangeTracker.Entries<AuditEventRow>().Select(entry => entry.Entity)]);
+            db.ChangeTracker.AutoDetectChangesEnabled = finds;
+        }
+    }
 
     /// <summary>Everything of the transaction but the commit.</summary>
     internal async Task Save()

@@ -7,7 +7,7 @@ using Npgsql;
 namespace OnBehalf.Data;
 
 /// <summary>
-/// A connection of their own for the workers that move many rows with SQL: import, backup. One transaction at a time; the same SQL runs on both databases,
+/// A connection of their own for the workers that move many rows with SQL: import, backup, the sequencer of the log. One transaction at a time; the same SQL runs on both databases,
 /// with times as parameters. Writers of such a connection bypass <see cref="Database.Write"/> and are listed by name in the architecture test.
 /// </summary>
 internal sealed class WorkConnection(Database database, DbConnection connection) : IAsyncDisposable

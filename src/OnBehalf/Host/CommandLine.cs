@@ -5,6 +5,7 @@ using OnBehalf.Modules.Backup;
 using OnBehalf.Modules.Demo;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Import;
+using OnBehalf.Modules.Log;
 
 namespace OnBehalf.Host;
 
@@ -18,7 +19,7 @@ public static class CommandLine
         var root = new RootCommand("OnBehalf, a self-hosted shop for assisted commerce.")
         {
             Serve(), ImportCommand.Create(), Migrate(), DemoCommands.Demo(), DemoCommands.Generate(), Facts(), IdentityCommands.Admin(),
-            BackupCommands.Backup(), BackupCommands.Restore(),
+            BackupCommands.Backup(), BackupCommands.Restore(), LogCommands.Log(),
         };
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }

@@ -11,6 +11,7 @@ using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Log;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Orders;
 using OnBehalf.Modules.Pricing;
@@ -54,6 +55,7 @@ public static class ShopHost
         app.UseMiddleware<HostGate>();
         app.UseMiddleware<Callers>();
         ShopName.Use(app);
+        LogModule.Use(app);
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
@@ -70,6 +72,7 @@ public static class ShopHost
         OrdersModule.Map(app);
         MailModule.Map(app);
         BackOfficeModule.Map(app);
+        LogModule.Map(app);
         return app;
     }
 
@@ -149,5 +152,6 @@ public static class ShopHost
         AccountModule.AddServices(services);
         BackOfficeModule.AddServices(services);
         AuditModule.AddServices(services);
+        LogModule.AddServices(services);
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class HouseTests
         ["Data/SqliteStatements.cs"] = "forbids the connections that read to write",
         ["Data/Migrator.cs"] = "makes the schema",
         ["Data/Presence.cs"] = "last-seen times, no authority and nothing to audit",
-        ["Data/WorkConnection.cs"] = "SQL for the import and the backup, which have their own transaction",
+        ["Data/WorkConnection.cs"] = "SQL for the import, the backup and the sequencer of the log, which have their own transaction",
         ["Data/BulkWriter.cs"] = "many rows at once for the same two",
         ["Data/KeyRing.cs"] = "keys of data protection, called by the framework without a caller",
         ["Modules/Mail/OutboxWorker.cs"] = "marks mails as sent; the mail itself came through the door",

@@ -70,7 +70,7 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
-    public string[] Settings => [$"--ConnectionStrings:Shop={ConnectionString}", $"--DataFolder={Folder}"];
+    public string[] Settings => [$"--ConnectionStrings:Shop={ConnectionString}", $"--DataFolder={Folder}", "--Log:Run=false"];
 
     public async ValueTask DisposeAsync()
     {

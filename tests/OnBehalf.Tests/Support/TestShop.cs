@@ -12,6 +12,7 @@ using OnBehalf.Identity;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Log;
 
 namespace OnBehalf.Tests.Support;
 
@@ -39,15 +40,15 @@ public sealed class TestShop : IAsyncDisposable
     /// <summary>Where it listens when started with <paramref name="listen"/>; a browser needs a real address, a request of a test does not.</summary>
     public string Address => _app.Urls.First();
 
-    public static async Task<TestShop> Start(Action<WebApplicationBuilder>? configure = null, bool listen = false, TestDatabase? database = null)
+    public static async Task<TestShop> Start(Action<WebApplicationBuilder>? configure = null, bool listen = false, TestDatabase? database = null, bool watchesLog = false)
     {
-        return await Start(database ?? await TestDatabase.Peopled(), isFirst: true, configure, listen);
+        return await Start(database ?? await TestDatabase.Peopled(), isFirst: true, configure, listen, watchesLog);
     }
 
     /// <summary>Another node beside this one: a host of its own on the same database. Dispose it first.</summary>
-    public Task<TestShop> Beside() => Start(_database, isFirst: false, null, listen: false);
+    public Task<TestShop> Beside() => Start(_database, isFirst: false, null, listen: false, watchesLog: true);
 
-    private static async Task<TestShop> Start(TestDatabase database, bool isFirst, Action<WebApplicationBuilder>? configure, bool listen)
+    private static async Task<TestShop> Start(TestDatabase database, bool isFirst, Action<WebApplicationBuilder>? configure, bool listen, bool watchesLog)
     {
         var builder = ShopHost.Builder([.. database.Settings, "--urls=http://127.0.0.1:0"]);
         if (!listen)
@@ -55,7 +56,12 @@ public sealed class TestShop : IAsyncDisposable
             builder.WebHost.UseTestServer();
         }
 
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("OnBehalf.Modules.Log", LogLevel.None);
+        if (!watchesLog)
+        {
+            builder.Services.AddSingleton<LogWatch, UnwatchedLog>();
+        }
+
         configure?.Invoke(builder);
         var app = ShopHost.Build(builder);
         await app.Services.GetRequiredService<Migrator>().Migrate();
@@ -143,6 +149,20 @@ public sealed class TestShop : IAsyncDisposable
             DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
             _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
         };
+    }
+
+    /// <summary>
+    /// Brings all that was committed into a signed checkpoint, as the worker would within seconds: in a test no worker runs, so that none costs anything and nobody
+    /// waits. False when another node leads.
+    /// </summary>
+    public async Task<bool> Sequence()
+    {
+        await Services.GetRequiredService<NodeKey>().Refresh(CancellationToken.None);
+        var leads = await Services.GetRequiredService<LogLeader>().Round(atOnce: true, CancellationToken.None);
+        await Services.GetRequiredService<LogWitnesses>().Settle();
+        await Services.GetRequiredService<NodeKey>().Refresh(CancellationToken.None);
+        Services.GetRequiredService<LogWatch>().Forget();
+        return leads;
     }
 
     /// <summary>Names of the facts in the audit log, oldest first.</summary>
@@ -234,6 +254,12 @@ public sealed class TestShop : IAsyncDisposable
         db.Add(new AssistedSessionActivityRow { SessionId = session.Id, LastSeenAt = now });
         await db.SaveChangesAsync();
         return (session.Id, session.Handle, token);
+    }
+
+    // Without a worker every log is behind after a minute.
+    private sealed class UnwatchedLog(LogQueries queries, TimeProvider clock) : LogWatch(queries, clock)
+    {
+        public override Task<LogState> State(CancellationToken cancel) => Task.FromResult(new LogState("", 0, 0, 0, null));
     }
 
     internal HttpMessageHandler NewHandler() =>

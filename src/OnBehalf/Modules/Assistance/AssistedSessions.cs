@@ -5,12 +5,13 @@ using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Log;
 using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>Starts assisted sessions, and lets their operators end them. The ends that others bring about are <see cref="SessionEnds"/>.</summary>
-public sealed class AssistedSessions(Database database, ShopPolicies policies, ShopSettings settings)
+public sealed class AssistedSessions(Database database, ShopPolicies policies, ShopSettings settings, LogWatch log)
 {
     public static readonly Refusal Running = Refusal.Conflict(
         "assistance.session-running", "You are already acting for somebody. Go on there, or end that session and start this one.");
@@ -87,6 +88,12 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         if ((SessionReason.Check(request.ReasonText, request.Ticket) ?? SessionLength.Check(request.Minutes)) is { } invalid)
         {
             return invalid;
+        }
+
+        if (await log.ForbidsStarts(cancel) is { } behind)
+        {
+            await database.Record(caller, new AssistedSessionRefused(null, request.Subject.Membership, request.Subject.Company, behind.Code), cancel);
+            return behind;
         }
 
         AssistedSessionRefused? refused = null;

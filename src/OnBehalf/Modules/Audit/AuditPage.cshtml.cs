@@ -2,14 +2,17 @@ using System.Globalization;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Log;
 
 namespace OnBehalf.Modules.Audit;
 
 /// <summary>Who did what for whom, newest first. Looking is itself an event.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AuditRead)]
-public sealed class AuditPage(AuditQueries audit, Database database) : ShopPage
+public sealed class AuditPage(AuditQueries audit, LogWatch log, Database database) : ShopPage
 {
     public AuditFilter Filter { get; private set; } = new(null, null, null, null, null, null, null);
+
+    public LogState Log { get; private set; } = null!;
 
     public IReadOnlyList<AuditLine> Lines { get; private set; } = [];
 
@@ -22,6 +25,7 @@ public sealed class AuditPage(AuditQueries audit, Database database) : ShopPage
 
     public async Task OnGet(string? action, string? person, string? company, string? order, string? session, string? from, string? to, string? before)
     {
+        Log = await log.State(Cancel);
         Filter = new AuditFilter(
             Typed(action), Typed(person), Typed(company), Typed(order),
             Read(session, "Session: the id of a session, as an event shows it.", text => Guid.TryParse(text, out var id) ? id : (Guid?)null),

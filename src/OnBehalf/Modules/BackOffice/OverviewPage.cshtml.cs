@@ -1,6 +1,7 @@
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Log;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Settings;
 
@@ -11,7 +12,7 @@ public sealed record Hint(string Icon, string Color, string Words, string? Href,
 
 /// <summary>Where the Back Office begins: what there is by right, and how the installation is.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
-public sealed class OverviewPage(HealthQueries health, ShopAddress shop, MailRoute route) : ShopPage
+public sealed class OverviewPage(HealthQueries health, LogWatch log, ShopAddress shop, MailRoute route) : ShopPage
 {
     private static readonly (string Href, string Icon, string Title, string Sentence, Right Right)[] Rooms =
     [
@@ -30,6 +31,8 @@ public sealed class OverviewPage(HealthQueries health, ShopAddress shop, MailRou
 
     public Health Health { get; private set; } = null!;
 
+    public LogState Log { get; private set; } = null!;
+
     public IReadOnlyList<Hint> Hints { get; private set; } = [];
 
     public IEnumerable<(string Href, string Icon, string Title, string Sentence, Right Right)> Open => Rooms.Where(room => Caller.May(room.Right));
@@ -41,12 +44,18 @@ public sealed class OverviewPage(HealthQueries health, ShopAddress shop, MailRou
     public async Task OnGet()
     {
         Health = await health.Health(Cancel);
+        Log = await log.State(Cancel);
         Hints = [.. await Look()];
     }
 
     private async Task<List<Hint>> Look()
     {
         var hints = new List<Hint>();
+        if (Log.IsRed)
+        {
+            hints.Add(new Hint("alert-triangle", "red", Log.Words, Caller.May(Right.AuditRead) ? "/admin/audit" : null, "Look at the log"));
+        }
+
         if (Health.MailFailed > 0)
         {
             hints.Add(new Hint("alert-triangle", "red", $"{Count(Health.MailFailed)} could not be sent and {(Health.MailFailed == 1 ? "was" : "were")} given up.", "/admin/mail?status=failed", "Look at them"));

@@ -87,6 +87,8 @@ internal sealed class PostgresBackup(Database database, TimeProvider clock)
             return false;
         }
 
+        // What a row sets off when it is made, it has done where it was made: its place in a queue is a row of the backup. And what may only grow is empty here.
+        await Triggers(work, known, "disable", cancel);
         await work.Run($"truncate {string.Join(", ", known.Select(table => table.Name))}", cancel);
         foreach (var table in manifest.Tables)
         {
@@ -105,7 +107,18 @@ internal sealed class PostgresBackup(Database database, TimeProvider clock)
             await work.Run("select setval(to_regclass(quote_ident(@name)), @value)", cancel, ("name", name), ("value", value));
         }
 
+        // Foreign keys are checked now, because a table that waits for a check cannot be altered.
+        await work.Run("set constraints all immediate", cancel);
+        await Triggers(work, known, "enable", cancel);
         return true;
+    }
+
+    private static async Task Triggers(WorkConnection work, IEnumerable<(string Name, IReadOnlyList<string> Columns)> tables, string verb, CancellationToken cancel)
+    {
+        foreach (var (name, _) in tables)
+        {
+            await work.Run($"alter table {name} {verb} trigger user", cancel);
+        }
     }
 
     private static async Task<string> CopyOut(WorkConnection work, ZipArchive zip, string table, IReadOnlyList<string> columns, CancellationToken cancel)
@@ -167,6 +180,7 @@ internal sealed class PostgresBackup(Database database, TimeProvider clock)
         do $$ declare name text; begin
             for name in select tablename from pg_tables where schemaname = current_schema() loop execute format('drop table %I cascade', name); end loop;
             for name in select sequencename from pg_sequences where schemaname = current_schema() loop execute format('drop sequence %I cascade', name); end loop;
+            for name in select p.oid::regprocedure::text from pg_proc p where p.pronamespace = current_schema()::regnamespace loop execute 'drop function ' || name || ' cascade'; end loop;
         end $$
         """,
         cancel);

@@ -670,6 +670,55 @@ create table audit_private (
     primary key (event_id, field)
 );
 
+-- What is not in the log yet. Absence from this queue, and not "newer than the last one seen", says that an event is in it: events are not committed in the order of their numbers.
+create table audit_pending (
+    seq bigint primary key,
+    event_id uuid not null
+);
+
+create table audit_leaf (
+    leaf_index bigint primary key,
+    event_id uuid not null unique references audit_event (id) deferrable initially deferred,
+    leaf_hash bytea not null
+);
+
+-- The one row of the tree: how its log calls itself, its compact range, up to where a signed checkpoint is published, and what is wrong when nothing more is signed.
+create table audit_tree (
+    id integer primary key check (id = 1),
+    origin text not null,
+    size bigint not null,
+    frontier bytea not null,
+    published bigint not null,
+    trouble text
+);
+insert into audit_tree (id, origin, size, frontier, published) values (1, '', 0, '', 0);
+
+-- Every checkpoint that was signed. An origin is followed by another one when the log goes on after a restore.
+create table audit_checkpoint (
+    origin text not null,
+    size bigint not null,
+    root bytea not null,
+    at timestamptz not null,
+    note text not null,
+    is_witnessed boolean not null,
+    primary key (origin, size)
+);
+
+create function audit_event_queue() returns trigger language plpgsql as $$
+begin
+    insert into audit_pending (seq, event_id) values (new.seq, new.id);
+    return null;
+end $$;
+create trigger audit_event_queue after insert on audit_event for each row execute function audit_event_queue();
+
+create function audit_is_kept() returns trigger language plpgsql as $$
+begin
+    raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
+end $$;
+create trigger audit_event_is_kept before update or delete or truncate on audit_event for each statement execute function audit_is_kept();
+create trigger audit_private_is_kept before update or delete or truncate on audit_private for each statement execute function audit_is_kept();
+create trigger audit_leaf_is_kept before update or delete or truncate on audit_leaf for each statement execute function audit_is_kept();
+
 -- Carts -------------------------------------------------------------------------------------------------------------------------
 
 -- A buyer's cart, or (base_cart_id set) the branch of it on which an assisted session works; or the cart of a company as a whole, on which sessions for it work.

@@ -666,6 +666,51 @@ create table audit_private (
     primary key (event_id, field)
 ) strict;
 
+-- What is not in the log yet. Absence from this queue, and not "newer than the last one seen", says that an event is in it.
+create table audit_pending (
+    seq integer primary key,
+    event_id text not null
+) strict;
+
+create table audit_leaf (
+    leaf_index integer primary key,
+    event_id text not null unique references audit_event (id) deferrable initially deferred,
+    leaf_hash blob not null
+) strict;
+
+-- The one row of the tree: how its log calls itself, its compact range, up to where a signed checkpoint is published, and what is wrong when nothing more is signed.
+create table audit_tree (
+    id integer primary key check (id = 1),
+    origin text not null,
+    size integer not null,
+    frontier blob not null,
+    published integer not null,
+    trouble text
+) strict;
+insert into audit_tree (id, origin, size, frontier, published) values (1, '', 0, x'', 0);
+
+-- Every checkpoint that was signed. An origin is followed by another one when the log goes on after a restore.
+create table audit_checkpoint (
+    origin text not null,
+    size integer not null,
+    root blob not null,
+    at integer not null,
+    note text not null,
+    is_witnessed integer not null,
+    primary key (origin, size)
+) strict;
+
+create trigger audit_event_queue after insert on audit_event begin
+    insert into audit_pending (seq, event_id) values (new.seq, new.id);
+end;
+
+create trigger audit_event_is_not_changed before update on audit_event begin select raise(abort, 'audit_event is append-only'); end;
+create trigger audit_event_is_not_deleted before delete on audit_event begin select raise(abort, 'audit_event is append-only'); end;
+create trigger audit_private_is_not_changed before update on audit_private begin select raise(abort, 'audit_private is append-only'); end;
+create trigger audit_private_is_not_deleted before delete on audit_private begin select raise(abort, 'audit_private is append-only'); end;
+create trigger audit_leaf_is_not_changed before update on audit_leaf begin select raise(abort, 'audit_leaf is append-only'); end;
+create trigger audit_leaf_is_not_deleted before delete on audit_leaf begin select raise(abort, 'audit_leaf is append-only'); end;
+
 -- Carts -------------------------------------------------------------------------------------------------------------------------
 
 -- A buyer's cart, or (base_cart_id set) the branch of it on which an assisted session works; or the cart of a company as a whole, on which sessions for it work.

@@ -1,0 +1,33 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Log;
+
+/// <summary>
+/// The first leaf of a log: from here on every event is one. Those that were there before are held by one hash over all of them, in the order of their numbers:
+/// SHA-256 over each entry after its length in four bytes, big-endian.
+/// </summary>
+/// <param name="Older">How many events are older than the log.</param>
+public sealed record LogBegan(Code Origin, Code Key, long Older, Guid? First, Guid? Last, Code? OlderHash) : Fact
+{
+    public override string Name => "log.began";
+}
+
+/// <summary>Nothing is signed any more, because the database does not hold what was signed.</summary>
+public sealed record LogStopped(Code Origin, Code Why, long SignedSize, Code SignedRoot, long Size) : Fact
+{
+    public override string Name => "log.stopped";
+}
+
+/// <summary>Somebody let the log go on, under another name, from a database that does not hold all that was signed under the old one.</summary>
+/// <param name="Key">The public key under which it goes on.</param>
+public sealed record LogResumed(Code Before, Code Origin, Code Key, long SignedSize, Code SignedRoot, long Size, string By, string Reason) : Fact
+{
+    public override string Name => "log.resumed";
+}
+
+/// <summary>From here on the receipts of a node are signed with this key.</summary>
+/// <param name="NodeKey">The public key; its name in the entry is agreed with those who check receipts.</param>
+public sealed record NodeKeyAdded(Code NodeKey) : Fact
+{
+    public override string Name => "log.node-key-added";
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+using OnBehalf.Data;
+using OnBehalf.Transparency;
+
+namespace OnBehalf.Modules.Log;
+
+/// <summary>How the log is, by the database's clock.</summary>
+/// <param name="LagSeconds">How long the oldest event waits that no published checkpoint covers; 0 when there is none.</param>
+/// <param name="Trouble">Why nothing is signed any more; null when all is well.</param>
+public sealed record LogState(string Origin, long Size, long Published, int LagSeconds, string? Trouble)
+{
+    /// <summary>Seconds of lag over which nobody begins to act for a customer.</summary>
+    public const int Most = 60;
+
+    public bool IsRed => Trouble is not null || LagSeconds > Most;
+
+    /// <summary>"Signed, 1,234 entries, 0 s behind"</summary>
+    public string Short => string.Create(CultureInfo.InvariantCulture, $"{(Trouble is not null ? "Stands still" : LagSeconds > Most ? "Behind" : Published == 0 ? "Not begun" : "Signed")}, {Published:N0} entries, {LagSeconds} s behind");
+
+    /// <summary>What an administrator has to know when it is red.</summary>
+    public string Words => Trouble is { } trouble ? $"The audit log stands still. {trouble} Nobody can begin to act for a customer meanwhile; the shop goes on."
+        : string.Create(CultureInfo.InvariantCulture, $"The audit log is {LagSeconds} seconds behind. Nobody can begin to act for a customer before it has caught up; the shop goes on. Does a node lead it, and can it write to its folders?");
+}
+
+/// <summary>A signed checkpoint.</summary>
+public sealed record StoredCheckpoint(string Origin, long Size, string Note, bool IsWitnessed);
+
+/// <summary>Up to where the log is published.</summary>
+public sealed record LogExtent(string Origin, long Published);
+
+/// <summary>The place of an event in the log.</summary>
+public sealed record LogLeaf(long Index, byte[] Hash, string Entry);
+
+/// <summary>Reads the log.</summary>
+public sealed class LogQueries(Database database)
+{
+    // The newest that has its witnesses is preferred while it is this close: asking them takes a moment.
+    private const int Close = 20;
+
+    private static readonly string Newest = $"""
+        select c.origin as "Origin", c.size as "Size", c.note as "Note", c.is_witnessed as "IsWitnessed"
+        from audit_checkpoint c join audit_tree t on t.origin = c.origin order by c.size desc limit {Close}
+        """;
+
+    private readonly string _state = $"""
+        select t.origin as "Origin", t.size as "Size", t.published as "Published", t.trouble as "Trouble",
+            coalesce((select max(w.lag) from (
+                select {database.SecondsSince("p.at")} as lag from (select e.at from audit_pending q join audit_event e on e.seq = q.seq order by q.seq limit 1) p
+                union all
+                select {database.SecondsSince("u.at")} from (select e.at from audit_leaf l join audit_event e on e.id = l.event_id where l.leaf_index = t.published) u) w), 0) as "LagSeconds"
+        from audit_tree t
+        """;
+
+    public async Task<LogState> State(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return (await db.Rows<LogState>(_state).ToListAsync(cancel))[0];
+    }
+
+    /// <summary>The checkpoint that is shown to everybody; null before the first one.</summary>
+    public async Task<StoredCheckpoint?> Checkpoint(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var newest = await db.Rows<StoredCheckpoint>(Newest).ToListAsync(cancel);
+        return newest.Find(checkpoint => checkpoint.IsWitnessed) ?? newest.FirstOrDefault();
+    }
+
+    /// <summary>How the log is called, and up to where it is published.</summary>
+    public async Task<LogExtent> Extent(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return (await db.Rows<LogExtent>("select origin as \"Origin\", published as \"Published\" from audit_tree").ToListAsync(cancel))[0];
+    }
+
+    /// <summary>The public keys that the log has had, and those that its nodes sign receipts with: `log KEY` and `node KEY`, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> Keys(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        const string Sql = "select entry as \"Value\" from audit_event where name in ('log.began', 'log.resumed', 'log.node-key-added') order by seq";
+        var keys = new List<string>();
+        foreach (var entry in await db.Rows<string>(Sql).ToListAsync(cancel))
+        {
+            using var json = JsonDocument.Parse(entry);
+            keys.Add(json.RootElement.TryGetProperty(Receipt.KeyField, out var node) ? $"node {node}" : $"log {json.RootElement.GetProperty("key")}");
+        }
+
+        return [.. keys.Distinct()];
+    }
+
+    /// <summary>The keys of nodes: all that were ever named, or those that a signed checkpoint covers.</summary>
+    public async Task<IReadOnlyList<string>> NodeKeys(bool isPublished, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var covered = isPublished ? "and exists (select 1 from audit_leaf l, audit_tree t where l.event_id = e.id and l.leaf_index < t.published)" : "";
+        var entries = await db.Rows<string>($"select e.entry as \"Value\" from audit_event e where e.name = 'log.node-key-added' {covered}").ToListAsync(cancel);
+        return entries.ConvertAll(entry =>
+        {
+            using var json = JsonDocument.Parse(entry);
+            return json.RootElement.GetProperty(Receipt.KeyField).GetString()!;
+        });
+    }
+
+    /// <summary>The leaf of an event; null while it waits.</summary>
+    public async Task<LogLeaf?> Leaf(Guid id, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        const string Sql = """
+            select l.leaf_index as "Index", l.leaf_hash as "Hash", e.entry as "Entry" from audit_leaf l join audit_event e on e.id = l.event_id where l.event_id = {0}
+            """;
+        return await db.Rows<LogLeaf>(Sql, id).ToListAsync(cancel) is [var leaf] ? leaf : null;
+    }
+}

@@ -1,0 +1,127 @@
+using OnBehalf.Transparency;
+
+namespace OnBehalf.Modules.Log;
+
+/// <summary>
+/// Shows each checkpoint to the witnesses of the policy, and publishes it with what they add. Always the newest one, all witnesses at once, each with five seconds:
+/// who does not answer keeps nobody waiting but whoever wants his signature.
+/// </summary>
+internal sealed partial class LogWitnesses(LogPlace place, LogTiles tiles, LogFiles files, ILogger<LogWitnesses> log) : IDisposable
+{
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = 65_536 };
+    private readonly Lazy<WitnessPolicy?> _policy = new(() => files.Policy is { } file ? WitnessPolicy.Parse(File.ReadAllText(file)) : null);
+    private readonly Dictionary<string, long> _known = new(StringComparer.Ordinal);
+    private readonly Lock _one = new();
+    private Published? _newest;
+    private Task _work = Task.CompletedTask;
+
+    public WitnessPolicy? Policy => _policy.Value;
+
+    /// <summary>Comes back at once; <see cref="Settle"/> waits.</summary>
+    public void Offer(Published published)
+    {
+        if (Policy is not { Witnesses.Count: > 0 })
+        {
+            tiles.Folder(published.Head.Origin).WriteCheckpoint(published.Note.ToString());
+            return;
+        }
+
+        lock (_one)
+        {
+            _newest = published;
+            if (_work.IsCompleted)
+            {
+                _work = Task.Run(Work);
+            }
+        }
+    }
+
+    /// <summary>Comes back when all that was offered was shown.</summary>
+    public Task Settle()
+    {
+        lock (_one)
+        {
+            return _work;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task Work()
+    {
+        while (Next() is { } published)
+        {
+            try
+            {
+                await Show(published);
+            }
+            catch (Exception error)
+            {
+                // The next checkpoint is shown again.
+                LogTrouble(log, error.Message);
+            }
+        }
+    }
+
+    private Published? Next()
+    {
+        lock (_one)
+        {
+            var next = _newest;
+            _newest = null;
+            return next;
+        }
+    }
+
+    private async Task Show(Published published)
+    {
+        var (head, note) = (published.Head, published.Note);
+        var client = new WitnessClient(_http);
+        var answers = await Task.WhenAll(Policy!.Witnesses.Where(witness => witness.Url is not null).Select(async witness => (Witness: witness, Answer: await client.Cosign(
+            witness.Key, witness.Url!, note, head.Size, _known.GetValueOrDefault(witness.Name),
+            (from, cancel) => Proofs.Consistency(Math.Min(from, head.Size), head.Size, tiles.Reader(head.Origin), cancel)))));
+        foreach (var (witness, answer) in answers)
+        {
+            switch (answer)
+            {
+                case WitnessAnswer.Cosigned cosigned:
+                    note = note.With(cosigned.Signature);
+                    _known[witness.Name] = head.Size;
+                    break;
+                case WitnessAnswer.KnowsOtherSize other when other.Size > head.Size:
+                    LogAhead(log, witness.Name, other.Size, head.Size);
+                    break;
+                case WitnessAnswer.KnowsOtherSize other:
+                    _known[witness.Name] = other.Size;
+                    break;
+                case WitnessAnswer.Refused refused:
+                    LogRefused(log, witness.Name, refused.Status, refused.Why);
+                    break;
+            }
+        }
+
+        await Store(head, note, Policy.Judge(note, out _) is null);
+    }
+
+    private async Task Store(Checkpoint head, SignedNote note, bool isWitnessed)
+    {
+        await using var work = await place.Open(CancellationToken.None);
+        using (await work.Database.WriterGate())
+        {
+            await work.Run(
+                "update audit_checkpoint set note = @note, is_witnessed = @witnessed where origin = @origin and size = @size", CancellationToken.None,
+                ("note", note.ToString()), ("witnessed", isWitnessed), ("origin", head.Origin), ("size", head.Size));
+        }
+
+        tiles.Folder(head.Origin).WriteCheckpoint(note.ToString());
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A checkpoint of the audit log could not be shown to witnesses: {Why}")]
+    private static partial void LogTrouble(ILogger log, string why);
+
+    [LoggerMessage(LogLevel.Warning, "Witness {Name} of the audit log did not cosign: {Status} {Why}")]
+    private static partial void LogRefused(ILogger log, string name, int status, string why);
+
+    [LoggerMessage(LogLevel.Critical, "WITNESS {Name} OF THE AUDIT LOG KNOWS {Theirs} ENTRIES, AND HERE ARE {Ours}: entries are gone, or another shop signs with this key.")]
+    private static partial void LogAhead(ILogger log, string name, long theirs, long ours);
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Tests.Support;
+using OnBehalf.Transparency;
+
+namespace OnBehalf.Tests.Log;
+
+internal static class LogVisits
+{
+    /// <summary>So many events.</summary>
+    public static async Task Happen(this TestShop shop, int events) => await shop.Database.Write<Done>(Caller.Machine("test"), tx =>
+    {
+        for (var i = 0; i < events; i++)
+        {
+            tx.Add(new AccessRefused("test", "test"));
+        }
+
+        return Task.FromResult<Outcome<Done>>(Done.It);
+    });
+
+    /// <summary>The entries in the order of the log.</summary>
+    public static async Task<List<string>> Entries(this TestShop shop)
+    {
+        await using var db = shop.Database.Read();
+        return await db.Rows<string>("select e.entry as \"Value\" from audit_leaf l join audit_event e on e.id = l.event_id order by l.leaf_index").ToListAsync(default);
+    }
+
+    /// <summary>The newest checkpoint.</summary>
+    public static async Task<Checkpoint> Head(this TestShop shop)
+    {
+        await using var db = shop.Database.Read();
+        var note = (await db.Rows<string>("select c.note as \"Value\" from audit_checkpoint c join audit_tree t on t.origin = c.origin order by c.size desc limit 1").ToListAsync(default))[0];
+        Assert.True(SignedNote.TryParse(note, out var signed));
+        Assert.True(Checkpoint.TryParse(signed!.Text, out var head));
+        return head!;
+    }
+}
