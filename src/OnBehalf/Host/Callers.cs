@@ -46,7 +46,7 @@ public sealed partial class Callers(RequestDelegate next, SignInQueries signIns,
 
             Set(context, Surface.Assisted, session ?? Caller.Anonymous);
         }
-        else if (Starts(path, "/staff") || Starts(path, "/admin"))
+        else if (Starts(path, "/staff") || Starts(path, "/admin") || Starts(path, "/log"))
         {
             var hash = Cookies.Hash(request, Cookies.Staff);
             Set(context, Starts(path, "/staff") ? Surface.Staff : Surface.BackOffice, (hash is null ? null : await signIns.FindStaff(hash, cancel)) ?? Caller.Anonymous);

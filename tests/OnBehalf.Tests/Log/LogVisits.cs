@@ -20,6 +20,15 @@ internal static class LogVisits
         return Task.FromResult<Outcome<Done>>(Done.It);
     });
 
+    /// <summary>A file of the log as a mirror asks for it.</summary>
+    public static async Task<HttpResponseMessage> Fetch(this TestShop shop, string path, string? token)
+    {
+        using var http = new HttpClient(shop.NewHandler()) { BaseAddress = new Uri("http://localhost") };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = token is null ? null : new("Bearer", token);
+        return await http.SendAsync(request);
+    }
+
     /// <summary>The entries in the order of the log.</summary>
     public static async Task<List<string>> Entries(this TestShop shop)
     {

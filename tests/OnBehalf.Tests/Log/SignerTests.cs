@@ -38,7 +38,7 @@ public sealed class SignerTests
         var ada = await shop.As("ada");
         Assert.Contains("The audit log stands still", (await ada.Get("/admin")).Text);
         Assert.Contains($"The database is {(how == "older" ? "older than what was" : "not the one that was")} signed", (await ada.Get("/admin/audit")).Text);
-        var refused = await Sessions.Start(await shop.As("karim"), "ines");
+        var refused = await Sessions.Begin(await shop.As("karim"), "ines");
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Contains("The audit log of this shop is behind", refused.Text);
         var ines = await shop.As("ines");
@@ -54,7 +54,7 @@ public sealed class SignerTests
         Assert.Contains(await shop.Entries(), entry => entry.Contains("\"log.resumed\"") && entry.Contains($"\"signed-size\":{lost.Size}"));
         Assert.Equal("ok", (await shop.Anonymous().Get("/health")).Html);
         Assert.Equal(2, (await shop.Anonymous().Get("/log/keys")).Html.Split('\n').Count(line => line.StartsWith("log ")));
-        Assert.NotEqual(HttpStatusCode.Conflict, (await Sessions.Start(await shop.As("karim"), "ines")).Status);
+        Assert.NotEqual(HttpStatusCode.Conflict, (await Sessions.Begin(await shop.As("karim"), "ines")).Status);
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class SignerTests
             ? "insert into audit_event (id, at, name, outcome, entry) values (gen_random_uuid(), now() - interval '61 seconds', 'test.old', 'done', '{}')"
             : "insert into audit_event (id, at, name, outcome, entry) values ('0199AAAA-0000-7000-8000-000000000001', cast((unixepoch('subsec') - 61) * 1000000 as integer), 'test.old', 'done', '{}')");
         Assert.Contains("degraded: the audit log is behind", (await shop.Anonymous().Get("/health")).Html);
-        Assert.Equal(HttpStatusCode.Conflict, (await Sessions.Start(await shop.As("karim"), "ines")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Sessions.Begin(await shop.As("karim"), "ines")).Status);
         Assert.Contains("assistance.log-behind", await shop.Scalar<string>("select entry from audit_event where name = 'assistance.session-refused'"));
         await shop.Sequence();
-        Assert.NotEqual(HttpStatusCode.Conflict, (await Sessions.Start(await shop.As("karim"), "ines")).Status);
+        Assert.NotEqual(HttpStatusCode.Conflict, (await Sessions.Begin(await shop.As("karim"), "ines")).Status);
     }
 
     [Fact]

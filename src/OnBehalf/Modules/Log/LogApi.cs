@@ -19,6 +19,7 @@ internal static class LogApi
         routes.MapGet("/log/checkpoint", Checkpoint).WithMetadata(everybody);
         routes.MapGet("/log/keys", Keys).WithMetadata(everybody);
         routes.MapGet("/log/tile/{level:int}/{**path}", Hashes).WithMetadata(everybody);
+        routes.MapGet("/log/tile/entries/{**path}", Entries).WithMetadata(everybody);
     }
 
     private static async Task<IResult> Checkpoint(HttpContext context, LogQueries log, CancellationToken cancel)
@@ -33,6 +34,21 @@ internal static class LogApi
     private static async Task<IResult> Hashes(int level, HttpContext context, LogQueries log, LogTiles tiles, CancellationToken cancel) =>
         TileCoordinate.TryParse(context.Request.Path.Value!["/log/".Length..], out var tile) && tile.Level == level
             ? await Tile(tile, context, log, tiles, cancel) : Results.NotFound();
+
+    private static async Task<IResult> Entries(HttpContext context, LogQueries log, LogTiles tiles, LogAccess access, ShopSettings settings, CancellationToken cancel)
+    {
+        // A mirror asks for thousands: what is cheapest is asked first.
+        if (!context.Caller().May(Right.AuditRead) && !await access.Opens(Bearer(context.Request), cancel) && !await settings.IsOn(ShopSettings.EntriesArePublic, cancel))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return Results.Text("The entries of this log are for its readers, and for auditors with an access token.", statusCode: StatusCodes.Status401Unauthorized);
+        }
+
+        return TileCoordinate.TryParse(context.Request.Path.Value!["/log/".Length..], out var tile) && tile.IsEntries ? await Tile(tile, context, log, tiles, cancel) : Results.NotFound();
+    }
+
+    private static string? Bearer(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
 
     private static async Task<IResult> Tile(TileCoordinate tile, HttpContext context, LogQueries log, LogTiles tiles, CancellationToken cancel)
     {

@@ -31,3 +31,20 @@ public sealed record NodeKeyAdded(Code NodeKey) : Fact
 {
     public override string Name => "log.node-key-added";
 }
+
+/// <summary>An auditor was given a token with which he fetches the entries of the log, until the given time.</summary>
+public sealed record LogAccessMade(Guid Access, string For, DateTimeOffset Until) : Fact
+{
+    public override string Name => "log.access-made";
+}
+
+public sealed record LogAccessRevoked(Guid Access) : Fact
+{
+    public override string Name => "log.access-revoked";
+}
+
+/// <summary>Somebody fetched entries of the log with a token; once in ten minutes of a token's use.</summary>
+public sealed record LogAccessUsed(Guid Access) : Fact
+{
+    public override string Name => "log.access-used";
+}

@@ -21,6 +21,7 @@ internal sealed partial class LogLeader(
     private Publisher? _publisher;
     private long _publishedAt;
     private string? _trouble;
+    private Code? _stoppedBy;
     private bool _saysNoKey;
     private bool _isJudged;
 
@@ -156,14 +157,14 @@ internal sealed partial class LogLeader(
             return;
         }
 
-        _trouble = null;
+        (_trouble, _stoppedBy) = (null, null);
         witnesses.Offer(outcome.Value);
     }
 
     // The shop goes on; nothing is signed until somebody has looked.
     private async Task Stop(Refusal refusal, CancellationToken cancel)
     {
-        if (_trouble == refusal.Sentence)
+        if (_stoppedBy == refusal.Code)
         {
             return;
         }
@@ -174,7 +175,7 @@ internal sealed partial class LogLeader(
             await _work!.Run("update audit_tree set trouble = @trouble", cancel, ("trouble", refusal.Sentence));
         }
 
-        _trouble = refusal.Sentence;
+        (_trouble, _stoppedBy) = (refusal.Sentence, refusal.Code);
         LogRefused(log, refusal.Sentence);
         if (isNew)
         {
@@ -187,7 +188,7 @@ internal sealed partial class LogLeader(
     {
         if (_work is not null)
         {
-            await _work.DisposeAsync();
+            await LogPlace.Leave(_work);
         }
 
         (_work, _sequencer, _publisher, _isJudged) = (null, null, null, false);

@@ -35,6 +35,25 @@ internal sealed class LogPlace(Database database, IConfiguration configuration) 
         return null;
     }
 
+    /// <summary>Gives the place back. A connection that is closed lies in its pool for a while, with its lock, unless somebody says so.</summary>
+    public static async Task Leave(WorkConnection work)
+    {
+        try
+        {
+            await work.RollBack();
+            if (work.Kind == DatabaseKind.Postgres)
+            {
+                await work.Run($"select pg_advisory_unlock({Lock})", CancellationToken.None);
+            }
+        }
+        catch (Exception gone) when (gone is System.Data.Common.DbException or InvalidOperationException or IOException)
+        {
+            // The connection is lost, and the lock with it.
+        }
+
+        await work.DisposeAsync();
+    }
+
     /// <summary>A connection under the same role, without the place.</summary>
     public async Task<WorkConnection> Open(CancellationToken cancel) =>
         _own is null ? await database.OpenWork(cancel) : new WorkConnection(database, await _own.OpenConnectionAsync(cancel));

@@ -53,6 +53,26 @@ public sealed class AuditCheckpointRow
     public required bool IsWitnessed { get; init; }
 }
 
+/// <summary>An access token of an auditor; the database knows only its hash.</summary>
+public sealed class AuditAccessRow
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required byte[] TokenHash { get; init; }
+    public required StaffId MadeById { get; init; }
+    public required DateTimeOffset MadeAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>Written when its use is recorded, at most once in ten minutes.</summary>
+    public DateTimeOffset? UsedAt { get; set; }
+}
+
+internal sealed class AuditAccessTable : IEntityTypeConfiguration<AuditAccessRow>
+{
+    public void Configure(EntityTypeBuilder<AuditAccessRow> builder) => builder.ToTable("audit_access");
+}
+
 internal sealed class AuditPendingTable : IEntityTypeConfiguration<AuditPendingRow>
 {
     public void Configure(EntityTypeBuilder<AuditPendingRow> builder) => builder.ToTable("audit_pending").HasKey(row => row.Seq);

@@ -122,10 +122,15 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "Where people reach it, such as https://shop.example.com: for the links in mails. Empty: mails carry codes instead, except on this machine itself.",
         "", SettingKind.Address);
 
+    public static readonly Setting EntriesArePublic = new(
+        "audit.entries-are-public", "Entries of the audit log",
+        "On: everybody may fetch the entries of the audit log, which hold codes, amounts and references, and no names. Off: who may read the log, and auditors with a token.",
+        "false", SettingKind.Switch);
+
     public static readonly IReadOnlyList<Setting> All =
         [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
-            HoldUnusual];
+            HoldUnusual, EntriesArePublic];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 

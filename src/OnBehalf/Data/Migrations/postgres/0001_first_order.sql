@@ -704,6 +704,18 @@ create table audit_checkpoint (
     primary key (origin, size)
 );
 
+-- What lets an auditor fetch the entries of the log.
+create table audit_access (
+    id uuid primary key,
+    name text not null,
+    token_hash bytea not null unique,
+    made_by_id uuid not null references staff (id) deferrable initially deferred,
+    made_at timestamptz not null,
+    expires_at timestamptz not null,
+    revoked_at timestamptz,
+    used_at timestamptz
+);
+
 create function audit_event_queue() returns trigger language plpgsql as $$
 begin
     insert into audit_pending (seq, event_id) values (new.seq, new.id);

@@ -700,6 +700,18 @@ create table audit_checkpoint (
     primary key (origin, size)
 ) strict;
 
+-- What lets an auditor fetch the entries of the log.
+create table audit_access (
+    id text primary key,
+    name text not null,
+    token_hash blob not null unique,
+    made_by_id text not null references staff (id) deferrable initially deferred,
+    made_at integer not null,
+    expires_at integer not null,
+    revoked_at integer,
+    used_at integer
+) strict;
+
 create trigger audit_event_queue after insert on audit_event begin
     insert into audit_pending (seq, event_id) values (new.seq, new.id);
 end;
