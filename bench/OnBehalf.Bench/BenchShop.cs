@@ -151,7 +151,7 @@ internal sealed class BenchShop : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         NpgsqlConnection.ClearAllPools();
         await Empty(create: false);
-        foreach (var file in Directory.EnumerateFiles(template.DataFolder).Where(file => Path.GetFileName(file) is "shop.db" or "master.key"))
+        foreach (var file in Directory.EnumerateFiles(template.DataFolder).Where(file => Path.GetFileName(file) is "shop.db" or "master.key" or "person.keys"))
         {
             File.Copy(file, Path.Combine(DataFolder, Path.GetFileName(file)));
         }

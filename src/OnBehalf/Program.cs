@@ -10,6 +10,11 @@ catch (ConfigurationException wrong)
     Console.Error.WriteLine(wrong.Message);
     return 2;
 }
+catch (PersonKeyException missing)
+{
+    Console.Error.WriteLine(missing.Message);
+    return 2;
+}
 catch (NewerDatabaseException newer)
 {
     Console.Error.WriteLine(newer.Message);

@@ -10,6 +10,26 @@ public abstract record Fact
     public abstract string Name { get; }
 }
 
+/// <summary>Whose a string of a fact is: under his key it is kept, and with him it is erased.</summary>
+public enum Whose
+{
+    /// <summary>Of whom the fact names (buyer, membership, staff member); else of the buyer for whom it is done; else of who did it.</summary>
+    Subject,
+
+    /// <summary>Of who did it.</summary>
+    Actor,
+
+    /// <summary>Of nobody whom the shop knows: an address that somebody typed.</summary>
+    Nobody,
+}
+
+/// <summary>Says whose a string of a fact is where <see cref="Whose.Subject"/> is wrong: `[property: Personal(Whose.Actor)] string? NetworkAddress`.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PersonalAttribute(Whose whose) : Attribute
+{
+    public Whose Whose { get; } = whose;
+}
+
 /// <summary>A short word from a list of our own or a number for people (`phone-order`, `SO-2026-000123`), safe to stand in an audit entry for ever.</summary>
 public readonly record struct Code(string Value)
 {

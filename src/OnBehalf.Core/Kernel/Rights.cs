@@ -52,6 +52,8 @@ public readonly record struct Right
     public static readonly Right PeopleCreate = new(33, "people.create", "create employees and addresses of his customers");
     public static readonly Right CustomersCreate = new(34, "customers.create", "create customers");
 
+    public static readonly Right PrivacyErase = new(35, "privacy.erase", "erase people, and set and lift legal holds");
+
     // A named extra that a staff member may bring into a session.
     public static readonly Right PricesAdjust = new(40, "prices.adjust", "adjust prices");
 
@@ -60,7 +62,7 @@ public readonly record struct Right
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
         CompanyManage,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
-        StaffSecure, BuyersSecure, PeopleCreate, CustomersCreate, PricesAdjust,
+        StaffSecure, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, PricesAdjust,
     ];
 
     public override string ToString() => Name;

@@ -32,8 +32,12 @@ public sealed class AuditPrivateRow
 {
     public required EventId EventId { get; init; }
     public required string Field { get; init; }
-    public required string Value { get; init; }
-    public required byte[] Salt { get; init; }
+
+    /// <summary>Salt and text, sealed for this field of this event.</summary>
+    public required byte[] Value { get; init; }
+
+    /// <summary>The reference of whose key opens it.</summary>
+    public required Guid KeyRef { get; init; }
 }
 
 internal sealed class AuditEventTable : IEntityTypeConfiguration<AuditEventRow>
@@ -62,7 +66,7 @@ internal static class AuditEntries
     public static PropertyInfo[] PropertiesOf(Fact fact) => Properties.GetOrAdd(fact.GetType(), static type =>
         [.. type.GetProperties().Where(p => p.Name is not ("Name" or "EqualityContract")).OrderBy(p => p.Name, StringComparer.Ordinal)]);
 
-    public static void Store(ShopDb db, Caller caller, DateTimeOffset now, EventId id, Fact fact)
+    public static void Store(ShopDb db, Caller caller, DateTimeOffset now, EventId id, Fact fact, IReadOnlyDictionary<Guid, PersonKey> keys)
     {
         var properties = PropertiesOf(fact);
         var buffer = new MemoryStream(512);
@@ -75,7 +79,17 @@ internal static class AuditEntries
             WriteCaller(json, caller);
             foreach (var property in properties)
             {
-                Write(db, json, id, Words.Kebab(property.Name), property.GetValue(fact));
+                if (property.GetValue(fact) is string personal)
+                {
+                    var key = keys[FactPeople.Of(fact).OwnerOf(caller, fact, property.Name, now).Id];
+                    var (salt, name) = (RandomNumberGenerator.GetBytes(32), Words.Kebab(property.Name));
+                    db.Add(new AuditPrivateRow { EventId = id, Field = name, Value = PersonKeys.Seal(key, id, name, salt, personal), KeyRef = key.Ref });
+                    json.WriteBase64String(name + "#", Commitment(salt, name, personal));
+                }
+                else
+                {
+                    Write(json, Words.Kebab(property.Name), property.GetValue(fact));
+                }
             }
 
             json.WriteEndObject();
@@ -139,16 +153,11 @@ internal static class AuditEntries
         }
     }
 
-    private static void Write(ShopDb db, Utf8JsonWriter json, EventId id, string name, object? value)
+    private static void Write(Utf8JsonWriter json, string name, object? value)
     {
         switch (value)
         {
             case null:
-                break;
-            case string personal:
-                var salt = RandomNumberGenerator.GetBytes(32);
-                db.Add(new AuditPrivateRow { EventId = id, Field = name, Value = personal, Salt = salt });
-                json.WriteBase64String(name + "#", Commitment(salt, name, personal));
                 break;
             case bool flag:
                 json.WriteBoolean(name, flag);

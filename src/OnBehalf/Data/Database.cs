@@ -82,6 +82,13 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Told of the events of every write in an assisted session, after its commit and before its answer.</summary>
     internal Action<Caller, IReadOnlyList<AuditEventRow>>? Delegated { get; set; }
 
+    /// <summary>References and keys of the people in the audit log. Without them nobody can be spoken of.</summary>
+    public PersonKeys Keys
+    {
+        get => field ?? throw new InvalidOperationException("This database was opened without the keys of its people.");
+        init;
+    }
+
     /// <summary>The database's own clock as an SQL expression of the type of a time column.</summary>
     public string Now => Kind == DatabaseKind.Postgres ? "clock_timestamp()" : "cast(unixepoch('subsec') * 1000000 as integer)";
 
@@ -95,10 +102,11 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Ids as the one parameter of <see cref="OneOf"/>.</summary>
     public object List<TId>(IReadOnlyCollection<TId> ids)
-        where TId : struct, IId<TId> =>
-        Kind == DatabaseKind.Postgres
-            ? ids.Select(id => id.Value).ToArray()
-            : $"[{string.Join(',', ids.Select(id => $"\"{id.Value.ToString().ToUpperInvariant()}\""))}]";
+        where TId : struct, IId<TId> => List(ids.Select(id => id.Value));
+
+    /// <summary>The same for ids of several kinds.</summary>
+    public object List(IEnumerable<Guid> ids) =>
+        Kind == DatabaseKind.Postgres ? ids.ToArray() : $"[{string.Join(',', ids.Select(id => $"\"{id.ToString().ToUpperInvariant()}\""))}]";
 
     /// <summary>`Host=…` is PostgreSQL, `Data Source=…` is SQLite. Throws on anything else, naming the setting and not the value.</summary>
     public static DatabaseKind KindOf(string connectionString)

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Kernel;
 
@@ -84,13 +85,20 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
         }
     }
 
+    private async Task<IReadOnlyDictionary<Guid, PersonKey>> PeopleOf(IEnumerable<Fact> facts)
+    {
+        var owners = FactPeople.In(caller, facts, now);
+        return owners.Count == 0 ? ReadOnlyDictionary<Guid, PersonKey>.Empty : await database.Keys.Of(this, owners);
+    }
+
     /// <summary>Everything of the transaction but the commit.</summary>
     internal async Task Save()
     {
         DelegatedRows.Stamp(this);
+        var keys = await PeopleOf(_facts.Select(fact => fact.Fact));
         foreach (var (id, fact) in _facts)
         {
-            AuditEntries.Store(db, caller, now, id, fact);
+            AuditEntries.Store(db, caller, now, id, fact, keys);
         }
 
         // All changes are found. A savepoint would be two commands more, and nobody goes back to it.

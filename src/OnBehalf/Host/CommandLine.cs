@@ -6,6 +6,7 @@ using OnBehalf.Modules.Demo;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Import;
 using OnBehalf.Modules.Log;
+using OnBehalf.Modules.Privacy;
 
 namespace OnBehalf.Host;
 
@@ -19,7 +20,7 @@ public static class CommandLine
         var root = new RootCommand("OnBehalf, a self-hosted shop for assisted commerce.")
         {
             Serve(), ImportCommand.Create(), Migrate(), DemoCommands.Demo(), DemoCommands.Generate(), Facts(), IdentityCommands.Admin(),
-            BackupCommands.Backup(), BackupCommands.Restore(), LogCommands.Log(),
+            BackupCommands.Backup(), BackupCommands.Restore(), LogCommands.Log(), KeyCommands.Keys(),
         };
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }

@@ -15,6 +15,7 @@ using OnBehalf.Modules.Log;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Orders;
 using OnBehalf.Modules.Pricing;
+using OnBehalf.Modules.Privacy;
 using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Host;
@@ -114,12 +115,18 @@ public static class ShopHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new Database(
             ConnectionString(builder.Configuration), provider.GetRequiredService<FactHandlers>(), null,
-            [.. provider.GetServices<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor>()]));
+            [.. provider.GetServices<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor>()])
+        { Keys = provider.GetRequiredService<PersonKeys>() });
+        services.AddSingleton(provider => new PersonKeyFile(
+            builder.Configuration["PersonKeysFile"] ?? Path.Combine(DataFolder(builder.Configuration), "person.keys"), provider.GetRequiredService<ILogger<PersonKeyFile>>()));
+        services.AddSingleton(provider => new PersonKeys(provider.GetRequiredService<PersonKeyFile>()));
+        services.AddHostedService<PersonKeyCheck>();
         services.AddSingleton<FactHandlers>();
         services.AddSingleton<Hosts>();
         services.AddSingleton<Presence>();
         services.AddSingleton<Migrator>();
         services.AddSingleton(OldRows.Idempotency);
+        services.AddSingleton(PersonalRows.RepetitionsOfBuyers).AddSingleton(PersonalRows.RepetitionsOfStaff);
         services.AddSingleton<Tidying>();
         services.AddHostedService(provider => provider.GetRequiredService<Tidying>());
         services.AddSingleton(new MasterKey(Path.Combine(DataFolder(builder.Configuration), "master.key")));
@@ -153,5 +160,6 @@ public static class ShopHost
         BackOfficeModule.AddServices(services);
         AuditModule.AddServices(services);
         LogModule.AddServices(services);
+        PrivacyModule.AddServices(services);
     }
 }

@@ -98,4 +98,5 @@ public static class Needs
     public const string StaffSecure = "staff.secure";
     public const string PeopleCreate = "people.create";
     public const string CustomersCreate = "customers.create";
+    public const string PrivacyErase = "privacy.erase";
 }

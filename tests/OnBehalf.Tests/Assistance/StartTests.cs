@@ -44,7 +44,7 @@ public sealed class StartTests
         Assert.Contains("assistance.assigned-customer", entry);
         Assert.Contains("phone-order", entry);
         Assert.DoesNotContain("telephone\"", entry);
-        Assert.Equal("She is on the telephone", await shop.Scalar<string>("select value from audit_private where field = 'text'"));
+        Assert.Equal("She is on the telephone", Assert.Single(await shop.Personal("text")));
     }
 
     [Theory]

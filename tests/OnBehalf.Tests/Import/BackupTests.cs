@@ -13,7 +13,7 @@ namespace OnBehalf.Tests.Import;
 
 public sealed class BackupTests : IAsyncDisposable
 {
-    private static readonly string[] All = [.. ImportBox.Tables, "audit_event", "audit_private", "data_protection_key"];
+    private static readonly string[] All = [.. ImportBox.Tables, "audit_event", "audit_private", "person_key", "data_protection_key"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("onbehalf-backup-").FullName;
 
@@ -36,7 +36,11 @@ public sealed class BackupTests : IAsyncDisposable
 
         // The key is kept apart, and brought back by hand.
         var empty = await TestDatabase.Empty();
-        System.IO.File.Copy(Path.Combine(shop.Folder, "master.key"), Path.Combine(empty.Folder, "master.key"));
+        foreach (var key in new[] { "master.key", "person.keys" })
+        {
+            System.IO.File.Copy(Path.Combine(shop.Folder, key), Path.Combine(empty.Folder, key));
+        }
+
         Outcome<BackupSummary> restored;
         await using (var app = ShopHost.Build(ShopHost.Builder(empty.Settings)))
         {

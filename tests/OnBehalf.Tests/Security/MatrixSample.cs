@@ -27,6 +27,7 @@ internal static partial class MatrixSample
         ("staff/orders/{number}", $"/staff/orders/{OrderNumber}"),
         ("admin/customers/{number}", "/admin/customers/N-1001"),
         ("admin/assistance/policy/{version:int}", "/admin/assistance/policy/1"),
+        ("admin/privacy/{kind}/{id:guid}", $"/admin/privacy/buyers/{Characters.BuyerIdOf("ines")}"),
         ("admin/staff/{id:guid}", $"/admin/staff/{Characters.StaffIdOf("rosa")}"),
         ("staff/customers/{number}", "/staff/customers/N-1001"),
         ("staff/consumers/{membershipId:guid}", $"/staff/consumers/{Characters.MembershipIdOf("carla")}"),

@@ -37,7 +37,11 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var template = await Template.Value;
         var database = await Prepare();
-        File.Copy(Path.Combine(template.Folder, "master.key"), Path.Combine(database.Folder, "master.key"));
+        foreach (var key in new[] { "master.key", "person.keys" }.Where(key => File.Exists(Path.Combine(template.Folder, key))))
+        {
+            File.Copy(Path.Combine(template.Folder, key), Path.Combine(database.Folder, key));
+        }
+
         if (Kind == DatabaseKind.Postgres)
         {
             await OneCopyAtATime.WaitAsync();

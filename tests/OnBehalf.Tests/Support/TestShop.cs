@@ -165,6 +165,15 @@ public sealed class TestShop : IAsyncDisposable
         return leads;
     }
 
+    /// <summary>Personal values of this field in the audit log that can still be read, in the order of their events.</summary>
+    public async Task<IReadOnlyList<string>> Personal(string field)
+    {
+        await using var db = Database.Read();
+        var events = await db.Set<AuditEventRow>().OrderBy(row => row.Seq).Select(row => row.Id).ToListAsync();
+        var values = (await Database.Keys.Values(Database, db, events, default)).Where(value => value.Field == field).ToLookup(value => value.Event, value => value.Value);
+        return [.. events.SelectMany(id => values[id.Value])];
+    }
+
     /// <summary>Names of the facts in the audit log, oldest first.</summary>
     public async Task<IReadOnlyList<string>> Facts()
     {

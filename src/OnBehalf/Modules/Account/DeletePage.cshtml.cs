@@ -17,7 +17,7 @@ public sealed class DeletePage(AccountSecurity security) : ShopPage
 
     public async Task<IActionResult> OnPost()
     {
-        var outcome = await security.Close(HttpContext, Caller, Input.IsSure, Input.Password);
+        var outcome = await security.Close(HttpContext, Caller, Input.IsSure, Input.IsErased, Input.Password);
         if (outcome.Refusal is { } refusal)
         {
             return Refused(refusal);
@@ -31,6 +31,9 @@ public sealed class DeletePage(AccountSecurity security) : ShopPage
 public sealed class DeleteInput
 {
     public bool IsSure { get; set; }
+
+    /// <summary>His data shall go as well.</summary>
+    public bool IsErased { get; set; }
 
     public string? Password { get; set; }
 }

@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Assistance;
 /// </summary>
 public sealed record AssistedSessionStarted(
     AssistedSessionId Session, StaffId? Operator, BuyerId? OperatorBuyer, BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Mode Mode, Rights Granted, Code Rule, Code Reason,
-    string? Text, string? Ticket, string? NetworkAddress) : Fact
+    string? Text, string? Ticket, [property: Personal(Whose.Actor)] string? NetworkAddress) : Fact
 {
     public override string Name => "assistance.session-started";
 }

@@ -11,6 +11,7 @@ public static class AssistanceModule
 {
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton(AssistanceErasing.Buyers).AddSingleton(AssistanceErasing.Staff);
         services.AddSingleton<ShopPolicies>();
         services.AddSingleton<Mandates>();
         services.AddSingleton<MandateQueries>();

@@ -36,10 +36,6 @@ public sealed class SessionLogQueries(Database database)
         order by x."Place"
         """;
 
-    private readonly string _privates = $"""
-        select event_id as "Event", field as "Field", value as "Value" from audit_private where {database.OneOf("event_id", "{0}")}
-        """;
-
     private readonly string _products = $"""select id as "Id", sku as "Sku", name as "Name" from product where {database.OneOf("id", "{0}")}""";
 
     /// <summary>A page of sessions, newest first; one more than asked for tells that there are older ones.</summary>
@@ -86,7 +82,7 @@ public sealed class SessionLogQueries(Database database)
             return sessions;
         }
 
-        var privates = (await db.Rows<Private>(_privates, database.List(events.ConvertAll(row => new EventId(row.Id)))).ToListAsync(cancel)).ToLookup(row => row.Event);
+        var privates = (await database.Keys.Values(database, db, events.ConvertAll(row => new EventId(row.Id)), cancel)).ToLookup(value => value.Event);
         var products = await Products(db, events, cancel);
         var changes = events.ToLookup(row => new AssistedSessionId(row.Session), row => SessionChange.Of(row, privates[row.Id].ToDictionary(value => value.Field, value => value.Value), products));
         return sessions.ConvertAll(session => session with
@@ -105,8 +101,6 @@ public sealed class SessionLogQueries(Database database)
     private sealed record Row(
         Guid Id, string? Operator, string? Role, string? Dealer, string? Buyer, string? Company, string Mode, string Reason, string? Ticket, DateTimeOffset StartedAt,
         DateTimeOffset? EndedAt, string? Cause, DateTimeOffset Now);
-
-    private sealed record Private(Guid Event, string Field, string Value);
 
     private sealed record Product(Guid Id, string Sku, string Name);
 }

@@ -26,7 +26,7 @@ public sealed class AuditEventPage(AuditQueries audit, Database database) : Shop
         }
 
         Line = line;
-        Values = await audit.Values(id, Cancel);
+        Values = await audit.Values(line, Cancel);
         using var entry = JsonDocument.Parse(line.Entry);
         Entry = JsonSerializer.Serialize(entry.RootElement, Readable);
         await database.Record(Caller, new AuditRead(1, null, null, null, null, id), Cancel);

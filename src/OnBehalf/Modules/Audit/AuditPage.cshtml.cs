@@ -72,7 +72,7 @@ public sealed class AuditPage(AuditQueries audit, LogWatch log, Database databas
 }
 
 /// <summary>Somebody looked into the log: at so many events, found by these filters, or at one.</summary>
-public sealed record AuditRead(int Events, string? Action, string? Person, string? ByCompany, string? ByOrder, Guid? Event) : Fact
+public sealed record AuditRead(int Events, string? Action, [property: Personal(Whose.Nobody)] string? Person, string? ByCompany, string? ByOrder, Guid? Event) : Fact
 {
     public override string Name => "audit.read";
 }

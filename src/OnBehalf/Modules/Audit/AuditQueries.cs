@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
 using OnBehalf.Data;
+using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 
 namespace OnBehalf.Modules.Audit;
@@ -24,7 +27,8 @@ public sealed record AuditLine(
 }
 
 /// <summary>A personal value of an event.</summary>
-public sealed record AuditValue(string Field, string Value);
+/// <param name="Matches">It is what the entry has committed itself to.</param>
+public sealed record AuditValue(string Field, string Value, bool Matches);
 
 /// <summary>The audit log as it is read: newest first, page by page along its sequence.</summary>
 public sealed class AuditQueries(Database database)
@@ -86,11 +90,17 @@ public sealed class AuditQueries(Database database)
         return await db.Rows<AuditLine>($"{Lines}\nwhere e.id = {{0}}", id).ToListAsync(cancel) is [var line] ? line : null;
     }
 
-    public async Task<IReadOnlyList<AuditValue>> Values(Guid id, CancellationToken cancel)
+    /// <summary>The personal values of an event that are not erased, each held against what the entry says of it.</summary>
+    public async Task<IReadOnlyList<AuditValue>> Values(AuditLine line, CancellationToken cancel)
     {
         await using var db = database.Read();
-        return await db.Rows<AuditValue>("select field as \"Field\", value as \"Value\" from audit_private where event_id = {0} order by field", id).ToListAsync(cancel);
+        var values = await database.Keys.Values(database, db, [new EventId(line.Id)], cancel);
+        using var entry = JsonDocument.Parse(line.Entry);
+        return [.. values.Select(value => new AuditValue(value.Field, value.Value, Matches(entry.RootElement, value)))];
     }
+
+    private static bool Matches(JsonElement entry, PersonalValue value) =>
+        entry.TryGetProperty(value.Field + "#", out var commitment) && commitment.TryGetBytesFromBase64(out var bytes) && CryptographicOperations.FixedTimeEquals(bytes, value.Commitment());
 
     private static DateTimeOffset? Midnight(DateOnly? day) => day is null ? null : new DateTimeOffset(day.Value.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }

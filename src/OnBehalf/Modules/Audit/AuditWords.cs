@@ -101,6 +101,11 @@ public static class AuditWords
         ["orders.held"] = "submitted an order that waits for approval",
         ["orders.placed"] = "placed an order",
         ["orders.sent-elsewhere"] = "sent an order to an unusual address",
+        ["privacy.erasure-asked"] = "asked to be erased",
+        ["privacy.hold-lifted"] = "lifted a legal hold",
+        ["privacy.hold-set"] = "set a legal hold",
+        ["privacy.keys-rotated"] = "wrapped the keys of people anew",
+        ["privacy.person-erased"] = "erased a person",
         ["settings.changed"] = "changed a setting",
     };
 

@@ -5,6 +5,7 @@ public static class CompaniesModule
 {
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton(CompaniesErasing.Buyers);
         services.AddSingleton<CustomerSearchQueries>();
         services.AddSingleton<FoundByNameQueries>();
         services.AddSingleton<CustomerListQueries>();

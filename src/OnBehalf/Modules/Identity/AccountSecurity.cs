@@ -3,6 +3,7 @@ using OnBehalf.Host;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Privacy;
 using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Identity;
@@ -97,7 +98,8 @@ public sealed class AccountSecurity(
     }
 
     /// <summary>Closes the account in all his companies: nobody signs in to it any more. Orders stay.</summary>
-    public async Task<Outcome<Done>> Close(HttpContext context, Caller caller, bool isSure, string? password)
+    /// <param name="isErased">He asks to be erased as well.</param>
+    public async Task<Outcome<Done>> Close(HttpContext context, Caller caller, bool isSure, bool isErased, string? password)
     {
         if (!isSure)
         {
@@ -117,6 +119,11 @@ public sealed class AccountSecurity(
             await OneTimeCodes.Cancel(tx, person);
             await SignInEnds.EndAll(tx, person, "account-closed");
             tx.Add(new AccountClosed(person.Id));
+            if (isErased)
+            {
+                await ErasureRequests.Ask(tx, person.Id);
+            }
+
             outbox.Add(tx, IdentityMails.Closed(person, name));
         });
     }

@@ -95,7 +95,7 @@ public sealed record MembershipAdded(BuyerId Buyer, CompanyId? Company, Membersh
 }
 
 /// <summary>Nobody was made, because the address is used by somebody of whom the operator may not know: `staff`, `closed`, `elsewhere`.</summary>
-public sealed record PersonNotCreated(CompanyId? Company, Code Why, string Email) : Fact, IRefusedFact
+public sealed record PersonNotCreated(CompanyId? Company, Code Why, [property: Personal(Whose.Nobody)] string Email) : Fact, IRefusedFact
 {
     public override string Name => "identity.person-not-created";
 }

@@ -20,6 +20,8 @@ public static class IdentityModule
         services.AddSingleton<SignInListQueries>();
         services.AddScoped<StaffProof>();
         services.AddScoped<BuyerProof>();
+        services.AddSingleton(IdentityErasing.Buyers);
+        services.AddSingleton(IdentityErasing.Staff);
         services.AddSingleton(SignInEnds.LongOver);
         services.AddSingleton(OneTimeCodes.LongExpired);
         services.AddSingleton<ILookupNormalizer, EmailNormalizer>();

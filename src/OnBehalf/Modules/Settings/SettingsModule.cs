@@ -3,5 +3,5 @@ namespace OnBehalf.Modules.Settings;
 /// <summary>What an administrator can set.</summary>
 public static class SettingsModule
 {
-    public static void AddServices(IServiceCollection services) => services.AddSingleton<ShopSettings>().AddSingleton<ShopAddress>();
+    public static void AddServices(IServiceCollection services) => services.AddSingleton(SettingsErasing.Staff).AddSingleton<ShopSettings>().AddSingleton<ShopAddress>();
 }

@@ -662,12 +662,46 @@ create index ix_audit_event_company on audit_event (company_id, seq) where compa
 create index ix_audit_event_order on audit_event (order_id) where order_id is not null;
 create index ix_audit_event_name on audit_event (name, seq);
 
+-- What stands for a person in the log, and the key of his personal values, wrapped by one that lies outside the database. Person: a buyer, a membership, a staff
+-- member, or a month for what is nobody's. Without its row a reference is nobody's, and the values are noise.
+create table person_key (
+    person_id uuid primary key,
+    kind text not null,
+    ref uuid not null unique,
+    wrapped bytea not null,
+    wrapped_by text not null,
+    created_at timestamptz not null
+);
+create index ix_person_key_wrapped_by on person_key (wrapped_by);
+
+-- value: salt and text, sealed under the key of key_ref for this field of this event.
 create table audit_private (
     event_id uuid not null references audit_event (id) deferrable initially deferred,
     field text not null,
-    value text not null,
-    salt bytea not null,
+    value bytea not null,
+    key_ref uuid not null,
     primary key (event_id, field)
+);
+create index ix_audit_private_key on audit_private (key_ref);
+
+-- While it stands nobody erases the person.
+create table legal_hold (
+    id uuid primary key,
+    buyer_id uuid references buyer (id) deferrable initially deferred,
+    staff_id uuid references staff (id) deferrable initially deferred,
+    reason text not null,
+    since timestamptz not null,
+    set_by text not null,
+    lifted_at timestamptz,
+    lifted_by text,
+    check ((buyer_id is null) <> (staff_id is null))
+);
+create index ix_legal_hold_buyer on legal_hold (buyer_id) where buyer_id is not null;
+create index ix_legal_hold_staff on legal_hold (staff_id) where staff_id is not null;
+
+create table erasure_request (
+    buyer_id uuid primary key references buyer (id) deferrable initially deferred,
+    asked_at timestamptz not null
 );
 
 -- What is not in the log yet. Absence from this queue, and not "newer than the last one seen", says that an event is in it: events are not committed in the order of their numbers.
@@ -728,7 +762,17 @@ begin
     raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
 end $$;
 create trigger audit_event_is_kept before update or delete or truncate on audit_event for each statement execute function audit_is_kept();
-create trigger audit_private_is_kept before update or delete or truncate on audit_private for each statement execute function audit_is_kept();
+create trigger audit_private_is_kept before update or truncate on audit_private for each statement execute function audit_is_kept();
+
+-- A value goes when its key is gone, and not before: erasing deletes the key first.
+create function audit_private_is_kept() returns trigger language plpgsql as $$
+begin
+    if exists (select 1 from person_key where ref = old.key_ref) then
+        raise exception 'audit_private is append-only as long as there is a key' using errcode = 'insufficient_privilege';
+    end if;
+    return old;
+end $$;
+create trigger audit_private_has_a_key before delete on audit_private for each row execute function audit_private_is_kept();
 create trigger audit_leaf_is_kept before update or delete or truncate on audit_leaf for each statement execute function audit_is_kept();
 
 -- Carts -------------------------------------------------------------------------------------------------------------------------
@@ -885,7 +929,7 @@ create constraint trigger made_in_session after insert or update
     on address deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update
     on cart deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
-create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, buyer_email, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, comment, operator_staff_id, operator_buyer_id, operator_name, staff_group, reason_code, reason_text, session_id, audit_event_id
+create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, operator_staff_id, operator_buyer_id, staff_group, reason_code, session_id, audit_event_id
     on orders deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 
 -- The answer to a request that must take effect once, kept with the effect.

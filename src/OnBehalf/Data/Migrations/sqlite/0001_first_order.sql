@@ -658,12 +658,46 @@ create index ix_audit_event_company on audit_event (company_id, seq) where compa
 create index ix_audit_event_order on audit_event (order_id) where order_id is not null;
 create index ix_audit_event_name on audit_event (name, seq);
 
+-- What stands for a person in the log, and the key of his personal values, wrapped by one that lies outside the database. Person: a buyer, a membership, a staff
+-- member, or a month for what is nobody's. Without its row a reference is nobody's, and the values are noise.
+create table person_key (
+    person_id text primary key,
+    kind text not null,
+    ref text not null unique,
+    wrapped blob not null,
+    wrapped_by text not null,
+    created_at integer not null
+) strict;
+create index ix_person_key_wrapped_by on person_key (wrapped_by);
+
+-- value: salt and text, sealed under the key of key_ref for this field of this event.
 create table audit_private (
     event_id text not null references audit_event (id) deferrable initially deferred,
     field text not null,
-    value text not null,
-    salt blob not null,
+    value blob not null,
+    key_ref text not null,
     primary key (event_id, field)
+) strict;
+create index ix_audit_private_key on audit_private (key_ref);
+
+-- While it stands nobody erases the person.
+create table legal_hold (
+    id text primary key,
+    buyer_id text references buyer (id) deferrable initially deferred,
+    staff_id text references staff (id) deferrable initially deferred,
+    reason text not null,
+    since integer not null,
+    set_by text not null,
+    lifted_at integer,
+    lifted_by text,
+    check ((buyer_id is null) <> (staff_id is null))
+) strict;
+create index ix_legal_hold_buyer on legal_hold (buyer_id) where buyer_id is not null;
+create index ix_legal_hold_staff on legal_hold (staff_id) where staff_id is not null;
+
+create table erasure_request (
+    buyer_id text primary key references buyer (id) deferrable initially deferred,
+    asked_at integer not null
 ) strict;
 
 -- What is not in the log yet. Absence from this queue, and not "newer than the last one seen", says that an event is in it.
@@ -719,7 +753,11 @@ end;
 create trigger audit_event_is_not_changed before update on audit_event begin select raise(abort, 'audit_event is append-only'); end;
 create trigger audit_event_is_not_deleted before delete on audit_event begin select raise(abort, 'audit_event is append-only'); end;
 create trigger audit_private_is_not_changed before update on audit_private begin select raise(abort, 'audit_private is append-only'); end;
-create trigger audit_private_is_not_deleted before delete on audit_private begin select raise(abort, 'audit_private is append-only'); end;
+-- A value goes when its key is gone, and not before: erasing deletes the key first.
+create trigger audit_private_is_not_deleted before delete on audit_private when exists (select 1 from person_key where ref = old.key_ref)
+begin
+    select raise(abort, 'audit_private is append-only as long as there is a key');
+end;
 create trigger audit_leaf_is_not_changed before update on audit_leaf begin select raise(abort, 'audit_leaf is append-only'); end;
 create trigger audit_leaf_is_not_deleted before delete on audit_leaf begin select raise(abort, 'audit_leaf is append-only'); end;
 
@@ -907,7 +945,7 @@ create trigger orders_made_in_session_insert before insert on orders when new.se
 begin
     select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');
 end;
-create trigger orders_made_in_session_update before update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, buyer_email, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, comment, operator_staff_id, operator_buyer_id, operator_name, staff_group, reason_code, reason_text, session_id, audit_event_id on orders when new.session_id is not null and not exists (
+create trigger orders_made_in_session_update before update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, operator_staff_id, operator_buyer_id, staff_group, reason_code, session_id, audit_event_id on orders when new.session_id is not null and not exists (
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
 begin
     select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');

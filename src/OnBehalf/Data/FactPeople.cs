@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Data;
+
+/// <summary>Of whom a fact speaks, and whose the strings are that it brings.</summary>
+internal sealed class FactPeople
+{
+    private static readonly ConcurrentDictionary<Type, FactPeople> Known = new();
+
+    private readonly (string Name, Func<object, object?> Of, Whose Whose)[] _strings;
+    private readonly Func<object, object?>[] _subjects;
+
+    private FactPeople(Type type)
+    {
+        var properties = type.GetProperties().Where(property => property.Name is not ("Name" or "EqualityContract")).ToList();
+        _strings = [.. properties.Where(property => property.PropertyType == typeof(string))
+            .Select(property => (property.Name, (Func<object, object?>)property.GetValue, property.GetCustomAttribute<PersonalAttribute>()?.Whose ?? Whose.Subject))];
+
+        // The nearest first: the one for whom it is, his place, and last the staff member whom it is about.
+        _subjects = [.. new[] { "Buyer", "Membership", "Staff", "Operator", "OperatorBuyer" }
+            .Select(name => properties.Find(property => property.Name == name)).OfType<PropertyInfo>().Select(property => (Func<object, object?>)property.GetValue)];
+    }
+
+    public static FactPeople Of(Fact fact) => Known.GetOrAdd(fact.GetType(), static type => new FactPeople(type));
+
+    /// <summary>Whose keys the strings of these facts need.</summary>
+    public static IReadOnlyCollection<KeyOwner> In(Caller caller, IEnumerable<Fact> facts, DateTimeOffset now)
+    {
+        var owners = new HashSet<KeyOwner>();
+        foreach (var fact in facts)
+        {
+            var people = Of(fact);
+            foreach (var (name, of, _) in people._strings)
+            {
+                if (of(fact) is not null)
+                {
+                    owners.Add(people.OwnerOf(caller, fact, name, now));
+                }
+            }
+        }
+
+        return owners;
+    }
+
+    /// <summary>Whose a string property is.</summary>
+    public KeyOwner OwnerOf(Caller caller, Fact fact, string property, DateTimeOffset now) => Array.Find(_strings, one => one.Name == property).Whose switch
+    {
+        Whose.Actor => ActorOf(caller) ?? SubjectOf(caller, fact) ?? KeyOwner.Of(now),
+        Whose.Nobody => KeyOwner.Of(now),
+        _ => SubjectOf(caller, fact) ?? ActorOf(caller) ?? KeyOwner.Of(now),
+    };
+
+    private static KeyOwner? ActorOf(Caller caller) => caller.Actor switch
+    {
+        Actor.Staff staff => KeyOwner.Of(staff.Id),
+        Actor.Buyer buyer => KeyOwner.Of(buyer.Id),
+        _ => null,
+    };
+
+    // In a session all is about him who is acted for; otherwise about whomever the fact names.
+    private KeyOwner? SubjectOf(Caller caller, Fact fact)
+    {
+        var ofCaller = caller.Buyer is { } buyer ? KeyOwner.Of(buyer.Id) : (KeyOwner?)null;
+        if (caller.IsAssisting && ofCaller is not null)
+        {
+            return ofCaller;
+        }
+
+        foreach (var subject in _subjects)
+        {
+            switch (subject(fact))
+            {
+                case BuyerId id:
+                    return KeyOwner.Of(id);
+                case MembershipId id:
+                    return KeyOwner.Of(id);
+                case StaffId id:
+                    return KeyOwner.Of(id);
+            }
+        }
+
+        return ofCaller;
+    }
+}

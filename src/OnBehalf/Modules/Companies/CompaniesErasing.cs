@@ -1,0 +1,21 @@
+using OnBehalf.Data;
+
+namespace OnBehalf.Modules.Companies;
+
+/// <summary>How people are forgotten here.</summary>
+internal static class CompaniesErasing
+{
+    private const string Places = "(select id from membership where buyer_id = {person})";
+
+    public static readonly PersonalRows Buyers = new(
+        "buyer",
+        "His own addresses, and the words by which staff find him",
+        "Addresses of his company: they are not his",
+        $"""
+        delete from search_term where kind = 'customer' and term in (select word from customer_word where membership_id in {Places})
+            and not exists (select 1 from customer_word w where w.word = search_term.term and (w.membership_id is null or w.membership_id not in {Places}))
+        returning 1 as "Value"
+        """,
+        $"""delete from customer_word where membership_id in {Places} returning 1 as "Value" """,
+        """delete from address where buyer_id = {person} returning 1 as "Value" """);
+}

@@ -1,0 +1,155 @@
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Identity;
+
+namespace OnBehalf.Modules.Privacy;
+
+/// <summary>
+/// Erases people. What names somebody goes from every table that has it; in the audit log his reference becomes nobody's and his values noise, and every
+/// entry stays as it was signed.
+/// </summary>
+public sealed class Erasures
+{
+    public static readonly Refusal Missing = Refusal.Conflict("privacy.person-missing", "There is no such person, or he was erased already.");
+
+    private static readonly Refusal Held = Refusal.Conflict("privacy.held", "A legal hold stands on this person. Nothing was erased. Lift it first, if it is over.");
+
+    private static readonly Refusal OrderWaits = Refusal.Conflict("privacy.order-waits", "An order of this person waits for approval. Nothing was erased. Wait until it is decided.");
+
+    private static readonly Refusal CaseOpen = Refusal.Conflict("privacy.case-open", "This person has reported a session, and the case is open. Nothing was erased. Close the case first.");
+
+    private static readonly Refusal StaffActive = Refusal.Conflict("privacy.staff-active", "This staff member can still sign in. Nothing was erased. Only who has left is erased.");
+
+    private const string Restore = "restore";
+
+    private readonly Database _database;
+    private readonly ILookup<string, PersonalRows> _rows;
+    private readonly ErasedList _list;
+
+    internal Erasures(Database database, IEnumerable<PersonalRows> rows, ErasedList list) => (_database, _rows, _list) = (database, rows.ToLookup(one => one.Kind), list);
+
+    /// <summary>What goes and what stays, in words, for people of one kind.</summary>
+    public IEnumerable<PersonalRows> Of(string kind) => _rows[kind];
+
+    public Task<Outcome<Done>> Erase(Caller caller, BuyerId buyer, Code why, CancellationToken cancel) => Erase(caller, KeyOwner.Of(buyer), why, cancel);
+
+    public Task<Outcome<Done>> Erase(Caller caller, StaffId staff, Code why, CancellationToken cancel) => Erase(caller, KeyOwner.Of(staff), why, cancel);
+
+    /// <summary>Once more for who is on the list and came back with a backup; nothing hinders it, because it was decided and done.</summary>
+    internal Task<Outcome<Done>> EraseAgain(Caller caller, KeyOwner person, CancellationToken cancel) => Erase(caller, person, Restore, cancel);
+
+    private async Task<Outcome<Done>> Erase(Caller caller, KeyOwner person, Code why, CancellationToken cancel)
+    {
+        // What ends is still told with his reference; in the transaction that erases nothing may speak of him any more.
+        var closed = await _database.Write<Done>(
+            caller,
+            async tx => await Hindrance(tx, person, why) is { } refusal ? refusal
+                : await (person.Kind == "buyer" ? IdentityErasing.Close(tx, new BuyerId(person.Id)) : IdentityErasing.Close(tx, new StaffId(person.Id))) ? Done.It : Missing,
+            cancel);
+        if (closed.IsRefused)
+        {
+            return closed;
+        }
+
+        var isListed = why.Value == Restore;
+        try
+        {
+            var erased = await _database.Write<Done>(
+                caller,
+                async tx =>
+                {
+                    if (await Hindrance(tx, person, why) is { } refusal)
+                    {
+                        return refusal;
+                    }
+
+                    if (await PrivacyQueries.Named(tx, person) is not { } named)
+                    {
+                        return Missing;
+                    }
+
+                    tx.Add(new PersonErased(person.Kind, await Forget(tx, named), why));
+                    if (!isListed)
+                    {
+                        _list.Add(person);
+                        isListed = true;
+                    }
+
+                    return Done.It;
+                },
+                cancel);
+            if (erased.IsRefused)
+            {
+                await Unlist();
+            }
+
+            return erased;
+        }
+        catch
+        {
+            await Unlist();
+            throw;
+        }
+
+        // The answer to a commit may be lost on its way: then the database says what became of it, and without its answer what was decided stays decided.
+        async Task Unlist()
+        {
+            if (isListed && why.Value != Restore && await PrivacyQueries.IsThere(_database, person))
+            {
+                _list.Withdraw(person);
+            }
+        }
+    }
+
+    private async Task<int> Forget(Tx tx, ErasedPerson person)
+    {
+        var rows = 0;
+        foreach (var one in _rows[person.Kind])
+        {
+            rows += await one.Erase(tx, person);
+        }
+
+        return rows + await _database.Keys.Erase(tx, person);
+    }
+
+    private static async Task<Refusal?> Hindrance(Tx tx, KeyOwner person, Code why)
+    {
+        if (why.Value == Restore)
+        {
+            return null;
+        }
+
+        var hindrances = await PrivacyQueries.Hindrances(tx.Db, person, tx.Cancel);
+        return hindrances.IsHeld ? Held : hindrances.OrderWaits ? OrderWaits : hindrances.CaseIsOpen ? CaseOpen : hindrances.IsActiveStaff ? StaffActive : null;
+    }
+}
+
+/// <summary>Before the shop answers: whoever is on the list and came back with a backup is erased again.</summary>
+internal sealed partial class ErasureReplay(Database database, ErasedList list, Erasures erasures, ILogger<ErasureReplay> log) : IHostedService
+{
+    private static readonly Caller Self = Caller.Machine("erasure-replay");
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (list.Read() is not { Count: > 0 } erased)
+        {
+            return;
+        }
+
+        var again = (await PrivacyQueries.People(database, cancellationToken)).Where(person => erased.Contains(list.HashOf(person))).ToList();
+        foreach (var person in again)
+        {
+            await erasures.EraseAgain(Self, person, cancellationToken);
+        }
+
+        if (again.Count > 0)
+        {
+            LogErased(log, again.Count);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(LogLevel.Warning, "{People} people who were erased came back with a backup, and were erased again.")]
+    private static partial void LogErased(ILogger log, int people);
+}

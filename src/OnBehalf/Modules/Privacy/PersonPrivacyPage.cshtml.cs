@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Identity;
+
+namespace OnBehalf.Modules.Privacy;
+
+/// <summary>One person: what would go and what stays, what hinders it, and the button. It asks again who sits there.</summary>
+[Access(Audience.Staff, Delegation.Deny, Right = Needs.PrivacyErase)]
+public sealed class PersonPrivacyPage(PrivacyQueries privacy, Erasures erasures, LegalHolds holds, StaffProof proof) : ShopPage
+{
+    private const int ProofSeconds = 60;
+
+    private static readonly Refusal NotSure = Refusal.Invalid("privacy.not-sure", "Please tick that this cannot be undone.", "IsSure");
+
+    [BindProperty]
+    public ErasureInput Input { get; set; } = new();
+
+    [BindProperty]
+    public HoldInput Hold { get; set; } = new();
+
+    public string Kind { get; private set; } = "";
+
+    public string Path => $"/admin/privacy/{Kind}/{Person.Id}";
+
+    public PrivatePerson Person { get; private set; } = null!;
+
+    public Hindrances Hindrances { get; private set; } = null!;
+
+    public IReadOnlyList<StandingHold> Held { get; private set; } = [];
+
+    public IReadOnlyList<PersonalRows> Rows { get; private set; } = [];
+
+    public ProofAsk Proof { get; private set; } = null!;
+
+    public bool IsErased => Person.Status == IdentityErasing.Erased;
+
+    public bool IsHindered => Hindrances is { IsHeld: true } or { OrderWaits: true } or { CaseIsOpen: true } or { IsActiveStaff: true };
+
+    private BuyerId? Buyer => Kind == "buyers" ? new BuyerId(Person.Id) : null;
+
+    private StaffId? Staff => Kind == "staff" ? new StaffId(Person.Id) : null;
+
+    public async Task<IActionResult> OnGet(string kind, Guid id) => await Load(kind, id) ? Page() : Missing();
+
+    public async Task<IActionResult> OnPost(string kind, Guid id)
+    {
+        if (!await Load(kind, id))
+        {
+            return Missing();
+        }
+
+        if (!Input.IsSure)
+        {
+            return Refused(NotSure);
+        }
+
+        if (await proof.Demand(HttpContext, Caller, Input, ProofSeconds) is { } unproved)
+        {
+            return Refused(unproved);
+        }
+
+        Code why = Person.AskedAt is null ? "shop" : "asked";
+        var outcome = Buyer is { } buyer ? await erasures.Erase(Caller, buyer, why, Cancel) : await erasures.Erase(Caller, Staff!.Value, why, Cancel);
+        return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther("/admin/privacy?done=true");
+    }
+
+    public async Task<IActionResult> OnPostHold(string kind, Guid id)
+    {
+        if (!await Load(kind, id))
+        {
+            return Missing();
+        }
+
+        var outcome = Hold.Lift is { } lifted ? await holds.Lift(Caller, lifted, Hold.Reason, Cancel) : await holds.Set(Caller, Buyer, Staff, Hold.Reason, Cancel);
+        return outcome.Refusal is { } refusal ? Refused(refusal, "Hold") : SeeOther(Path);
+    }
+
+    private async Task<bool> Load(string kind, Guid id)
+    {
+        if (kind is not ("buyers" or "staff") || await privacy.Person(One(kind), id, Cancel) is not { } person)
+        {
+            return false;
+        }
+
+        (Kind, Person) = (kind, person);
+        Hindrances = await privacy.Hindrances(One(kind), id, Cancel);
+        Held = await privacy.Held(id, Cancel);
+        Rows = [.. erasures.Of(One(kind))];
+        Proof = await proof.Ask(Caller, isSecondNeeded: false, Cancel);
+        return true;
+    }
+
+    private static string One(string kind) => kind == "buyers" ? "buyer" : "staff";
+}
+
+public sealed class ErasureInput : ProofInput
+{
+    public bool IsSure { get; set; }
+}
+
+public sealed class HoldInput
+{
+    public string? Reason { get; set; }
+
+    /// <summary>The hold that is lifted instead.</summary>
+    public Guid? Lift { get; set; }
+}

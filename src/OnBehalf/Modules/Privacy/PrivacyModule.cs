@@ -1,0 +1,28 @@
+using OnBehalf.Data;
+
+namespace OnBehalf.Modules.Privacy;
+
+/// <summary>Forgetting people: their erasure, what hinders it, and that it outlives a restore.</summary>
+public static class PrivacyModule
+{
+    private static readonly PersonalRows Buyers = new(
+        "buyer", null, null,
+        """delete from erasure_request where buyer_id = {person} returning 1 as "Value" """,
+        """update legal_hold set reason = {stand-in} where buyer_id = {person} returning 1 as "Value" """);
+
+    private static readonly PersonalRows Staff = new(
+        "staff", null, null,
+        """update legal_hold set reason = {stand-in} where staff_id = {person} returning 1 as "Value" """,
+        """update legal_hold set set_by = {stand-in} where set_by = {name} returning 1 as "Value" """,
+        """update legal_hold set lifted_by = {stand-in} where lifted_by = {name} returning 1 as "Value" """);
+
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton(Buyers).AddSingleton(Staff);
+        services.AddSingleton<PrivacyQueries>().AddSingleton<LegalHolds>();
+        services.AddSingleton(provider => new ErasedList(provider.GetRequiredService<PersonKeyFile>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Erasures(
+            provider.GetRequiredService<Database>(), provider.GetServices<PersonalRows>(), provider.GetRequiredService<ErasedList>()));
+        services.AddHostedService<ErasureReplay>();
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Privacy;
+
+/// <summary>While it stands nobody may erase the person: a buyer or a staff member, exactly one of the two.</summary>
+public sealed class LegalHoldRow
+{
+    public required Guid Id { get; init; }
+    public BuyerId? BuyerId { get; init; }
+    public StaffId? StaffId { get; init; }
+
+    /// <summary>Which dispute or which order of an authority.</summary>
+    public required string Reason { get; init; }
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Name of who set it, as he was called then.</summary>
+    public required string SetBy { get; set; }
+    public DateTimeOffset? LiftedAt { get; set; }
+    public string? LiftedBy { get; set; }
+}
+
+/// <summary>A buyer asks to be erased; the row goes with him.</summary>
+public sealed class ErasureRequestRow
+{
+    public required BuyerId BuyerId { get; init; }
+    public required DateTimeOffset AskedAt { get; init; }
+}
+
+internal sealed class LegalHoldTable : IEntityTypeConfiguration<LegalHoldRow>
+{
+    public void Configure(EntityTypeBuilder<LegalHoldRow> builder) => builder.ToTable("legal_hold");
+}
+
+internal sealed class ErasureRequestTable : IEntityTypeConfiguration<ErasureRequestRow>
+{
+    public void Configure(EntityTypeBuilder<ErasureRequestRow> builder) => builder.ToTable("erasure_request").HasKey(row => row.BuyerId);
+}

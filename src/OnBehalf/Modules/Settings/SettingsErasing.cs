@@ -1,0 +1,10 @@
+using OnBehalf.Data;
+
+namespace OnBehalf.Modules.Settings;
+
+/// <summary>How people are forgotten here.</summary>
+internal static class SettingsErasing
+{
+    public static readonly PersonalRows Staff = new(
+        "staff", null, null, """update setting set changed_by = {stand-in} where changed_by = {name} returning 1 as "Value" """);
+}

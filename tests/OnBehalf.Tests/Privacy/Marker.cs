@@ -1,0 +1,181 @@
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Orders;
+using OnBehalf.Tests.Orders;
+using OnBehalf.Tests.Support;
+
+namespace OnBehalf.Tests.Privacy;
+
+/// <summary>Ines gets a name that nothing else has, and it is written into every column that can hold words about a buyer.</summary>
+internal static class Marker
+{
+    public const string Word = "Zyxquv Marbelquist";
+    private const string Email = "zyxquv@marbelquist.example";
+
+    /// <summary>What the law wants kept of an order.</summary>
+    public static readonly string[] Stays = ["orders.billing_address", "orders.buyer_name", "orders.purchase_order_number", "orders.shipping_address"];
+
+    public static readonly string[] Planted =
+    [
+        .. Stays, "address.city", "address.label", "address.line1", "address.line2", "address.postal_code", "address.recipient", "address.region", "assist_ask.note",
+        "assist_case.close_note", "assist_case.note", "assist_company.changed_by", "assist_consent.given_by", "assist_consent.withdrawn_by", "assist_hand_over.request",
+        "assist_link.reason_text", "assist_link.ticket", "assist_mandate.created_by", "assist_mandate.ended_by", "assist_protection.reason", "assist_request.note",
+        "assisted_session.raise_reason", "assisted_session.reason_text", "assisted_session.ticket", "assisted_session.browser", "assisted_session.network", "buyer.email", "buyer.email_normalized",
+        "buyer.external_id", "buyer.first_name", "buyer.last_name", "buyer.password_hash", "buyer.phone", "buyer.security_stamp", "buyer.title", "customer_word.word",
+        "idempotency.fingerprint", "idempotency.result", "legal_hold.reason", "mail.body", "mail.last_error", "mail.secret", "mail.subject", "mail.to_address", "mail.to_name",
+        "membership.sort_name", "one_time_code.payload", "order_approval.decided_by", "order_approval.reason", "orders.buyer_email", "orders.comment", "orders.operator_name",
+        "orders.reason_text", "search_term.term", "sign_in.device", "sign_in.provider_session",
+    ];
+
+    /// <summary>Words of our own lists, of articles and companies, and of staff (who have an erasure of their own).</summary>
+    private static readonly string[] OfOthers =
+    [
+        "address.country", "assist_ask.how", "assist_ask.mode", "assist_ask.code_sealed", "assist_ask.reason_code", "assist_ask.status", "assist_case.closed_by", "assist_closed.changed_by",
+        "assist_closed.pages", "assist_closed.role", "assist_company.consent", "assist_consent.highest", "assist_consent.how", "assist_consent.kind", "assist_consent.status",
+        "assist_consent.whom", "assist_hand_over.landing", "assist_link.reason_code", "assist_link.status", "assist_mandate.currency", "assist_mandate.highest", "assist_mandate.status",
+        "assist_policy.body", "assist_policy.created_by", "assist_policy.decided_by", "assist_policy.note", "assist_policy.status", "assist_protection.lifted_by", "assist_protection.set_by",
+        "assist_request.decided_by", "assist_request.kind", "assist_request.status", "assist_spending.currency", "assist_spending.month", "assist_watch.what",
+        "assisted_session.end_cause", "assisted_session.handle", "assisted_session.mode", "assisted_session.raised_mode", "assisted_session.reason_code",
+        "assisted_session.return_path", "assisted_session.rule", "assisted_session.status", "assisted_session_activity.ticket", "audit_event.actor_part", "audit_event.entry",
+        "audit_event.name", "audit_event.outcome", "audit_private.field", "authenticator.secret", "buyer.status", "cart.currency", "cart.status", "category.code", "category.name",
+        "company.contract_number", "company.country", "company.currency", "company.kind", "company.external_id", "company.name", "company.number", "company.order_email", "company.segment",
+        "company.sort_name", "company.status", "company.tax_id", "counter.name", "data_protection_key.name", "data_protection_key.xml", "idempotency.key", "idempotency.principal",
+        "idempotency.route", "legal_hold.lifted_by", "legal_hold.set_by", "mail.kind", "mail.status", "membership.role", "membership.status", "one_time_code.purpose", "order_approval.above_currency",
+        "order_approval.month", "order_approval.status", "order_approval.why", "order_line.name", "order_line.price_source", "order_line.sku", "order_line.tax_class",
+        "orders.company_name", "orders.company_number", "orders.currency", "orders.number", "orders.payment_method", "orders.reason_code", "orders.shipping_code",
+        "orders.shipping_name", "orders.staff_group", "orders.status", "passkey.name", "passkey.transports", "person_key.kind", "person_key.wrapped_by", "picture.content_type",
+        "picture.digest", "picture.name", "price_list.code", "price_list.currency", "price_list.name", "product.color", "product.currency", "product.description", "product.model",
+        "product.name", "product.picture_name", "product.size", "product.sku", "product.sort_name", "product.status", "product.tax_class", "product_text.description",
+        "product_text.language", "product_text.name", "product_word.word", "provider_link.issuer", "provider_link.subject", "schema_migration.applied_at", "schema_migration.digest",
+        "schema_migration.name", "search_term.kind", "setting.changed_by", "setting.name", "setting.value", "shipping_method.code", "shipping_method.countries",
+        "shipping_method.currency", "shipping_method.name", "sign_in.end_cause", "sign_in.method", "sign_in_step.kind", "sign_in_step.method", "sign_in_step.provider_session",
+        "sign_in_step.return_url", "sign_in_step.stamp", "sign_in_step.state", "staff.email", "staff.email_normalized", "staff.first_name", "staff.last_name", "staff.password_hash",
+        "staff.role", "staff.security_stamp", "staff.staff_group", "staff.status", "tax_rate.country", "tax_rate.region", "tax_rate.tax_class",
+
+        // What the log publishes: origins, notes, and what is wrong with it.
+        "audit_tree.origin", "audit_tree.trouble", "audit_checkpoint.origin", "audit_checkpoint.note", "audit_access.name",
+    ];
+
+    public static IEnumerable<string> Known => Planted.Concat(OfOthers);
+
+    public static async Task Plant(TestShop shop)
+    {
+        var (ines, place, now) = (Characters.BuyerIdOf("ines"), Characters.MembershipIdOf("ines"), TimeProvider.System.GetUtcNow());
+        await shop.As("ines");
+        var karim = await (await shop.As("karim")).Assisting("ines");
+        await (await shop.As("jonas")).AssistingColleague("lena");
+        await karim.Order();
+        Assert.Equal(System.Net.HttpStatusCode.SeeOther, (await karim.Submit(await karim.Get("/account/data"), "main form", ("Input.Phone", "+49 431 1"))).Status);
+        await using (var db = shop.Database.Read())
+        {
+            db.Add(new AddressRow { Id = IId<AddressId>.New(), BuyerId = ines, Label = Word, Recipient = Word, Line1 = Word, Line2 = Word, City = Word, Region = Word, PostalCode = Word, Country = "DE", CreatedAt = now });
+            db.Add(new OneTimeCodeRow { Id = Guid.NewGuid(), Purpose = "email-change", BuyerId = ines, CodeHash = [9], Payload = Word, CreatedAt = now, ExpiresAt = now });
+            var order = new OrderRow
+            {
+                Id = IId<OrderId>.New(), Number = "SO-2026-000042", MembershipId = place, BuyerId = ines, CompanyId = Characters.Nordlicht, Status = "placed", PlacedAt = now, Currency = Currency.Of("EUR"),
+                BuyerName = Word, BuyerEmail = Email, BillingAddress = Word, ShippingAddress = Word, PurchaseOrderNumber = Word, Comment = Word, ReasonText = Word,
+            };
+            db.Add(order);
+            db.Add(new OrderRow
+            {
+                Id = IId<OrderId>.New(), Number = "SO-2026-000043", MembershipId = Characters.MembershipIdOf("lena"), BuyerId = Characters.BuyerIdOf("lena"), CompanyId = Characters.Nordlicht,
+                Status = "placed", PlacedAt = now, Currency = Currency.Of("EUR"), OperatorBuyerId = ines, OperatorName = Word,
+            });
+            db.Add(new OrderApprovalRow
+            {
+                OrderId = order.Id, CompanyId = Characters.Nordlicht, Status = "declined", Why = "limit", Month = "2026-11", ShippingRateMillionths = 0, AskedAt = now, DecidedById = ines, DecidedBy = Word, Reason = Word,
+            });
+            db.Add(MailTo("ines@elsewhere.example", ines));
+            db.Add(MailTo("jonas@buyers.example", null));
+            db.Add(new IdempotencyRow { Principal = $"membership:{place}", Route = "orders.place", Key = "12345678", Fingerprint = Word, Result = Word, CreatedAt = now });
+            db.Add(new AssistCaseRow { Id = IId<AssistCaseId>.New(), BuyerId = ines, SessionId = karim.Session, Note = Word, OpenedAt = now, ClosedAt = now, CloseNote = Word });
+            db.Add(new AssistProtectionRow { Id = Guid.NewGuid(), BuyerId = ines, Reason = Word, Since = now, SetBy = "Ada Novak", LiftedAt = now });
+            db.Add(new AssistRequestRow { Id = Guid.NewGuid(), Kind = "approval", StaffId = Characters.StaffIdOf("karim"), MembershipId = place, Note = Word, Status = "used", AskedAt = now });
+            db.Add(new AssistLinkRow
+            {
+                Id = Guid.NewGuid(), MadeById = Characters.StaffIdOf("vera"), StaffId = Characters.StaffIdOf("karim"), MembershipId = place, ReasonCode = "visit", ReasonText = Word, Ticket = Word,
+                Status = "used", MadeAt = now, ExpiresAt = now,
+            });
+            db.Add(new AssistAskRow
+            {
+                Id = Guid.NewGuid(), StaffId = Characters.StaffIdOf("karim"), MembershipId = place, ReasonCode = "visit", Note = Word, Mode = Mode.View, Minutes = 5, Status = "over", CodeHash = [1],
+                CodeSealed = "", LinkHash = [1], Tries = 0, AskedAt = now, ExpiresAt = now,
+            });
+            db.Add(new AssistConsentRow
+            {
+                Id = Guid.NewGuid(), CompanyId = Characters.Nordlicht, Kind = "standing", Whom = "anybody", Status = "over", Highest = Mode.View, Withheld = 0, How = "page", GivenAt = now,
+                GivenBy = Word, WithdrawnAt = now, WithdrawnBy = Word,
+            });
+            db.Add(new AssistMandateRow
+            {
+                Id = Guid.NewGuid(), MandateId = Guid.NewGuid(), Version = 1, CompanyId = Characters.Nordlicht, Highest = Mode.View, Rights = 0, Days = 0, Currency = Currency.Of("EUR"), Status = "revoked",
+                CreatedAt = now, CreatedById = ines, CreatedBy = Word, EndedAt = now, EndedBy = Word,
+            });
+            db.Add(new AssistCompanyRow { CompanyId = Characters.Nordlicht, Consent = "none", ChangedAt = now, ChangedBy = Word });
+            db.Add(new Modules.Privacy.LegalHoldRow { Id = Guid.NewGuid(), BuyerId = ines, Reason = Word, Since = now, SetBy = "Ada Novak", LiftedAt = now });
+            await db.SaveChangesAsync();
+        }
+
+        var me = shop.Database.Kind == DatabaseKind.Postgres ? $"'{ines}'" : $"'{ines.ToString().ToUpperInvariant()}'";
+        var mine = shop.Database.Kind == DatabaseKind.Postgres ? $"'{place}'" : $"'{place.ToString().ToUpperInvariant()}'";
+        var (id, operatorId, signInId) = (IdText(shop, Guid.NewGuid()), IdText(shop, Characters.StaffIdOf("karim").Value), IdText(shop, Guid.NewGuid()));
+        foreach (var sql in new[]
+        {
+            $"update buyer set session_id = null, audit_event_id = null, email = '{Email}', email_normalized = '{Email}', title = '{Word}', first_name = 'Zyxquv', last_name = 'Marbelquist', phone = '{Word}', external_id = '{Word}', "
+                + $"password_hash = '{Word}', security_stamp = '{Word}' where id = {me}",
+            $"update orders set buyer_email = '{Email}', comment = '{Word}', reason_text = '{Word}' where buyer_id = {me} and session_id is not null",
+            $"update membership set sort_name = 'marbelquist zyxquv' where id = {mine}",
+            $"update sign_in set device = '{Word}', provider_session = '{Word}' where buyer_id = {me}",
+            $"update assisted_session set raise_reason = '{Word}', reason_text = '{Word}', ticket = '{Word}', network = '{Word}', browser = '{Word}' where buyer_id = {me}",
+            $"insert into customer_word (word, company_id, membership_id, weight) values ('marbelquist', null, {mine}, 1)",
+            "insert into search_term (kind, term) values ('customer', 'marbelquist')",
+            $"insert into assist_hand_over (id, code_hash, browser_hash, staff_id, sign_in_id, request, landing, made_at) select {id}, token_hash, token_hash, {operatorId}, {signInId}, "
+                + $"'{Word}', '/', created_at from sign_in where buyer_id = {me}",
+        })
+        {
+            Assert.True(await shop.Sql(sql) > 0, sql);
+        }
+
+        MailRow MailTo(string address, BuyerId? buyer) => new()
+        {
+            Id = IId<MailId>.New(), Kind = "test", ToAddress = buyer is null ? address : Email, ToName = buyer is null ? "Jonas Petersen" : Word, Subject = $"About {Word}", Body = $"{Word} <{Email}> wrote",
+            Secret = buyer is null ? null : Word, BuyerId = buyer, Status = "sent", CreatedAt = now, NextAttemptAt = now, LastError = $"550 {Email}",
+        };
+    }
+
+    /// <summary>Every `table.column` in which the name or the address stands, in order.</summary>
+    public static async Task<IReadOnlyList<string>> Columns(TestShop shop)
+    {
+        var found = new List<string>();
+        foreach (var column in await TextColumns(shop))
+        {
+            var (table, name) = (column.Split('.')[0], column.Split('.')[1]);
+            if (await shop.Scalar<int>($"select count(*) from {table} where lower(cast({name} as text)) like '%zyxquv%' or lower(cast({name} as text)) like '%marbelquist%'") > 0)
+            {
+                found.Add(column);
+            }
+        }
+
+        return [.. found.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Every column of text that is no id.</summary>
+    public static async Task<IReadOnlyList<string>> TextColumns(TestShop shop)
+    {
+        await using var db = shop.Database.Read();
+        return await db.Rows<string>(
+            shop.Database.Kind == DatabaseKind.Postgres
+                ? "select table_name || '.' || column_name as \"Value\" from information_schema.columns where table_schema = current_schema() and data_type = 'text'"
+                : """
+                  select m.name || '.' || c.name as "Value" from sqlite_master m join pragma_table_info(m.name) c
+                  where m.type = 'table' and lower(c.type) = 'text' and m.name not like 'sqlite_%'
+                      and c.name not in ('id', 'ref', 'key_ref') and m.name <> 'assist_watch' and (c.name = 'external_id' or c.name = 'tax_id' or c.name not like '%\_id' escape '\')
+                  """).ToListAsync(default);
+    }
+
+    private static string IdText(TestShop shop, Guid id) => shop.Database.Kind == DatabaseKind.Postgres ? $"'{id}'" : $"'{id.ToString().ToUpperInvariant()}'";
+}
