@@ -5,6 +5,7 @@ using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Orders;
+using OnBehalf.Tests.Carts;
 using OnBehalf.Tests.Orders;
 using OnBehalf.Tests.Support;
 
@@ -68,7 +69,8 @@ internal static class Marker
         await shop.As("ines");
         var karim = await (await shop.As("karim")).Assisting("ines");
         await (await shop.As("jonas")).AssistingColleague("lena");
-        await karim.Order();
+        await karim.Put("P-100", "2");
+        await karim.Place(await karim.Get("/checkout"), ("Input.Comment", Word));
         Assert.Equal(System.Net.HttpStatusCode.SeeOther, (await karim.Submit(await karim.Get("/account/data"), "main form", ("Input.Phone", "+49 431 1"))).Status);
         await using (var db = shop.Database.Read())
         {
@@ -127,7 +129,6 @@ internal static class Marker
         {
             $"update buyer set session_id = null, audit_event_id = null, email = '{Email}', email_normalized = '{Email}', title = '{Word}', first_name = 'Zyxquv', last_name = 'Marbelquist', phone = '{Word}', external_id = '{Word}', "
                 + $"password_hash = '{Word}', security_stamp = '{Word}' where id = {me}",
-            $"update orders set buyer_email = '{Email}', comment = '{Word}', reason_text = '{Word}' where buyer_id = {me} and session_id is not null",
             $"update membership set sort_name = 'marbelquist zyxquv' where id = {mine}",
             $"update sign_in set device = '{Word}', provider_session = '{Word}' where buyer_id = {me}",
             $"update assisted_session set raise_reason = '{Word}', reason_text = '{Word}', ticket = '{Word}', network = '{Word}', browser = '{Word}' where buyer_id = {me}",

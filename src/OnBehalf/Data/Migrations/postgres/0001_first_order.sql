@@ -932,6 +932,10 @@ create constraint trigger made_in_session after insert or update
 create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, operator_staff_id, operator_buyer_id, staff_group, reason_code, session_id, audit_event_id
     on orders deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 
+-- Words that an erasure takes away need no event of the session in which they came: that it was done stands in the log by itself.
+create constraint trigger made_in_session_words after update of buyer_email, comment, reason_text, operator_name
+    on orders deferrable initially deferred for each row when (new.session_id is not null and not ((new.buyer_email is null or new.buyer_email is not distinct from old.buyer_email) and (new.comment is null or new.comment is not distinct from old.comment) and (new.reason_text is null or new.reason_text is not distinct from old.reason_text) and (new.operator_name = 'Erased person' or new.operator_name is not distinct from old.operator_name))) execute function made_in_session();
+
 -- The answer to a request that must take effect once, kept with the effect.
 create table idempotency (
     principal text not null,

@@ -950,6 +950,13 @@ create trigger orders_made_in_session_update before update of number, membership
 begin
     select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');
 end;
+-- Words that an erasure takes away need no event of the session in which they came: that it was done stands in the log by itself.
+create trigger orders_made_in_session_words before update of buyer_email, comment, reason_text, operator_name on orders when new.session_id is not null
+    and not ((new.buyer_email is null or new.buyer_email is old.buyer_email) and (new.comment is null or new.comment is old.comment) and (new.reason_text is null or new.reason_text is old.reason_text) and (new.operator_name = 'Erased person' or new.operator_name is old.operator_name)) and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
 
 -- The answer to a request that must take effect once, kept with the effect.
 create table idempotency (
