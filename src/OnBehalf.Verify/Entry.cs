@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -9,7 +7,6 @@ namespace OnBehalf.Verify;
 internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Number, long Entries, string? NodeKey)
 {
     private const int MostDepth = 16;
-    private const int MostExactDigits = 15;
 
     private enum Field
     {
@@ -98,13 +95,13 @@ internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Numb
                     (_afterValue, _position) = (false, _position + _json.ValueSpan.Length + 3);
                     field = _json.CurrentDepth == 1 ? FieldOf(_json.ValueSpan) : Field.Other;
                     return _json.BytesConsumed != _position ? "is not canonical: it has blanks between its parts"
-                        : IsText(_json.ValueSpan) && IsSorted(names) ? null : "is not canonical: its names are not sorted, or one stands there twice";
+                        : CanonicalForm.IsText(_json.ValueSpan) && IsSorted(names) ? null : "is not canonical: its names are not sorted, or one stands there twice";
                 case JsonTokenType.String:
                     _position += _json.ValueSpan.Length + 2;
-                    return IsText(_json.ValueSpan) ? Text(field) : "is not canonical: it escapes what needs no escape";
+                    return CanonicalForm.IsText(_json.ValueSpan) ? Text(field) : "is not canonical: it escapes what needs no escape";
                 case JsonTokenType.Number:
                     _position += _json.ValueSpan.Length;
-                    return IsNumber(_json.ValueSpan) ? Number(field) : "is not canonical: a number is not written in the one way";
+                    return CanonicalForm.IsNumber(_json.ValueSpan) ? Number(field) : "is not canonical: a number is not written in the one way";
                 default:
                     _position += _json.ValueSpan.Length;
                     return OfNoText(field);
@@ -122,13 +119,13 @@ internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Numb
 
             switch (field)
             {
-                case Field.Id when Guid.TryParseExact(_json.GetString(), "D", out var id):
+                case Field.Id when CanonicalForm.TryReadId(_json.ValueSpan, out var id):
                     _entry = _entry with { Id = id };
                     break;
-                case Field.At when TryReadTime(_json.ValueSpan, out var at):
+                case Field.At when CanonicalForm.TryReadTime(_json.ValueSpan, out var at):
                     _entry = _entry with { At = at };
                     break;
-                case Field.Session when Utf8Parser.TryParse(_json.ValueSpan, out Guid session, out var used, 'D') && used == _json.ValueSpan.Length:
+                case Field.Session when CanonicalForm.TryReadId(_json.ValueSpan, out var session):
                     _entry = _entry with { Session = session };
                     break;
                 case Field.Name when _json.ValueSpan.Length > 0:
@@ -228,73 +225,4 @@ internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Numb
         Field.NodeKey => "node-key",
         _ => field.ToString().ToLowerInvariant(),
     };
-
-    /// <summary>Whether only that is escaped which must be, in the one way: quote, backslash, and the control characters, the common ones by a letter.</summary>
-    private static bool IsText(ReadOnlySpan<byte> raw)
-    {
-        for (var at = raw.IndexOf((byte)'\\'); at >= 0; at = raw.IndexOf((byte)'\\'))
-        {
-            var rest = raw[(at + 1)..];
-            if ("\"\\bfnrt"u8.Contains(rest[0]))
-            {
-                raw = rest[1..];
-                continue;
-            }
-
-            if (rest.Length < 5 || !rest.StartsWith("u00"u8) || rest[3] is not ((byte)'0' or (byte)'1')
-                || !int.TryParse(rest.Slice(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
-                || code is '\b' or '\t' or '\n' or '\f' or '\r' || rest[4] is >= (byte)'A' and <= (byte)'F')
-            {
-                return false;
-            }
-
-            raw = rest[5..];
-        }
-
-        return true;
-    }
-
-    /// <summary>Whole numbers, and decimals short enough to be written in one way only. Entries need no others.</summary>
-    private static bool IsNumber(ReadOnlySpan<byte> text)
-    {
-        var digits = text[0] == '-' ? text[1..] : text;
-        var dot = digits.IndexOf((byte)'.');
-        return digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') == dot
-            && (dot < 0 ? digits.Length <= 19 && (text.Length == digits.Length || digits[0] != '0')
-                : digits.Length - 1 <= MostExactDigits && digits[^1] != '0' && digits[(dot + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
-                && (digits[0] != '0' || digits[(dot + 1)..].IndexOfAnyExcept((byte)'0') < 6));
-    }
-
-    /// <summary>`2026-11-22T11:40:00.123456Z` and nothing else.</summary>
-    private static bool TryReadTime(ReadOnlySpan<byte> text, out long microseconds)
-    {
-        microseconds = 0;
-        if (text.Length != 27 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' || text[26] != 'Z'
-            || !TryDigits(text[..4], out var year) || !TryDigits(text.Slice(5, 2), out var month) || !TryDigits(text.Slice(8, 2), out var day)
-            || !TryDigits(text.Slice(11, 2), out var hour) || !TryDigits(text.Slice(14, 2), out var minute) || !TryDigits(text.Slice(17, 2), out var second)
-            || !TryDigits(text.Slice(20, 6), out var fraction) || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
-            || hour > 23 || minute > 59 || second > 59)
-        {
-            return false;
-        }
-
-        microseconds = (new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks / TimeSpan.TicksPerMicrosecond) + fraction;
-        return true;
-    }
-
-    private static bool TryDigits(ReadOnlySpan<byte> text, out int number)
-    {
-        number = 0;
-        foreach (var digit in text)
-        {
-            if (digit is < (byte)'0' or > (byte)'9')
-            {
-                return false;
-            }
-
-            number = (number * 10) + (digit - '0');
-        }
-
-        return true;
-    }
 }

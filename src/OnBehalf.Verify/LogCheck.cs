@@ -12,6 +12,8 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
     /// <summary>How much older an entry may be than one that stands before it: a transaction takes its time from its beginning and may last that long.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(60);
 
+    private const int MostFaults = 1000;
+
     private static readonly long ToleranceMicroseconds = (long)Tolerance.TotalMicroseconds;
 
     private readonly TileFolder _files = new(folder);
@@ -20,12 +22,12 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
     private readonly HashSet<Guid> _events = [];
     private readonly Frontier _frontier = new();
     private readonly List<Finding> _inLeaves = [];
-    private readonly List<(string Name, Checkpoint Checkpoint)> _earlier = [];
     private TileCheck _tiles = null!;
     private Checkpoint _checkpoint = null!;
-    private int _nextEarlier;
-    private long _agreesUpTo;
+    private EarlierCheckpoints _earlier = null!;
+    private long _oldest = long.MaxValue;
     private long _newest;
+    private long _moreFaults;
 
     /// <summary>Checkpoints that were saved elsewhere and must be continued too.</summary>
     public IReadOnlyList<string> Since { get; init; } = [];
@@ -41,6 +43,8 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
 
     /// <summary>The time of the newest entry, in seconds since 1970.</summary>
     public long NewestSeconds => (_newest / 1_000_000) - (DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond);
+
+    private static DateTime TimeOf(long microseconds) => new(microseconds * TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc);
 
     public async Task<Verdict> Run(CancellationToken cancel = default)
     {
@@ -72,45 +76,16 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
 
         _checkpoint = checkpoint;
         (_verdict.Origin, _verdict.Size, _verdict.Root, _verdict.Quorum) = (checkpoint.Origin, checkpoint.Size, checkpoint.Root.ToString(), policy.Quorum);
-        _verdict.CosignedBy.AddRange(policy.Cosigned(note!).Select(witness => witness.Name));
-        await ReadEarlier(cancel);
+        var witnesses = policy.Cosigned(note!).ToList();
+        _verdict.CosignedBy.AddRange(witnesses.Select(witness => witness.Name));
+        _verdict.CosignedAt = witnesses.Count == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(witnesses.Max(witness => note!.TimeOf(witness.Key) ?? 0)).UtcDateTime;
+        _earlier = await EarlierCheckpoints.Read(folder, Since, policy, checkpoint, _verdict, cancel);
+        _earlier.Compare(_frontier, _verdict);
         _tiles = new TileCheck(_files, checkpoint.Size);
         await ReadLeaves(cancel);
         var gives = _frontier.Root() == checkpoint.Root;
         Judge(gives, await _tiles.Finish(gives, cancel));
         return _verdict;
-    }
-
-    private async Task ReadEarlier(CancellationToken cancel)
-    {
-        var kept = Path.Combine(folder, Mirror.Kept);
-        string[] files = Directory.Exists(kept) ? [.. Directory.EnumerateFiles(kept).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal)] : [];
-        foreach (var file in files.Concat(Since))
-        {
-            string name = files.Contains(file) ? $"{Mirror.Kept}/{Path.GetFileName(file)}" : file;
-            if (!SignedNote.TryParse(await File.ReadAllBytesAsync(file, cancel), out var note) || !Checkpoint.TryParse(note!.Text, out var earlier)
-                || !policy.Logs.Any(log => log.Key.Name == earlier!.Origin && note.IsSignedBy(log.Key)))
-            {
-                _verdict.Add(new Finding("this is no checkpoint that a log of the policy signed", name));
-            }
-            else if (earlier!.Origin != _checkpoint.Origin)
-            {
-                _verdict.Add(new Finding($"this is of another log, {earlier.Origin}", name));
-            }
-            else if (earlier.Size > _checkpoint.Size)
-            {
-                _verdict.Add(new Finding(string.Create(CultureInfo.InvariantCulture,
-                    $"the log was rolled back: it had {earlier.Size} entries then and has {_checkpoint.Size} now; leaf {_checkpoint.Size} and those after it are gone"), name));
-            }
-            else
-            {
-                _earlier.Add((name, earlier!));
-            }
-        }
-
-        _earlier.Sort((left, right) => left.Checkpoint.Size.CompareTo(right.Checkpoint.Size));
-        _verdict.EarlierCheckpoints = _earlier.Count;
-        CompareEarlier();
     }
 
     private async Task ReadLeaves(CancellationToken cancel)
@@ -121,6 +96,11 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
             var bundle = await _files.Read(at, cancel);
             var tile = await _tiles.LeavesOf(at, cancel);
             ReadBundle(at, bundle, tile);
+            if (bundle is null && tile.Length == 0)
+            {
+                // Nothing can be said of what follows, and a log may claim to be as long as it likes.
+                return;
+            }
         }
     }
 
@@ -139,18 +119,18 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
 
             if (isWhole)
             {
-                _inLeaves.Add(new Finding($"{at.Path} is missing, or ends before this entry", at.Path, leaf));
+                Note(new Finding($"{at.Path} is missing, or ends before this entry", at.Path, leaf));
                 isWhole = false;
             }
 
             // The hash tile lets the rest be compared all the same.
-            Append(leaf, stored ?? default);
+            Append(stored ?? default);
         }
 
         // Of a wider bundle than this size needs, the rest belongs to a later checkpoint.
         if (isWhole && bundle.Length > 0 && (!at.IsPartial || File.Exists(_files.PathOf(at))))
         {
-            _inLeaves.Add(new Finding("something follows the last entry", at.Path));
+            Note(new Finding("something follows the last entry", at.Path));
         }
     }
 
@@ -164,10 +144,10 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
             _tiles.Differ(leaf, id);
         }
 
-        Append(leaf, hash);
+        Append(hash);
         if (fault is not null)
         {
-            _inLeaves.Add(new Finding($"the entry {fault}", Leaf: leaf));
+            Note(new Finding($"the entry {fault}", Leaf: leaf));
             return;
         }
 
@@ -183,55 +163,55 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
 
         if (!_events.Add(entry.Id))
         {
-            _inLeaves.Add(new Finding("this event is in the log twice", Leaf: leaf, Event: id));
+            Note(new Finding("this event is in the log twice", Leaf: leaf, Event: id));
         }
 
         if (entry.At + ToleranceMicroseconds < _newest)
         {
-            _inLeaves.Add(new Finding(string.Create(CultureInfo.InvariantCulture,
+            Note(new Finding(string.Create(CultureInfo.InvariantCulture,
                 $"it is {(_newest - entry.At) / 1_000_000} s older than an entry before it; {Tolerance.TotalSeconds:0} s can happen"), Leaf: leaf, Event: id));
         }
 
-        _newest = Math.Max(_newest, entry.At);
+        (_oldest, _newest) = (Math.Min(_oldest, entry.At), Math.Max(_newest, entry.At));
         if (_sessions.Take(leaf, entry) is { } wrong)
         {
-            _inLeaves.Add(new Finding(wrong, Leaf: leaf, Event: id));
+            Note(new Finding(wrong, Leaf: leaf, Event: id));
         }
     }
 
-    private void Append(long leaf, in Hash hash)
+    private void Note(Finding finding)
+    {
+        if (_inLeaves.Count < MostFaults)
+        {
+            _inLeaves.Add(finding);
+        }
+        else
+        {
+            _moreFaults++;
+        }
+    }
+
+    private void Append(in Hash hash)
     {
         _frontier.Append(hash);
         _tiles.Append(hash);
-        CompareEarlier();
-    }
-
-    /// <summary>At the size of each earlier checkpoint the entries must have given its root.</summary>
-    private void CompareEarlier()
-    {
-        for (; _nextEarlier < _earlier.Count && _earlier[_nextEarlier].Checkpoint.Size == _frontier.Size; _nextEarlier++)
-        {
-            var (name, checkpoint) = _earlier[_nextEarlier];
-            if (checkpoint.Root == _frontier.Root())
-            {
-                _agreesUpTo = checkpoint.Size;
-            }
-            else
-            {
-                _verdict.Add(new Finding(string.Create(CultureInfo.InvariantCulture,
-                    $"this log does not continue it: something between leaf {_agreesUpTo} and leaf {checkpoint.Size - 1} is not what it was"), name));
-            }
-        }
+        _earlier.Compare(_frontier, _verdict);
     }
 
     private void Judge(bool gives, IReadOnlyList<Finding> ofTiles)
     {
         (_verdict.Sessions, _verdict.OpenSessions) = (_sessions.Count, _sessions.Open);
+        if (_events.Count > 0)
+        {
+            (_verdict.From, _verdict.To) = (TimeOf(_oldest), TimeOf(_newest));
+        }
+
         foreach (var finding in ofTiles.Concat(_inLeaves).Concat(_sessions.Gaps()))
         {
             _verdict.Add(finding);
         }
 
+        _verdict.Faults += _moreFaults;
         if (gives)
         {
             return;
@@ -247,7 +227,7 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
 
         var words = string.Create(CultureInfo.InvariantCulture, $"the {_checkpoint.Size} entries do not give the root that was signed");
         var whole = new Finding(
-            first is not null ? words : words + string.Create(CultureInfo.InvariantCulture, $", though the tiles of hashes were made from them: something from leaf {_agreesUpTo} on was changed, or another log was signed"),
+            first is not null ? words : words + string.Create(CultureInfo.InvariantCulture, $", though the tiles of hashes were made from them: something from leaf {_earlier.AgreeUpTo} on was changed, or another log was signed"),
             TileFolder.CheckpointName);
         if (first is not null)
         {

@@ -39,8 +39,15 @@ internal sealed class Mirror(LogSource source, string folder)
                 $"{source.Name} is not the log that was mirrored before: {before.Origin} with {before.Size} entries then, {now.Origin} with {now.Size} now. The folder is as it was; the checkpoint is kept in {Kept}."));
         }
 
-        var tiles = TileCoordinate.All(now!.Size).Where(tile => !_files.Has(tile)).ToList();
-        await Parallel.ForEachAsync(tiles, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (tile, stop) => await Fetch(tile, stop));
+        var fetched = 0;
+        await Parallel.ForEachAsync(
+            TileCoordinate.All(now!.Size).Where(tile => !_files.Has(tile)),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (tile, stop) =>
+            {
+                await Fetch(tile, stop);
+                Interlocked.Increment(ref fetched);
+            });
         if (await Contradiction(before, now, cancel) is { } why)
         {
             return (Answer.NotProved, $"{source.Name} {why}. The old checkpoint stays; the new one is kept in {Kept}.");
@@ -52,7 +59,7 @@ internal sealed class Mirror(LogSource source, string folder)
             _files.RemovePartial(tile);
         }
 
-        return (Answer.Proved, string.Create(CultureInfo.InvariantCulture, $"{now.Origin}: {now.Size} entries, {now.Size - (before?.Size ?? 0)} of them new; fetched {tiles.Count} files."));
+        return (Answer.Proved, string.Create(CultureInfo.InvariantCulture, $"{now.Origin}: {now.Size} entries, {now.Size - (before?.Size ?? 0)} of them new; fetched {fetched} files."));
     }
 
     private async Task<Checkpoint?> Before(CancellationToken cancel) =>

@@ -40,7 +40,16 @@ internal sealed class Verdict
 
     public List<string> CosignedBy { get; } = [];
 
+    /// <summary>When the last witness cosigned: the log is known to have been like this then.</summary>
+    public DateTime? CosignedAt { get; set; }
+
     public string? Quorum { get; set; }
+
+    /// <summary>The time of the oldest entry.</summary>
+    public DateTime? From { get; set; }
+
+    /// <summary>The time of the newest entry.</summary>
+    public DateTime? To { get; set; }
 
     /// <summary>How many checkpoints that were seen before this log continues.</summary>
     public int EarlierCheckpoints { get; set; }
@@ -50,7 +59,7 @@ internal sealed class Verdict
     public long OpenSessions { get; set; }
 
     /// <summary>How many things are wrong; the first twenty are <see cref="Findings"/>.</summary>
-    public long Faults { get; private set; }
+    public long Faults { get; set; }
 
     /// <summary>What is wrong, the most telling first.</summary>
     public List<Finding> Findings { get; } = [];
@@ -86,7 +95,9 @@ internal sealed class Verdict
         if (Answer == Answer.Proved)
         {
             text.Append(CultureInfo.InvariantCulture, $"PROVED. {Origin} has {Size:N0} entries, and they give the root that was signed: {Root}\n");
-            text.Append(CultureInfo.InvariantCulture, $"  cosigned by: {(CosignedBy.Count == 0 ? "nobody" : string.Join(", ", CosignedBy))} (quorum: {Quorum})\n");
+            text.Append(CultureInfo.InvariantCulture, $"  entries from {From:yyyy-MM-dd HH:mm:ss} to {To:yyyy-MM-dd HH:mm:ss} UTC\n");
+            text.Append(CosignedBy.Count == 0 ? "  cosigned by nobody" : string.Create(CultureInfo.InvariantCulture, $"  cosigned by {string.Join(", ", CosignedBy)}, the last at {CosignedAt:yyyy-MM-dd HH:mm:ss} UTC"));
+            text.Append(CultureInfo.InvariantCulture, $" (quorum: {Quorum})\n");
             text.Append(CultureInfo.InvariantCulture, $"  continues {EarlierCheckpoints:N0} checkpoints seen before\n");
             text.Append(CultureInfo.InvariantCulture, $"  {Sessions:N0} assisted sessions, each without a gap; {OpenSessions:N0} not ended yet\n");
             return text.ToString();

@@ -42,6 +42,35 @@ public sealed class FormatTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
 
     [Fact]
+    public void Whatever_is_read_nothing_throws_but_what_says_so() => Prop.ForAll(
+        Gen.Zip(Gen.Choose(0, 5), Gen.Zip(Gen.Choose(0, 2000), Gen.Choose(0, 255))).ListOf().ToArbitrary(),
+        mutations =>
+        {
+            foreach (var good in Texts)
+            {
+                var bytes = Encoding.UTF8.GetBytes(good).ToList();
+                foreach (var (kind, (at, value)) in mutations.Take(4))
+                {
+                    Mutate(bytes, kind, at, (byte)value);
+                }
+
+                var text = Encoding.UTF8.GetString([.. bytes]);
+                SignedNote.TryParse([.. bytes], out _);
+                WitnessRequest.TryParse([.. bytes], out _);
+                TlogProof.TryParse(text, out _);
+                Receipt.TryParse(text, out _);
+                Checkpoint.TryParse(text, out _);
+                VerifierKey.TryParse(text, out _);
+                TileCoordinate.TryParse(text, out _);
+                Verify.Entry.Read([.. bytes], out _);
+                EntryBundle.Read([.. bytes]);
+                Tolerated(() => WitnessPolicy.Parse(text));
+                Tolerated(() => SignerKey.Parse(text).Dispose());
+                Tolerated(() => Frontier.FromBytes([.. bytes]));
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    [Fact]
     public void Bundles_read_back_and_broken_ones_are_none() => Prop.ForAll(
         Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf().ListOf().Where(entries => entries.Count is > 0 and <= 256).ToArbitrary(),
         entries =>
@@ -122,5 +151,53 @@ public sealed class FormatTests
     {
         using var log = new WrittenLog();
         return WitnessPolicy.Parse(log.Policy);
+    }
+
+    private static string[] Texts { get; } = MakeTexts();
+
+    private static string[] MakeTexts()
+    {
+        using var log = WrittenLog.Of(2);
+        using var ecdsa = SignerKey.Generate("ecdsa.example", SignatureType.Ecdsa);
+        var note = File.ReadAllText(log.Files.CheckpointPath);
+        return
+        [
+            note, "old 3\n" + Merkle.EmptyRoot + "\n\n" + note, "c2sp.org/tlog-proof@v1\nindex 1\n" + Merkle.EmptyRoot + "\n\n" + note, log.Policy, ecdsa.Verifier.ToString(), ecdsa.ToString(),
+            WrittenLog.Log.ToString(), Receipt.Sign(WrittenLog.Node, WrittenLog.Origin, WrittenLog.EventOf(1), Merkle.EmptyRoot, DateTimeOffset.UnixEpoch).ToString(),
+            Encoding.UTF8.GetString(WrittenLog.Entry(4)), "tile/0/x001/234.p/5",
+        ];
+    }
+
+    private static void Mutate(List<byte> bytes, int kind, int at, byte value)
+    {
+        at %= bytes.Count + 1;
+        if (kind == 0 || at == bytes.Count)
+        {
+            bytes.Insert(at, value);
+        }
+        else if (kind == 1)
+        {
+            bytes.RemoveAt(at);
+        }
+        else if (kind == 2)
+        {
+            bytes.RemoveRange(at, bytes.Count - at);
+        }
+        else
+        {
+            bytes[at] = kind == 3 ? (byte)'\n' : value;
+        }
+    }
+
+    private static void Tolerated(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (FormatException)
+        {
+            // This is how it says so.
+        }
     }
 }

@@ -43,6 +43,38 @@ public sealed class TamperTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    [Fact]
+    public async Task Of_tiles_and_bundles_no_bit_can_change_without_being_noticed()
+    {
+        using var log = WrittenLog.Of(3, isPlain: true);
+        Assert.Equal(Answer.Proved, (await log.Check()).Answer);
+        foreach (var (path, step) in new[] { ("tile/0/000.p/3", 1), ("tile/entries/000.p/3", 7) })
+        {
+            var file = Path.Combine(log.Folder, path);
+            var bytes = await File.ReadAllBytesAsync(file);
+            for (var bit = 0; bit < bytes.Length * 8; bit += step)
+            {
+                bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+                await File.WriteAllBytesAsync(file, bytes);
+                var verdict = await log.Check();
+                Assert.True(verdict.Answer == Answer.NotProved && verdict.ToString().Contains("leaf "), $"bit {bit} of {path}: {verdict}");
+                bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            }
+
+            await File.WriteAllBytesAsync(file, bytes);
+        }
+    }
+
+    [Fact]
+    public async Task A_log_that_claims_to_be_longer_than_any_is_not_followed()
+    {
+        using var log = WrittenLog.Of(3, isPlain: true);
+        log.Publish(new Checkpoint(WrittenLog.Origin, 1L << 60, Merkle.EmptyRoot));
+        var verdict = await log.Check();
+        Assert.Equal(Answer.NotProved, verdict.Answer);
+        Assert.Contains("leaf 0: tile/entries/000 is missing", verdict.ToString());
+    }
+
     private static void Judge(Tampering tampering, string who, bool isFound, string words, List<string> wrong)
     {
         if (!isFound || !Regex.IsMatch(words, Regex.Escape(tampering.Place) + @"(?!\d)"))

@@ -1,0 +1,76 @@
+using System.Globalization;
+using OnBehalf.Transparency;
+
+namespace OnBehalf.Verify;
+
+/// <summary>The checkpoints that were seen before. Each binds the log: at its size the entries must have given its root.</summary>
+internal sealed class EarlierCheckpoints
+{
+    private readonly List<(string Name, Checkpoint Checkpoint)> _seen = [];
+    private int _next;
+
+    /// <summary>The size of the last one that the log continues: what stands before it was not changed since.</summary>
+    public long AgreeUpTo { get; private set; }
+
+    /// <summary>Reads those that a mirror kept in its folder, and those that were saved elsewhere.</summary>
+    public static async Task<EarlierCheckpoints> Read(
+        string folder, IReadOnlyList<string> elsewhere, WitnessPolicy policy, Checkpoint now, Verdict verdict, CancellationToken cancel)
+    {
+        var earlier = new EarlierCheckpoints();
+        var kept = Path.Combine(folder, Mirror.Kept);
+        string[] files = Directory.Exists(kept) ? [.. Directory.EnumerateFiles(kept).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal)] : [];
+        foreach (var file in files.Concat(elsewhere))
+        {
+            var name = files.Contains(file) ? $"{Mirror.Kept}/{Path.GetFileName(file)}" : file;
+            if (earlier.Add(name, await File.ReadAllBytesAsync(file, cancel), policy, now) is { } fault)
+            {
+                verdict.Add(new Finding(fault, name));
+            }
+        }
+
+        earlier._seen.Sort((left, right) => left.Checkpoint.Size.CompareTo(right.Checkpoint.Size));
+        verdict.EarlierCheckpoints = earlier._seen.Count;
+        return earlier;
+    }
+
+    /// <summary>Compares those of exactly this size with the tree as it was then.</summary>
+    public void Compare(Frontier frontier, Verdict verdict)
+    {
+        for (; _next < _seen.Count && _seen[_next].Checkpoint.Size == frontier.Size; _next++)
+        {
+            var (name, checkpoint) = _seen[_next];
+            if (checkpoint.Root == frontier.Root())
+            {
+                AgreeUpTo = checkpoint.Size;
+            }
+            else
+            {
+                verdict.Add(new Finding(string.Create(CultureInfo.InvariantCulture,
+                    $"this log does not continue it: something between leaf {AgreeUpTo} and leaf {checkpoint.Size - 1} is not what it was"), name));
+            }
+        }
+    }
+
+    private string? Add(string name, byte[] bytes, WitnessPolicy policy, Checkpoint now)
+    {
+        if (!SignedNote.TryParse(bytes, out var note) || !Checkpoint.TryParse(note!.Text, out var checkpoint)
+            || !policy.Logs.Any(log => log.Key.Name == checkpoint!.Origin && note.IsSignedBy(log.Key)))
+        {
+            return "this is no checkpoint that a log of the policy signed";
+        }
+
+        if (checkpoint!.Origin != now.Origin)
+        {
+            return $"this is of another log, {checkpoint.Origin}";
+        }
+
+        if (checkpoint.Size > now.Size)
+        {
+            return string.Create(CultureInfo.InvariantCulture,
+                $"the log was rolled back: it had {checkpoint.Size} entries then and has {now.Size} now; leaf {now.Size} and those after it are gone");
+        }
+
+        _seen.Add((name, checkpoint));
+        return null;
+    }
+}
