@@ -186,7 +186,7 @@ public sealed class Database : IAsyncDisposable
     internal async Task WriteIn(WorkConnection work, Caller caller, Func<Tx, Task> decide, CancellationToken cancel = default)
     {
         await using var db = new ShopDb(_options);
-        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        ForWriting(db);
         db.Database.SetDbConnection(work.Connection);
         await db.Database.UseTransactionAsync(work.Transaction, cancel);
         var (now, _) = await Authority.Lock(this, db, caller, mustBeAlive: false, cancel);
@@ -217,7 +217,7 @@ public sealed class Database : IAsyncDisposable
         if (Kind == DatabaseKind.Postgres)
         {
             await using var db = _contexts.CreateDbContext();
-            db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+            ForWriting(db);
             return await Attempt(db, caller, decide, mustBeAlive, cancel);
         }
 
@@ -239,10 +239,19 @@ public sealed class Database : IAsyncDisposable
     private async Task<ShopDb> OpenWriting(CancellationToken cancel)
     {
         var db = new ShopDb(_options);
-        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        ForWriting(db);
         await db.Database.OpenConnectionAsync(cancel);
-        db.Writing = new SqliteStatements((SqliteConnection)db.Database.GetDbConnection());
+        var connection = (KeepingConnection)db.Database.GetDbConnection();
+        db.Writing = connection.Kept = new SqliteStatements(connection);
         return db;
+    }
+
+    private static void ForWriting(ShopDb db)
+    {
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+
+        // What fails takes the whole transaction with it: a savepoint before each saving would only be two more commands.
+        db.Database.AutoSavepointsEnabled = false;
     }
 
     private void CloseWriting()

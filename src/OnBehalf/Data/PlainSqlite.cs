@@ -20,7 +20,7 @@ internal static class PlainSqlite
         RelationalConnectionDependencies dependencies, IRawSqlCommandBuilder commands, IDiagnosticsLogger<DbLoggerCategory.Infrastructure> log)
         : SqliteRelationalConnection(dependencies, commands, log)
     {
-        protected override DbConnection CreateDbConnection() => new SqliteConnection(GetValidatedConnectionString());
+        protected override DbConnection CreateDbConnection() => new KeepingConnection(GetValidatedConnectionString());
     }
 }
 #pragma warning restore EF1001

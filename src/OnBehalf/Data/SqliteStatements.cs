@@ -13,6 +13,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     private const int Most = 300;
 
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private bool _isDisposed;
 
     public List<T> Rows<T>(SqlQuery<T> query, SqliteTransaction? transaction, object?[] arguments)
     {
@@ -34,7 +35,68 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         return rows;
     }
 
+    /// <summary>The command of this text, without parameters, for one user until he gives it back.</summary>
+    public SqliteCommand Take(string text)
+    {
+        if (_commands.Remove(text, out var known))
+        {
+            known.Parameters.Clear();
+            return known;
+        }
+
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        return command;
+    }
+
+    public void GiveBack(SqliteCommand command)
+    {
+        command.Transaction = null;
+        command.Parameters.Clear();
+        if (_isDisposed || _commands.ContainsKey(command.CommandText))
+        {
+            command.Dispose();
+            return;
+        }
+
+        MakeRoom();
+        _commands[command.CommandText] = command;
+    }
+
     public void Dispose()
+    {
+        _isDisposed = true;
+        Forget();
+        connection.Dispose();
+    }
+
+    private SqliteCommand Command(string text, int parameters)
+    {
+        if (!_commands.TryGetValue(text, out var command))
+        {
+            MakeRoom();
+            command = connection.CreateCommand();
+            command.CommandText = text;
+            _commands[text] = command;
+        }
+
+        for (var i = command.Parameters.Count; i < parameters; i++)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = SqlCommands.Names[i] });
+        }
+
+        return command;
+    }
+
+    private void MakeRoom()
+    {
+        if (_commands.Count >= Most)
+        {
+            Forget();
+        }
+    }
+
+    private void Forget()
     {
         foreach (var command in _commands.Values)
         {
@@ -42,34 +104,6 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         }
 
         _commands.Clear();
-        connection.Dispose();
-    }
-
-    private SqliteCommand Command(string text, int parameters)
-    {
-        if (_commands.TryGetValue(text, out var known))
-        {
-            return known;
-        }
-
-        if (_commands.Count == Most)
-        {
-            foreach (var old in _commands.Values)
-            {
-                old.Dispose();
-            }
-
-            _commands.Clear();
-        }
-
-        var command = connection.CreateCommand();
-        command.CommandText = text;
-        for (var i = 0; i < parameters; i++)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = SqlCommands.Names[i] });
-        }
-
-        return _commands[text] = command;
     }
 }
 
