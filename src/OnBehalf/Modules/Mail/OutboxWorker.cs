@@ -58,10 +58,17 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Pos
     /// <summary>Sends what is due, one after the other; stops early when the mail server seems to be down.</summary>
     internal async Task Drain(CancellationToken cancel)
     {
-        var failures = 0;
-        while (failures < FailuresInARow && await IsAnyDue(cancel) && await Take(cancel) is { } mail)
+        if (!await IsAnyDue(cancel))
         {
-            failures = await Deliver(mail, cancel) ? 0 : failures + 1;
+            return;
+        }
+
+        var failures = 0;
+        for (var mail = await Take(cancel); mail is not null;)
+        {
+            var (isSent, change) = await Deliver(mail, cancel);
+            failures = isSent ? 0 : failures + 1;
+            mail = await Mark(mail, change, takesNext: failures < FailuresInARow && !cancel.IsCancellationRequested);
         }
     }
 
@@ -71,27 +78,22 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Pos
         return await db.Rows<int>(_due).ToListAsync(cancel) is not [];
     }
 
-    private async Task<MailRow?> Take(CancellationToken cancel)
-    {
-        MailRow? taken = null;
-        await database.Write<Done>(
-            Self,
-            async tx =>
-            {
-                taken = (await tx.Db.Set<MailRow>().FromSqlRaw(_take).ToListAsync(tx.Cancel)).SingleOrDefault();
-                if (taken is not null)
-                {
-                    taken.Attempts++;
-                    taken.NextAttemptAt = tx.Now + Claim;
-                }
+    private async Task<MailRow?> Take(CancellationToken cancel) =>
+        (await database.Write<MailRow?>(Self, async tx => await Take(tx), cancel)).Value;
 
-                return Done.It;
-            },
-            cancel);
+    private async Task<MailRow?> Take(Tx tx)
+    {
+        var taken = (await tx.Db.Set<MailRow>().FromSqlRaw(_take).ToListAsync(tx.Cancel)).SingleOrDefault();
+        if (taken is not null)
+        {
+            taken.Attempts++;
+            taken.NextAttemptAt = tx.Now + Claim;
+        }
+
         return taken;
     }
 
-    private async Task<bool> Deliver(MailRow mail, CancellationToken cancel)
+    private async Task<(bool IsSent, Action<MailRow, DateTimeOffset> Change)> Deliver(MailRow mail, CancellationToken cancel)
     {
         try
         {
@@ -101,13 +103,11 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Pos
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {
-            await Mark(mail, (row, now) => Postpone(row, now, error));
             LogFailed(log, mail.Id.Value, mail.Kind, mail.Attempts, error.GetType().Name);
-            return false;
+            return (false, (row, now) => Postpone(row, now, error));
         }
 
-        await Mark(mail, static (row, now) => (row.Status, row.SentAt, row.Secret, row.LastError) = ("sent", now, null, null));
-        return true;
+        return (true, static (row, now) => (row.Status, row.SentAt, row.Secret, row.LastError) = ("sent", now, null, null));
     }
 
     private static void Postpone(MailRow row, DateTimeOffset now, Exception error)
@@ -123,15 +123,15 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Pos
         }
     }
 
-    // What happened to the mail is written down even while the process is being stopped.
-    private Task Mark(MailRow mail, Action<MailRow, DateTimeOffset> change) => database.Write<Done>(
+    // What happened to the mail is written down even while the process is being stopped; the next one is taken in the same transaction.
+    private async Task<MailRow?> Mark(MailRow mail, Action<MailRow, DateTimeOffset> change, bool takesNext) => (await database.Write<MailRow?>(
         Self,
         async tx =>
         {
             change(await tx.Db.Set<MailRow>().SingleAsync(row => row.Id == mail.Id, tx.Cancel), tx.Now);
-            return Done.It;
+            return takesNext ? await Take(tx) : null;
         },
-        CancellationToken.None);
+        CancellationToken.None)).Value;
 
     [LoggerMessage(LogLevel.Warning, "Mail {Id} ({Kind}) could not be sent at attempt {Attempt}: {Error}. The Back Office shows why.")]
     private static partial void LogFailed(ILogger log, Guid id, string kind, int attempt, string error);

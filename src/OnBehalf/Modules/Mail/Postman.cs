@@ -73,16 +73,16 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
         await client.SendMailAsync(message, cancel);
     }
 
-    // Written aside and moved, so that whoever watches the folder sees whole mails only.
-    private static async Task ToFile(MailMessage message, string file, CancellationToken cancel)
+    // Written aside and moved, so that whoever watches the folder sees whole mails only. The framework chooses the file's name itself, so aside is a folder of
+    // this process, which has one worker; making one for each mail cost more than the mail.
+    private async Task ToFile(MailMessage message, string file, CancellationToken cancel)
     {
-        var aside = new DirectoryInfo(file + ".new");
-        if (aside.Exists)
+        var aside = Directory.CreateDirectory(Path.Combine(_folder, $".new-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}"));
+        foreach (var left in aside.EnumerateFiles())
         {
-            aside.Delete(recursive: true);
+            left.Delete();
         }
 
-        aside.Create();
         using (var client = new SmtpClient())
         {
             client.DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory;
@@ -92,7 +92,6 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
         }
 
         File.Move(aside.EnumerateFiles("*.eml").Single().FullName, file, overwrite: true);
-        aside.Delete(recursive: true);
     }
 
     private string FileOf(MailRow mail) => Path.Combine(
