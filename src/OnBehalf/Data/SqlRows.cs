@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace OnBehalf.Data;
 
@@ -19,8 +20,17 @@ public static class SqlRows
     public static SqlRows<T> Rows<T>(this ShopDb db, string sql, params object?[] arguments) => new(db, sql, arguments);
 }
 
-public readonly struct SqlRows<T>(ShopDb db, string sql, object?[] arguments)
+/// <summary>A lock that PostgreSQL takes before something is read. SQLite has one writer at a time and takes none.</summary>
+public readonly record struct SqlLock(string Sql, params object?[] Arguments);
+
+public readonly struct SqlRows<T>(ShopDb db, string sql, object?[] arguments, IReadOnlyList<SqlLock>? locks = null)
 {
+    /// <summary>
+    /// Takes locks first, one after the other, on the same way to the server. What is read is as it stands when all of them have been got: each statement
+    /// sees what was committed when its turn came. Only inside a transaction, to whose end they are held.
+    /// </summary>
+    public SqlRows<T> Behind(params IReadOnlyList<SqlLock> first) => new(db, sql, arguments, first);
+
     public Task<List<T>> ToListAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -58,6 +68,11 @@ public readonly struct SqlRows<T>(ShopDb db, string sql, object?[] arguments)
     {
         var query = SqlQuery<T>.Of(sql, isPostgres: true);
         var isInside = db.Database.CurrentTransaction is not null || db.Source is null;
+        if (locks is not null)
+        {
+            return await OfBatch((NpgsqlConnection)db.Database.GetDbConnection(), query, cancel);
+        }
+
         var connection = isInside ? db.Database.GetDbConnection() : await db.Source!.OpenConnectionAsync(cancel);
         try
         {
@@ -79,6 +94,32 @@ public readonly struct SqlRows<T>(ShopDb db, string sql, object?[] arguments)
                 await connection.DisposeAsync();
             }
         }
+    }
+
+    private async Task<List<T>> OfBatch(NpgsqlConnection connection, SqlQuery<T> query, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var (lockSql, lockArguments) in locks!)
+        {
+            batch.BatchCommands.Add(SqlCommands.InBatch(SqlQuery<int>.Of(lockSql, isPostgres: true).Text, lockArguments));
+        }
+
+        batch.BatchCommands.Add(SqlCommands.InBatch(query.Text, arguments));
+        SqlCommands.Count.Add(locks!.Count);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        for (var i = 0; i < locks.Count; i++)
+        {
+            await reader.NextResultAsync(cancel);
+        }
+
+        var read = query.Reader(reader);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
     }
 }
 
@@ -165,6 +206,17 @@ internal static class SqlCommands
     public static readonly string[] Names = [.. Enumerable.Range(0, 1000).Select(number => $"@p{number}")];
 
     private static readonly Type[] Values = [typeof(Guid), typeof(string), typeof(long), typeof(int), typeof(bool), typeof(DateTimeOffset), typeof(byte[])];
+
+    public static NpgsqlBatchCommand InBatch(string text, object?[] arguments)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        foreach (var argument in arguments)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = OnPostgres(argument) });
+        }
+
+        return command;
+    }
 
     public static object OnSqlite(object? argument) => argument switch
     {

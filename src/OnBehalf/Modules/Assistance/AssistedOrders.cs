@@ -38,8 +38,8 @@ public sealed class AssistedOrders(Database database, ShopPolicies policies)
         }
 
         var now = await policies.Local(tx.Db, tx.Now, tx.Cancel);
-        var standing = (await tx.Db.Rows<Standing>(_standing, session.Id.Value).ToListAsync(tx.Cancel))[0];
-        var policy = await policies.Now(tx.Db, tx.Cancel);
+        var (standing, version) = (await tx.Db.Rows<StandingNow>(_standing, session.Id.Value).ToListAsync(tx.Cancel))[0];
+        var policy = await policies.Of(tx.Db, version, tx.Cancel);
         var decision = AssistancePolicy.Decide(standing.In(policy, new Attempt(Moment.Running, now)
         {
             Mode = session.Mode, Network = session.Network, IsEmergency = session.IsEmergency,

@@ -27,7 +27,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         request,
         async (tx, actor, found, approval) =>
         {
-            if (await SessionSlots.Find(tx, policies, actor, request) is not { } slots)
+            if (await SessionSlots.Find(tx, found.SessionsAtOnce, actor, request) is not { } slots)
             {
                 return Running;
             }
@@ -59,14 +59,14 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
     internal Task<Outcome<Done>> Prepare(Caller caller, SessionRequest request, Func<Tx, StaffId, Task> store, CancellationToken cancel) => Judged<Done>(
         caller,
         request,
-        async (tx, actor, _, _) =>
+        async (tx, actor, found, _) =>
         {
             if (actor.Staff is not { } staff)
             {
                 return AccessGate.NotInSession;
             }
 
-            if (await SessionSlots.Find(tx, policies, actor, request) is null)
+            if (await SessionSlots.Find(tx, found.SessionsAtOnce, actor, request) is null)
             {
                 return Running;
             }
@@ -102,12 +102,15 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             async tx =>
             {
                 refused = null;
-                var proof = await Identity.StaffProof.Age(tx, SignInOf(caller));
-                var approval = actor.Staff is { } staff ? await AssistRequests.ApprovalFor(tx, staff, request.Subject, request.IsEmergency) : null;
-                var found = await Subjects.Lock(tx, policies, actor, request.Subject, now => new Attempt(Moment.Start, now)
+                AssistRequestRow? approval = null;
+                var found = await Subjects.Lock(tx, policies, actor, request.Subject, async asker =>
                 {
-                    Mode = request.Mode, Network = request.Network, ReasonCode = request.ReasonCode, Ticket = request.Ticket, ProofAge = proof.Seconds, SecondFactorAge = proof.SecondFactorSeconds, IsApproved = approval is not null,
-                    IsEmergency = request.IsEmergency,
+                    approval = asker.HasGrants && actor.Staff is { } staff ? await AssistRequests.ApprovalFor(tx, staff, request.Subject, request.IsEmergency) : null;
+                    return new Attempt(Moment.Start, asker.Local)
+                    {
+                        Mode = request.Mode, Network = request.Network, ReasonCode = request.ReasonCode, Ticket = request.Ticket, ProofAge = asker.Proof.Seconds,
+                        SecondFactorAge = asker.Proof.SecondFactorSeconds, IsApproved = approval is not null, IsEmergency = request.IsEmergency,
+                    };
                 });
                 if (found is null)
                 {
@@ -126,7 +129,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
                     return found.Decision.Refusal;
                 }
 
-                if (await StartStops.Find(tx, found) is { } stopped)
+                if (found.Stopped is { } stopped)
                 {
                     refused = new(found.Buyer, found.Membership, found.Company, stopped.Code);
                     return stopped;
@@ -183,7 +186,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             },
             cancel);
 
-    private static SignInId SignInOf(Caller caller) => caller.Actor is Actor.Staff staff ? staff.SignIn : ((Actor.Buyer)caller.Actor).SignIn;
+    internal static SignInId SignInOf(Caller caller) => caller.Actor is Actor.Staff staff ? staff.SignIn : ((Actor.Buyer)caller.Actor).SignIn;
 
     private static StartedSession Begin(Tx tx, OperatorKey actor, LockedSubject subject, SessionRequest request, SessionSlots slots, string? address)
     {
@@ -211,7 +214,11 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
     // What was agreed to once is good for this session alone; what began without consent is told.
     private static async Task Used(Tx tx, AssistedSessionId id, OperatorKey actor, LockedSubject subject, SessionRequest request, AssistRequestRow? approval)
     {
-        await ConsentAsks.Use(tx, actor, request.Subject, id);
+        if (subject.HasConsentForOne)
+        {
+            await ConsentAsks.Use(tx, actor, request.Subject, id);
+        }
+
         if (request.IsEmergency && actor.Staff is { } staff && subject is { Buyer: { } buyer, Membership: { } membership })
         {
             tx.Add(new EmergencyStarted(id, staff, buyer, membership, subject.Company, approval?.DecidedBy ?? "", approval?.Note));

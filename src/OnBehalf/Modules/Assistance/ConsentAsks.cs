@@ -70,7 +70,7 @@ public sealed class ConsentAsks
                 return invalid;
             }
 
-            var found = await Subjects.Lock(tx, _policies, actor, subject, now => new Attempt(Moment.Before, now) { ReasonCode = reason });
+            var found = await Subjects.Lock(tx, _policies, actor, subject, asker => Task.FromResult(new Attempt(Moment.Before, asker.Local) { ReasonCode = reason }));
             if (found is not { IsFound: true })
             {
                 return Subjects.Missing;
@@ -81,7 +81,7 @@ public sealed class ConsentAsks
                 return found.Decision.Refusal;
             }
 
-            if (await StartStops.Find(tx, found) is { } stopped)
+            if (found.Stopped is { } stopped)
             {
                 return stopped;
             }

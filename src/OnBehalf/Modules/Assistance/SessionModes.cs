@@ -30,7 +30,7 @@ public sealed class SessionModes(Database database, ShopPolicies policies)
                 return Refusal.Invalid("assistance.raise-reason-too-long", $"Why: at most {LongestReason} characters.", "Reason");
             }
 
-            if (await Locked(tx, session.Id) is not { } row || (await tx.Db.Rows<Standing>(_standing, session.Id.Value).ToListAsync(tx.Cancel)) is not [var standing])
+            if (await Locked(tx, session.Id) is not { } row || (await tx.Db.Rows<StandingNow>(_standing, session.Id.Value).ToListAsync(tx.Cancel)) is not [var (standing, version)])
             {
                 return Authority.SessionOver;
             }
@@ -40,7 +40,7 @@ public sealed class SessionModes(Database database, ShopPolicies policies)
             {
                 Mode = now.At(tx.Now), Network = session.Network, IsEmergency = row.IsEmergency,
             };
-            var decision = AssistancePolicy.Decide(standing.In(await policies.Now(tx.Db, tx.Cancel), attempt));
+            var decision = AssistancePolicy.Decide(standing.In(await policies.Of(tx.Db, version, tx.Cancel), attempt));
             if (!decision.IsAllowed)
             {
                 return decision.Refusal;

@@ -10,10 +10,9 @@ namespace OnBehalf.Modules.Assistance;
 internal sealed record SessionSlots(int Free, IReadOnlyList<RunningSession> Beside, IReadOnlyList<RunningSession> Ending)
 {
     /// <summary>Null when there is no room.</summary>
-    public static async Task<SessionSlots?> Find(Data.Tx tx, ShopPolicies policies, OperatorKey actor, SessionRequest request)
+    /// <param name="most">What the rules say that were read behind the lock of starts: none come into force, and end what is too many, before the commit.</param>
+    public static async Task<SessionSlots?> Find(Data.Tx tx, int most, OperatorKey actor, SessionRequest request)
     {
-        // Read anew behind the lock of starts: rules that have come into force meanwhile have ended what was too many, and count here.
-        var most = (await policies.Now(tx.Db, tx.Cancel)).SessionsAtOnce;
         var running = await RunningSessions.Find(tx.Database, tx.Db, actor.Where, actor.Value, tx.Cancel);
         var ending = running.FindAll(session => request.TakeOver || session.Id == request.InsteadOf || !session.IsAlive);
         var beside = running.FindAll(session => !ending.Contains(session));

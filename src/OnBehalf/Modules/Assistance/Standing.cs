@@ -53,10 +53,10 @@ internal sealed record Standing(
         where {(isStaff ? "s" : "q")}.id = {"{0}"} and (m.id is not null or c.id is not null)
         """;
 
-    /// <summary>The people of the session {0}.</summary>
+    /// <summary>The people of the session {0}, and the version of the rules in force: a <see cref="StandingNow"/>.</summary>
     public static string OfSession(Database database) =>
         $"""
-        select {Columns(database)} from assisted_session x
+        select {Columns(database)}, {ShopPolicies.VersionSql} as "PolicyVersion" from assisted_session x
         {Joins(database, "x")}
         where x.id = {"{0}"}
         """;
@@ -82,3 +82,6 @@ internal sealed record Standing(
             Mandate = Mandate.Mandate, Consent = ConsentSql.Consent(Agreed, AgreedUntil),
         };
 }
+
+/// <summary>Who stands how in a session, and the version of the rules in force.</summary>
+internal sealed record StandingNow(Standing Standing, int PolicyVersion);

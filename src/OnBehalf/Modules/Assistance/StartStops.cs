@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Settings;
@@ -19,26 +18,21 @@ internal static class StartStops
 
     private const long SwitchLock = 7_204_118_350_966_241L;
 
-    private static readonly string Sql =
-        $"""
-        select exists (select 1 from setting where name = '{ShopSettings.SessionsOff.Name}' and value = 'true') as "IsOff",
-            exists (select 1 from assist_case where (buyer_id = {"{0}"} or company_id = {"{1}"}) and closed_at is null) as "IsFrozen"
+    /// <summary>Columns over `b` (the buyer, perhaps none) and `c` (the company, perhaps none), for a start that holds <see cref="Share"/>.</summary>
+    public const string Columns =
+        """
+        exists (select 1 from setting where name = 'assistance.is-off' and value = 'true') as "IsOff",
+        exists (select 1 from assist_case y where (y.buyer_id = b.id or (b.id is null and y.company_id = c.id)) and y.closed_at is null) as "IsFrozen"
         """;
 
     /// <summary>
-    /// Asked by a start that holds its share lock on the buyer or the company. Read from the database and not from the settings' memory, and behind a lock that who
-    /// switches off waits for: a start comes before, and is ended by it, or comes after, and is refused.
+    /// Held by a start while it is judged. Read from the database and not from the settings' memory, and behind a lock that who switches off, or puts other
+    /// rules in force, waits for: a start comes before, and is ended by it, or comes after, and is judged by what is then.
     /// </summary>
-    public static async Task<Refusal?> Find(Tx tx, LockedSubject subject)
-    {
-        await Lock(tx, "pg_advisory_xact_lock_shared");
-        return (await tx.Db.Rows<Row>(Sql, subject.Buyer?.Value ?? Guid.Empty, subject.Buyer is null ? subject.Company!.Value.Value : Guid.Empty).ToListAsync(tx.Cancel))[0] switch
-        {
-            { IsOff: true } => Off,
-            { IsFrozen: true } => subject.Buyer is null ? CompanyFrozen : Frozen,
-            _ => null,
-        };
-    }
+    public static readonly SqlLock Share = new("select pg_advisory_xact_lock_shared({0})", SwitchLock);
+
+    /// <summary>What <see cref="Columns"/> say; null when nothing stands against a start.</summary>
+    public static Refusal? Of(bool isOff, bool isFrozen, bool isPerson) => isOff ? Off : !isFrozen ? null : isPerson ? Frozen : CompanyFrozen;
 
     /// <summary>Ends what runs when sessions are switched off, by whichever page.</summary>
     public static async Task SwitchedOff(Tx tx, SettingChanged changed)
@@ -51,16 +45,12 @@ internal static class StartStops
     }
 
     /// <summary>Waits for the starts that are on their way, and keeps new ones waiting until the end of the transaction.</summary>
-    internal static Task HoldStarts(Tx tx) => Lock(tx, "pg_advisory_xact_lock");
-
-    private static async Task Lock(Tx tx, string function)
+    internal static async Task HoldStarts(Tx tx)
     {
         // SQLite has one writer at a time anyway.
         if (tx.Database.Kind == DatabaseKind.Postgres)
         {
-            await tx.Db.Rows<string>($"select cast({function}({{0}}) as text) as \"Value\"", SwitchLock).ToListAsync(tx.Cancel);
+            await tx.Db.Rows<string>("select cast(pg_advisory_xact_lock({0}) as text) as \"Value\"", SwitchLock).ToListAsync(tx.Cancel);
         }
     }
-
-    private sealed record Row(bool IsOff, bool IsFrozen);
 }

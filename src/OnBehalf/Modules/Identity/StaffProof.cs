@@ -87,6 +87,14 @@ public sealed class StaffProof(Database database, PasswordProof<StaffRow> passwo
     internal static string AgeSql(Database database) =>
         $"select {database.SecondsSince("proved_at")} as \"Seconds\", {database.SecondsSince("second_factor_at")} as \"SecondFactorSeconds\" from sign_in where id = {{0}}";
 
+    /// <summary>The same as columns, to be read along with something else.</summary>
+    /// <param name="signIn">The sign-in's id as SQL.</param>
+    internal static string AgeColumns(Database database, string signIn) =>
+        $"""
+        (select {database.SecondsSince("y.proved_at")} from sign_in y where y.id = {signIn}) as "Seconds",
+            (select {database.SecondsSince("y.second_factor_at")} from sign_in y where y.id = {signIn}) as "SecondFactorSeconds"
+        """;
+
     /// <summary>Notes a proof with the sign-in, in the transaction that has judged it.</summary>
     internal static async Task Keep(Tx tx, SignInId signIn, Code how, bool isSecondFactor)
     {
