@@ -125,6 +125,9 @@ public sealed class Database : IAsyncDisposable
         return db;
     }
 
+    /// <summary>For several queries at once, outside of transactions. Dispose it.</summary>
+    public SqlTogether Together() => new(Read());
+
     /// <summary>
     /// The one door for writes: one transaction in which the caller's sign-in and session are locked and found alive, <paramref name="decide"/> loads and
     /// judges, and rows, facts, mail and idempotency results are stored together, or nothing is. A refusal rolls back.

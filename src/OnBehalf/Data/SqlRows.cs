@@ -78,14 +78,7 @@ public readonly struct SqlRows<T>(ShopDb db, string sql, object?[] arguments, IR
         {
             await using var command = query.Command(connection, arguments);
             await using var reader = await command.ExecuteReaderAsync(cancel);
-            var read = query.Reader(reader);
-            var rows = new List<T>();
-            while (await reader.ReadAsync(cancel))
-            {
-                rows.Add(read(reader));
-            }
-
-            return rows;
+            return await query.ToListAsync(reader, cancel);
         }
         finally
         {
@@ -112,14 +105,7 @@ public readonly struct SqlRows<T>(ShopDb db, string sql, object?[] arguments, IR
             await reader.NextResultAsync(cancel);
         }
 
-        var read = query.Reader(reader);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancel))
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
+        return await query.ToListAsync(reader, cancel);
     }
 }
 
@@ -159,6 +145,18 @@ internal sealed partial class SqlQuery<T>(string text, bool isPostgres)
     }
 
     public Func<DbDataReader, T> Reader(DbDataReader reader) => _read ??= Compile(reader);
+
+    public async Task<List<T>> ToListAsync(DbDataReader reader, CancellationToken cancel)
+    {
+        var read = Reader(reader);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
 
     private Func<DbDataReader, T> Compile(DbDataReader reader)
     {

@@ -52,9 +52,9 @@ public sealed class LinkQueries(Database database)
         """;
 
     /// <summary>The caller has found the customer by a query of his scope.</summary>
-    public Task<IReadOnlyList<ShownLink>> Of(CompanyId company, CancellationToken cancel) => Read(OfCompany, company.Value, cancel);
+    public static Func<IReadOnlyList<ShownLink>> Of(SqlTogether together, CompanyId company) => together.Rows<ShownLink>(OfCompany, company.Value);
 
-    public Task<IReadOnlyList<ShownLink>> Of(MembershipId membership, CancellationToken cancel) => Read(OfMembership, membership.Value, cancel);
+    public static Func<IReadOnlyList<ShownLink>> Of(SqlTogether together, MembershipId membership) => together.Rows<ShownLink>(OfMembership, membership.Value);
 
     /// <summary>A link that was sent to this staff member; for anybody else there is none.</summary>
     public async Task<FollowedLink?> Followed(StaffId staff, Guid id, CancellationToken cancel)
@@ -72,10 +72,4 @@ public sealed class LinkQueries(Database database)
 
     internal async Task<Colleague?> Colleague(ShopDb db, StaffId id, CancellationToken cancel) =>
         await db.Rows<Colleague>(Staff + " id = {0}", id.Value).ToListAsync(cancel) is [var colleague] ? colleague : null;
-
-    private async Task<IReadOnlyList<ShownLink>> Read(string sql, Guid key, CancellationToken cancel)
-    {
-        await using var db = database.Read();
-        return await db.Rows<ShownLink>(sql, key).ToListAsync(cancel);
-    }
 }

@@ -66,22 +66,30 @@ public sealed class SessionHistoryQueries(Database database)
     }
 
     /// <summary>The caller has found the customer by a query of his scope.</summary>
-    public Task<IReadOnlyList<PastSession>> Of(CompanyId company, CancellationToken cancel) => Read(OfCompany, cancel, company.Value);
+    public static Func<IReadOnlyList<PastSession>> Of(SqlTogether together, CompanyId company) => Read(together, OfCompany, company.Value);
 
-    public Task<IReadOnlyList<PastSession>> Of(MembershipId membership, CancellationToken cancel) => Read(OfMembership, cancel, membership.Value);
+    public static Func<IReadOnlyList<PastSession>> Of(SqlTogether together, MembershipId membership) => Read(together, OfMembership, membership.Value);
+
+    private static Func<IReadOnlyList<PastSession>> Read(SqlTogether together, string sql, Guid key)
+    {
+        var rows = together.Rows<Row>(sql, key);
+        return () => rows().ConvertAll(row => row.ToSession());
+    }
 
     private async Task<IReadOnlyList<PastSession>> Read(string sql, CancellationToken cancel, params object[] keys)
     {
         await using var db = database.Read();
-        var rows = await db.Rows<Row>(sql, keys).ToListAsync(cancel);
-        return rows.ConvertAll(row => new PastSession(
-            new AssistedSessionId(row.Id),
-            $"{OperatorKey.Name($"{row.OperatorFirstName} {row.OperatorLastName}", row.Dealer)} ({OperatorKey.Word(row.OperatorRole, row.Dealer)})", row.LastName is null ? null : $"{row.FirstName} {row.LastName}",
-            row.Membership is { } membership ? new MembershipId(membership) : null, row.CompanyName, row.CompanyNumber, Reasons.Word(row.Reason), row.Ticket, row.StartedAt, row.EndedAt,
-            row.Cause is null ? null : EndCauses.Word(row.Cause)));
+        return (await db.Rows<Row>(sql, keys).ToListAsync(cancel)).ConvertAll(row => row.ToSession());
     }
 
     private sealed record Row(
         Guid Id, string OperatorFirstName, string OperatorLastName, string? OperatorRole, string? Dealer, string? FirstName, string? LastName, Guid? Membership, string? CompanyName,
-        string? CompanyNumber, string Reason, string? Ticket, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Cause);
+        string? CompanyNumber, string Reason, string? Ticket, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Cause)
+    {
+        public PastSession ToSession() => new PastSession(
+            new AssistedSessionId(Id),
+            $"{OperatorKey.Name($"{OperatorFirstName} {OperatorLastName}", Dealer)} ({OperatorKey.Word(OperatorRole, Dealer)})", LastName is null ? null : $"{FirstName} {LastName}",
+            Membership is { } membership ? new MembershipId(membership) : null, CompanyName, CompanyNumber, Reasons.Word(Reason), Ticket, StartedAt, EndedAt,
+            Cause is null ? null : EndCauses.Word(Cause));
+    }
 }

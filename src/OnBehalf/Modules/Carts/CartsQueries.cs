@@ -39,7 +39,7 @@ public sealed record ShownCarts(ShownCart Own, ShownCart? Branch)
     public ShownCart For(Caller caller) => caller.IsAssisting && Branch is not null ? Branch : Own;
 }
 
-/// <summary>Carts as their pages and the checkout show them; two commands, with the prices.</summary>
+/// <summary>Carts as their pages and the checkout show them; two commands, the second for the prices.</summary>
 public sealed class CartsQueries(Database database, PricingQueries pricing)
 {
     private readonly string _ofPerson = Shown(database, "c.membership_id");
@@ -74,9 +74,9 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
         var own = rows.Where(row => row.Base is null).ToList();
         var branch = rows.Where(row => row.Base is not null).ToList();
         var ownVersion = own is [var first, ..] ? first.Version : 0;
-        return new ShownCarts(
-            await Priced(db, caller, currency, own, ownVersion, cancel),
-            branch.Count == 0 ? null : await Priced(db, caller, currency, branch, ownVersion, cancel));
+        var products = rows.Where(row => row.Product is not null).Select(row => new ProductId(row.Product!.Value)).Distinct().ToList();
+        var prices = await pricing.Prices(db, caller, products, cancel);
+        return new ShownCarts(Priced(currency, own, ownVersion, prices), branch.Count == 0 ? null : Priced(currency, branch, ownVersion, prices));
     }
 
     /// <summary>The article of a number (upper or lower case) that the caller can order in this quantity, or why he cannot.</summary>
@@ -103,21 +103,19 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
         return quotes[product] is null ? CartRefusals.ProductNotOrderable(article.Name, "its price is on request. Call us for an offer.") : (product, article.Sku);
     }
 
-    private async Task<ShownCart> Priced(ShopDb db, Caller caller, Currency currency, List<CartLine> rows, int ownVersion, CancellationToken cancel)
+    private static ShownCart Priced(Currency currency, List<CartLine> rows, int ownVersion, IReadOnlyDictionary<ProductId, ProductPrices> prices)
     {
         if (rows is not [var cart, ..])
         {
             return new ShownCart(default, 0, false, null, null, false, currency, []);
         }
 
-        var lines = rows.Where(row => row.Product is not null).ToList();
-        var quotes = await pricing.Quote(db, caller, [.. lines.Select(line => (new ProductId(line.Product!.Value), new Quantity(line.Quantity!.Value)))], cancel);
         return new ShownCart(
             new CartId(cart.Cart), cart.Version, cart.Base is not null, cart.ChangedAt, cart.LastName is null ? null : $"{cart.FirstName} {cart.LastName}",
             cart.Base is not null && cart.BaseVersion != ownVersion, currency,
-            [.. lines.Select(line => new ShownLine(
+            [.. rows.Where(row => row.Product is not null).Select(line => new ShownLine(
                 new ProductId(line.Product!.Value), line.Sku!, line.Name!, Pictures.Url(line.Digest, line.Picture), line.TaxClass!, line.Status == "active", new Quantity(line.Quantity!.Value),
-                quotes[new ProductId(line.Product!.Value)]))]);
+                prices.GetValueOrDefault(new ProductId(line.Product!.Value))?.Quote(new Quantity(line.Quantity!.Value))))]);
     }
 
     private sealed record CartLine(

@@ -1,24 +1,20 @@
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
-using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Identity;
-using OnBehalf.Modules.Orders;
 
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>A private customer in the Sales Portal; whoever belongs to a company is on its page.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CustomersView)]
-public sealed class ConsumerPage(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links, OpenedCustomers opened) : ShownPerson(customers, sessions, orders, links, opened)
+public sealed class ConsumerPage(CustomerQueries customers, OpenedCustomers opened) : ShownPerson(customers, opened)
 {
     protected override bool IsShown(PersonOfCustomer customer) => customer.Company is null;
 }
 
 /// <summary>A buyer in the Back Office; who may, sees where he is signed in and ends it.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
-public sealed class OfficeBuyerPage(
-    CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links, OpenedCustomers opened, SignInListQueries signIns, SignInStops stops)
-    : ShownPerson(customers, sessions, orders, links, opened)
+public sealed class OfficeBuyerPage(CustomerQueries customers, OpenedCustomers opened, SignInListQueries signIns, SignInStops stops) : ShownPerson(customers, opened)
 {
     private readonly CustomerQueries _customers = customers;
 

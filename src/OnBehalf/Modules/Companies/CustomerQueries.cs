@@ -74,28 +74,42 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
     public Task<CompanyData?> Find(Caller caller, string number, CancellationToken cancel) => FindCompany(caller, " and c.number = {0}", number, cancel);
 
     /// <summary>What the policy says about acting for a company as a whole that the caller has found.</summary>
-    public async Task<AssistanceDecision> Whole(Caller caller, CompanyData company, CancellationToken cancel)
+    public async Task<Func<AssistanceDecision>> Whole(SqlTogether together, Caller caller, CompanyData company, CancellationToken cancel)
     {
-        await using var db = database.Read();
-        var agreed = (await db.Rows<StoredAgreement>(_agreement, company.Id.Value, caller.Staff!.Id.Value).ToListAsync(cancel))[0];
-        return (await policies.JudgeFor(caller.Staff, cancel)).Of(
-            Subject.OfCompany(company.Subject with { Consent = ConsentSql.Need(agreed.CompanyAsks) }, BuyerRoles.OfCompany), company.IsAssigned, company.IsAssignedInTree,
-            ConsentSql.Consent(agreed.Agreed, agreed.AgreedUntil));
+        var judge = await policies.JudgeFor(caller.Staff!, cancel);
+        var rows = together.Rows<StoredAgreement>(_agreement, company.Id.Value, caller.Staff!.Id.Value);
+        return () => judge.Of(
+            Subject.OfCompany(company.Subject with { Consent = ConsentSql.Need(rows()[0].CompanyAsks) }, BuyerRoles.OfCompany), company.IsAssigned, company.IsAssignedInTree,
+            ConsentSql.Consent(rows()[0].Agreed, rows()[0].AgreedUntil));
     }
 
+    /// <summary>The same by itself.</summary>
+    public async Task<AssistanceDecision> Whole(Caller caller, CompanyData company, CancellationToken cancel)
+    {
+        await using var together = database.Together();
+        var whole = await Whole(together, caller, company, cancel);
+        await together.Read(cancel);
+        return whole();
+    }
+
+    /// <summary>For what a page shows of a customer that the caller has found, on one way.</summary>
+    public SqlTogether Together() => database.Together();
+
     /// <summary>People of a company that the caller has found, from <paramref name="fromName"/> on.</summary>
-    public async Task<PeoplePage> PeopleOf(Caller caller, CompanyData company, string fromName, Guid fromId, CancellationToken cancel)
+    public async Task<Func<PeoplePage>> PeopleOf(SqlTogether together, Caller caller, CompanyData company, string fromName, Guid fromId, CancellationToken cancel)
     {
         if (caller.Staff is not { } staff)
         {
-            return new PeoplePage([], null);
+            return () => new PeoplePage([], null);
         }
 
-        await using var db = database.Read();
-        var rows = await db.Rows<StoredPerson>(_people, company.Id.Value, fromName, fromId, PeoplePerPage + 1, staff.Id.Value).ToListAsync(cancel);
         var judge = await policies.JudgeFor(staff, cancel);
-        var people = rows.ConvertAll(row => row.Judge(judge, company));
-        return new PeoplePage([.. people.Take(PeoplePerPage)], people.ElementAtOrDefault(PeoplePerPage));
+        var rows = together.Rows<StoredPerson>(_people, company.Id.Value, fromName, fromId, PeoplePerPage + 1, staff.Id.Value);
+        return () =>
+        {
+            var people = rows().ConvertAll(row => row.Judge(judge, company));
+            return new PeoplePage([.. people.Take(PeoplePerPage)], people.ElementAtOrDefault(PeoplePerPage));
+        };
     }
 
     /// <summary>One person of a customer, company or consumer.</summary>
@@ -127,11 +141,8 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
             ? new PersonOfCustomer(row.Judge(judge, company), company) : null;
     }
 
-    public async Task<IReadOnlyList<CustomerAddress>> AddressesOf(CompanyId? company, BuyerId? consumer, CancellationToken cancel)
-    {
-        await using var db = database.Read();
-        return await db.Rows<CustomerAddress>(Addresses, company?.Value ?? Guid.Empty, consumer?.Value ?? Guid.Empty).ToListAsync(cancel);
-    }
+    public static Func<IReadOnlyList<CustomerAddress>> AddressesOf(SqlTogether together, CompanyId? company, BuyerId? consumer) =>
+        together.Rows<CustomerAddress>(Addresses, company?.Value ?? Guid.Empty, consumer?.Value ?? Guid.Empty);
 
     private async Task<CompanyData?> FindCompany(Caller caller, string condition, object key, CancellationToken cancel)
     {

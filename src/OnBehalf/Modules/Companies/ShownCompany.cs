@@ -8,7 +8,7 @@ using OnBehalf.Modules.Orders;
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>A company as staff see it: its people first, because somebody is on the telephone.</summary>
-public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links, OpenedCustomers opened) : ShopPage
+public abstract class ShownCompany(CustomerQueries customers, OpenedCustomers opened) : ShopPage
 {
     public CompanyData Company { get; private set; } = null!;
 
@@ -52,17 +52,16 @@ public abstract class ShownCompany(CustomerQueries customers, SessionHistoryQuer
 
         Company = company;
         await opened.Note(Caller, company.Id, null, Cancel);
-        Whole = await customers.Whole(Caller, company, Cancel);
         IsFirstPage = after is null || id is null;
-        People = await customers.PeopleOf(Caller, company, after ?? "", id ?? Guid.Empty, Cancel);
-        Addresses = await customers.AddressesOf(company.Id, null, Cancel);
-        Sessions = await sessions.Of(company.Id, Cancel);
-        Links = await links.Of(company.Id, Cancel);
-        if (Caller.May(Right.StaffOrdersView))
-        {
-            Orders = await orders.OfCustomer(Caller, Company.Id, null, Cancel);
-        }
-
+        await using var together = customers.Together();
+        var whole = await customers.Whole(together, Caller, company, Cancel);
+        var people = await customers.PeopleOf(together, Caller, company, after ?? "", id ?? Guid.Empty, Cancel);
+        var addresses = CustomerQueries.AddressesOf(together, company.Id, null);
+        var sessions = SessionHistoryQueries.Of(together, company.Id);
+        var links = LinkQueries.Of(together, company.Id);
+        var orders = Caller.May(Right.StaffOrdersView) ? OrdersQueries.OfCustomer(together, Caller, company.Id, null) : null;
+        await together.Read(Cancel);
+        (Whole, People, Addresses, Sessions, Links, Orders) = (whole(), people(), addresses(), sessions(), links(), orders?.Invoke() ?? []);
         return Page();
     }
 }

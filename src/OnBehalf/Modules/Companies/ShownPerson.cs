@@ -8,7 +8,7 @@ using OnBehalf.Modules.Orders;
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>A person as staff see him: a private customer, and in the Back Office also somebody of a company.</summary>
-public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueries sessions, OrdersQueries orders, LinkQueries links, OpenedCustomers opened) : ShopPage
+public abstract class ShownPerson(CustomerQueries customers, OpenedCustomers opened) : ShopPage
 {
     public CustomerPerson Person { get; private set; } = null!;
 
@@ -45,15 +45,14 @@ public abstract class ShownPerson(CustomerQueries customers, SessionHistoryQueri
 
         (Person, Company) = (customer.Person, customer.Company);
         await opened.Note(Caller, null, Person.Buyer, Cancel);
-        Addresses = Company is null ? await customers.AddressesOf(null, Person.Buyer, Cancel) : [];
-        Sessions = await sessions.Of(Person.Membership, Cancel);
-        Links = await links.Of(Person.Membership, Cancel);
         SignIns = await ListSignIns();
-        if (Caller.May(Right.StaffOrdersView))
-        {
-            Orders = await orders.OfCustomer(Caller, null, Person.Membership, Cancel);
-        }
-
+        await using var together = customers.Together();
+        var addresses = Company is null ? CustomerQueries.AddressesOf(together, null, Person.Buyer) : null;
+        var sessions = SessionHistoryQueries.Of(together, Person.Membership);
+        var links = LinkQueries.Of(together, Person.Membership);
+        var orders = Caller.May(Right.StaffOrdersView) ? OrdersQueries.OfCustomer(together, Caller, null, Person.Membership) : null;
+        await together.Read(Cancel);
+        (Addresses, Sessions, Links, Orders) = (addresses?.Invoke() ?? [], sessions(), links(), orders?.Invoke() ?? []);
         return Page();
     }
 

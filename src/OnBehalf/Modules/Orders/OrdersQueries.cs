@@ -86,12 +86,12 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
             : await OfStaff(db, caller, new StaffOrderFilter(false, null, null, null, null), null, cancel, count)).Orders;
 
     /// <summary>The last orders of one customer whom staff look at, a company's or a private person's; of those that the caller may see.</summary>
-    public async Task<IReadOnlyList<OrderSummary>> OfCustomer(Caller caller, CompanyId? company, MembershipId? person, CancellationToken cancel, int count = 5)
+    public static Func<IReadOnlyList<OrderSummary>> OfCustomer(SqlTogether together, Caller caller, CompanyId? company, MembershipId? person, int count = 5)
     {
         var filter = OrderScopes.OfStaff(caller);
         _ = company is { } id ? filter.And("o.company_id = ?", id.Value) : filter.And("o.membership_id = ?", person!.Value.Value);
-        await using var db = database.Read();
-        return (await Page(db, filter, null, count, cancel)).Orders;
+        var rows = together.Rows<OrderLine>($"select {Columns} from orders o where {filter} {NewestFirst(count)}", filter.Values);
+        return () => rows().ConvertAll(row => row.ToSummary());
     }
 
     /// <summary>The last orders that concern a staff member, for his desk.</summary>
@@ -154,15 +154,15 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
             filter.And("(o.placed_at, o.id) < (?, ?)", place.PlacedAt, place.Id.Value);
         }
 
-        var limit = $"order by o.placed_at desc, o.id desc limit {size + 1}";
+        var limit = NewestFirst(size + 1);
         var rows = assignedTo is { } staff
             ? await db.Rows<OrderLine>(OfAssigned(filter, limit), [.. filter.Values, staff.Value]).ToListAsync(cancel)
             : await db.Rows<OrderLine>($"select {Columns} from orders o where {filter} {limit}", filter.Values).ToListAsync(cancel);
-        var orders = rows.Take(size).Select(row => new OrderSummary(
-            new OrderId(row.Id), row.Number, row.PlacedAt, row.Status, new Money(row.TotalMinor, Currency.Of(row.Currency)), row.BuyerName, row.CompanyName, row.CompanyNumber,
-            row.OperatorName, row.PurchaseOrderNumber)).ToList();
+        var orders = rows.Take(size).Select(row => row.ToSummary()).ToList();
         return new OrderListing(orders, rows.Count > size ? new OrderPlace(orders[^1].PlacedAt, orders[^1].Id) : null);
     }
+
+    private static string NewestFirst(int most) => $"order by o.placed_at desc, o.id desc limit {most}";
 
     private string OfAssigned(SqlFilter filter, string limit)
     {
@@ -177,5 +177,9 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
 
     private sealed record OrderLine(
         Guid Id, string Number, DateTimeOffset PlacedAt, string Status, string Currency, long TotalMinor, string? BuyerName, string? CompanyName,
-        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber);
+        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber)
+    {
+        public OrderSummary ToSummary() => new(
+            new OrderId(Id), Number, PlacedAt, Status, new Money(TotalMinor, Kernel.Currency.Of(Currency)), BuyerName, CompanyName, CompanyNumber, OperatorName, PurchaseOrderNumber);
+    }
 }
