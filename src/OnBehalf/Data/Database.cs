@@ -189,7 +189,7 @@ public sealed class Database : IAsyncDisposable
     internal async Task WriteIn(WorkConnection work, Caller caller, Func<Tx, Task> decide, CancellationToken cancel = default)
     {
         await using var db = new ShopDb(_options);
-        ForWriting(db);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         db.Database.SetDbConnection(work.Connection);
         await db.Database.UseTransactionAsync(work.Transaction, cancel);
         var (now, _) = await Authority.Lock(this, db, caller, mustBeAlive: false, cancel);
@@ -220,7 +220,7 @@ public sealed class Database : IAsyncDisposable
         if (Kind == DatabaseKind.Postgres)
         {
             await using var db = _contexts.CreateDbContext();
-            ForWriting(db);
+            db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
             return await Attempt(db, caller, decide, mustBeAlive, cancel);
         }
 
@@ -242,19 +242,11 @@ public sealed class Database : IAsyncDisposable
     private async Task<ShopDb> OpenWriting(CancellationToken cancel)
     {
         var db = new ShopDb(_options);
-        ForWriting(db);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         await db.Database.OpenConnectionAsync(cancel);
         var connection = (KeepingConnection)db.Database.GetDbConnection();
         db.Writing = connection.Kept = new SqliteStatements(connection);
         return db;
-    }
-
-    private static void ForWriting(ShopDb db)
-    {
-        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
-
-        // What fails takes the whole transaction with it: a savepoint before each saving would only be two more commands.
-        db.Database.AutoSavepointsEnabled = false;
     }
 
     private void CloseWriting()
