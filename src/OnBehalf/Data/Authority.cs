@@ -62,19 +62,15 @@ internal static class Authority
     /// this queue writes that overlap each other could keep an end waiting for as long as they come: share locks on rows let each other pass.
     /// </summary>
     /// <param name="signIns">A query for ids of sign-ins with the one parameter {0}. Its own is left out, because it waits in that queue itself.</param>
-    public static async Task Close(Tx tx, string signIns, Guid key)
-    {
-        if (tx.Database.Kind == DatabaseKind.Postgres)
-        {
-            var own = tx.Caller.Actor switch { Actor.Staff staff => staff.SignIn.Value, Actor.Buyer buyer => buyer.SignIn.Value, _ => Guid.Empty };
-            await tx.Db.Rows<string>(
-                $"""
-                select cast(pg_advisory_xact_lock(hashtextextended(cast(q.id as text), 0)) as text) as "Value"
-                from (select distinct i.id from ({signIns}) i (id) where i.id <> {"{1}"} order by i.id) q
-                """,
-                key, own).ToListAsync(tx.Cancel);
-        }
-    }
+    public static SqlLock Closing(Tx tx, string signIns, Guid key) => new(
+        $"""
+        select pg_advisory_xact_lock(hashtextextended(cast(q.id as text), 0))
+        from (select distinct i.id from ({signIns}) i (id) where i.id <> {"{1}"} order by i.id) q
+        """,
+        key, tx.Caller.Actor switch { Actor.Staff staff => staff.SignIn.Value, Actor.Buyer buyer => buyer.SignIn.Value, _ => Guid.Empty });
+
+    /// <summary>The same by itself.</summary>
+    public static async Task Close(Tx tx, string signIns, Guid key) => await tx.Db.Rows<int>("select 1").Behind(Closing(tx, signIns, key)).ToListAsync(tx.Cancel);
 
     // Advisory locks are given in the order in which they were asked for: who wants it alone is not passed by those who share it.
     private static string Queue(Database database) => database.Kind == DatabaseKind.Postgres

@@ -87,9 +87,9 @@ public sealed class SessionAlerts(CaseQueries staff, ShopPolicies policies, Shop
             return;
         }
 
-        await Lock(tx, actor.Id);
         await tx.Db.Rows<int>(
-            "delete from assist_watch where staff_id = {0} and what = {1} and at <= {2} returning 1 as \"Value\"", actor.Id.Value, what, tx.Now - Window).ToListAsync(tx.Cancel);
+            "delete from assist_watch where staff_id = {0} and what = {1} and at <= {2} returning 1 as \"Value\"", actor.Id.Value, what, tx.Now - Window)
+            .Behind(new SqlLock("select 1 from staff where id = {0} for no key update", actor.Id.Value)).ToListAsync(tx.Cancel);
         await Mark(tx, actor.Id, what, subject);
         var count = await tx.Db.Rows<int>(
             """
@@ -108,10 +108,6 @@ public sealed class SessionAlerts(CaseQueries staff, ShopPolicies policies, Shop
         on conflict (staff_id, what, subject) do update set at = excluded.at returning 1 as "Value"
         """,
         staff.Value, what, subject, tx.Now).ToListAsync(tx.Cancel);
-
-    private static Task Lock(Tx tx, StaffId staff) => tx.Database.Kind == DatabaseKind.Postgres
-        ? tx.Db.Rows<Guid>("select id as \"Value\" from staff where id = {0} for no key update", staff.Value).ToListAsync(tx.Cancel)
-        : Task.CompletedTask;
 
     private async Task Tell(Tx tx, Actor.Staff actor, string about, string what)
     {

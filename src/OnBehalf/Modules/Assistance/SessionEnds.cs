@@ -67,16 +67,16 @@ public static class SessionEnds
     // Locks first, so that a write of the session that has begun is waited for, and one that begins later finds it ended.
     internal static async Task<int> EndLocked(Tx tx, string where, Guid key, Code? cause)
     {
-        var rows = await Locked(tx, where, key);
-
-        // What this transaction has ended already is over for its first cause.
-        rows.RemoveAll(row => row.Status == "ended");
-        if (rows.Count == 0)
+        var lives = await RunningSessions.Find(tx.Database, tx.Db, where, key, tx.Cancel, Locks(tx, where, key));
+        if (lives.Count == 0)
         {
             return 0;
         }
 
-        var lives = await RunningSessions.Find(tx.Database, tx.Db, where, key, tx.Cancel);
+        var rows = await Load(tx, where, key);
+
+        // What this transaction has ended already is over for its first cause.
+        rows.RemoveAll(row => row.Status == "ended");
         foreach (var row in rows)
         {
             if (lives.Find(session => session.Id == row.Id.Value)?.End is { } byItself)
@@ -92,11 +92,25 @@ public static class SessionEnds
         return rows.Count;
     }
 
+    private static List<SqlLock> Locks(Tx tx, string where, Guid key) =>
+    [
+        Authority.Closing(tx, SignIns(where), key),
+        new($"select 1 from assisted_session s where s.status = 'active' and {where} for no key update", key),
+    ];
+
+    private static string SignIns(string where) => $"select s.operator_sign_in_id from assisted_session s where s.status = 'active' and {where}";
+
     private static async Task<List<AssistedSessionRow>> Locked(Tx tx, string where, Guid key)
     {
-        await Authority.Close(tx, $"select s.operator_sign_in_id from assisted_session s where s.status = 'active' and {where}", key);
+        await Authority.Close(tx, SignIns(where), key);
+        return await Load(tx, where, key);
+    }
+
+    // Locks again what has come meanwhile.
+    private static Task<List<AssistedSessionRow>> Load(Tx tx, string where, Guid key)
+    {
         var sql = $"select s.* from assisted_session s where s.status = 'active' and {where}" + (tx.Database.Kind == DatabaseKind.Postgres ? " for no key update" : "");
-        return await tx.Db.Set<AssistedSessionRow>().FromSqlRaw(sql, key).AsTracking().ToListAsync(tx.Cancel);
+        return tx.Db.Set<AssistedSessionRow>().FromSqlRaw(sql, key).AsTracking().ToListAsync(tx.Cancel);
     }
 
     private static void End(Tx tx, AssistedSessionRow row, DateTimeOffset at, Code cause)

@@ -58,8 +58,12 @@ public sealed record RunningSession(
 internal static class RunningSessions
 {
     /// <param name="where">A condition over `s` (the session) with the one parameter {0}.</param>
-    public static Task<List<RunningSession>> Find(Database database, ShopDb db, string where, object key, CancellationToken cancel) =>
-        db.Rows<RunningSession>(Sql(database, where), key).ToListAsync(cancel);
+    /// <param name="locks">Behind which they are read; only inside a transaction.</param>
+    public static Task<List<RunningSession>> Find(Database database, ShopDb db, string where, object key, CancellationToken cancel, IReadOnlyList<SqlLock>? locks = null)
+    {
+        var rows = db.Rows<RunningSession>(Sql(database, where), key);
+        return (locks is null ? rows : rows.Behind(locks)).ToListAsync(cancel);
+    }
 
     private static string Sql(Database database, string where) =>
         $"""
