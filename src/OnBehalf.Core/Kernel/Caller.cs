@@ -78,8 +78,11 @@ public abstract record Actor(string Name)
 
     public sealed record Buyer(BuyerId Id, SignInId SignIn, string Name) : Actor(Name)
     {
-        /// <summary>He acts for an end customer of the dealer whose person he is.</summary>
+        /// <summary>He acts for an end customer of the dealer whose person he is; the dealer stands behind his name.</summary>
         public bool IsDealer { get; init; }
+
+        /// <summary>His name without that.</summary>
+        public string OwnName { get; init; } = Name;
     }
 }
 

@@ -5,7 +5,7 @@ namespace OnBehalf.Orders;
 /// <summary>
 /// An order of a session goes where the customer's orders did not go before: `new-address`, or where it should not: `operator-name`, `staff-address`.
 /// </summary>
-public sealed record OrderSentElsewhere(OrderId Order, Code Number, Code Why) : Fact
+public sealed record OrderSentElsewhere(OrderId Order, Code Number, Code Why, bool Waits) : Fact
 {
     public override string Name => "orders.sent-elsewhere";
 }

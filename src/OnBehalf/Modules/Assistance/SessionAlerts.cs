@@ -71,7 +71,7 @@ public sealed class SessionAlerts(CaseQueries staff, ShopPolicies policies, Shop
             return;
         }
 
-        await Tell(tx, actor, $"order {sent.Number}", $"placed {sent.Number} to " + sent.Why.Value switch
+        await Tell(tx, actor, $"order {sent.Number}", (sent.Waits ? $"submitted {sent.Number}, which waits for approval, to " : $"placed {sent.Number} to ") + sent.Why.Value switch
         {
             "operator-name" => "his own name",
             "staff-address" => "an address of the staff",

@@ -29,7 +29,7 @@ internal sealed record StoredOperator(
     public Actor Actor(SignInId signIn, Guid? company) => Role is { } role
         ? new Actor.Staff(
             new StaffId(OperatorStaff!.Value), signIn, Name, OperatorEmail, role, StaffGroup, AccessAll, StaffRoles.RightsOf(role, MayAdjust))
-        : Kind(company) == OperatorKind.Dealer ? new Actor.Buyer(new BuyerId(OperatorBuyer!.Value), signIn, OperatorKey.Name(Name, Own[2])) { IsDealer = true }
+        : Kind(company) == OperatorKind.Dealer ? new Actor.Buyer(new BuyerId(OperatorBuyer!.Value), signIn, OperatorKey.Name(Name, Own[2])) { IsDealer = true, OwnName = Name }
         : new Actor.Buyer(new BuyerId(OperatorBuyer!.Value), signIn, Name);
 
     // Kind, status and name of his own company; a consumer has none.

@@ -7,7 +7,8 @@ namespace OnBehalf.Modules.Companies;
 
 /// <summary>An address of the book, as it can be chosen.</summary>
 /// <param name="IsOwn">Of the buyer himself; else of his company, where everybody sees it.</param>
-public sealed record BookAddress(AddressId Id, string? Label, bool IsBilling, bool IsShipping, PostalAddress Address, bool IsOwn, int Version);
+/// <param name="ByOthers">Written by staff, or by somebody who acted for the customer.</param>
+public sealed record BookAddress(AddressId Id, string? Label, bool IsBilling, bool IsShipping, PostalAddress Address, bool IsOwn, int Version, bool ByOthers);
 
 /// <summary>What an entry of the book says beside the address itself.</summary>
 public sealed record AddressEntry(string? Label, PostalAddress Address, bool IsBilling, bool IsShipping);
@@ -23,7 +24,7 @@ public sealed class AddressBook
     private const string All = """
         select id as "Id", label as "Label", is_billing as "IsBilling", is_shipping as "IsShipping", recipient as "Recipient", line1 as "Line1", line2 as "Line2",
             postal_code as "PostalCode", city as "City", region as "Region", country as "Country",
-            buyer_id is not null as "IsOwn", version as "Version"
+            buyer_id is not null as "IsOwn", version as "Version", by_others as "ByOthers"
         from address where company_id = {0} or buyer_id = {1} order by created_at, id limit 200
         """;
 
@@ -38,7 +39,7 @@ public sealed class AddressBook
             {
                 found.Add(new BookAddress(
                     new AddressId(row.Id), row.Label, row.IsBilling, row.IsShipping,
-                    new PostalAddress(row.Recipient, row.Line1, row.Line2, row.PostalCode, row.City, row.Region, country), row.IsOwn, row.Version));
+                    new PostalAddress(row.Recipient, row.Line1, row.Line2, row.PostalCode, row.City, row.Region, country), row.IsOwn, row.Version, row.ByOthers));
             }
         }
 
@@ -63,7 +64,7 @@ public sealed class AddressBook
         {
             Id = IId<AddressId>.New(), CompanyId = company, BuyerId = consumer, Line1 = "", City = "", Country = "", CreatedAt = tx.Now,
         };
-        Write(row, entry);
+        Write(tx, row, entry);
         tx.Db.Add(row);
         tx.Add(new AddressAdded(row.Id, company, consumer, entry.Address.ToString()));
         return row.Id;
@@ -82,7 +83,7 @@ public sealed class AddressBook
         }
 
         var before = Text(row);
-        Write(row, entry);
+        Write(tx, row, entry);
         tx.Add(new AddressChanged(id, before, Text(row)));
         return Done.It;
     }
@@ -109,12 +110,13 @@ public sealed class AddressBook
             row => row.Id == id && ((buyer != null && row.BuyerId == buyer) || (company != null && row.CompanyId == company)), tx.Cancel);
     }
 
-    private static void Write(AddressRow row, AddressEntry entry)
+    private static void Write(Tx tx, AddressRow row, AddressEntry entry)
     {
         var address = entry.Address;
         (row.Label, row.Recipient, row.Line1, row.Line2) = (entry.Label, address.Recipient, address.Line1, address.Line2);
         (row.City, row.Region, row.PostalCode, row.Country) = (address.City, address.Region, address.PostalCode, address.Country.Code);
         (row.IsBilling, row.IsShipping) = (entry.IsBilling, entry.IsShipping);
+        row.ByOthers = tx.Caller.IsAssisting || tx.Caller.Staff is not null;
         row.Version++;
     }
 
@@ -126,5 +128,5 @@ public sealed class AddressBook
 
     private sealed record Line(
         Guid Id, string? Label, bool IsBilling, bool IsShipping, string? Recipient, string Line1, string? Line2, string? PostalCode, string City, string? Region,
-        string Country, bool IsOwn, int Version);
+        string Country, bool IsOwn, int Version, bool ByOthers);
 }

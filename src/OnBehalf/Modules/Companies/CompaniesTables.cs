@@ -65,6 +65,9 @@ public sealed class AddressRow
     public required string Country { get; set; }
     public bool IsBilling { get; set; }
     public bool IsShipping { get; set; }
+
+    /// <summary>Who wrote it last was staff, or acted for the customer: that it stands in the book does not make it known.</summary>
+    public bool ByOthers { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public int Version { get; set; }
 }

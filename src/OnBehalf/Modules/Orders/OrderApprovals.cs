@@ -43,7 +43,7 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
             : (OrderHold?)null;
     }
 
-    private async Task<bool> Holds(Tx tx, string unusual) => await settings.Get(tx.Db, ShopSettings.HoldUnusual, tx.Cancel) switch
+    private static async Task<bool> Holds(Tx tx, string unusual) => await ShopSettings.Exact(tx, ShopSettings.HoldUnusual) switch
     {
         "always" => true,
         "staff" => unusual != "new-address",

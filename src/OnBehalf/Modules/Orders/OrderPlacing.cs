@@ -110,7 +110,7 @@ public sealed class OrderPlacing(
         var order = await Store(tx, review, wish, company?.SalesRep is { } rep ? new StaffId(rep) : null, hold.Value);
         if (unusual is not null)
         {
-            tx.Add(new OrderSentElsewhere(order.Id, order.Number, unusual));
+            tx.Add(new OrderSentElsewhere(order.Id, order.Number, unusual, hold.Value is not null));
         }
 
         cart.Placed(order.Id);

@@ -160,6 +160,10 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         return snapshot.Of(setting);
     }
 
+    /// <summary>As it stands in the database now, for a transaction that decides by it: the memory may be some seconds old.</summary>
+    public static async Task<string> Exact(Tx tx, Setting setting) =>
+        await tx.Db.Rows<string>("select value as \"Value\" from setting where name = {0}", setting.Name).ToListAsync(tx.Cancel) is [var value] ? value : setting.Default;
+
     public async ValueTask<int> Number(Setting setting, CancellationToken cancel = default) =>
         int.Parse(await Get(setting, cancel), NumberStyles.None, CultureInfo.InvariantCulture);
 

@@ -258,6 +258,7 @@ create table address (
     country text not null,
     is_billing boolean not null,
     is_shipping boolean not null,
+    by_others boolean not null default false,
     created_at timestamptz not null,
     version integer not null,
     session_id uuid,

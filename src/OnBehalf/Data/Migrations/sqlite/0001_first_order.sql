@@ -254,6 +254,7 @@ create table address (
     country text not null,
     is_billing integer not null,
     is_shipping integer not null,
+    by_others integer not null default 0,
     created_at integer not null,
     version integer not null,
     session_id text references assisted_session (id) deferrable initially deferred,
