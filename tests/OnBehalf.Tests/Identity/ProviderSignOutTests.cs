@@ -86,6 +86,7 @@ public sealed class ProviderSignOutTests
 
         Assert.Equal(HttpStatusCode.OK, (await Logout(shop, issuer, claims => claims["jti"] = "once")).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await karim.Get("/staff")).Status);
+        issuer.Claims = claims => claims["iat"] = now + 30;
         var again = await ProviderTests.Enter(shop, issuer);
         Assert.Equal(HttpStatusCode.BadRequest, (await Logout(shop, issuer, claims => claims["jti"] = "once")).Status);
         Assert.Equal(HttpStatusCode.OK, (await again.Get("/staff")).Status);
@@ -105,6 +106,43 @@ public sealed class ProviderSignOutTests
         Assert.Equal(HttpStatusCode.OK, (await Logout(shop, issuer, claims => { claims.Remove("sub"); claims["sid"] = "there-1"; })).Status);
         Assert.NotEqual("/staff", (await SecondStepTests.Type(karim, SecondStepTests.Now(secret, +1))).Location);
         Assert.DoesNotContain("staff", karim.Cookies.Keys);
+    }
+
+    [Theory]
+    [InlineData("sid", false)]
+    [InlineData("sub", false)]
+    [InlineData("sid", true)]
+    public async Task A_sign_in_that_was_on_its_way_meanwhile_does_not_arrive(string named, bool isLater)
+    {
+        await using var issuer = await FakeIssuer.Start();
+        await using var shop = await ProviderTests.Start(issuer);
+        issuer.Claims = claims => (claims["sid"], claims["iat"]) = ("there-1", TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 5);
+        var karim = shop.Anonymous();
+        var state = (await ProviderTests.Ask(karim, issuer))["state"]!;
+        Assert.Equal(HttpStatusCode.OK, (await Logout(shop, issuer, claims =>
+        {
+            claims.Remove(named == "sid" ? "sub" : "none");
+            if (named == "sid")
+            {
+                claims["sid"] = isLater ? "another" : "there-1";
+            }
+        })).Status);
+        await ProviderTests.Back(karim, state);
+        Assert.Equal(isLater, karim.Cookies.ContainsKey("staff"));
+        Assert.Equal(isLater ? 0 : 1, await shop.Scalar<int>("select count(*) from audit_event where entry like '%provider-signed-out%'"));
+    }
+
+    [Fact]
+    public async Task When_the_keys_cannot_be_had_the_provider_is_asked_to_send_it_again()
+    {
+        await using var issuer = await FakeIssuer.Start();
+        await using var shop = await ProviderTests.Start(issuer);
+        issuer.IsDown = true;
+        var answer = await Logout(shop, issuer, _ => { });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
+        Assert.Equal("30", answer.Response.Headers.GetValues("Retry-After").Single());
+        issuer.IsDown = false;
+        Assert.Equal(HttpStatusCode.OK, (await Logout(shop, issuer, _ => { })).Status);
     }
 
     private const string LogoutPath = "/staff/account/provider/logout";

@@ -38,6 +38,8 @@ public sealed class FakeIssuer : IAsyncDisposable
 
     public Dictionary<string, object> UserInfo { get; set; } = [];
 
+    public bool IsDown { get; set; }
+
     public int KeyReads { get; private set; }
 
     /// <summary>The form of the last exchange of a code.</summary>
@@ -67,6 +69,9 @@ public sealed class FakeIssuer : IAsyncDisposable
         object answer;
         switch (context.Request.Path.Value)
         {
+            case var _ when IsDown:
+                context.Response.StatusCode = StatusCodes.Status502BadGateway;
+                return;
             case "/.well-known/openid-configuration":
                 var document = new Dictionary<string, object>
                 {

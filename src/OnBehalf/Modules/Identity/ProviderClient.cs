@@ -9,6 +9,9 @@ internal sealed class ProviderException(string why, Exception? inner = null) : E
 {
     /// <summary>It could not be reached at all, or said itself that it cannot.</summary>
     public bool IsDown { get; init; }
+
+    /// <summary>What was sent is wrong, and would be so again; otherwise it is the provider from which something could not be had.</summary>
+    public bool IsOfToken => Message.StartsWith("token-", StringComparison.Ordinal);
 }
 
 /// <summary>Where the provider is asked for what (OpenID Connect Discovery 1.0).</summary>

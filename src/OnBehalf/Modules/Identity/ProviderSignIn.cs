@@ -116,6 +116,12 @@ public sealed partial class ProviderSignIn(
             Caller.Anonymous,
             async tx =>
             {
+                if (await ProviderAbsences.Has(tx, settings, person))
+                {
+                    tx.Add(new SignInFailed("staff", null, null, "provider-signed-out", person.Email ?? "", context.Connection.RemoteIpAddress?.ToString()));
+                    return Entered.SignedOut;
+                }
+
                 var users = people.In(tx);
                 if (await staff.Find(tx, users, settings, person) is not { } member)
                 {
@@ -129,6 +135,7 @@ public sealed partial class ProviderSignIn(
             },
             context.RequestAborted);
         return outcome.Refusal is { } refusal ? refusal
+            : outcome.Value == Entered.SignedOut ? Unsound
             : outcome.Value.Token is null ? NoEntry
             : SignIns.Open(context, outcome.Value, Cookies.Staff) ?? ReturnUrl.Of(Surface.Staff, returnUrl);
     }

@@ -25,6 +25,9 @@ public sealed partial class ProviderSignOut(Database database, People<StaffRow> 
 
     private static readonly Refusal Unsound = Refusal.Invalid("identity.provider-logout-unsound", "This logout token does not count. Nothing was changed.");
 
+    /// <summary>Its keys could not be had, so nobody knows whether the token is sound: it is to be sent again.</summary>
+    private static readonly Refusal Unanswered = Refusal.Conflict("identity.provider-unanswered", "The provider could not be asked for its keys. Nothing was changed; send it again.");
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, Answer).WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.Deny));
 
     /// <summary>Ends what the token names; a token counts once.</summary>
@@ -43,7 +46,7 @@ public sealed partial class ProviderSignOut(Database database, People<StaffRow> 
         catch (ProviderException why)
         {
             LogRefused(log, why);
-            return Unsound;
+            return why.IsOfToken ? Unsound : Unanswered;
         }
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{settings.IssuerText} {logout.Id}"));
@@ -60,6 +63,7 @@ public sealed partial class ProviderSignOut(Database database, People<StaffRow> 
                 {
                     Id = Guid.CreateVersion7(), TokenHash = hash, Kind = Kind, CreatedAt = tx.Now, UsedAt = tx.Now, ExpiresAt = tx.Now + (2 * ProviderToken.Oldest),
                 });
+                await ProviderAbsences.Remember(tx, settings, logout);
                 var users = people.In(tx);
                 foreach (var staff in await Meant(tx, settings, logout))
                 {
@@ -117,7 +121,7 @@ public sealed partial class ProviderSignOut(Database database, People<StaffRow> 
     private static async Task<IResult> Answer(HttpContext context, ProviderSignOut provider, SignInLimits limits)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (!limits.AdmitsCode(context))
+        if (!limits.AdmitsProvider(context))
         {
             return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         }
@@ -126,7 +130,14 @@ public sealed partial class ProviderSignOut(Database database, People<StaffRow> 
         var outcome = await provider.End(token, context.RequestAborted);
         return outcome.Refusal is not { } refusal ? Results.Ok()
             : refusal == NoProvider ? Results.NotFound()
+            : refusal == Unanswered ? Again(context)
             : Results.Json(new { error = "invalid_request", error_description = refusal.Sentence }, statusCode: StatusCodes.Status400BadRequest);
+    }
+
+    private static IResult Again(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "30";
+        return Results.Json(new { error = "temporarily_unavailable", error_description = Unanswered.Sentence }, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     [LoggerMessage(LogLevel.Warning, "A logout token of the external sign-in was refused.")]

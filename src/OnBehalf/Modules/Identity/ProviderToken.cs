@@ -10,11 +10,15 @@ namespace OnBehalf.Modules.Identity;
 /// <param name="Email">Null unless the provider says that it is verified.</param>
 /// <param name="Session">How the provider calls the session there.</param>
 internal sealed record ProviderPerson(
-    string Subject, string? Email, string? FirstName, string? LastName, IReadOnlyList<string> Groups, DateTimeOffset? ProvedAt, bool HasSecondFactor, string? Session);
+    string Subject, string? Email, string? FirstName, string? LastName, IReadOnlyList<string> Groups, DateTimeOffset? ProvedAt, bool HasSecondFactor, string? Session)
+{
+    /// <summary>When he proved who he is, or at least when the token was made.</summary>
+    public required DateTimeOffset KnownAt { get; init; }
+}
 
 /// <summary>Who is signed out at the provider, and where: at least one of the two is known.</summary>
 /// <param name="Id">Of the token, which counts once.</param>
-internal sealed record ProviderLogout(string? Subject, string? Session, string Id);
+internal sealed record ProviderLogout(string? Subject, string? Session, string Id, DateTimeOffset At);
 
 /// <summary>
 /// The checks of an id_token (OpenID Connect Core 1.0, section 3.1.3.7) and of a logout_token (Back-Channel Logout 1.0, section 2.6): all of them, and nothing
@@ -72,7 +76,7 @@ internal static class ProviderToken
 
         var (subject, session) = (Known(claims, "sub"), Known(claims, "sid"));
         return subject is null && session is null ? throw new ProviderException("token-subject")
-            : new ProviderLogout(subject, session, Known(claims, "jti") ?? throw new ProviderException("token-id"));
+            : new ProviderLogout(subject, session, Known(claims, "jti") ?? throw new ProviderException("token-id"), Time(claims, "iat")!.Value);
     }
 
     private static string? Known(JsonElement claims, string name) => ProviderClient.Text(claims, name) is { Length: > 0 and <= 255 } text ? text : null;
@@ -127,7 +131,10 @@ internal static class ProviderToken
         return new ProviderPerson(
             ProviderClient.Text(claims, "sub")!, isVerified ? ProviderClient.Text(source, "email") : null, Text("given_name"), Text("family_name"),
             [.. List(claims, settings.GroupClaim).Concat(List(more, settings.GroupClaim)).Distinct()], Time(claims, "auth_time"), List(claims, "amr").Contains("mfa"),
-            Known(claims, "sid"));
+            Known(claims, "sid"))
+        {
+            KnownAt = Time(claims, "auth_time") ?? Time(claims, "iat")!.Value,
+        };
 
         string? Text(string name) => ProviderClient.Text(claims, name) ?? ProviderClient.Text(more, name);
     }

@@ -17,6 +17,7 @@ public sealed class SignInLimits(IConfiguration configuration) : IDisposable
 
     private readonly PartitionedRateLimiter<string> _signInsOfAddress = Limiter(configuration.GetValue("Limits:SignInsPerMinute", 120), TimeSpan.FromMinutes(1));
     private readonly PartitionedRateLimiter<string> _signInsOfAccount = Limiter(10, TimeSpan.FromMinutes(1));
+    private readonly PartitionedRateLimiter<string> _provider = Limiter(600, TimeSpan.FromMinutes(1));
     private readonly PartitionedRateLimiter<string> _mailsOfAddress = Limiter(20, TimeSpan.FromMinutes(15));
     private readonly PartitionedRateLimiter<string> _mailsOfAccount = Limiter(3, TimeSpan.FromMinutes(15));
 
@@ -27,6 +28,9 @@ public sealed class SignInLimits(IConfiguration configuration) : IDisposable
     /// <summary>The same for trying a mailed code, which belongs to no account yet.</summary>
     public bool AdmitsCode(HttpContext context) => Admits(context, _signInsOfAddress, Network(context));
 
+    /// <summary>The same for the external provider, which speaks for all of its people from one address: what they or others try here does not take its room.</summary>
+    public bool AdmitsProvider(HttpContext context) => Admits(context, _provider, Network(context));
+
     public bool AdmitsMail(HttpContext context, string? email) =>
         Admits(context, _mailsOfAddress, Network(context)) && Admits(context, _mailsOfAccount, Account(context, email));
 
@@ -34,6 +38,7 @@ public sealed class SignInLimits(IConfiguration configuration) : IDisposable
     {
         _signInsOfAddress.Dispose();
         _signInsOfAccount.Dispose();
+        _provider.Dispose();
         _mailsOfAddress.Dispose();
         _mailsOfAccount.Dispose();
     }

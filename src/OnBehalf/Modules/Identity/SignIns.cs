@@ -240,4 +240,7 @@ public sealed class SignIns(
 internal sealed record Entered(string? Token, string? NextPage)
 {
     public static readonly Entered Refused = new(null, null);
+
+    /// <summary>Signed out at the external provider while he was on his way here.</summary>
+    public static readonly Entered SignedOut = new(null, "");
 }
