@@ -1,6 +1,7 @@
 using System.Net;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Settings;
 using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Orders;
@@ -66,7 +67,25 @@ public sealed class ForbiddenTests
         await Reset("ines", 0);
         Assert.Equal(2, await shop.Scalar<int>("select count(*) from mail where kind = 'password-reset-later' and secret is null and body like '%Karim Weiss%'"));
         Assert.Equal(0, await shop.Scalar<int>("select count(*) from one_time_code"));
+        // A link from before the session does not do what a new one could not; afterwards it still works.
+        var (before, hash) = Cookies.NewToken();
+        await using (var db = shop.Database.Read())
+        {
+            db.Add(new OneTimeCodeRow { Id = Guid.CreateVersion7(), BuyerId = Characters.BuyerIdOf("ines"), CodeHash = hash, Purpose = OneTimeCodes.PasswordReset, CreatedAt = TimeProvider.System.GetUtcNow(), ExpiresAt = TimeProvider.System.GetUtcNow().AddHours(1) });
+            await db.SaveChangesAsync();
+        }
+
+        async Task<HttpStatusCode> Choose()
+        {
+            var visitor = shop.Anonymous();
+            var form = await visitor.Get("/account/reset?code=" + before);
+            form = form.Location is null ? form : await visitor.Get(form.Location);
+            return (await visitor.Submit(form, "main form", ("Input.Password", "another long password"), ("Input.Again", "another long password"))).Status;
+        }
+
+        Assert.Equal(HttpStatusCode.Conflict, await Choose());
         await shop.Age("assisted_session", "ended_at", TimeSpan.FromMinutes(2));
+        Assert.Equal(HttpStatusCode.SeeOther, await Choose());
         Assert.Contains("these people acted for you: Karim Weiss", await Reset("ines", 1));
         Assert.DoesNotContain("acted for you", await Reset("jonas", 2));
         Assert.DoesNotContain("acted for you", await Reset("mira", 3));

@@ -105,6 +105,7 @@ public sealed class ConsentOfOthersTests
         Assert.Equal(HttpStatusCode.SeeOther, begun.Status);
         var inside = karim.Inside(begun.Location!);
         Assert.Equal(HttpStatusCode.OK, (await inside.Get("/")).Status);
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from audit_event where name = 'assistance.consent-given' and entry like '%\"is-whole\":true%' and entry like '%\"ask\":%'"));
         Assert.Equal(1, await shop.Scalar<int>("select count(*) from assist_consent where company_id is not null and membership_id is null and session_id is not null"));
 
         await jonas.Submit(await jonas.Get("/account/assistance/consent"), "section:has(#said-company) > form", ("Input.Whom", "anybody"), ("Input.Action", "refuse"));

@@ -62,6 +62,45 @@ public sealed class ConsentTests
     }
 
     [Fact]
+    public async Task What_is_taken_back_from_those_who_are_assigned_leaves_what_others_were_allowed_once()
+    {
+        await using var shop = await TestShop.Start();
+        await using (var db = shop.Database.Read())
+        {
+            foreach (var staff in new[] { "karim", "sam" })
+            {
+                db.Add(new AssistConsentRow
+                {
+                    Id = Guid.CreateVersion7(), MembershipId = Characters.MembershipIdOf("ines"), Kind = "once", Whom = "staff", StaffId = Characters.StaffIdOf(staff), Status = "given",
+                    Highest = Mode.Order, Withheld = 0, How = "code", GivenAt = TimeProvider.System.GetUtcNow(), GivenBy = "Ines Albrecht",
+                });
+            }
+
+            await db.SaveChangesAsync();
+        }
+
+        await Say(await shop.As("ines"), ("Input.Whom", "assigned"), ("Input.Action", "refuse"));
+        Assert.Equal("Karim over, Sam given", await shop.Scalar<string>(
+            "select (select 'Karim ' || c.status from assist_consent c join staff s on s.id = c.staff_id where s.first_name = 'Karim') || ', ' || (select 'Sam ' || c.status from assist_consent c join staff s on s.id = c.staff_id where s.first_name = 'Sam')"));
+    }
+
+    [Fact]
+    public async Task An_administrator_who_is_also_staff_opens_his_company_to_nobody()
+    {
+        await using var shop = await TestShop.Start();
+        var jonas = await shop.As("jonas");
+        await shop.Sql("update buyer set email = 'sam@onbehalf.example', email_normalized = 'sam@onbehalf.example' where email like 'jonas@%'");
+        var said = await jonas.Submit(await jonas.Get(Page), "section:has(#said-company) > form", ("Input.Whom", "anybody"), ("Input.Action", "give"));
+        Assert.Equal(HttpStatusCode.Forbidden, said.Status);
+        var given = await jonas.Submit(await jonas.Get("/account/company/mandates/new"), "main form[method=post]", ("Input.By", "staff"));
+        Assert.Equal(HttpStatusCode.Forbidden, given.Status);
+        Assert.Equal(0, await shop.Scalar<int>("select (select count(*) from assist_consent) + (select count(*) from assist_mandate)"));
+
+        // To say no is never refused.
+        Assert.Equal(HttpStatusCode.SeeOther, (await jonas.Submit(await jonas.Get(Page), "section:has(#said-company) > form", ("Input.Whom", "anybody"), ("Input.Action", "refuse"))).Status);
+    }
+
+    [Fact]
     public async Task A_company_asks_for_more_than_the_shop_and_only_its_administrator_says_so()
     {
         await using var shop = await TestShop.Start();

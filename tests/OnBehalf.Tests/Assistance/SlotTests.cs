@@ -115,7 +115,8 @@ public sealed class SlotTests
             bases.Add((await Sessions.Act(karim, buyer)).Base);
         }
 
-        await Sessions.End(karim, bases[0]);
+        // The first has run out, and nobody has written it down yet: it takes no room.
+        await shop.Age("assisted_session_activity", "last_seen_at", TimeSpan.FromHours(1), $"session_id = (select id from assisted_session where handle = '{bases[0][4..]}')");
         var ada = await shop.As("ada");
         const string Rules = "/admin/assistance/policy";
         var draft = (await ada.Submit(await ada.Get(Rules), "main form[method=post]")).Location!;
@@ -125,7 +126,7 @@ public sealed class SlotTests
 
         Assert.Equal(HttpStatusCode.OK, (await karim.Get(bases[1] + "/cart")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await karim.Get(bases[2] + "/cart")).Status);
-        Assert.Equal("fewer-at-once", await shop.Scalar<string>("select end_cause from assisted_session where status = 'ended' and end_cause <> 'operator'"));
+        Assert.Equal("fewer-at-once", await shop.Scalar<string>("select end_cause from assisted_session where status = 'ended' and end_cause <> 'idle'"));
         Assert.Contains("one session at a time", (await ada.Get(Rules)).Text);
         Assert.Equal(HttpStatusCode.Conflict, (await Sessions.Begin(karim, "ines")).Status);
     }

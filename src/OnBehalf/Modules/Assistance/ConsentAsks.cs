@@ -203,7 +203,7 @@ public sealed class ConsentAsks
             Id = id, StaffId = actor.Staff, OperatorMembershipId = actor.Membership, MembershipId = membership, CompanyId = whole, ReasonCode = reason, Note = note, Mode = found.Decision.Highest, Minutes = minutes, Status = "asked",
             CodeHash = Hash(id, code), CodeSealed = _key.Encrypt(code), LinkHash = linkHash, Tries = 0, AskedAt = tx.Now, ExpiresAt = tx.Now.AddMinutes(GoodForMinutes),
         });
-        tx.Add(new ConsentAsked(buyerId, membership, found.Company, found.Decision.Highest, minutes, reason, note, whole is not null));
+        tx.Add(new ConsentAsked(buyerId, membership, found.Company, found.Decision.Highest, minutes, reason, note, whole is not null) { Ask = id });
         var shop = await _settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
         var who = tx.Caller.Staff is { } staff ? $"{StaffRoles.Word(staff.Role)} of {shop}"
             : OperatorKey.DealerOf(tx.Caller, found.Company) is { } dealer ? $"of your dealer {dealer}" : "your colleague";
@@ -234,7 +234,7 @@ public sealed class ConsentAsks
         var buyer = new BuyerId(place.Buyer);
         if (!allows)
         {
-            tx.Add(new ConsentRefused(buyer, row.MembershipId, row.StaffId, how) { Colleague = row.OperatorMembershipId });
+            tx.Add(new ConsentRefused(buyer, row.MembershipId, row.StaffId, how) { Colleague = row.OperatorMembershipId, IsWhole = row.CompanyId is not null, Ask = row.Id });
             return Done.It;
         }
 
@@ -249,7 +249,7 @@ public sealed class ConsentAsks
         tx.Add(new ConsentGiven(
             buyer, row.MembershipId, place.Company is { } company ? new CompanyId(company) : null, "once", whom, row.StaffId, row.Mode, Rights.None, until, how)
         {
-            Colleague = row.OperatorMembershipId,
+            Colleague = row.OperatorMembershipId, IsWhole = row.CompanyId is not null, Ask = row.Id,
         });
         return Done.It;
     }

@@ -10,6 +10,12 @@ public sealed record ConsentGiven(
     /// <summary>The place of the colleague who may act.</summary>
     public MembershipId? Colleague { get; init; }
 
+    /// <summary>For the company as a whole, and not for the person who said it.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>The question to which this is the answer.</summary>
+    public Guid? Ask { get; init; }
+
     public override string Name => "assistance.consent-given";
 }
 
@@ -28,6 +34,8 @@ public sealed record ConsentForgotten(BuyerId? Buyer, MembershipId? Membership, 
 /// <summary>Somebody asks a buyer whether he may act for him once, or an administrator whether for his company as a whole.</summary>
 public sealed record ConsentAsked(BuyerId Buyer, MembershipId Membership, CompanyId? Company, Mode Highest, int Minutes, Code Reason, string? Note, bool IsWhole) : Fact
 {
+    public Guid? Ask { get; init; }
+
     public override string Name => "assistance.consent-asked";
 }
 
@@ -36,6 +44,11 @@ public sealed record ConsentRefused(BuyerId Buyer, MembershipId Membership, Staf
 {
     /// <summary>The place of the colleague who had asked.</summary>
     public MembershipId? Colleague { get; init; }
+
+    /// <summary>He was asked about the company as a whole.</summary>
+    public bool IsWhole { get; init; }
+
+    public Guid? Ask { get; init; }
 
     public override string Name => "assistance.consent-refused";
 }

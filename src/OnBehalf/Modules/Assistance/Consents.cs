@@ -22,7 +22,7 @@ public sealed class Consents(Database database)
     private static readonly Refusal Past = Refusal.Invalid("assistance.consent-past", "Until: a day that is still to come.", "Until");
 
     /// <summary>Says it for himself, or for the company that he runs; a newer word about the same people replaces the older.</summary>
-    public Task<Outcome<Done>> Say(Caller caller, Statement said, bool forCompany, CancellationToken cancel) => Change(caller, forCompany, cancel, async (tx, place) =>
+    public Task<Outcome<Done>> Say(Caller caller, Statement said, bool forCompany, CancellationToken cancel) => Change(caller, forCompany, said.IsGiven, cancel, async (tx, place) =>
     {
         if (said.Whom is not ("staff" or "assigned" or "anybody") || (said.Whom == "staff") != (said.Staff is not null) || (said.Whom == "assigned" && caller.Company is null)
             || (said.Staff is { } one && !await tx.Db.Rows<bool>("select exists (select 1 from staff where id = {0} and status = 'active') as \"Value\"", one.Value).FirstIs(tx)))
@@ -54,7 +54,7 @@ public sealed class Consents(Database database)
     });
 
     /// <summary>Takes one back: nobody whom it is about acts until he agrees again.</summary>
-    public Task<Outcome<Done>> Withdraw(Caller caller, Guid id, bool forCompany, CancellationToken cancel) => Change(caller, forCompany, cancel, async (tx, place) =>
+    public Task<Outcome<Done>> Withdraw(Caller caller, Guid id, bool forCompany, CancellationToken cancel) => Change(caller, forCompany, mayWiden: false, cancel, async (tx, place) =>
     {
         if (await Current(tx, place).SingleOrDefaultAsync(row => row.Id == id, tx.Cancel) is { } row && row.Status == "given")
         {
@@ -66,7 +66,7 @@ public sealed class Consents(Database database)
     });
 
     /// <summary>Takes a word back altogether, so that the rules of the shop count again.</summary>
-    public Task<Outcome<Done>> Forget(Caller caller, Guid id, bool forCompany, CancellationToken cancel) => Change(caller, forCompany, cancel, async (tx, place) =>
+    public Task<Outcome<Done>> Forget(Caller caller, Guid id, bool forCompany, CancellationToken cancel) => Change(caller, forCompany, mayWiden: true, cancel, async (tx, place) =>
     {
         if (await Current(tx, place).SingleOrDefaultAsync(row => row.Id == id, tx.Cancel) is { } row)
         {
@@ -79,7 +79,7 @@ public sealed class Consents(Database database)
     });
 
     /// <summary>What the company asks for at least before anybody acts for its people.</summary>
-    public Task<Outcome<Done>> Ask(Caller caller, ConsentNeed need, CancellationToken cancel) => Change(caller, forCompany: true, cancel, async (tx, place) =>
+    public Task<Outcome<Done>> Ask(Caller caller, ConsentNeed need, CancellationToken cancel) => Change(caller, forCompany: true, mayWiden: true, cancel, async (tx, place) =>
     {
         var company = place.Company!.Value;
         var row = await tx.Db.Set<AssistCompanyRow>().SingleOrDefaultAsync(row => row.CompanyId == company, tx.Cancel);
@@ -104,7 +104,7 @@ public sealed class Consents(Database database)
         return Done.It;
     });
 
-    private Task<Outcome<Done>> Change(Caller caller, bool forCompany, CancellationToken cancel, Func<Tx, Place, Task<Outcome<Done>>> change) => database.Write<Done>(
+    private Task<Outcome<Done>> Change(Caller caller, bool forCompany, bool mayWiden, CancellationToken cancel, Func<Tx, Place, Task<Outcome<Done>>> change) => database.Write<Done>(
         caller,
         async tx =>
         {
@@ -116,6 +116,11 @@ public sealed class Consents(Database database)
             if (forCompany && SessionScope.OfCompany(caller) is null)
             {
                 return AccessGate.RightMissing;
+            }
+
+            if (forCompany && mayWiden && await Operators.IsAlsoStaff(tx, buyer.Id))
+            {
+                return Operators.StaffAddress;
             }
 
             var place = forCompany
@@ -152,10 +157,13 @@ public sealed class Consents(Database database)
         var asks = await tx.Db.Set<AssistAskRow>()
             .Where(row => row.CompanyId == company && (membership == null || row.MembershipId == membership) && row.Status == "asked" && (staff == null || row.StaffId == staff))
             .ToListAsync(tx.Cancel);
+        var whose = await Whose(tx, place, whom, staff);
+        asks.RemoveAll(row => !whose(row.StaffId));
         asks.ForEach(row => row.Status = "over");
         var once = await tx.Db.Set<AssistConsentRow>()
             .Where(row => row.MembershipId == membership && row.CompanyId == company && row.Kind == "once" && row.Status == "given" && (staff == null || row.StaffId == staff))
             .ToListAsync(tx.Cancel);
+        once.RemoveAll(row => !whose(row.StaffId));
         once.ForEach(row => (row.Status, row.WithdrawnAt, row.WithdrawnBy) = ("over", tx.Now, tx.Caller.Actor.Name));
 
         if (whom == "assigned")
@@ -170,9 +178,23 @@ public sealed class Consents(Database database)
             {
                 "staff" => $"{place.Where} and s.operator_staff_id = {Literal(tx, staff!.Value)}",
                 "assigned" => $"{place.Where} and exists (select 1 from staff_assignment t where t.staff_id = s.operator_staff_id and t.company_id = s.company_id)",
-                _ => place.Where,
+                _ => $"{place.Where} and s.operator_staff_id is not null",
             },
             place.Key, "assistance.consent-withdrawn");
+    }
+
+    // Of colleagues nothing is said with this.
+    private static async Task<Func<StaffId?, bool>> Whose(Tx tx, Place place, string whom, StaffId? staff)
+    {
+        if (whom != "assigned")
+        {
+            return one => one is not null && (staff is null || one == staff);
+        }
+
+        var assigned = await tx.Db.Rows<Guid>(
+            "select t.staff_id as \"Value\" from staff_assignment t where t.company_id = coalesce({0}, (select m.company_id from membership m where m.id = {1}))",
+            place.Company?.Value, place.Membership?.Value).ToListAsync(tx.Cancel);
+        return one => one is { } id && assigned.Contains(id.Value);
     }
 
     private static string Literal(Tx tx, StaffId staff) =>

@@ -27,7 +27,7 @@ public sealed class Mandates(Database database, ShopSettings settings)
 
     /// <param name="by">`membership:…` of the company or its dealer, `dealer` for all people of that, `staff:…`, or `staff` for all of the seller's staff.</param>
     /// <param name="whom">A membership; empty for everybody of the company.</param>
-    public Task<Outcome<Done>> Give(Caller caller, string? by, string? whom, Mandate mandate, CancellationToken cancel) => Write(caller, cancel, async (tx, company) =>
+    public Task<Outcome<Done>> Give(Caller caller, string? by, string? whom, Mandate mandate, CancellationToken cancel) => Write(caller, mayWiden: true, cancel, async (tx, company) =>
     {
         if (await Who(tx, company.Id, by) is not var (colleague, staff, dealer))
         {
@@ -62,7 +62,7 @@ public sealed class Mandates(Database database, ShopSettings settings)
     });
 
     /// <summary>Puts another version in the place of the one that was seen. Sessions that rest on that one end.</summary>
-    public Task<Outcome<Done>> Change(Caller caller, Guid mandateId, int seen, Mandate mandate, CancellationToken cancel) => Write(caller, cancel, async (tx, company) =>
+    public Task<Outcome<Done>> Change(Caller caller, Guid mandateId, int seen, Mandate mandate, CancellationToken cancel) => Write(caller, mayWiden: true, cancel, async (tx, company) =>
     {
         if (await Active(tx, company.Id, mandateId) is not { } before)
         {
@@ -87,7 +87,7 @@ public sealed class Mandates(Database database, ShopSettings settings)
         return Done.It;
     });
 
-    public Task<Outcome<Done>> Revoke(Caller caller, Guid mandateId, CancellationToken cancel) => Write(caller, cancel, async (tx, company) =>
+    public Task<Outcome<Done>> Revoke(Caller caller, Guid mandateId, CancellationToken cancel) => Write(caller, mayWiden: false, cancel, async (tx, company) =>
     {
         if (await Active(tx, company.Id, mandateId) is not { } row)
         {
@@ -110,7 +110,7 @@ public sealed class Mandates(Database database, ShopSettings settings)
         company.Value, tx.Caller.Buyer!.Id.Value, who?.Value ?? Guid.Empty, dealer?.Value ?? Guid.Empty).ToListAsync(tx.Cancel)).Count > 0;
 
     /// <summary>Whether colleagues may act also for somebody with more rights than they. Taking it back ends what colleagues run.</summary>
-    public Task<Outcome<Done>> LetUpwards(Caller caller, bool isAllowed, CancellationToken cancel) => Write(caller, cancel, async (tx, company) =>
+    public Task<Outcome<Done>> LetUpwards(Caller caller, bool isAllowed, CancellationToken cancel) => Write(caller, mayWiden: isAllowed, cancel, async (tx, company) =>
     {
         if (await tx.Db.Set<AssistCompanyRow>().SingleOrDefaultAsync(row => row.CompanyId == company.Id, tx.Cancel) is not { } row)
         {
@@ -132,7 +132,7 @@ public sealed class Mandates(Database database, ShopSettings settings)
     });
 
     // A start holds the company until its commit: what is changed here comes before it and is seen, or after it and ends the session.
-    private Task<Outcome<Done>> Write(Caller caller, CancellationToken cancel, Func<Tx, CallerCompany, Task<Outcome<Done>>> change) =>
+    private Task<Outcome<Done>> Write(Caller caller, bool mayWiden, CancellationToken cancel, Func<Tx, CallerCompany, Task<Outcome<Done>>> change) =>
         database.Write<Done>(
             caller,
             async tx =>
@@ -145,6 +145,11 @@ public sealed class Mandates(Database database, ShopSettings settings)
                 if (caller.Company is not { } company || !caller.May(Right.CompanyManage))
                 {
                     return AccessGate.RightMissing;
+                }
+
+                if (mayWiden && await Operators.IsAlsoStaff(tx, caller.Buyer!.Id))
+                {
+                    return Operators.StaffAddress;
                 }
 
                 if (tx.Database.Kind == DatabaseKind.Postgres)

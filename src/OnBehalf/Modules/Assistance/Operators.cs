@@ -1,4 +1,5 @@
 using OnBehalf.Assistance;
+using OnBehalf.Data;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
 
@@ -44,6 +45,13 @@ public static class Operators
     /// <param name="company">The company's id.</param>
     internal static string IsProtectedIn(string company) =>
         $"exists (select 1 from assist_protection y where y.lifted_at is null and (y.buyer_id = b.id or y.company_id = {company}))";
+
+    public static readonly Refusal StaffAddress = Refusal.Forbidden(
+        "assistance.staff-address", "Your mail address is that of somebody of the shop's staff. What your company lets others do is for another administrator of it to say.");
+
+    /// <summary>He would say as the customer what he himself may do as staff.</summary>
+    internal static async Task<bool> IsAlsoStaff(Data.Tx tx, BuyerId buyer) => (await tx.Db.Rows<int>(
+        "select 1 as \"Value\" from staff y join buyer b on b.email_normalized = y.email_normalized where b.id = {0}", buyer.Value).ToListAsync(tx.Cancel)).Count > 0;
 
     /// <summary>The buyer's mail address is that of a staff member.</summary>
     internal const string IsStaff = "exists (select 1 from staff y where y.email_normalized = b.email_normalized)";

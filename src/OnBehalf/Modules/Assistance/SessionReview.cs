@@ -19,7 +19,7 @@ internal static class SessionReview
     public static async Task<int> Run(Tx tx, ShopPolicies policies, ShopPolicy policy, ShopPolicy? before = null)
     {
         var now = await policies.Local(tx.Db, tx.Now, tx.Cancel);
-        var ended = 0;
+        var (ended, gone) = (0, new List<Guid>());
         foreach (var row in await tx.Db.Rows<Running>(Sql(tx.Database)).ToListAsync(tx.Cancel))
         {
             // From where its next request comes nobody knows; that is judged with the request.
@@ -28,15 +28,17 @@ internal static class SessionReview
             if (!decision.IsAllowed)
             {
                 ended += await SessionEnds.EndOne(tx, new AssistedSessionId(row.Session), decision.Rule.Code);
+                gone.Add(row.Session);
             }
             else if (before is not null && AssistancePolicy.Decide(row.Standing.In(before, attempt, isActing: true)).Granted is var had && (had & decision.Granted) != had)
             {
                 ended += await SessionEnds.EndOne(tx, new AssistedSessionId(row.Session), "rights-changed");
+                gone.Add(row.Session);
             }
         }
 
         return before is null || policy.SessionsAtOnce >= before.SessionsAtOnce ? ended
-            : ended + await SessionEnds.EndFor(tx, SessionSlots.Beyond(policy.SessionsAtOnce), Guid.Empty, "fewer-at-once");
+            : ended + await SessionEnds.EndFor(tx, SessionSlots.Beyond(tx.Database, policy.SessionsAtOnce, gone), Guid.Empty, "fewer-at-once");
     }
 
     private static string Sql(Database database) =>

@@ -1,3 +1,5 @@
+using OnBehalf.Modules.Identity;
+
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>
@@ -21,11 +23,20 @@ internal sealed record SessionSlots(int Free, IReadOnlyList<RunningSession> Besi
             : new SessionSlots(Enumerable.Range(1, most).First(slot => !beside.Exists(session => session.Slot == slot)), beside, ending);
     }
 
-    /// <summary>Those that are too many where an operator may have so many at once: a condition over `s` (the session), true only for what is not {0}.</summary>
-    public static string Beyond(int most) =>
+    /// <summary>
+    /// Those that are too many where an operator may have so many at once: a condition over `s` (the session), true only for what is not {0}. What has run out
+    /// and waits to be written down takes no room.
+    /// </summary>
+    /// <param name="ended">What this transaction has ended already and not stored yet.</param>
+    public static string Beyond(Data.Database database, int most, IReadOnlyCollection<Guid> ended) =>
         $"""
         s.id <> {"{0}"} and (select count(*) from assisted_session o
-            where o.status = 'active' and (o.operator_staff_id = s.operator_staff_id or o.operator_buyer_id = s.operator_buyer_id)
+            join assisted_session_activity r on r.session_id = o.id join sign_in i on i.id = o.operator_sign_in_id
+            where o.status = 'active' and o.hard_ends_at > {database.Now} and {database.SecondsSince("r.last_seen_at")} < o.idle_seconds
+                and {SignInQueries.Alive(database, "i")}{Without(database, ended)} and (o.operator_staff_id = s.operator_staff_id or o.operator_buyer_id = s.operator_buyer_id)
                 and (o.started_at, o.id) < (s.started_at, s.id)) >= {most}
         """;
+
+    private static string Without(Data.Database database, IReadOnlyCollection<Guid> ended) => ended.Count == 0 ? ""
+        : $" and o.id not in ({string.Join(", ", ended.Select(id => database.Kind == Data.DatabaseKind.Postgres ? $"cast('{id}' as uuid)" : $"'{id.ToString().ToUpperInvariant()}'"))})";
 }

@@ -15,6 +15,9 @@ public sealed record CodeHolder(string Email, string Purpose);
 /// <summary>A new password by mail. Whether there is an account is told to nobody but its own mailbox.</summary>
 public sealed class PasswordResets(Database database, Outbox outbox, ShopSettings settings, ShopAddress shop, People<StaffRow> staff, People<BuyerRow> buyers)
 {
+    private static readonly Refusal Paused = Refusal.Conflict(
+        "identity.reset-paused", "Somebody acts for you at this shop, or did a short while ago. Until some time after that no new password can be set by a link, so that nobody talks you into it. Try again later; the link stays good for an hour from its mail.");
+
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
 
     public Task Ask(HttpContext context, string? email) =>
@@ -91,6 +94,12 @@ public sealed class PasswordResets(Database database, Outbox outbox, ShopSetting
                     return OneTimeCodes.Dead;
                 }
 
+                // A link from before the session would otherwise do in the pause what a new one cannot.
+                if (code!.Purpose == OneTimeCodes.PasswordReset && await Pause(tx, person as BuyerRow) is not null)
+                {
+                    return Paused;
+                }
+
                 if (PasswordRules.Check(password, person.Email) is { } refusal)
                 {
                     return refusal;
@@ -98,7 +107,7 @@ public sealed class PasswordResets(Database database, Outbox outbox, ShopSetting
 
                 await people.SetPassword(tx, person, password!);
                 await SignInEnds.EndAll(tx, person, "password-changed");
-                tx.Add(new PasswordSet(People<TPerson>.Kind, (person as StaffRow)?.Id, (person as BuyerRow)?.Id, code!.Purpose));
+                tx.Add(new PasswordSet(People<TPerson>.Kind, (person as StaffRow)?.Id, (person as BuyerRow)?.Id, code.Purpose));
                 outbox.Add(tx, IdentityMails.PasswordSet(person, shopName));
                 return Done.It;
             },
