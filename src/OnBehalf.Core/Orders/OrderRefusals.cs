@@ -36,6 +36,12 @@ public static class OrderRefusals
 
     public static readonly Refusal AlreadyDecided = Refusal.Conflict("orders.already-decided", "Somebody has decided about this order meanwhile. Nothing was changed now. Look at the order.");
 
+    public static readonly Refusal ApprovalExpired = Refusal.Conflict(
+        "orders.approval-expired", "This order has waited too long, and is declined by itself. What is still needed can be ordered anew.");
+
+    public static Refusal ArticleGone(string sku) => Refusal.Conflict(
+        "orders.article-gone", $"Article {sku} can no longer be ordered. Nothing was placed. Decline the order, with that as the reason; the rest can be ordered anew.");
+
     public static readonly Refusal OwnDoing = Refusal.Conflict("orders.own-doing", "You submitted this order yourself: another administrator of your company decides about it.");
 
     public static readonly Refusal ReasonMissing = Refusal.Invalid("orders.reason-missing", "Say why: the buyer and who submitted the order read it.", "Reason");

@@ -43,6 +43,19 @@ public sealed class NewEmployeeTests
     }
 
     [Fact]
+    public async Task Nobody_fills_mailboxes_by_creating_people()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Services.GetRequiredService<Modules.Settings.ShopSettings>().Change(Caller.Machine("test"), Modules.Settings.ShopSettings.InvitationsPerHour, "1");
+        var karim = await shop.As("karim");
+        Assert.Equal(HttpStatusCode.SeeOther, (await karim.Submit(await karim.Get(Form), "main form", Nora)).Status);
+        var second = await karim.Submit(await karim.Get(Form), "main form", NoraAt("nils@nordlicht.example"));
+        Assert.Equal(HttpStatusCode.Conflict, second.Status);
+        Assert.Contains("many people within the last hour", second.Text);
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from mail where kind = 'invitation'"));
+    }
+
+    [Fact]
     public async Task However_often_a_form_is_sent_there_is_one_employee()
     {
         await using var shop = await TestShop.Start();

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using OnBehalf.Modules.Orders;
 using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Carts;
 using OnBehalf.Tests.Support;
@@ -142,6 +144,38 @@ public sealed class ApprovalTests
 
         Assert.Contains("which was declined", (await ines.Get("/account/assistance")).Text);
         Assert.Equal(HttpStatusCode.Conflict, (await Approve(jonas, number)).Status);
+    }
+
+    [Fact]
+    public async Task What_waits_too_long_is_declined_by_itself_and_what_is_approved_is_judged_again()
+    {
+        await using var shop = await TestShop.Start();
+        await Give(shop, "staff", "150");
+        var inside = await (await shop.As("karim")).Assisting("ines");
+        var jonas = await shop.As("jonas");
+        var number = await inside.Order();
+
+        // An article that is gone is not placed; in another month it counts for that one.
+        await shop.Sql("update product set status = 'discontinued' where sku = 'P-100'");
+        var gone = await Approve(jonas, number);
+        Assert.Equal(HttpStatusCode.Conflict, gone.Status);
+        Assert.Contains("P-100 can no longer be ordered", gone.Text);
+        await shop.Sql("update product set status = 'active' where sku = 'P-100'");
+        await shop.Sql("update order_approval set month = '2020-01'");
+        await shop.Sql("update assist_spending set month = '2020-01'");
+        Assert.Equal(HttpStatusCode.SeeOther, (await Approve(jonas, number)).Status);
+        Assert.Equal("0 22598", await shop.Scalar<string>("select (select amount_minor from assist_spending where month = '2020-01') || ' ' || (select amount_minor from assist_spending where month <> '2020-01')"));
+
+        var late = await inside.Order();
+        var approvals = shop.Services.GetRequiredService<OrderApprovals>();
+        Assert.Equal(0, await approvals.Expire(default));
+        await shop.Age("order_approval", "asked_at", TimeSpan.FromDays(15), "status = 'waiting'");
+        Assert.Equal(HttpStatusCode.Conflict, (await Approve(jonas, late)).Status);
+        Assert.Equal(1, await approvals.Expire(default));
+        Assert.Equal(0, await approvals.Expire(default));
+        Assert.Equal("declined", await shop.Scalar<string>($"select status from orders where number = '{late}'"));
+        Assert.Equal(22598, await shop.Scalar<long>("select sum(amount_minor) from assist_spending"));
+        Assert.Equal(2, await shop.Scalar<int>("select count(*) from mail where kind = 'order-declined' and body like '%nobody of Nordlicht GmbH has approved%within 14 days%'"));
     }
 
     [Fact]

@@ -57,6 +57,16 @@ public sealed class AssistedOrders(Database database, ShopPolicies policies)
             : new CountedOrder(month, OrderLimits.WaitsAbove(decision.Limits.ApprovalAbove, total));
     }
 
+    /// <summary>Lets an order that has waited into another month count for the one in which it is placed.</summary>
+    public static async Task Move(Tx tx, Guid operatorId, Guid customer, string from, string to, Money total)
+    {
+        if (from != to)
+        {
+            await Uncount(tx, operatorId, customer, from, total);
+            await tx.Db.Rows<long>(Add, operatorId, customer, to, total.Currency.Code, total.Minor).ToListAsync(tx.Cancel);
+        }
+    }
+
     /// <summary>Takes an order that was declined out of the sum of its month.</summary>
     /// <param name="operatorId">The staff member or buyer who acted.</param>
     /// <param name="customer">The company, or the membership of a consumer.</param>

@@ -26,6 +26,21 @@ public sealed class Invitations(ShopSettings settings, Outbox outbox)
         return uninvited.Count;
     }
 
+    /// <summary>Whoever asks has created as many people within an hour as the shop lets him: each of them gets a mail.</summary>
+    public async Task<bool> AreTooMany(Tx tx)
+    {
+        var most = await settings.Number(tx.Db, ShopSettings.InvitationsPerHour, tx.Cancel);
+        var (column, id) = tx.Caller.Actor switch
+        {
+            Actor.Staff staff => ("operator_staff_id", staff.Id.Value),
+            Actor.Buyer buyer => ("operator_buyer_id", buyer.Id.Value),
+            _ => ("", Guid.Empty),
+        };
+        return most > 0 && column.Length > 0 && (await tx.Db.Rows<int>(
+            $"select cast(count(*) as integer) as \"Value\" from audit_event where name in ('identity.person-created', 'identity.membership-added') and {column} = {{0}} and at > {{1}}",
+            id, tx.Now.AddHours(-1)).ToListAsync(tx.Cancel))[0] >= most;
+    }
+
     /// <summary>Invites a buyer of this transaction, if he never was and has no password.</summary>
     /// <param name="address">Of the shop, without a slash at the end; null when it does not know its own.</param>
     public async Task Send(Tx tx, BuyerRow buyer, string? address)

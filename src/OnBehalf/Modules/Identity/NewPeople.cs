@@ -29,9 +29,17 @@ public sealed class NewPeople(KnownPersonQueries people, Invitations invitations
     public static readonly Refusal NotUsable = Refusal.Invalid(
         "people.email-not-usable", "E-mail: nobody can be created with this address here. Use another address of this person, or ask your supervisor.", nameof(NewPerson.Email));
 
+    private static readonly Refusal TooMany = Refusal.Conflict(
+        "people.too-many", "You have created many people within the last hour, and each of them got a mail. Nothing was created now. Try again later, or have the shop import them.");
+
     /// <param name="notCreated">Is told why it was <see cref="NotUsable"/>, for the log.</param>
     public async Task<Outcome<NewMember>> Add(Tx tx, NewPerson person, NewPlace place, Action<PersonNotCreated> notCreated)
     {
+        if (await invitations.AreTooMany(tx))
+        {
+            return TooMany;
+        }
+
         var known = await people.Find(tx.Db, tx.Caller, person.Email, place.Company, tx.Cancel);
         if (known.IsFree)
         {

@@ -120,6 +120,21 @@ public sealed class ApprovalQueries(Database database)
             : (await CompanyContacts.Of(tx.Db, order.CompanyId!.Value, tx.Cancel)).ConvertAll(contact => new OrderReader(contact.Email, contact.Name, contact.Person));
     }
 
+    /// <summary>The first article of an order that nobody can order any more; null when all can.</summary>
+    internal static async Task<string?> Gone(Tx tx, OrderId order) => (await tx.Db.Rows<string>(
+        """
+        select l.sku as "Value" from order_line l left join product p on p.id = l.product_id
+        where l.order_id = {0} and (p.id is null or p.status <> 'active') order by l.position limit 1
+        """,
+        order.Value).ToListAsync(tx.Cancel)).SingleOrDefault();
+
+    /// <summary>Orders that have waited since before a time, the oldest first.</summary>
+    internal async Task<List<Guid>> WaitingSince(DateTimeOffset before, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<Guid>("select order_id as \"Value\" from order_approval where status = 'waiting' and asked_at <= {0} order by asked_at limit 200", before).ToListAsync(cancel);
+    }
+
     /// <summary>Who submitted the order; null when he works here no more.</summary>
     internal static async Task<OrderReader?> OperatorOf(Tx tx, OrderRow order)
     {

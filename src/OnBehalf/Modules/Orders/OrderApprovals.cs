@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Host;
@@ -16,13 +17,15 @@ internal sealed record OrderHold(string Why, Money? Above, string Month, IReadOn
 
 /// <summary>
 /// Orders of a session that wait for the company: an administrator of it who is not the operator approves or declines, once. Until then nothing is ordered
-/// and nothing confirmed. That the mandate is changed or revoked meanwhile changes nothing about what already waits.
+/// and nothing confirmed. That the mandate is changed or revoked meanwhile changes nothing about what already waits; articles, month and time are judged again.
 /// </summary>
-public sealed class OrderApprovals(Database database, ApprovalQueries queries, ShopSettings settings, Outbox outbox)
+public sealed class OrderApprovals(Database database, ApprovalQueries queries, ShopSettings settings, Outbox outbox, TimeProvider clock)
 {
     public const string Path = "/account/company/approvals";
 
     private const string Waiting = "waiting";
+
+    private static readonly Caller Itself = Caller.Machine("approvals");
 
     /// <summary>Null when the order is placed at once; a refusal where nobody could approve what the mandate lets wait.</summary>
     /// <param name="unusual">Why its destination is.</param>
@@ -79,6 +82,20 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
             return OrderRefusals.CompanyCannotOrder(caller.Company!.Name, status);
         }
 
+        if (approval.AskedAt.AddDays(await settings.Number(tx.Db, ShopSettings.ApprovalDays, tx.Cancel)) <= tx.Now)
+        {
+            return OrderRefusals.ApprovalExpired;
+        }
+
+        if (await ApprovalQueries.Gone(tx, order.Id) is { } gone)
+        {
+            return OrderRefusals.ArticleGone(gone);
+        }
+
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(await settings.Get(tx.Db, ShopSettings.ShopTimeZone, tx.Cancel));
+        var month = TimeZoneInfo.ConvertTime(tx.Now, zone).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        await AssistedOrders.Move(tx, OperatorOf(order), approval.CompanyId.Value, approval.Month, month, new Money(order.TotalMinor, order.Currency));
+        approval.Month = month;
         (order.Status, order.PlacedAt, order.Version, approval.Status) = (OrderWords.Placed, tx.Now, order.Version + 1, "approved");
         var lines = await tx.Db.Set<OrderLineRow>().Where(line => line.OrderId == order.Id).OrderBy(line => line.Position).ToListAsync(tx.Cancel);
         tx.Add(new OrderApproved(order.Id, order.Number, order.BuyerId));
@@ -101,19 +118,52 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
             return unsaid;
         }
 
-        (order.Status, order.Version, approval.Status, approval.Reason) = (OrderWords.Declined, order.Version + 1, "declined", reason.Value);
-        await AssistedOrders.Uncount(
-            tx, order.OperatorStaffId?.Value ?? order.OperatorBuyerId!.Value.Value, approval.CompanyId.Value, approval.Month, new Money(order.TotalMinor, order.Currency));
-        tx.Add(new OrderDeclined(order.Id, order.Number, order.BuyerId, reason.Value));
+        await Decline(tx, order, approval, reason.Value, caller.Actor.Name);
+        return Done.It;
+    });
+
+    /// <summary>Declines what nobody has decided about in time; returns how many that were.</summary>
+    public async Task<int> Expire(CancellationToken cancel)
+    {
+        var days = await settings.Number(ShopSettings.ApprovalDays, cancel);
+        var late = await queries.WaitingSince(clock.GetUtcNow().AddDays(-days), cancel);
+        foreach (var id in late)
+        {
+            await database.Write<Done>(
+                Itself,
+                async tx =>
+                {
+                    var approval = await tx.Db.Set<OrderApprovalRow>().SingleAsync(row => row.OrderId == new OrderId(id), tx.Cancel);
+                    if (approval.Status == Waiting)
+                    {
+                        var order = await tx.Db.Set<OrderRow>().SingleAsync(row => row.Id == approval.OrderId, tx.Cancel);
+                        (approval.DecidedAt, approval.DecidedBy) = (tx.Now, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel));
+                        await Decline(tx, order, approval, $"Nobody has decided about it within {days} {(days == 1 ? "day" : "days")}.", null);
+                    }
+
+                    return Done.It;
+                },
+                cancel);
+        }
+
+        return late.Count;
+    }
+
+    /// <param name="decider">Null: nobody decided in time.</param>
+    private async Task Decline(Tx tx, OrderRow order, OrderApprovalRow approval, string reason, string? decider)
+    {
+        (order.Status, order.Version, approval.Status, approval.Reason) = (OrderWords.Declined, order.Version + 1, "declined", reason);
+        await AssistedOrders.Uncount(tx, OperatorOf(order), approval.CompanyId.Value, approval.Month, new Money(order.TotalMinor, order.Currency));
+        tx.Add(new OrderDeclined(order.Id, order.Number, order.BuyerId, reason));
         var (shop, _) = await Shop(tx);
         OrderReader?[] told = [.. await ApprovalQueries.Readers(tx, order), await ApprovalQueries.OperatorOf(tx, order)];
         foreach (var reader in told.OfType<OrderReader>().DistinctBy(reader => reader.Email))
         {
-            outbox.Add(tx, OrderMail.Declined(order, reader, caller.Actor.Name, reason.Value, shop));
+            outbox.Add(tx, OrderMail.Declined(order, reader, decider, reason, shop));
         }
+    }
 
-        return Done.It;
-    });
+    private static Guid OperatorOf(OrderRow order) => order.OperatorStaffId?.Value ?? order.OperatorBuyerId!.Value.Value;
 
     // Two who decide at once: the status of the row is part of its update, so the second finds it decided.
     private Task<Outcome<Done>> Decide(Caller caller, string number, CancellationToken cancel, Func<Tx, OrderRow, OrderApprovalRow, Task<Outcome<Done>>> decide) =>

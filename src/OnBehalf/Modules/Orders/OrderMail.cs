@@ -58,9 +58,10 @@ internal static class OrderMail
         return Mail("order-approval-asked", order, reader, $"Order {order.Number} waits for your approval", text);
     }
 
-    public static OutgoingMail Declined(OrderRow order, OrderReader reader, string decider, string reason, string shop)
+    /// <param name="decider">Null: nobody decided in time.</param>
+    public static OutgoingMail Declined(OrderRow order, OrderReader reader, string? decider, string reason, string shop)
     {
-        var text = Head(reader).Append(decider).Append(" of ").Append(order.CompanyName).Append(" has declined order ").Append(order.Number).Append(",\n")
+        var text = Head(reader).Append(decider is null ? $"nobody of {order.CompanyName} has approved order {order.Number},\n" : $"{decider} of {order.CompanyName} has declined order {order.Number},\n")
             .Append(OrderWords.By(order.Status, order.OperatorName, order.BuyerName, order.CompanyName)).Append(": ").Append(Plain(new Money(order.TotalMinor, order.Currency)))
             .Append(".\n\nWhy: ").Append(reason).Append("\n\nNothing was ordered.\n\n").Append(shop).Append('\n');
         return Mail("order-declined", order, reader, $"Order {order.Number} was declined", text);

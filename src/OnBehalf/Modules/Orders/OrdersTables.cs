@@ -90,7 +90,7 @@ public sealed class OrderApprovalRow
     public Currency? AboveCurrency { get; init; }
 
     /// <summary>In the sum of which month it counts until it is declined.</summary>
-    public required string Month { get; init; }
+    public required string Month { get; set; }
 
     /// <summary>The rate of tax on its shipping, for the confirmation of an order that is approved later.</summary>
     public required int ShippingRateMillionths { get; init; }

@@ -103,6 +103,16 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         Choices = [("never", "None; supervisors are told"), ("staff", "Those to an address of the staff, or to the operator's name"), ("always", "Those, and those to a new address")],
     };
 
+    public static readonly Setting ApprovalDays = new(
+        "assistance.approval-days", "Orders that wait",
+        "Days after which an order that waits for the approval of its company, and about which nobody decides, is declined by itself and no longer counts for its month.",
+        "14", SettingKind.Number, 1, 365);
+
+    public static readonly Setting InvitationsPerHour = new(
+        "identity.invitations-per-hour", "New people per hour",
+        "How many people one staff member, or one administrator of a company, may create or add within an hour: each of them gets a mail. 0: no limit. Imports are not counted.",
+        "60", SettingKind.Number, 0, 10_000);
+
     public static readonly Setting AlertNight = new(
         "assistance.alert-at-night", "Alert: at night", "On: supervisors get a mail when a session begins between 22:00 and 6:00 by the clock of the shop.",
         "false", SettingKind.Switch);
@@ -130,7 +140,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     public static readonly IReadOnlyList<Setting> All =
         [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
-            HoldUnusual, EntriesArePublic];
+            HoldUnusual, ApprovalDays, InvitationsPerHour, EntriesArePublic];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 

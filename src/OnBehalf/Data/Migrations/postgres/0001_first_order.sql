@@ -662,6 +662,7 @@ create index ix_audit_event_buyer on audit_event (buyer_id, seq) where buyer_id 
 create index ix_audit_event_company on audit_event (company_id, seq) where company_id is not null;
 create index ix_audit_event_order on audit_event (order_id) where order_id is not null;
 create index ix_audit_event_name on audit_event (name, seq);
+create index ix_audit_event_created on audit_event (at, operator_staff_id, operator_buyer_id) where name in ('identity.person-created', 'identity.membership-added');
 
 -- What stands for a person in the log, and the key of his personal values, wrapped by one that lies outside the database. Person: a buyer, a membership, a staff
 -- member, or a month for what is nobody's. Without its row a reference is nobody's, and the values are noise.
