@@ -5,7 +5,11 @@ using System.Text;
 namespace OnBehalf.Transparency;
 
 /// <summary>An HTTP answer of a witness.</summary>
-public sealed record WitnessReply(int Status, string Body, string ContentType = "text/plain; charset=utf-8");
+public sealed record WitnessReply(int Status, string Body, string ContentType = "text/plain; charset=utf-8")
+{
+    /// <summary>The log signed what contradicts what it signed before, or cannot show that it does not: worth to be kept.</summary>
+    public bool IsEvidence { get; init; }
+}
 
 /// <summary>
 /// The witness itself (c2sp.org/tlog-witness): cosigns a checkpoint when it continues the one it cosigned last, which it keeps in one file for each log.
@@ -103,12 +107,12 @@ public sealed class Witness : IDisposable
         var (size, root) = (last?.Size ?? 0, last?.Root ?? Merkle.EmptyRoot);
         if (request.OldSize != size || (size == checkpoint.Size && root != checkpoint.Root))
         {
-            return new WitnessReply(409, string.Create(CultureInfo.InvariantCulture, $"{size}\n"), "text/x.tlog.size");
+            return new WitnessReply(409, string.Create(CultureInfo.InvariantCulture, $"{size}\n"), "text/x.tlog.size") { IsEvidence = size == checkpoint.Size && root != checkpoint.Root };
         }
 
         if (!Proofs.VerifyConsistency(size, checkpoint.Size, root, checkpoint.Root, request.Proof))
         {
-            return new WitnessReply(422, "The log does not continue the one that was cosigned last.\n");
+            return new WitnessReply(422, "The log does not continue the one that was cosigned last.\n") { IsEvidence = true };
         }
 
         var signature = _key.Sign(request.Note.Text, _clock.GetUtcNow());

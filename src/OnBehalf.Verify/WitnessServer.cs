@@ -52,9 +52,9 @@ internal static class WitnessServer
         {
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             var reply = witness.AddCheckpoint(body.GetBuffer().AsSpan(0, (int)body.Length));
-            if (reply.Status is 409 or 422)
+            if (reply.IsEvidence)
             {
-                Console.Error.WriteLine($"{reply.Status}: not cosigned: {Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length)}");
+                Console.Error.WriteLine($"Not cosigned, because it does not continue the log:\n{Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length)}");
             }
 
             return reply;

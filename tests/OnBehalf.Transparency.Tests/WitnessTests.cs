@@ -28,7 +28,7 @@ public sealed class WitnessTests
         var reply = witness.AddCheckpoint(await place.Request(old, size));
         Assert.Equal(status, reply.Status);
         Assert.Equal(status == 409 ? ($"{known}\n", "text/x.tlog.size") : ("", ""), status == 409 ? (reply.Body, reply.ContentType) : ("", ""));
-        Assert.Equal(status == 200, reply.Body.StartsWith('—'));
+        Assert.Equal((status == 200, false), (reply.Body.StartsWith('—'), reply.IsEvidence));
         Assert.Equal(status == 200 ? size : known, witness.Last(WrittenLog.Origin)?.Size ?? 0);
     }
 
@@ -48,7 +48,21 @@ public sealed class WitnessTests
         Assert.Equal(422, witness.AddCheckpoint(Body(new WitnessRequest(3, [Leaf, Leaf], place.Note(5)))).Status);
         Assert.Equal(422, witness.AddCheckpoint(Body(new WitnessRequest(3, [], place.Note(5)))).Status);
         var fork = SignedNote.Sign(new Checkpoint(WrittenLog.Origin, 3, Leaf).ToString(), default, WrittenLog.Log);
-        Assert.Equal(409, witness.AddCheckpoint(Body(new WitnessRequest(3, [], fork))).Status);
+        var reply = witness.AddCheckpoint(Body(new WitnessRequest(3, [], fork)));
+        Assert.Equal((409, true), (reply.Status, reply.IsEvidence));
+    }
+
+    [Fact]
+    public async Task Of_many_who_ask_at_once_from_the_same_size_one_is_served_and_the_others_are_told_its_size()
+    {
+        using var place = new Place();
+        using var witness = place.Witness(isNew: true);
+        var requests = await Task.WhenAll(Enumerable.Range(1, 9).Select(size => place.Request(0, size)));
+        var replies = new WitnessReply[requests.Length];
+        Parallel.For(0, requests.Length, i => replies[i] = witness.AddCheckpoint(requests[i]));
+        var served = Assert.Single(Enumerable.Range(0, replies.Length), i => replies[i].Status == 200);
+        Assert.Equal(served + 1, witness.Last(WrittenLog.Origin)!.Size);
+        Assert.All(replies.Where((_, i) => i != served), reply => Assert.Equal((409, $"{served + 1}\n"), (reply.Status, reply.Body)));
     }
 
     [Fact]
