@@ -10,7 +10,8 @@ namespace OnBehalf.Data;
 /// Brings a database to the schema of this version: numbered SQL scripts, each in its own transaction, under a lock that lets one node do it.
 /// A database that knows a script this version does not is newer, and is refused.
 /// </summary>
-internal sealed class Migrator(Database database)
+/// <param name="owner">Connection string of the role that owns the tables of PostgreSQL, when that is another one than the shop's.</param>
+internal sealed class Migrator(Database database, string? owner = null)
 {
     private const long PostgresLock = 7_205_759_403_792_793L;
 
@@ -28,7 +29,7 @@ internal sealed class Migrator(Database database)
     /// <param name="upTo">The number of the last script wanted: the restore of an old backup needs the old schema first.</param>
     public async Task<IReadOnlyList<string>> Migrate(CancellationToken cancel = default, int upTo = int.MaxValue)
     {
-        await using var connection = await database.Open(cancel);
+        await using var connection = await Open(cancel);
         if (database.Kind == DatabaseKind.Postgres)
         {
             await Execute(connection, null, $"select pg_advisory_lock({PostgresLock})", cancel);
@@ -54,7 +55,11 @@ internal sealed class Migrator(Database database)
     private async Task<List<string>> Apply(DbConnection connection, int upTo, CancellationToken cancel)
     {
         var ran = new List<string>();
-        await Execute(connection, null, "create table if not exists schema_migration (number integer primary key, name text not null, digest text not null, applied_at text not null)", cancel);
+        if (!await IsKnown(connection, cancel))
+        {
+            await Execute(connection, null, "create table if not exists schema_migration (number integer primary key, name text not null, digest text not null, applied_at text not null)", cancel);
+        }
+
         var scripts = Scripts(database.Kind);
         var applied = await Applied(connection, null, cancel);
         var newest = applied.Count == 0 ? 0 : applied.Keys.Max();
@@ -80,6 +85,26 @@ internal sealed class Migrator(Database database)
         }
 
         return ran;
+    }
+
+    private async Task<DbConnection> Open(CancellationToken cancel)
+    {
+        if (database.Kind == DatabaseKind.Sqlite || string.IsNullOrEmpty(owner))
+        {
+            return await database.Open(cancel);
+        }
+
+        var connection = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(owner) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        await connection.OpenAsync(cancel);
+        return connection;
+    }
+
+    // Who may not make a table may not even ask for one that is there.
+    private async Task<bool> IsKnown(DbConnection connection, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = database.Kind == DatabaseKind.Postgres ? "select count(to_regclass('schema_migration'))" : "select count(*) from sqlite_master where name = 'schema_migration'";
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture) > 0;
     }
 
     private static async Task<Dictionary<int, string>> Applied(DbConnection connection, DbTransaction? transaction, CancellationToken cancel)

@@ -20,7 +20,7 @@ public static class CommandLine
         var root = new RootCommand("OnBehalf, a self-hosted shop for assisted commerce.")
         {
             Serve(), ImportCommand.Create(), Migrate(), DemoCommands.Demo(), DemoCommands.Generate(), Facts(), IdentityCommands.Admin(),
-            BackupCommands.Backup(), BackupCommands.Restore(), LogCommands.Log(), KeyCommands.Keys(),
+            BackupCommands.Backup(), BackupCommands.Restore(), LogCommands.Log(), KeyCommands.Keys(), DatabaseRoles.Command(),
         };
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }

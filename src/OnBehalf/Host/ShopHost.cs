@@ -127,7 +127,7 @@ public static class ShopHost
         services.AddSingleton<FactHandlers>();
         services.AddSingleton<Hosts>();
         services.AddSingleton<Presence>();
-        services.AddSingleton<Migrator>();
+        services.AddSingleton(provider => new Migrator(provider.GetRequiredService<Database>(), builder.Configuration.GetConnectionString("Migrations")));
         services.AddSingleton(OldRows.Idempotency);
         services.AddSingleton(PersonalRows.RepetitionsOfBuyers).AddSingleton(PersonalRows.RepetitionsOfStaff);
         services.AddSingleton<Tidying>();

@@ -46,7 +46,7 @@ public sealed class TestShop : IAsyncDisposable
     }
 
     /// <summary>Another node beside this one: a host of its own on the same database. Dispose it first.</summary>
-    public Task<TestShop> Beside() => Start(_database, isFirst: false, null, listen: false, watchesLog: true);
+    public Task<TestShop> Beside(Action<WebApplicationBuilder>? configure = null) => Start(_database, isFirst: false, configure, listen: false, watchesLog: false);
 
     private static async Task<TestShop> Start(TestDatabase database, bool isFirst, Action<WebApplicationBuilder>? configure, bool listen, bool watchesLog)
     {

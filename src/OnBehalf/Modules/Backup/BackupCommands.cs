@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Log;
 
 namespace OnBehalf.Modules.Backup;
 
@@ -38,7 +39,8 @@ internal static class BackupCommands
             var key = KeyFile(app.Configuration);
             var advice = outcome.IsRefused || await KeyFits(app.Services, cancel) ? ""
                 : $"\nThe master key {key} is not the one of this backup. Put the right one in its place before you start the shop; {WithoutKey}";
-            return Say(outcome, summary => $"Restored {Rows(summary)}.{advice}");
+            var log = outcome.IsRefused ? "" : await LogCommands.AfterRestore(app.Services, cancel);
+            return Say(outcome, summary => $"Restored {Rows(summary)}.{advice}{log}");
         });
         return command;
     }
@@ -139,7 +141,7 @@ internal static class BackupCommands
     private static string KeyFile(IConfiguration configuration) => Path.GetFullPath(Path.Combine(ShopHost.DataFolder(configuration), "master.key"));
 
     private static string KeyApart(IConfiguration configuration) =>
-        $"The master key {KeyFile(configuration)} is not in it. Keep a copy of the key in another place than the backups: {WithoutKey}";
+        $"The master key {KeyFile(configuration)} is not in it. Keep a copy of the key in another place than the backups: {WithoutKey} The folder of the audit log's signer is not in it either: keep one copy of its key, and never restore what it remembers.";
 
     private static int Say(Outcome<BackupSummary> outcome, Func<BackupSummary, string> words)
     {

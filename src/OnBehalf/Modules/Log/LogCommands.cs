@@ -45,6 +45,17 @@ internal static class LogCommands
         return command;
     }
 
+    /// <summary>What the signer on this machine makes of a database that was just restored, as a line to be said; empty when it has nothing to say.</summary>
+    public static async Task<string> AfterRestore(IServiceProvider services, CancellationToken cancel)
+    {
+        var (signer, state) = (services.GetRequiredService<LogSigner>(), await services.GetRequiredService<LogQueries>().State(cancel));
+        return state.Size == 0 ? ""
+            : !signer.HasKey ? "\nThe key of its audit log is not here: put the folder of the signer in its place, or nothing will be signed."
+            : signer.Last.Size > state.Size
+                ? $"\nThe audit log had signed {signer.Last.Size} entries, and this backup holds {state.Size}. The shop works, but nobody begins to act for a customer until you say why: onbehalf log resume --by … --reason …"
+                : "";
+    }
+
     /// <summary>
     /// Writes down who lets the log go on and why, and gives it the next name and a new key. Both names stay what they were: the old one ends with what was
     /// signed under it, which everybody who kept a checkpoint of it can still show.

@@ -3,7 +3,7 @@ using OnBehalf.Host;
 namespace OnBehalf.Modules.Log;
 
 /// <summary>Where the log lies outside the database.</summary>
-internal sealed class LogFiles(IConfiguration configuration)
+public sealed class LogFiles(IConfiguration configuration)
 {
     /// <summary>The key of the log and what it signed last. Whoever restores the database must not restore this with it.</summary>
     public string Signer => configuration["Log:SignerFolder"] is { Length: > 0 } folder ? folder : Path.Combine(ShopHost.DataFolder(configuration), "log-signer");

@@ -14,7 +14,7 @@ public static class LogModule
         services.AddSingleton<LogSignal>();
         services.AddSingleton<LogQueries>();
         services.AddSingleton<LogWatch>();
-        services.AddSingleton<LogAccess>().AddSingleton<NodeKey>().AddSingleton<Receipts>();
+        services.AddSingleton<LogAccess>().AddSingleton<LogProofs>().AddSingleton<NodeKey>().AddSingleton<Receipts>();
         services.AddHostedService<LogWorker>();
     }
 

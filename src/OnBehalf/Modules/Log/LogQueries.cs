@@ -66,6 +66,14 @@ public sealed class LogQueries(Database database)
         return newest.Find(checkpoint => checkpoint.IsWitnessed) ?? newest.FirstOrDefault();
     }
 
+    /// <summary>The newest checkpoint that covers this leaf, with its witnesses if one has them.</summary>
+    public async Task<StoredCheckpoint?> CheckpointOver(long index, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var newest = (await db.Rows<StoredCheckpoint>(Newest).ToListAsync(cancel)).FindAll(checkpoint => checkpoint.Size > index);
+        return newest.Find(checkpoint => checkpoint.IsWitnessed) ?? newest.FirstOrDefault();
+    }
+
     /// <summary>How the log is called, and up to where it is published.</summary>
     public async Task<LogExtent> Extent(CancellationToken cancel)
     {

@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Log;
 /// The tiles of the log as files. They are a pure function of the leaves: the leader writes them as the log grows, and any node makes from the database what is not
 /// in its folder.
 /// </summary>
-internal sealed class LogTiles(Database database, LogFiles files)
+public sealed class LogTiles(Database database, LogFiles files)
 {
     private const string Hashes = "select leaf_hash as \"Value\" from audit_leaf where leaf_index >= {0} and leaf_index < {1} order by leaf_index";
 

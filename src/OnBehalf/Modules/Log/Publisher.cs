@@ -75,7 +75,7 @@ internal sealed class Publisher
             return refused;
         }
 
-        await Store(head, signed.Value, now, cancel);
+        await Store(head, signed.Value, cancel);
         _published = tree.Copy();
         _kept.Clear();
         _isAllKept = true;
@@ -118,18 +118,18 @@ internal sealed class Publisher
         }
     }
 
-    private async Task Store(Checkpoint head, SignedNote note, DateTimeOffset now, CancellationToken cancel)
+    private async Task Store(Checkpoint head, SignedNote note, CancellationToken cancel)
     {
         using var gate = await _work.Database.WriterGate(cancel);
         await _work.Begin(writes: true, cancel);
         try
         {
             await _work.Run(
-                """
-                insert into audit_checkpoint (origin, size, root, at, note, is_witnessed) values (@origin, @size, @root, @at, @note, @no)
+                $"""
+                insert into audit_checkpoint (origin, size, root, at, note, is_witnessed) values (@origin, @size, @root, {_work.Database.Now}, @note, @no)
                 on conflict (origin, size) do update set note = excluded.note
                 """,
-                cancel, ("origin", head.Origin), ("size", head.Size), ("root", head.Root.ToArray()), ("at", now), ("note", note.ToString()), ("no", false));
+                cancel, ("origin", head.Origin), ("size", head.Size), ("root", head.Root.ToArray()), ("note", note.ToString()), ("no", false));
             await _work.Run("update audit_tree set origin = @origin, published = @size, trouble = null", cancel, ("origin", head.Origin), ("size", head.Size));
             await _work.Commit(cancel);
         }

@@ -12,6 +12,7 @@ public static class MailModule
         services.AddSingleton(provider => new Outbox(provider.GetRequiredService<MasterKey>(), provider.GetRequiredService<OutboxSignal>()));
         services.AddSingleton(provider => new SendingAgain(provider.GetRequiredService<Database>(), provider.GetRequiredService<OutboxSignal>()));
         services.AddSingleton<MailQueries>();
+        services.AddSingleton<MailProofs>();
         services.AddSingleton<Postman>();
         services.AddSingleton<MailRoute>();
         services.AddHostedService<OutboxWorker>();

@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Mail;
 /// Sends what lies in the outbox. A mail is claimed by moving its next attempt into the future, sent outside any transaction, and marked; a process that
 /// dies in between leaves a mail that is sent again after <see cref="Claim"/>, under the same Message-ID. Several nodes may work side by side.
 /// </summary>
-internal sealed partial class OutboxWorker(Database database, Outbox outbox, Postman postman, OutboxSignal signal, ILogger<OutboxWorker> log) : BackgroundService
+internal sealed partial class OutboxWorker(Database database, Outbox outbox, MailProofs proofs, Postman postman, OutboxSignal signal, ILogger<OutboxWorker> log) : BackgroundService
 {
     /// <summary>How long a mail belongs to the worker that took it; longer than any attempt may last.</summary>
     public static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
@@ -22,6 +22,7 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Pos
 
     private const int FailuresInARow = 3;
 
+    private static readonly TimeSpan LookSoon = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly Caller Self = Caller.Machine("outbox");
@@ -33,6 +34,8 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Pos
         {(database.Kind == DatabaseKind.Postgres ? "for update skip locked" : "")}
         """;
 
+    private bool _isAwaited;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -40,7 +43,7 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Pos
             try
             {
                 await Drain(stoppingToken);
-                await signal.Wait(LookEvery, stoppingToken);
+                await signal.Wait(_isAwaited ? LookSoon : LookEvery, stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
@@ -58,6 +61,7 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Pos
     /// <summary>Sends what is due, one after the other; stops early when the mail server seems to be down.</summary>
     internal async Task Drain(CancellationToken cancel)
     {
+        _isAwaited = false;
         if (!await IsAnyDue(cancel))
         {
             return;
@@ -99,7 +103,15 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Pos
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             patience.CancelAfter(Longest);
-            await postman.Deliver(mail, outbox.Reveal(mail), patience.Token);
+            var proof = await proofs.Of(mail, patience.Token);
+            if (proof.IsAwaited)
+            {
+                // Not an attempt: nothing was tried.
+                _isAwaited = true;
+                return (true, static (row, now) => (row.Attempts, row.NextAttemptAt) = (row.Attempts - 1, now + LookSoon));
+            }
+
+            await postman.Deliver(mail, outbox.Reveal(mail) + proof.Words, proof, patience.Token);
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {

@@ -18,9 +18,14 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
     private readonly string _folder = Path.GetFullPath(Path.Combine(ShopHost.DataFolder(configuration), "mail"));
 
     /// <summary>Delivers or throws. Doing it twice leaves one file, or two mails with the same Message-ID.</summary>
-    public async Task Deliver(MailRow mail, string body, CancellationToken cancel)
+    public async Task Deliver(MailRow mail, string body, MailProof proof, CancellationToken cancel)
     {
         using var message = await Compose(mail, body, cancel);
+        if (proof.Text is not null)
+        {
+            message.Attachments.Add(Attachment.CreateAttachmentFromString(proof.Text, proof.FileName!, Encoding.UTF8, MediaTypeNames.Application.Octet));
+        }
+
         if (_host is null)
         {
             await ToFile(message, FileOf(mail), cancel);

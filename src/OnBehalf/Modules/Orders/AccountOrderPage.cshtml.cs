@@ -1,5 +1,6 @@
 using OnBehalf.Data;
 using OnBehalf.Host;
+using OnBehalf.Modules.Log;
 
 namespace OnBehalf.Modules.Orders;
 
@@ -13,4 +14,4 @@ public sealed class AccountOrderPage(Database database, OrdersQueries orders) : 
 
 /// <summary>The same on paper.</summary>
 [Access(Audience.Buyer, Delegation.View, Right = Needs.OrdersView)]
-public sealed class AccountOrderPrintPage(Database database, OrdersQueries orders) : ShownOrder(database, orders);
+public sealed class AccountOrderPrintPage(Database database, OrdersQueries orders, LogProofs proofs) : PrintedOrder(database, orders, proofs);

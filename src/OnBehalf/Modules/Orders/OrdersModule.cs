@@ -11,6 +11,9 @@ public static class OrdersModule
         services.AddSingleton(OrdersErasing.Buyers).AddSingleton(OrdersErasing.Staff).AddSingleton<CheckoutQueries>().AddSingleton<OrderPlacing>().AddSingleton<OrdersQueries>().AddSingleton<DestinationQueries>().AddSingleton<OrderApprovals>().AddSingleton<ApprovalQueries>()
             .AddHostedService<ApprovalSweep>();
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/staff/orders.csv", OrdersFile.Write).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.StaffOrdersView });
+        routes.MapGet("/account/orders/{number}/proof", OrderProof.Write).WithMetadata(new AccessAttribute(Audience.Buyer, Delegation.View) { Right = Needs.OrdersView });
+    }
 }

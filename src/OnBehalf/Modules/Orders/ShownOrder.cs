@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Data;
 using OnBehalf.Host;
+using OnBehalf.Modules.Log;
 
 namespace OnBehalf.Modules.Orders;
 
@@ -18,6 +19,38 @@ public abstract class ShownOrder(Database database, OrdersQueries orders) : Shop
         }
 
         Order = order;
+        await Shown();
         return Page();
+    }
+
+    /// <summary>What else the page shows of the order that was found.</summary>
+    protected virtual Task Shown() => Task.CompletedTask;
+}
+
+/// <summary>One order on paper, with the short form of its proof.</summary>
+public abstract class PrintedOrder(Database database, OrdersQueries orders, LogProofs proofs) : ShownOrder(database, orders)
+{
+    protected override async Task Shown() =>
+        ViewData["Proof"] = Order.Head.Event is { } id ? await proofs.ShortForm(id, Cancel) : null;
+}
+
+/// <summary>The proof of an order as a file.</summary>
+internal static class OrderProof
+{
+    public static async Task<IResult> Write(string number, HttpContext context, Database database, OrdersQueries orders, LogProofs proofs, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        if (await orders.Find(db, context.Caller(), number, cancel) is not { Head: { Event: { } id } head })
+        {
+            return Results.NotFound();
+        }
+
+        if (await proofs.Of(id, cancel) is not { } proof)
+        {
+            await Refusals.Answer(context, LogProofs.Pending);
+            return Results.Empty;
+        }
+
+        return Results.File(System.Text.Encoding.UTF8.GetBytes(proof.Text), "text/plain; charset=utf-8", head.Number + Transparency.TlogProof.FileExtension);
     }
 }

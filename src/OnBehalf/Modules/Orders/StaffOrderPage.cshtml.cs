@@ -2,6 +2,7 @@ using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Log;
 
 namespace OnBehalf.Modules.Orders;
 
@@ -29,4 +30,4 @@ public sealed class OfficeOrderPage(Database database, OrdersQueries orders) : O
 
 /// <summary>The same on paper.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffOrdersView)]
-public sealed class StaffOrderPrintPage(Database database, OrdersQueries orders) : ShownOrder(database, orders);
+public sealed class StaffOrderPrintPage(Database database, OrdersQueries orders, LogProofs proofs) : PrintedOrder(database, orders, proofs);

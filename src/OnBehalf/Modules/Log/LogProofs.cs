@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using OnBehalf.Kernel;
+using OnBehalf.Transparency;
+
+namespace OnBehalf.Modules.Log;
+
+/// <summary>The proof that an event stands in the log: a file that can be checked without asking the shop.</summary>
+public sealed record LogProof(string Text, long Index, string Origin);
+
+/// <summary>Makes proofs of single events, for those whom they concern.</summary>
+public sealed class LogProofs(LogQueries log, LogTiles tiles)
+{
+    public static readonly Refusal Pending = Refusal.Conflict(
+        "log.proof-pending", "The proof is not ready yet: what happens here is signed within a few seconds. Try again in a moment.");
+
+    /// <summary>The proof of this event against the newest checkpoint that covers it, with its witnesses if there is one; null while none does.</summary>
+    public async Task<LogProof?> Of(Guid id, CancellationToken cancel)
+    {
+        if (await log.Leaf(id, cancel) is not { } leaf || await log.CheckpointOver(leaf.Index, cancel) is not { } head || !SignedNote.TryParse(head.Note, out var note))
+        {
+            return null;
+        }
+
+        var path = await Proofs.Inclusion(leaf.Index, head.Size, tiles.Reader(head.Origin), cancel);
+        return new LogProof(new TlogProof(leaf.Index, path, note!) { Extra = Encoding.UTF8.GetBytes(leaf.Entry) }.ToString(), leaf.Index, head.Origin);
+    }
+
+    /// <summary>"Entry 1,234 of the log shop.example.com/log, 8f3a61c0…" for paper, or that it is pending.</summary>
+    public async Task<string> ShortForm(Guid id, CancellationToken cancel) =>
+        await log.Leaf(id, cancel) is { } leaf && await log.Extent(cancel) is { } extent && leaf.Index < extent.Published
+            ? string.Create(CultureInfo.InvariantCulture, $"Entry {leaf.Index:N0} of the log {extent.Origin}, {Convert.ToHexStringLower(leaf.Hash)[..16]}…")
+            : "pending";
+}
