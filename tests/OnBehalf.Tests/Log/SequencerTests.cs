@@ -107,8 +107,8 @@ public sealed class SequencerTests
         string[] tries = ["update audit_event set outcome = 'done'", "delete from audit_event", "update audit_leaf set leaf_index = leaf_index + 1", "delete from audit_leaf", "update audit_private set field = 'x'", "delete from audit_private"];
         foreach (var sql in tries.Concat(shop.Database.Kind == DatabaseKind.Postgres ? ["truncate audit_event cascade"] : []))
         {
-            // On SQLite a trigger is asked for each row.
-            if (sql.Contains("audit_private") && shop.Database.Kind == DatabaseKind.Sqlite && await shop.Scalar<int>("select count(*) from audit_private") == 0)
+            // Some triggers are asked for each row.
+            if (sql.Contains("audit_private") && (shop.Database.Kind == DatabaseKind.Sqlite || sql.StartsWith("delete")) && await shop.Scalar<int>("select count(*) from audit_private") == 0)
             {
                 continue;
             }
