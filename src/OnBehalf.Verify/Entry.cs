@@ -4,13 +4,14 @@ using System.Text.Unicode;
 namespace OnBehalf.Verify;
 
 /// <summary>What the verifier needs to know of an entry. Times are microseconds since the year 1.</summary>
-internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Number, long Entries, string? NodeKey)
+/// <param name="IsOfMachine">Written by a part of the shop that works by itself, as the import does.</param>
+internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Number, long Entries, string? NodeKey, bool IsOfMachine)
 {
     private const int MostDepth = 16;
 
     private enum Field
     {
-        Other, V, Id, Name, At, Outcome, Session, Number, Entries, NodeKey,
+        Other, V, Id, Name, At, Outcome, Session, Number, Entries, NodeKey, Part,
     }
 
     /// <summary>Reads an entry and says what is wrong with it, in words; null when it is canonical JSON with all that every entry has.</summary>
@@ -135,6 +136,9 @@ internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Numb
                 case Field.NodeKey:
                     _entry = _entry with { NodeKey = _json.GetString() };
                     break;
+                case Field.Part:
+                    _entry = _entry with { IsOfMachine = true };
+                    break;
                 case Field.Other:
                     return null;
                 default:
@@ -216,6 +220,7 @@ internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Numb
         : name.SequenceEqual("n"u8) ? Field.Number
         : name.SequenceEqual("entries"u8) ? Field.Entries
         : name.SequenceEqual("node-key"u8) ? Field.NodeKey
+        : name.SequenceEqual("actor-part"u8) ? Field.Part
         : Field.Other;
 
     private static string Word(Field field) => field switch
@@ -223,6 +228,7 @@ internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Numb
         Field.Session => "in-session",
         Field.Number => "n",
         Field.NodeKey => "node-key",
+        Field.Part => "actor-part",
         _ => field.ToString().ToLowerInvariant(),
     };
 }

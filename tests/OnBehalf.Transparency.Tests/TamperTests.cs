@@ -66,6 +66,26 @@ public sealed class TamperTests
     }
 
     [Fact]
+    public async Task What_an_import_wrote_at_its_beginning_may_stand_behind_what_happened_meanwhile_for_an_hour()
+    {
+        var verdicts = new List<Answer>();
+        foreach (var (part, at) in new[] { ("import", 3500), ("import", 3700), (null, 3500) })
+        {
+            using var other = new WrittenLog(isPlain: true);
+            other.Grow(
+            [
+                .. Enumerable.Range(0, 5).Select(index => WrittenLog.Entry(index, text => text.Replace(WrittenLog.At(index), WrittenLog.At(index + 4000)))),
+                System.Text.Encoding.UTF8.GetBytes($"{{{(part is null ? "" : $"\"actor-part\":\"{part}\",")}\"at\":\"{WrittenLog.At(4004 - at)}\",\"id\":\"{WrittenLog.EventOf(5)}\",\"name\":\"import.file-imported\",\"outcome\":\"done\",\"v\":1}}"),
+            ]);
+            var ours = (await other.Check()).Answer;
+            Assert.Equal((int)ours, Python(other.PolicyPath, [other.Folder])[0].Exit);
+            verdicts.Add(ours);
+        }
+
+        Assert.Equal([Answer.Proved, Answer.NotProved, Answer.NotProved], verdicts);
+    }
+
+    [Fact]
     public async Task A_log_that_claims_to_be_longer_than_any_is_not_followed()
     {
         using var log = WrittenLog.Of(3, isPlain: true);
