@@ -63,7 +63,6 @@ public static class ShopHost
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
-        app.UseRateLimiter();
         app.UseMiddleware<AccessGate>();
         app.UseAntiforgery();
         app.MapRazorPages();
@@ -149,7 +148,6 @@ public static class ShopHost
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript", "image/svg+xml"]));
-        services.AddRateLimiter(options => options.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
         SettingsModule.AddServices(services);
         IdentityModule.AddServices(services);
         CompaniesModule.AddServices(services);
