@@ -55,7 +55,7 @@ public static class SessionRights
 
     /// <summary>Every right of the shop and every extra, with what takes it away. The causes are named in the order in which they could be changed least.</summary>
     public static IReadOnlyList<ExplainedRight> Explain(RightsBasis basis, Mode mode) =>
-        [.. Right.All.Where(right => right.Bit <= Right.CompanyManage.Bit || Extras.Has(right)).Select(right => Explain(basis, mode, right))];
+        [.. Right.All.Where(right => right.Bit <= Right.OrdersApprove.Bit || Extras.Has(right)).Select(right => Explain(basis, mode, right))];
 
     private static ExplainedRight Explain(RightsBasis basis, Mode mode, Right right)
     {

@@ -17,9 +17,10 @@ public static class BuyerRoles
 
     public static Rights RightsOf(BuyerRole role) => role switch
     {
-        BuyerRole.Administrator => Buy | Rights.Of(Right.CompanyManage),
+        BuyerRole.Administrator => Buy | Rights.Of(Right.CompanyManage, Right.OrdersApprove),
         BuyerRole.Purchaser or BuyerRole.Consumer => Buy,
-        BuyerRole.Approver or BuyerRole.Viewer => Look,
+        BuyerRole.Approver => Look | Rights.Of(Right.OrdersApprove),
+        BuyerRole.Viewer => Look,
         _ => Rights.None,
     };
 

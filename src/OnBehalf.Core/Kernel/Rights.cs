@@ -31,7 +31,8 @@ public readonly record struct Right
     public static readonly Right AccountView = new(8, "account.view", "see the account data");
     public static readonly Right AccountChange = new(9, "account.change", "change the account data");
     public static readonly Right AccountSecure = new(10, "account.secure", "change password and sign-in");
-    public static readonly Right CompanyManage = new(11, "company.manage", "give mandates and approve orders for the company");
+    public static readonly Right CompanyManage = new(11, "company.manage", "give mandates for the company");
+    public static readonly Right OrdersApprove = new(12, "orders.approve", "approve orders of the company that wait");
 
     // A staff member's rights.
     public static readonly Right StaffDesk = new(20, "staff.desk", "use the Sales Portal");
@@ -60,7 +61,7 @@ public readonly record struct Right
     public static readonly IReadOnlyList<Right> All =
     [
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
-        CompanyManage,
+        CompanyManage, OrdersApprove,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
         StaffSecure, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, PricesAdjust,
     ];

@@ -42,7 +42,7 @@ public static class OrderRefusals
     public static Refusal ArticleGone(string sku) => Refusal.Conflict(
         "orders.article-gone", $"Article {sku} can no longer be ordered. Nothing was placed. Decline the order, with that as the reason; the rest can be ordered anew.");
 
-    public static readonly Refusal OwnDoing = Refusal.Conflict("orders.own-doing", "You submitted this order yourself: another administrator of your company decides about it.");
+    public static readonly Refusal OwnDoing = Refusal.Conflict("orders.own-doing", "You submitted this order yourself: another administrator or approver of your company decides about it.");
 
     public static readonly Refusal ReasonMissing = Refusal.Invalid("orders.reason-missing", "Say why: the buyer and who submitted the order read it.", "Reason");
 
@@ -50,7 +50,7 @@ public static class OrderRefusals
 
     public static Refusal NobodyApproves(Money above, string company) => Refusal.Conflict(
         "orders.nobody-approves",
-        $"Orders over {above} wait for approval, and {company} has no administrator beside you who could approve. Nothing was placed. Let the buyer place it, or order less.");
+        $"Orders over {above} wait for approval, and {company} has nobody beside you who could approve. Nothing was placed. Let the buyer place it, or order less.");
 
     public static Refusal AddressUnknown(string field) => Refusal.Invalid("orders.address-unknown", "Choose an address, or type one.", field);
 

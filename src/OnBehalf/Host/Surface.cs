@@ -84,6 +84,7 @@ public static class Needs
     public const string AccountChange = "account.change";
     public const string AccountSecure = "account.secure";
     public const string CompanyManage = "company.manage";
+    public const string OrdersApprove = "orders.approve";
     public const string StaffDesk = "staff.desk";
     public const string CustomersView = "customers.view";
     public const string AssistStart = "assist.start";

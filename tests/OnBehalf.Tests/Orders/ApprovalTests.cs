@@ -179,6 +179,28 @@ public sealed class ApprovalTests
     }
 
     [Fact]
+    public async Task An_approver_of_the_company_decides_like_its_administrator_and_runs_nothing_else()
+    {
+        await using var shop = await TestShop.Start();
+        await Give(shop, "staff", "150");
+        await shop.Sql($"update membership set role = 'approver' where id = '{Key(shop, Characters.MembershipIdOf("lena").Value)}'");
+        var number = await (await (await shop.As("karim")).Assisting("ines")).Order();
+        Assert.Equal(2, await shop.Scalar<int>("select count(*) from mail where kind = 'order-approval-asked'"));
+        var lena = await shop.As("lena");
+        Assert.Contains(number, (await lena.Get(Approvals)).Text);
+        Assert.Contains(number, (await lena.Get($"/account/orders/{number}")).Text);
+        Assert.Equal(HttpStatusCode.Forbidden, (await lena.Get(Mandates)).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Approve(lena, number)).Status);
+        Assert.Equal("placed", await shop.Scalar<string>("select status from orders"));
+
+        // What did not wait is none of her business, and who only looks decides nothing.
+        await shop.Sql("delete from order_approval");
+        Assert.Equal(HttpStatusCode.NotFound, (await lena.Get($"/account/orders/{number}")).Status);
+        await shop.Sql("update membership set role = 'viewer' where role = 'approver'");
+        Assert.Equal(HttpStatusCode.Forbidden, (await lena.Get(Approvals)).Status);
+    }
+
+    [Fact]
     public async Task Of_many_who_decide_at_once_one_decides()
     {
         await using var shop = await TestShop.Start();
@@ -214,7 +236,7 @@ public sealed class ApprovalTests
         await inside.Put("P-100", "2");
         var refused = await inside.Place(await inside.Get("/checkout"));
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
-        Assert.Contains("no administrator beside you", refused.Text);
+        Assert.Contains("nobody beside you", refused.Text);
         Assert.Equal(0, await shop.Scalar<int>("select count(*) from orders"));
         Assert.Equal(0, await shop.Scalar<int>("select count(*) from assist_spending"));
 
@@ -261,7 +283,7 @@ public sealed class ApprovalTests
         await shop.Sql("update buyer set email = 'karim@onbehalf.example', email_normalized = 'karim@onbehalf.example' where email like 'jonas@%'");
         Assert.Contains("yourself", (await Approve(jonas, number)).Text);
         await inside.Put("P-100", "2");
-        Assert.Contains("no administrator beside you", (await inside.Place(await inside.Get("/checkout"))).Text);
+        Assert.Contains("nobody beside you", (await inside.Place(await inside.Get("/checkout"))).Text);
         await shop.Sql("update buyer set email = 'jonas@buyers.example', email_normalized = 'jonas@buyers.example' where email like 'karim@%'");
         Assert.Equal(HttpStatusCode.SeeOther, (await Approve(jonas, number)).Status);
         Assert.Contains("jonas@", (await shop.Mail("order-placed")).To);

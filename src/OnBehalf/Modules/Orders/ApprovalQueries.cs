@@ -68,8 +68,8 @@ public sealed class ApprovalQueries(Database database)
         from order_line l where {database.OneOf("l.order_id", "{0}")} and l.position <= {MostLines + 1} order by l.order_id, l.position
         """;
 
-    private readonly string _administrator = $"""
-        select id as "Value" from membership where id = {"{0}"} and role = 'administrator' and status = 'active' {(database.Kind == DatabaseKind.Postgres ? "for share" : "")}
+    private readonly string _approver = $"""
+        select id as "Value" from membership where id = {"{0}"} and role in ('administrator', 'approver') and status = 'active' {(database.Kind == DatabaseKind.Postgres ? "for share" : "")}
         """;
 
     private readonly string _company = $"""
@@ -90,14 +90,14 @@ public sealed class ApprovalQueries(Database database)
             decided.ConvertAll(head => new ShownApproval(head, head.IsOwn, [], HasMore: false)));
     }
 
-    /// <summary>The administrators of the caller's company who are not himself: who may decide about what he submits; at most ten.</summary>
+    /// <summary>The administrators and approvers of the caller's company who are not himself: who may decide about what he submits; at most ten.</summary>
     internal static async Task<IReadOnlyList<OrderReader>> Approvers(Tx tx)
     {
         const string sql = """
             select b.email as "Email", b.first_name || ' ' || b.last_name as "Name", b.id as "Buyer" from membership m join buyer b on b.id = m.buyer_id
-            where m.company_id = {0} and m.role = 'administrator' and m.status = 'active' and b.status = 'active' and b.id <> {1}
+            where m.company_id = {0} and m.role in ('administrator', 'approver') and m.status = 'active' and b.status = 'active' and b.id <> {1}
                 and not exists (select 1 from staff y where y.id = {2} and y.email_normalized = b.email_normalized)
-            order by m.sort_name, m.id limit 10
+            order by m.role desc, m.sort_name, m.id limit 10
             """;
         var (caller, actor) = (tx.Caller, tx.Caller.Actor as Actor.Buyer);
         return (await tx.Db.Rows<Person>(sql, caller.Company!.Id.Value, actor?.Id.Value ?? Guid.Empty, caller.Staff?.Id.Value ?? Guid.Empty).ToListAsync(tx.Cancel))
@@ -105,7 +105,7 @@ public sealed class ApprovalQueries(Database database)
     }
 
     /// <summary>He still is one: who loses the role while he decides decides nothing.</summary>
-    internal async Task<bool> IsAdministrator(Tx tx, MembershipId membership) => await tx.Db.Rows<Guid>(_administrator, membership.Value).ToListAsync(tx.Cancel) is [_];
+    internal async Task<bool> IsApprover(Tx tx, MembershipId membership) => await tx.Db.Rows<Guid>(_approver, membership.Value).ToListAsync(tx.Cancel) is [_];
 
     internal static async Task<bool> IsOwn(Tx tx, OrderRow order, BuyerId buyer) =>
         (await tx.Db.Rows<bool>($"select {OwnSql} as \"Value\" from orders o where o.id = {{0}}", order.Id.Value, buyer.Value).ToListAsync(tx.Cancel))[0];

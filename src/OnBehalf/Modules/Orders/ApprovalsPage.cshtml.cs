@@ -4,8 +4,8 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Orders;
 
-/// <summary>Orders that wait for the company, for its administrators: who submitted them for whom, what, why they wait; and the decision.</summary>
-[Access(Audience.Buyer, Delegation.Deny, Right = Needs.CompanyManage)]
+/// <summary>Orders that wait for the company, for its administrators and approvers: who submitted them for whom, what, why they wait; and the decision.</summary>
+[Access(Audience.Buyer, Delegation.Deny, Right = Needs.OrdersApprove)]
 public sealed class ApprovalsPage(OrderApprovals approvals, ApprovalQueries queries) : ShopPage
 {
     [BindProperty]

@@ -16,7 +16,7 @@ namespace OnBehalf.Modules.Orders;
 internal sealed record OrderHold(string Why, Money? Above, string Month, IReadOnlyList<OrderReader> Approvers);
 
 /// <summary>
-/// Orders of a session that wait for the company: an administrator of it who is not the operator approves or declines, once. Until then nothing is ordered
+/// Orders of a session that wait for the company: an administrator or approver of it who is not the operator approves or declines, once. Until then nothing is ordered
 /// and nothing confirmed. That the mandate is changed or revoked meanwhile changes nothing about what already waits; articles, month and time are judged again.
 /// </summary>
 public sealed class OrderApprovals(Database database, ApprovalQueries queries, ShopSettings settings, Outbox outbox, TimeProvider clock)
@@ -176,7 +176,7 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
                     return AccessGate.NotInSession;
                 }
 
-                if (caller is not { Company: { } company, Buyer: { } buyer } || !caller.May(Right.CompanyManage) || !await queries.IsAdministrator(tx, buyer.Membership))
+                if (caller is not { Company: { } company, Buyer: { } buyer } || !caller.May(Right.OrdersApprove) || !await queries.IsApprover(tx, buyer.Membership))
                 {
                     return AccessGate.RightMissing;
                 }

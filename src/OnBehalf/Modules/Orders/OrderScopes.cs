@@ -6,9 +6,12 @@ namespace OnBehalf.Modules.Orders;
 /// <summary>Which orders somebody may see, as conditions over `o`.</summary>
 internal static class OrderScopes
 {
-    /// <summary>The buyer's own, or all of the company for its administrator, and for who acts for the company as a whole.</summary>
+    /// <summary>The buyer's own, with those about which he may decide, or all of the company for its administrator, and for who acts for the company as a whole.</summary>
     public static SqlFilter OfBuyer(Caller caller) => caller.Company is { } company && SeesCompany(caller)
         ? new SqlFilter().And("o.company_id = ?", company.Id.Value)
+        : caller is { Company: { } own, Buyer: { Role: BuyerRole.Approver } approver }
+            ? new SqlFilter().And(
+                "o.membership_id = ? or (o.company_id = ? and exists (select 1 from order_approval y where y.order_id = o.id))", approver.Membership.Value, own.Id.Value)
         : new SqlFilter().And("o.membership_id = ?", caller.Buyer!.Membership.Value);
 
     public static bool SeesCompany(Caller caller) => caller.Company is not null && (caller.IsForCompany || caller.Buyer?.Role == BuyerRole.Administrator);
