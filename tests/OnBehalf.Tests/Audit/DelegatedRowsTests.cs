@@ -6,6 +6,7 @@ using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Tests.Assistance;
+using OnBehalf.Tests.Carts;
 using OnBehalf.Tests.Orders;
 using OnBehalf.Tests.Support;
 
@@ -40,6 +41,59 @@ public sealed class DelegatedRowsTests
         // A wrong password is the product's own business: who changed the telephone number stays.
         await shop.Sql("update buyer set failed_count = failed_count + 1 where session_id is not null");
         Assert.Equal(1, await shop.Scalar<int>("select count(*) from buyer where session_id is not null"));
+    }
+
+    [Fact]
+    public async Task Pages_and_lists_say_who_made_a_row_for_whom_and_are_narrowed_to_him()
+    {
+        const string who = "by Karim Weiss for Ines Albrecht";
+        await using var shop = await TestShop.Start();
+        await Work(shop);
+        var (ines, karim, vera) = (await shop.As("ines"), await shop.As("karim"), await shop.As("vera"));
+        var own = await ines.Order("P-300", "1");
+        var delegated = await shop.Scalar<string>("select number from orders where session_id is not null");
+
+        var addresses = await ines.Get("/account/addresses");
+        Assert.StartsWith(who, Assert.Single(addresses.Document.QuerySelectorAll(".last-hand")).TextContent, StringComparison.Ordinal);
+        Assert.True(addresses.Document.QuerySelectorAll(".address-card-lines").Length > 1);
+        Assert.Equal(1, (await ines.Get("/account/addresses?by=Karim+Weiss")).Document.QuerySelectorAll(".address-card-lines").Length);
+        Assert.Contains(who, (await ines.Get("/account/data")).Text);
+        Assert.Contains(who, (await (await shop.As("ada")).Get("/admin/buyers/" + Characters.MembershipIdOf("ines"))).Text);
+        var customer = await karim.Get("/staff/customers/N-1001");
+        Assert.Equal(2, customer.Document.QuerySelectorAll(".last-hand").Count(hand => hand.TextContent.StartsWith(who, StringComparison.Ordinal)));
+
+        var choice = (await ines.Get("/account/orders")).Document.QuerySelectorAll("select[name=by] option").Single(option => option.TextContent == "Placed by Karim Weiss").GetAttribute("value");
+        foreach (var (visitor, path) in new[]
+        {
+            (ines, "/account/orders?by=" + choice), (karim, "/staff/orders?tab=customers&by=weiss"), (karim, "/staff/orders.csv?tab=customers&by=karim%40onbehalf.example"),
+            (vera, "/admin/orders?by=Karim+Weiss"),
+        })
+        {
+            var list = (await visitor.Get(path)).Text;
+            Assert.Contains(delegated, list, StringComparison.Ordinal);
+            Assert.DoesNotContain(own, list, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(delegated, (await karim.Get("/staff/orders?tab=customers&by=vera")).Text);
+        Assert.NotNull((await vera.Get($"/admin/orders/{delegated}")).Document.QuerySelector($"a[href='/admin/audit?order={delegated}']"));
+        Assert.NotNull((await vera.Get("/admin/customers/N-1001")).Document.QuerySelector("a[href='/admin/audit?company=N-1001']"));
+        Assert.Null((await karim.Get($"/staff/orders/{delegated}")).Document.QuerySelector("a[href^='/admin/audit']"));
+    }
+
+    [Fact]
+    public async Task A_cart_says_who_changed_it_last()
+    {
+        await using var shop = await TestShop.Start();
+        var (ines, karim) = (await shop.As("ines"), await (await shop.As("karim")).Assisting("ines"));
+        await ines.Put("P-100", "2");
+        await karim.Put("P-300", "1");
+        Assert.Contains("Karim Weiss has prepared a cart for you", (await ines.Get("/cart")).Text);
+        Assert.Contains("Last changed by Karim Weiss for Ines Albrecht", (await ines.Get("/cart")).Document.QuerySelector("#prepared")!.TextContent);
+        await ines.Put("P-400", "1");
+        await karim.Place(await karim.Get("/checkout"));
+        Assert.StartsWith("Last changed by Karim Weiss for Ines Albrecht", (await ines.Get("/cart")).Document.QuerySelector("#last-hand")!.TextContent);
+        await ines.Put("P-300", "3");
+        Assert.Null((await ines.Get("/cart")).Document.QuerySelector("#last-hand"));
     }
 
     [Fact]
@@ -99,7 +153,7 @@ public sealed class DelegatedRowsTests
     }
 
     // Karim, for Ines: a telephone number, an address, an order.
-    private static async Task Work(TestShop shop)
+    internal static async Task Work(TestShop shop)
     {
         var karim = await (await shop.As("karim")).Assisting("ines");
         Assert.Equal(HttpStatusCode.SeeOther, (await karim.Submit(await karim.Get("/account/data"), "main form[method=post]", ("Input.Phone", "+49 431 7"))).Status);

@@ -12,6 +12,12 @@ public sealed class AddressesPage(AccountQueries account, AddressBook book) : Sh
 
     public string? Notice { get; private set; }
 
+    /// <summary>Who entered or changed some of them for somebody else.</summary>
+    public IReadOnlyList<string> Operators { get; private set; } = [];
+
+    /// <summary>Only what this one of them did.</summary>
+    public string? By { get; private set; }
+
     public bool MayAdd => Caller.May(Right.AddressesChange) && Caller.Session is not { Mode: Mode.View } && !Caller.IsClosed(ClosablePage.AddressAdd);
 
     public bool MayChange => Caller.May(Right.AddressesChange) && Caller.Session is not { Mode: Mode.View } && !Caller.IsClosed(ClosablePage.AddressChange);
@@ -23,10 +29,16 @@ public sealed class AddressesPage(AccountQueries account, AddressBook book) : Sh
             (Title: Caller.Company is null ? "" : Caller.IsAssisting ? $"Only for {Caller.CustomerName}" : "Only for you", Addresses: [.. Addresses.Where(address => address.IsOwn)]),
         }.Where(part => part.Addresses.Count > 0);
 
-    public async Task OnGet(string? done)
+    public async Task OnGet(string? done, string? by)
     {
         Notice = done switch { "added" => "The address is in the book.", "changed" => "The address is changed.", "removed" => "The address is removed. Orders keep theirs.", _ => null };
         await using var db = account.Read();
         Addresses = await book.Of(db, Caller, Cancel);
+        Operators = [.. Addresses.Select(address => address.Hand.Operator).OfType<string>().Distinct().Order(StringComparer.CurrentCulture)];
+        By = Operators.FirstOrDefault(name => name == by);
+        if (By is not null)
+        {
+            Addresses = [.. Addresses.Where(address => address.Hand.Operator == By)];
+        }
     }
 }

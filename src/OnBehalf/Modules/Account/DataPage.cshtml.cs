@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Host;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Identity;
 
 namespace OnBehalf.Modules.Account;
@@ -18,6 +19,9 @@ public sealed class DataPage(Profiles profiles) : ShopPage
 
     public bool IsStored { get; private set; }
 
+    /// <summary>Who changed them last for the buyer.</summary>
+    public LastHand Hand { get; private set; } = LastHand.Nobody;
+
     public bool IsLookOnly => Caller.Session is { Mode: Mode.View };
 
     private static string Masked(string email) => email.LastIndexOf('@') is var at && at > 0 ? $"{email[0]}•••{email[at..]}" : "•••";
@@ -26,6 +30,7 @@ public sealed class DataPage(Profiles profiles) : ShopPage
     {
         IsStored = stored;
         var now = await profiles.Of(Caller.Buyer!.Id, Cancel);
+        Hand = now.Hand;
         Input = new ProfileInput { Title = now.Title, FirstName = now.FirstName, LastName = now.LastName, Phone = now.Phone, Version = now.Version };
     }
 

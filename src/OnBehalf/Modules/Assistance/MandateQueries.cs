@@ -18,7 +18,7 @@ public sealed record ShownMandate(
 /// <summary>A colleague beside whoever asks, or somebody of an end customer of his company, with what the policy says about acting for him.</summary>
 /// <param name="EndCustomer">Of which end customer; null for a colleague.</param>
 public sealed record ListedColleague(
-    MembershipId Membership, string FirstName, string Name, string Email, BuyerRole Role, bool IsActive, bool IsHimself, AssistanceDecision Decision, string? EndCustomer);
+    MembershipId Membership, string FirstName, string Name, string Email, BuyerRole Role, bool IsActive, bool IsHimself, AssistanceDecision Decision, string? EndCustomer, LastHand Hand);
 
 /// <summary>What a company lets whom do, and whom of it somebody may act for.</summary>
 public sealed class MandateQueries(Database database, ShopPolicies policies, TimeProvider clock)
@@ -55,21 +55,23 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
 
     // Administrators see everybody, others those for whom they hold a mandate. The caller's place is {0}, what may be seen {1}.
     private readonly string _people = $$"""
-        select {{Standing.Columns(database)}}, b.email as "Email"
+        select {{Standing.Columns(database)}}, b.email as "Email", {{LastHand.Columns}}
         from membership q join buyer p on p.id = q.buyer_id left join staff s on 1 = 0
         join membership m on m.company_id = q.company_id join buyer b on b.id = m.buyer_id join company c on c.id = m.company_id
         {{Standing.Agreements(database, "null")}}
+        {{LastHand.Joins(LastHand.OfPerson, LastHand.SessionOfPerson)}}
         where q.id = {0} and q.status = 'active' and (z.id is not null or q.id = m.id or {1})
         """;
 
     // Of end customers only those whom a mandate covers: who they are is not the dealer's business otherwise.
     private readonly string _endCustomers = $$"""
-        select {{Standing.Columns(database)}}, b.email as "Email"
+        select {{Standing.Columns(database)}}, b.email as "Email", {{LastHand.Columns}}
         from membership q join buyer p on p.id = q.buyer_id left join staff s on 1 = 0
         join company d on d.id = q.company_id and d.kind = 'dealer'
         join company c on c.parent_id = d.id and c.kind = 'end-customer'
         join membership m on m.company_id = c.id join buyer b on b.id = m.buyer_id
         {{Standing.Agreements(database, "null")}}
+        {{LastHand.Joins(LastHand.OfPerson, LastHand.SessionOfPerson)}}
         where q.id = {0} and q.status = 'active' and z.id is not null
         """;
 
@@ -137,7 +139,7 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
         return rows.ConvertAll(row => new ListedColleague(
             new MembershipId(row.Standing.Membership!.Value), row.Standing.FirstName!, row.Standing.BuyerName, row.Email, Words.Parse<BuyerRole>(row.Standing.Role!),
             row.Standing is { BuyerStatus: "active", MembershipStatus: "active" }, row.Standing.Membership == own.Value,
-            AssistancePolicy.Decide(row.Standing.In(policy, attempt)), row.Standing.CompanyId == caller.Company!.Id.Value ? null : row.Standing.CompanyName));
+            AssistancePolicy.Decide(row.Standing.In(policy, attempt)), row.Standing.CompanyId == caller.Company!.Id.Value ? null : row.Standing.CompanyName, row.Hand));
     }
 
     private static ShownMandate Shown(Row row) => new(
@@ -150,5 +152,5 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
 
     private sealed record Named(Guid Id, string Name);
 
-    private sealed record PersonRow(Standing Standing, string Email);
+    private sealed record PersonRow(Standing Standing, string Email, LastHand Hand);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Carts;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Pricing;
 using OnBehalf.Pricing;
@@ -19,11 +20,13 @@ public sealed record ShownLine(
 }
 
 /// <summary>A cart as it is shown.</summary>
-/// <param name="PreparedBy">Who worked last on a branch.</param>
+/// <param name="Hand">Who changed it last for somebody else: of a branch its operator.</param>
 /// <param name="IsBehind">In a branch: the buyer has changed his own cart since it was made.</param>
 public sealed record ShownCart(
-    CartId Id, int Version, bool IsBranch, DateTimeOffset? ChangedAt, string? PreparedBy, bool IsBehind, Currency Currency, IReadOnlyList<ShownLine> Lines)
+    CartId Id, int Version, bool IsBranch, DateTimeOffset? ChangedAt, LastHand Hand, bool IsBehind, Currency Currency, IReadOnlyList<ShownLine> Lines)
 {
+    public string PreparedBy => Hand.Operator ?? "somebody";
+
     public bool IsEmpty => Lines.Count == 0;
 
     public bool IsOrderable => Lines.Count > 0 && Lines.All(line => line.IsOrderable);
@@ -47,12 +50,11 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
 
     private static string Shown(Database database, string owner) => $"""
         select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt",
-            s.first_name as "FirstName", s.last_name as "LastName",
+            {LastHand.Columns},
             p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.status as "Status",
             l.quantity_thousandths as "Quantity"
         from cart c
-        left join assisted_session x on x.id = c.session_id
-        left join staff s on s.id = x.operator_staff_id
+        {LastHand.Joins("c")}
         left join cart_line l on l.cart_id = c.id and l.quantity_thousandths > 0
         left join product p on p.id = l.product_id
         left join picture g on g.name = p.picture_name
@@ -107,11 +109,11 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
     {
         if (rows is not [var cart, ..])
         {
-            return new ShownCart(default, 0, false, null, null, false, currency, []);
+            return new ShownCart(default, 0, false, null, LastHand.Nobody, false, currency, []);
         }
 
         return new ShownCart(
-            new CartId(cart.Cart), cart.Version, cart.Base is not null, cart.ChangedAt, cart.LastName is null ? null : $"{cart.FirstName} {cart.LastName}",
+            new CartId(cart.Cart), cart.Version, cart.Base is not null, cart.ChangedAt, cart.Hand,
             cart.Base is not null && cart.BaseVersion != ownVersion, currency,
             [.. rows.Where(row => row.Product is not null).Select(line => new ShownLine(
                 new ProductId(line.Product!.Value), line.Sku!, line.Name!, Pictures.Url(line.Digest, line.Picture), line.TaxClass!, line.Status == "active", new Quantity(line.Quantity!.Value),
@@ -119,7 +121,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
     }
 
     private sealed record CartLine(
-        Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, string? FirstName, string? LastName,
+        Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, LastHand Hand,
         Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, string? Status, long? Quantity);
 
     private sealed record Article(Guid Id, string Sku, string Name, string Status);

@@ -2,13 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Companies;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>An address of the book, as it can be chosen.</summary>
 /// <param name="IsOwn">Of the buyer himself; else of his company, where everybody sees it.</param>
 /// <param name="ByOthers">Written by staff, or by somebody who acted for the customer.</param>
-public sealed record BookAddress(AddressId Id, string? Label, bool IsBilling, bool IsShipping, PostalAddress Address, bool IsOwn, int Version, bool ByOthers);
+public sealed record BookAddress(
+    AddressId Id, string? Label, bool IsBilling, bool IsShipping, PostalAddress Address, bool IsOwn, int Version, bool ByOthers, LastHand Hand);
 
 /// <summary>What an entry of the book says beside the address itself.</summary>
 public sealed record AddressEntry(string? Label, PostalAddress Address, bool IsBilling, bool IsShipping);
@@ -21,11 +23,12 @@ public sealed class AddressBook
     private static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
         "addresses.changed-meanwhile", "This address was changed by somebody else since you opened the page. Below is what you typed; open it again to see the new one.");
 
-    private const string All = """
-        select id as "Id", label as "Label", is_billing as "IsBilling", is_shipping as "IsShipping", recipient as "Recipient", line1 as "Line1", line2 as "Line2",
-            postal_code as "PostalCode", city as "City", region as "Region", country as "Country",
-            buyer_id is not null as "IsOwn", version as "Version", by_others as "ByOthers"
-        from address where company_id = {0} or buyer_id = {1} order by created_at, id limit 200
+    private static readonly string All = $$"""
+        select a.id as "Id", a.label as "Label", a.is_billing as "IsBilling", a.is_shipping as "IsShipping", a.recipient as "Recipient", a.line1 as "Line1", a.line2 as "Line2",
+            a.postal_code as "PostalCode", a.city as "City", a.region as "Region", a.country as "Country",
+            a.buyer_id is not null as "IsOwn", a.version as "Version", a.by_others as "ByOthers", {{LastHand.Columns}}
+        from address a {{LastHand.Joins("a")}}
+        where a.company_id = {0} or a.buyer_id = {1} order by a.created_at, a.id limit 200
         """;
 
     /// <summary>Oldest first, at most 200 of them.</summary>
@@ -39,7 +42,7 @@ public sealed class AddressBook
             {
                 found.Add(new BookAddress(
                     new AddressId(row.Id), row.Label, row.IsBilling, row.IsShipping,
-                    new PostalAddress(row.Recipient, row.Line1, row.Line2, row.PostalCode, row.City, row.Region, country), row.IsOwn, row.Version, row.ByOthers));
+                    new PostalAddress(row.Recipient, row.Line1, row.Line2, row.PostalCode, row.City, row.Region, country), row.IsOwn, row.Version, row.ByOthers, row.Hand));
             }
         }
 
@@ -128,5 +131,5 @@ public sealed class AddressBook
 
     private sealed record Line(
         Guid Id, string? Label, bool IsBilling, bool IsShipping, string? Recipient, string Line1, string? Line2, string? PostalCode, string City, string? Region,
-        string Country, bool IsOwn, int Version, bool ByOthers);
+        string Country, bool IsOwn, int Version, bool ByOthers, LastHand Hand);
 }

@@ -43,7 +43,7 @@ public static class CustomerParts
         var html = new StringBuilder(300 * addresses.Count);
         foreach (var address in addresses)
         {
-            html.Append("<address class=\"mb-3\">");
+            html.Append("<div class=\"mb-3\"><address class=\"mb-0\">");
             if (address.Label is not null)
             {
                 html.Append("<strong>").Append(E(address.Label)).Append("</strong> ");
@@ -57,7 +57,7 @@ public static class CustomerParts
                 html.Append("<br>").Append(E(line!));
             }
 
-            html.Append("</address>");
+            html.Append("</address>").Append(address.Hand.InSmall).Append("</div>");
         }
 
         return new HtmlString(html.ToString());

@@ -12,7 +12,7 @@ public record ListedPerson(MembershipId Membership, string FirstName, string Nam
 /// <summary>The same as the page of his customer shows him.</summary>
 public sealed record CustomerPerson(
     MembershipId Membership, BuyerId Buyer, string FirstName, string Name, string Email, string? Phone, BuyerRole Role, bool IsActive, string SortName,
-    AssistanceDecision Decision) : ListedPerson(Membership, FirstName, Name, Role, Decision.IsAllowed ? null : Decision);
+    AssistanceDecision Decision, LastHand Hand) : ListedPerson(Membership, FirstName, Name, Role, Decision.IsAllowed ? null : Decision);
 
 /// <summary>A row of a list of customers.</summary>
 /// <param name="Denied">What stands against acting for anybody of it.</param>
@@ -91,20 +91,22 @@ internal sealed record StoredAgreement(string? Agreed, DateTimeOffset? AgreedUnt
 /// <summary>What the page of a customer needs of a person, before the policy has spoken.</summary>
 internal sealed record StoredPerson(
     Guid Membership, Guid? Company, Guid Buyer, string FirstName, string LastName, string Email, string EmailNormalized, string? Phone, string Role,
-    bool IsActive, bool IsMember, string SortName, bool IsStaff, bool IsProtected, string? Agreed, DateTimeOffset? AgreedUntil, string? CompanyAsks)
+    bool IsActive, bool IsMember, string SortName, bool IsStaff, bool IsProtected, string? Agreed, DateTimeOffset? AgreedUntil, string? CompanyAsks,
+    LastHand Hand)
 {
     /// <summary>Columns over `m`, `b` and <see cref="Consents"/>.</summary>
-    public const string Columns =
+    public static readonly string Columns =
         $"""
         m.id as "Membership", m.company_id as "Company", b.id as "Buyer", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email",
         b.email_normalized as "EmailNormalized", b.phone as "Phone", m.role as "Role", b.status = 'active' as "IsActive", m.status = 'active' as "IsMember",
-        m.sort_name as "SortName", {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected", {ConsentSql.Columns}
+        m.sort_name as "SortName", {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected", {ConsentSql.Columns}, {LastHand.Columns}
         """;
 
     /// <param name="staff">The place of the staff member who asks.</param>
     public static string Consents(Database database, string staff) =>
         $"""
         left join company c on c.id = m.company_id {ConsentSql.Join(database, staff, "m.id", "c.id", Operators.IsAssigned(database, "c", staff), "null")}
+        {LastHand.Joins(LastHand.OfPerson, LastHand.SessionOfPerson)}
         """;
 
     public CustomerPerson Judge(CustomerJudge judge, CompanyData? company)
@@ -114,7 +116,7 @@ internal sealed record StoredPerson(
         var subject = Subject.OfBuyer(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, OfCompany(company), IsStaff, IsProtected);
         return new CustomerPerson(
             new MembershipId(Membership), new BuyerId(Buyer), FirstName, name, Email, Phone, role, IsActive && IsMember, SortName,
-            judge.Of(subject, company?.IsAssigned ?? false, company?.IsAssignedInTree ?? false, ConsentSql.Consent(Agreed, AgreedUntil)));
+            judge.Of(subject, company?.IsAssigned ?? false, company?.IsAssignedInTree ?? false, ConsentSql.Consent(Agreed, AgreedUntil)), Hand);
     }
 
     private SubjectCompany? OfCompany(CompanyData? company) => company is null ? null : company.Subject with { Consent = ConsentSql.Need(CompanyAsks) };

@@ -11,7 +11,7 @@ namespace OnBehalf.Modules.Companies;
 public sealed record CompanyData(
     CompanyId Id, string Number, string Name, string? ExternalId, string? ContractNumber, string? Country, Currency Currency, CompanyStatus Status,
     string? ParentNumber, string? ParentName, string? SalesRep, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt,
-    bool IsAssigned, bool IsAssignedInTree, string? Segment, string? TaxId, string? OrderEmail, bool IsProtected, CompanyKind Kind)
+    bool IsAssigned, bool IsAssignedInTree, string? Segment, string? TaxId, string? OrderEmail, bool IsProtected, CompanyKind Kind, LastHand Hand)
 {
     public SubjectCompany Subject => new(Id, Name, Status, Country) { IsProtected = IsProtected };
 }
@@ -28,7 +28,7 @@ public sealed record PersonOfCustomer(CustomerPerson Person, CompanyData? Compan
 /// <summary>A company's address in its book.</summary>
 public sealed record CustomerAddress(
     string? Label, string? Recipient, string Line1, string? Line2, string City, string? Region, string? PostalCode, string Country, bool IsBilling,
-    bool IsShipping);
+    bool IsShipping, LastHand Hand);
 
 /// <summary>Customers as one staff member may see them: what is not his is not found.</summary>
 public sealed class CustomerQueries(Database database, ShopPolicies policies)
@@ -43,19 +43,21 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
             c.last_order_at as "LastOrderAt", {Operators.IsAssigned(database, "c", "{2}")} as "IsAssigned",
             {Operators.IsAssignedInTree(database, "c", "{2}")} as "IsAssignedInTree",
             c.segment as "Segment", c.tax_id as "TaxId", c.order_email as "OrderEmail",
-            exists (select 1 from assist_protection y where y.lifted_at is null and y.company_id = c.id) as "IsProtected", c.kind as "Kind"
+            exists (select 1 from assist_protection y where y.lifted_at is null and y.company_id = c.id) as "IsProtected", c.kind as "Kind", {LastHand.Columns}
         from company c
         left join company p on p.id = c.parent_id
         left join staff r on r.id = c.sales_rep_id
         left join price_list l on l.id = c.price_list_id
+        {LastHand.Joins("c")}
         where ({"{1}"} or {Operators.IsAssigned(database, "c", "{2}")} or ({"{3}"} and {Operators.IsAssignedInTree(database, "c", "{2}")}))
         """;
 
     private static readonly string Addresses =
-        """
-        select label as "Label", recipient as "Recipient", line1 as "Line1", line2 as "Line2", city as "City", region as "Region",
-            postal_code as "PostalCode", country as "Country", is_billing as "IsBilling", is_shipping as "IsShipping"
-        from address where company_id = {0} or buyer_id = {1} order by created_at, id limit 50
+        $$"""
+        select a.label as "Label", a.recipient as "Recipient", a.line1 as "Line1", a.line2 as "Line2", a.city as "City", a.region as "Region",
+            a.postal_code as "PostalCode", a.country as "Country", a.is_billing as "IsBilling", a.is_shipping as "IsShipping", {{LastHand.Columns}}
+        from address a {{LastHand.Joins("a")}}
+        where a.company_id = {0} or a.buyer_id = {1} order by a.created_at, a.id limit 50
         """;
 
     private readonly string _people = $"""
@@ -161,11 +163,11 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
     private sealed record CompanyDataRow(
         Guid Id, string Number, string Name, string? ExternalId, string? ContractNumber, string? Country, string Currency, string Status,
         string? ParentNumber, string? ParentName, string? RepFirstName, string? RepLastName, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt,
-        bool IsAssigned, bool IsAssignedInTree, string? Segment, string? TaxId, string? OrderEmail, bool IsProtected, string Kind)
+        bool IsAssigned, bool IsAssignedInTree, string? Segment, string? TaxId, string? OrderEmail, bool IsProtected, string Kind, LastHand Hand)
     {
         public CompanyData ToData() => new(
             new CompanyId(Id), Number, Name, ExternalId, ContractNumber, Country, Kernel.Currency.Of(Currency), Words.Parse<CompanyStatus>(Status),
             ParentNumber, ParentName, RepLastName is null ? null : $"{RepFirstName} {RepLastName}", PriceList, OrderCount, LastOrderAt, IsAssigned, IsAssignedInTree,
-            Segment, TaxId, OrderEmail, IsProtected, Words.Parse<CompanyKind>(Kind));
+            Segment, TaxId, OrderEmail, IsProtected, Words.Parse<CompanyKind>(Kind), Hand);
     }
 }

@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Companies;
 
 namespace OnBehalf.Modules.Identity;
 
 /// <summary>A buyer's data as they are now, with the version that a form about them has to name.</summary>
-public sealed record CurrentProfile(string? Title, string FirstName, string LastName, string? Phone, string Email, int Version);
+public sealed record CurrentProfile(string? Title, string FirstName, string LastName, string? Phone, string Email, int Version, LastHand Hand);
 
 /// <summary>Name, title and telephone of a buyer.</summary>
 public sealed class Profiles(Database database)
@@ -15,8 +16,9 @@ public sealed class Profiles(Database database)
     private static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
         "account.changed-meanwhile", "These data were changed by somebody else since you opened the page. Below is what you typed; open the page again to see the new ones.");
 
-    private const string CurrentSql = """
-        select title as "Title", first_name as "FirstName", last_name as "LastName", phone as "Phone", email as "Email", version as "Version" from buyer where id = {0}
+    private static readonly string CurrentSql = $$"""
+        select b.title as "Title", b.first_name as "FirstName", b.last_name as "LastName", b.phone as "Phone", b.email as "Email", b.version as "Version", {{LastHand.Columns}}
+        from buyer b {{LastHand.Joins("b")}} where b.id = {0}
         """;
 
     public async Task<CurrentProfile> Of(BuyerId buyer, CancellationToken cancel)

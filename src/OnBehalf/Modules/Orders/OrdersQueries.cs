@@ -18,13 +18,14 @@ public sealed record OrderListing(IReadOnlyList<OrderSummary> Orders, OrderPlace
 /// <param name="IsMine">Those that he placed himself; else those of the customers whom he may see.</param>
 /// <param name="From">Placed at or after.</param>
 /// <param name="Until">Placed before.</param>
-public sealed record StaffOrderFilter(bool IsMine, string? Text, DateTimeOffset? From, DateTimeOffset? Until, string? Status);
+/// <param name="By">Placed for somebody else by whoever is called so, or has this mail address.</param>
+public sealed record StaffOrderFilter(bool IsMine, string? Text, DateTimeOffset? From, DateTimeOffset? Until, string? Status, string? By = null);
 
 /// <summary>
 /// Orders as their pages show them. Who may see an order is part of every query, so what may not be seen is not found: a buyer his own, the administrator
 /// of a company all of it; staff what they placed, and what the customers ordered whom they may see; telesales only what they placed.
 /// </summary>
-public sealed class OrdersQueries(Database database, CustomerSearchQueries customers, TimeProvider clock)
+public sealed class OrdersQueries(Database database, CustomerSearchQueries customers, OrderOperatorQueries operators, TimeProvider clock)
 {
     public const int PageSize = 25;
 
@@ -38,9 +39,16 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
         """;
 
     /// <summary>A page of the caller's own orders, or of his company's when he is its administrator.</summary>
-    public async Task<OrderListing> OfBuyer(ShopDb db, Caller caller, string? text, OrderPlace? before, CancellationToken cancel, int size = PageSize)
+    /// <param name="by">Only what he placed.</param>
+    public async Task<OrderListing> OfBuyer(
+        ShopDb db, Caller caller, string? text, OrderPlace? before, CancellationToken cancel, int size = PageSize, OrderOperator? by = null)
     {
         var filter = OrderScopes.OfBuyer(caller);
+        if (by is not null)
+        {
+            PlacedBy(filter, [by]);
+        }
+
         if (!string.IsNullOrWhiteSpace(text))
         {
             var pattern = SqlFilter.Anywhere(text.Trim());
@@ -55,14 +63,20 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
     {
         var text = wanted.Text?.Trim() ?? "";
         var isByAssignment = OrderScopes.IsByAssignment(caller, wanted.IsMine);
+        var by = string.IsNullOrWhiteSpace(wanted.By) ? null : await operators.Named(db, wanted.By, cancel);
+        if (by is [])
+        {
+            return new OrderListing([], null);
+        }
+
         if (text.Length == 0)
         {
             return isByAssignment
-                ? await Page(db, Narrowed(new SqlFilter(), wanted), before, size, cancel, caller.Staff!.Id)
-                : await Page(db, Narrowed(OrderScopes.OfStaff(caller, wanted.IsMine), wanted), before, size, cancel);
+                ? await Page(db, Narrowed(new SqlFilter(), wanted, by), before, size, cancel, caller.Staff!.Id)
+                : await Page(db, Narrowed(OrderScopes.OfStaff(caller, wanted.IsMine), wanted, by), before, size, cancel);
         }
 
-        var filter = Narrowed(isByAssignment ? OrderScopes.OfStaff(caller) : OrderScopes.OfStaff(caller, wanted.IsMine), wanted);
+        var filter = Narrowed(isByAssignment ? OrderScopes.OfStaff(caller) : OrderScopes.OfStaff(caller, wanted.IsMine), wanted, by);
         if (OrderScopes.IsOwn(caller, wanted.IsMine))
         {
             // What one person placed is little enough to look at all of it, names as they were then.
@@ -126,8 +140,26 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
             number, number + CustomerSearchSql.Last, thisYears, lastYears, database.List(found.Companies), database.List(found.People));
     }
 
-    private static SqlFilter Narrowed(SqlFilter filter, StaffOrderFilter wanted)
+    // One alone is found along an index in the order of the list; of several each is.
+    private void PlacedBy(SqlFilter filter, IReadOnlyList<OrderOperator> by)
     {
+        var (staff, buyers) = (by.Where(one => one.IsStaff).Select(one => new StaffId(one.Id)).ToList(), by.Where(one => !one.IsStaff).Select(one => new BuyerId(one.Id)).ToList());
+        _ = (staff, buyers) switch
+        {
+            ([var one], []) => filter.And("o.operator_staff_id = ?", one.Value),
+            ([], [var one]) => filter.And("o.operator_buyer_id = ?", one.Value),
+            (_, []) => filter.And(database.OneOf("o.operator_staff_id", "?"), database.List(staff)),
+            _ => filter.And($"{database.OneOf("o.operator_staff_id", "?")} or {database.OneOf("o.operator_buyer_id", "?")}", database.List(staff), database.List(buyers)),
+        };
+    }
+
+    private SqlFilter Narrowed(SqlFilter filter, StaffOrderFilter wanted, IReadOnlyList<OrderOperator>? by)
+    {
+        if (by is not null)
+        {
+            PlacedBy(filter, by);
+        }
+
         if (wanted.From is { } from)
         {
             filter.And("o.placed_at >= ?", from);

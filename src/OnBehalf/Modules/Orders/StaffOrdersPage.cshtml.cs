@@ -24,9 +24,12 @@ public sealed class StaffOrdersInput
 
     public string? Status { get; set; }
 
+    /// <summary>Who placed them for the customer: part of a name, or a mail address.</summary>
+    public string? By { get; set; }
+
     public string? Before { get; set; }
 
-    public bool IsNarrowed => !string.IsNullOrWhiteSpace(Q) || !string.IsNullOrEmpty(From) || !string.IsNullOrEmpty(To) || !string.IsNullOrEmpty(Status);
+    public bool IsNarrowed => !string.IsNullOrWhiteSpace(By) || !string.IsNullOrWhiteSpace(Q) || !string.IsNullOrEmpty(From) || !string.IsNullOrEmpty(To) || !string.IsNullOrEmpty(Status);
 
     /// <summary>The filter, or what is wrong with it. Days are those of the shop's time zone.</summary>
     public Outcome<StaffOrderFilter> Read(Caller caller, TimeZoneInfo zone)
@@ -35,7 +38,8 @@ public sealed class StaffOrdersInput
         return from.IsRefused ? from.Refusal with { Field = nameof(From) }
             : to.IsRefused ? to.Refusal with { Field = nameof(To) }
             : new StaffOrderFilter(
-                IsMine(caller), Q is { Length: > 100 } ? Q[..100] : Q, Start(from.Value, zone), Start(to.Value?.AddDays(1), zone), Status);
+                IsMine(caller), Q is { Length: > 100 } ? Q[..100] : Q, Start(from.Value, zone), Start(to.Value?.AddDays(1), zone), Status,
+                IsMine(caller) ? null : By is { Length: > 100 } ? By[..100] : By);
     }
 
     /// <summary>Telesales has only what it placed itself.</summary>
@@ -44,7 +48,7 @@ public sealed class StaffOrdersInput
     /// <summary>The same list with something else: `tab=customers&amp;q=nord`.</summary>
     public string Query(string? tab = null, string? before = null)
     {
-        var parts = new (string Name, string? Value)[] { ("tab", tab ?? Tab), ("q", Q), ("from", From), ("to", To), ("status", Status), ("before", before) };
+        var parts = new (string Name, string? Value)[] { ("tab", tab ?? Tab), ("q", Q), ("from", From), ("to", To), ("status", Status), ("by", By), ("before", before) };
         return string.Join('&', parts.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
     }
 

@@ -921,7 +921,7 @@ begin
     return null;
 end
 $$;
-create constraint trigger made_in_session after insert or update of number, external_id, name, parent_id, country, currency, contract_number, segment, tax_id, order_email, status, price_list_id, sales_rep_id, session_id, audit_event_id
+create constraint trigger made_in_session after insert or update of number, external_id, name, parent_id, country, currency, contract_number, segment, tax_id, order_email, status, price_list_id, sales_rep_id, kind, session_id, audit_event_id
     on company deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update of email, email_normalized, title, first_name, last_name, phone, external_id, status, session_id, audit_event_id
     on buyer deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();

@@ -897,7 +897,7 @@ create trigger company_made_in_session_insert before insert on company when new.
 begin
     select raise(abort, 'A row of company was made or changed in an assisted session without an event of that session in the same transaction.');
 end;
-create trigger company_made_in_session_update before update of number, external_id, name, parent_id, country, currency, contract_number, segment, tax_id, order_email, status, price_list_id, sales_rep_id, session_id, audit_event_id on company when new.session_id is not null and not exists (
+create trigger company_made_in_session_update before update of number, external_id, name, parent_id, country, currency, contract_number, segment, tax_id, order_email, status, price_list_id, sales_rep_id, kind, session_id, audit_event_id on company when new.session_id is not null and not exists (
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
 begin
     select raise(abort, 'A row of company was made or changed in an assisted session without an event of that session in the same transaction.');
