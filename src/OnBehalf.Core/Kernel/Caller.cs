@@ -120,6 +120,9 @@ public sealed record CallerSession(
     /// <summary>It began in an emergency, without the buyer's consent.</summary>
     public bool IsEmergency { get; init; }
 
+    /// <summary>The rule that allows it now, as a code, and the version of the policy in which it stands.</summary>
+    public (string Rule, int Policy)? AllowedBy { get; init; }
+
     /// <summary>What the operator runs beside it in this browser.</summary>
     public IReadOnlyList<OtherSession> Others { get; init; } = [];
 
@@ -150,6 +153,9 @@ public sealed record OtherSession(string Name, string Path);
 public sealed record Caller(Actor Actor, CallerBuyer? Buyer, CallerCompany? Company, CallerSession? Session, Rights Rights)
 {
     public static readonly Caller Anonymous = new(Actor.Anonymous, null, null, null, Rights.None);
+
+    /// <summary>The request in which he asks; null for what happens by itself.</summary>
+    public CallerRequest? Request { get; init; }
 
     public static Caller Machine(string part) => new(Actor.Of(part), null, null, null, Rights.None);
 

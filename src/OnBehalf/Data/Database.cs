@@ -197,7 +197,7 @@ public sealed class Database : IAsyncDisposable
         var tx = new Tx(db, this, caller, now, cancel);
         await decide(tx);
         await _handlers.Run(tx);
-        await tx.Save();
+        await tx.Save(mustBeAlive: false);
     }
 
     /// <summary>Whether the database asks for the same once more: it is busy, or somebody else was first.</summary>
@@ -213,6 +213,24 @@ public sealed class Database : IAsyncDisposable
 
         await _sqliteWriter.WaitAsync(cancel);
         return new Gate(_sqliteWriter);
+    }
+
+    /// <summary>One transaction of the one writer of SQLite, without a caller.</summary>
+    internal async Task OnSqlite(Func<ShopDb, Task> write)
+    {
+        using var gate = await WriterGate();
+        _sqliteWriting ??= await OpenWriting(CancellationToken.None);
+        try
+        {
+            await using var transaction = await _sqliteWriting.Database.BeginTransactionAsync(IsolationLevel.Serializable);
+            await write(_sqliteWriting);
+            await transaction.CommitAsync();
+        }
+        catch
+        {
+            CloseWriting();
+            throw;
+        }
     }
 
     private async Task<Outcome<T>> Attempt<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, bool mustBeAlive, CancellationToken cancel)
@@ -275,7 +293,11 @@ public sealed class Database : IAsyncDisposable
         }
 
         await _handlers.Run(tx);
-        await tx.Save();
+        if (await tx.Save(mustBeAlive) is { } over)
+        {
+            return over;
+        }
+
         await transaction.CommitAsync(cancel);
         tx.Committed();
         return outcome;

@@ -11,6 +11,9 @@ namespace OnBehalf.Data;
 /// </summary>
 internal static class DelegatedRows
 {
+    /// <summary>On SQLite: what was an event until now is none of a later transaction.</summary>
+    public const string CloseSql = "update audit_closed set seq = (select max(seq) from audit_event) returning seq as \"Value\"";
+
     private const string Session = "SessionId";
     private const string Event = "AuditEventId";
     private const string Housekeeping = "OnBehalf:Housekeeping";
@@ -69,7 +72,7 @@ internal static class DelegatedRows
         var key = entry.Metadata.FindPrimaryKey() is { Properties: [var property] } ? entry.Property(property).CurrentValue : null;
         foreach (var (id, fact) in tx.Facts)
         {
-            if (AuditEntries.PropertiesOf(fact).Any(named => Equals(named.GetValue(fact), key)))
+            if (AuditDraft.ValuesOf(fact).Any(value => Equals(value, key)))
             {
                 return id;
             }

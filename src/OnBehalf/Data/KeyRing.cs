@@ -61,6 +61,9 @@ internal sealed class MasterKey
         _key = Convert.FromBase64String(File.ReadAllText(file).Trim());
     }
 
+    /// <summary>A key of 256 bits for one purpose, which tells nothing of the others.</summary>
+    public byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, 32, info: Encoding.UTF8.GetBytes(purpose));
+
     public string Encrypt(string text)
     {
         var plain = Encoding.UTF8.GetBytes(text);

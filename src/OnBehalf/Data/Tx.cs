@@ -91,30 +91,57 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
         return owners.Count == 0 ? ReadOnlyDictionary<Guid, PersonKey>.Empty : await database.Keys.Of(this, owners);
     }
 
-    /// <summary>Everything of the transaction but the commit.</summary>
-    internal async Task Save()
+    /// <summary>Everything of the transaction but the commit. Refused when one of its facts would have to follow the end of its session.</summary>
+    /// <param name="mustBeAlive">False lets such a fact be stored as what came after the end.</param>
+    internal async Task<Refusal?> Save(bool mustBeAlive)
     {
         DelegatedRows.Stamp(this);
-        var keys = await PeopleOf(_facts.Select(fact => fact.Fact));
-        foreach (var (id, fact) in _facts)
-        {
-            AuditEntries.Store(db, caller, now, id, fact, keys);
-        }
 
         // All changes are found. A savepoint would be two commands more, and nobody goes back to it.
         (db.Database.AutoSavepointsEnabled, db.ChangeTracker.AutoDetectChangesEnabled) = (false, false);
         try
         {
-            await db.SaveChangesAsync(cancel);
+            return await SaveFound(mustBeAlive);
         }
         finally
         {
             db.ChangeTracker.AutoDetectChangesEnabled = true;
         }
+    }
 
+    private async Task<Refusal?> SaveFound(bool mustBeAlive)
+    {
+        if (mustBeAlive)
+        {
+            Quiet.Demand(this);
+        }
+
+        var keys = await PeopleOf(_facts.Select(fact => fact.Fact));
+        var drafts = SessionEntries.InOrder(caller, _facts).Select(fact => new AuditDraft(caller, now, fact.Id, fact.Fact, keys)).ToList();
+        if (drafts.Exists(draft => draft.Fact is IStartsSession))
+        {
+            // The counter of a session that begins has to be there to be counted with.
+            await db.SaveChangesAsync(cancel);
+        }
+
+        var places = await SessionEntries.Number(this, drafts);
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            if (mustBeAlive && drafts[i] is { Session: not null, Fact: not IEndsSession } && places[i] is null)
+            {
+                return Authority.SessionOver;
+            }
+
+            db.Add(drafts[i].Finish(places[i]));
+            db.AddRange(drafts[i].Privates);
+        }
+
+        await db.SaveChangesAsync(cancel);
         if (database.Kind == DatabaseKind.Sqlite && caller.IsAssisting && _facts.Count > 0)
         {
-            await db.Rows<long>("update audit_closed set seq = (select max(seq) from audit_event) returning seq as \"Value\"").ToListAsync(cancel);
+            await db.Rows<long>(DelegatedRows.CloseSql).ToListAsync(cancel);
         }
+
+        return null;
     }
 }

@@ -35,6 +35,8 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
 
     public static readonly Refusal SignInNeeded = Refusal.Forbidden("access.sign-in-needed", "You are not signed in, or no longer. Nothing was changed. Please sign in first.");
 
+    private static readonly string[] PrefetchHeaders = ["Sec-Purpose", "Purpose", "X-Moz"];
+
     private static readonly Refusal Foreign = Refusal.Forbidden(
         "access.foreign-request", "This request did not come from a page of this shop. Nothing was changed. Open the page again and retry.");
 
@@ -66,7 +68,15 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
             return;
         }
 
-        var caller = context.Caller();
+        var caller = Callers.Asked(context, access.Right);
+        if (caller.IsAssisting && IsPrefetch(context.Request))
+        {
+            // What nobody may ever see is no page that somebody saw, and what is asked for in this way must not be a way to see it unseen.
+            context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         if (Judge(context, caller, access) is not { } refusal)
         {
             await next(context);
@@ -80,9 +90,9 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
             return;
         }
 
-        if (caller.IsAssisting || caller.Staff is not null)
+        if ((Callers.ElsewhereOf(context) ?? caller) is { Actor: not Actor.Nobody } known)
         {
-            await database.Record(caller, new AccessRefused(PatternOf(endpoint), refusal.Code), context.RequestAborted);
+            await database.Record(known, new AccessRefused(PatternOf(endpoint), refusal.Code), context.RequestAborted);
         }
 
         if (refusal == PageClosed && IsSafe(context.Request) && !Refusals.WantsJson(context.Request) && caller.May(Right.AccountView))
@@ -154,6 +164,9 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
 
     private bool IsFromStaffHost(HttpRequest request) =>
         hosts.AreSeparate && string.Equals(request.Headers.Origin, hosts.StaffOrigin(request), StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPrefetch(HttpRequest request) =>
+        PrefetchHeaders.Any(header => request.Headers[header].ToString() is { Length: > 0 } value && value.Contains("prefetch", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsSafe(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 

@@ -11,13 +11,14 @@ namespace OnBehalf.Host;
 /// Finds out who is asking: the URL says which credential counts, the credential says who. One SQL command for a signed-in request, nothing cached.
 /// `/as/{handle}` becomes the path base, so the pages and links of the Buyer Portal serve sessions as they are.
 /// </summary>
-public sealed partial class Callers(RequestDelegate next, SignInQueries signIns, AssistedSessionQueries sessions)
+public sealed partial class Callers(RequestDelegate next, SignInQueries signIns, AssistedSessionQueries sessions, RequestReferences references)
 {
     /// <summary>Asked by open pages of a buyer; answered by one command that judges the cookie itself, so nobody is looked up for it and nobody has to be there.</summary>
     public const string ConsentQuestion = "/account/assistance/question";
 
     private static readonly object CallerKey = new();
     private static readonly object SurfaceKey = new();
+    private static readonly object ElsewhereKey = new();
 
     public async Task Invoke(HttpContext context)
     {
@@ -41,6 +42,7 @@ public sealed partial class Callers(RequestDelegate next, SignInQueries signIns,
             {
                 // Whoever this is: nothing of the buyer is shown to him.
                 Refusals.Leave(context, AccessGate.Elsewhere);
+                context.Items[ElsewhereKey] = session with { Request = references.Of(context) };
                 session = null;
             }
 
@@ -68,10 +70,25 @@ public sealed partial class Callers(RequestDelegate next, SignInQueries signIns,
 
     internal static Surface SurfaceOf(HttpContext context) => context.Items[SurfaceKey] is Surface surface ? surface : Surface.Shop;
 
-    private static void Set(HttpContext context, Surface surface, Caller caller)
+    /// <summary>Whose session it is that was used from elsewhere; null when it was not.</summary>
+    internal static Caller? ElsewhereOf(HttpContext context) => context.Items[ElsewhereKey] as Caller;
+
+    /// <summary>From now on the caller carries the right that the endpoint asks for, for the audit log.</summary>
+    internal static Caller Asked(HttpContext context, string? right)
+    {
+        var caller = Of(context);
+        if (right is not null && caller.Request is { } request)
+        {
+            context.Items[CallerKey] = caller = caller with { Request = request with { Right = right } };
+        }
+
+        return caller;
+    }
+
+    private void Set(HttpContext context, Surface surface, Caller caller)
     {
         context.Items[SurfaceKey] = surface;
-        context.Items[CallerKey] = caller;
+        context.Items[CallerKey] = caller with { Request = references.Of(context) };
         var credential = caller.Session is { } session ? $"assist:{session.Id}" : caller.Actor switch
         {
             Actor.Staff staff => $"staff:{staff.SignIn}",
@@ -104,6 +121,9 @@ public sealed partial class Callers(RequestDelegate next, SignInQueries signIns,
 public static class CallerOfContext
 {
     public static Caller Caller(this HttpContext context) => Callers.Of(context);
+
+    /// <summary>Nobody who is known, in this request: for what is done before somebody is let in.</summary>
+    public static Caller Nobody(this HttpContext context) => Kernel.Caller.Anonymous with { Request = context.Caller().Request };
 
     public static Surface Surface(this HttpContext context) => Callers.SurfaceOf(context);
 }

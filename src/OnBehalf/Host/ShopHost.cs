@@ -41,6 +41,7 @@ public static class ShopHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
         });
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.SimpleConsoleFormatterOptions>(console => console.IncludeScopes = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         AddServices(builder);
         return builder;
@@ -51,6 +52,7 @@ public static class ShopHost
         ConfigurationCheck.Demand(builder.Configuration);
         var app = builder.Build();
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+        RequestReferences.Use(app);
         Transport.Use(app);
         app.UseMiddleware<SecurityHeaders>();
         app.UseWhen(IsCompressed, files => files.UseResponseCompression());
@@ -126,19 +128,21 @@ public static class ShopHost
         services.AddSingleton<FactHandlers>();
         services.AddSingleton<Hosts>();
         services.AddSingleton<Presence>();
+        services.AddSingleton<Views>();
         services.AddSingleton(provider => new Migrator(provider.GetRequiredService<Database>(), builder.Configuration.GetConnectionString("Migrations")));
         services.AddSingleton(OldRows.Idempotency);
         services.AddSingleton(PersonalRows.RepetitionsOfBuyers).AddSingleton(PersonalRows.RepetitionsOfStaff);
         services.AddSingleton<Tidying>();
         services.AddHostedService(provider => provider.GetRequiredService<Tidying>());
         services.AddSingleton(new MasterKey(Path.Combine(DataFolder(builder.Configuration), "master.key")));
+        services.AddSingleton(provider => new RequestReferences(provider.GetRequiredService<MasterKey>()));
         services.AddDataProtection().SetApplicationName("OnBehalf");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
         {
             options.XmlRepository = new KeyRing(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>());
             options.XmlEncryptor = new KeyEncryptor(provider.GetRequiredService<MasterKey>());
         }));
-        services.AddRazorPages(options => options.RootDirectory = "/Modules");
+        services.AddRazorPages(options => options.RootDirectory = "/Modules").AddMvcOptions(options => options.Filters.Add<PageViews>());
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "form";

@@ -9,6 +9,9 @@ public abstract class ShopPage : PageModel
 {
     public Caller Caller => HttpContext.Caller();
 
+    /// <summary>The order that the page is about; the event of looking at it names it.</summary>
+    public OrderId? Shows { get; protected set; }
+
     public CancellationToken Cancel => HttpContext.RequestAborted;
 
     /// <summary>A refusal of this form: an invalid value comes back on its field with the form as it was sent, anything else as its own page.</summary>

@@ -14,6 +14,7 @@ public sealed partial class HouseTests
         ["Data/Database.cs"] = "the doors themselves",
         ["Data/Tx.cs"] = "saves what the door has decided",
         ["Data/KeepingConnection.cs"] = "hands on the commands of EF, which the doors let through",
+        ["Data/Views.cs"] = "pages that somebody looks at in a session: an event of the log and nothing else",
         ["Data/SqliteStatements.cs"] = "forbids the connections that read to write",
         ["Data/Migrator.cs"] = "makes the schema",
         ["Data/Presence.cs"] = "last-seen times, no authority and nothing to audit",

@@ -85,7 +85,7 @@ public sealed class RealDataTests
         await using var db = box.Shop.Database.Read();
         var last = await db.Set<AuditEventRow>().OrderByDescending(row => row.Seq).FirstAsync();
         Assert.Equal("import", last.ActorPart);
-        Assert.Contains($"\"new\":0,\"read\":{second.Files[^1].Read}", last.Entry);
+        Assert.Contains($"\"new\":0,\"outcome\":\"done\",\"read\":{second.Files[^1].Read},", last.Entry);
         Assert.Contains(second.Files[^1].Digest, last.Entry);
     }
 }

@@ -18,7 +18,7 @@ public sealed class OutboxTests
     {
         await using var shop = await TestShop.Start();
         var body = "Dear Åsa,\n\nyour link: {secret}\n\n" + new string('x', 200) + " = end";
-        var id = await Put(shop, Mail("Ihre Bestätigung – 1 €", body) with { Secret = "https://shop.example/account/reset?code=abc" });
+        var id = await shop.Put(Mail("Ihre Bestätigung – 1 €", body) with { Secret = "https://shop.example/account/reset?code=abc" });
         var mail = await shop.Mail("test-note");
 
         Assert.Equal("Ihre Bestätigung – 1 €", mail.Subject);
@@ -37,7 +37,7 @@ public sealed class OutboxTests
     public async Task The_secret_lies_encrypted_until_it_is_sent()
     {
         await using var shop = await TestShop.Start(Smtp(SmtpSink.FreePort()));
-        var id = await Put(shop, Mail("Reset", "{secret}") with { Secret = "https://shop.example/very-secret" });
+        var id = await shop.Put(Mail("Reset", "{secret}") with { Secret = "https://shop.example/very-secret" });
         var row = await Row(shop, id);
         Assert.NotNull(row.Secret);
         Assert.DoesNotContain("very-secret", await shop.Dump("mail"), StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class OutboxTests
     public async Task A_line_break_in_a_header_starts_no_header(string subject, string name)
     {
         await using var shop = await TestShop.Start();
-        await Put(shop, Mail(subject, "text") with { ToName = name, To = "ines@buyers.example" });
+        await shop.Put(Mail(subject, "text") with { ToName = name, To = "ines@buyers.example" });
         var mail = await shop.Mail("test-note");
         var headers = mail.Raw[..mail.Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n");
         Assert.DoesNotContain(headers, line => line.StartsWith("Bcc", StringComparison.OrdinalIgnoreCase));
@@ -79,7 +79,7 @@ public sealed class OutboxTests
         await using var shop = await TestShop.Start(Smtp(port));
         for (var i = 0; i < 5; i++)
         {
-            await Put(shop, Mail($"Mail {i}", "text"));
+            await shop.Put(Mail($"Mail {i}", "text"));
         }
 
         // Only then is none of them being tried: making one due that is would be what sends it twice.
@@ -98,7 +98,7 @@ public sealed class OutboxTests
         await using var shop = await TestShop.Start(Smtp(sink.Port));
         for (var i = 0; i < 20; i++)
         {
-            await Put(shop, Mail($"Mail {i:00}", "text"));
+            await shop.Put(Mail($"Mail {i:00}", "text"));
         }
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Worker(shop).Drain(CancellationToken.None)));
@@ -111,7 +111,7 @@ public sealed class OutboxTests
     {
         var port = SmtpSink.FreePort();
         await using var shop = await TestShop.Start(Smtp(port));
-        var id = await Put(shop, Mail("Orphan", "text"));
+        var id = await shop.Put(Mail("Orphan", "text"));
         await Mailbox.Eventually(async () => (await Row(shop, id)).LastError is not null, "a failed attempt");
         await shop.Sql($"update mail set attempts = 1, next_attempt_at = {Later(shop, OutboxWorker.Claim)}");
         await using var sink = new SmtpSink(port);
@@ -129,14 +129,14 @@ public sealed class OutboxTests
     {
         await using var sink = new SmtpSink(0) { Unknown = { "nobody@buyers.example" } };
         await using var shop = await TestShop.Start(Smtp(sink.Port));
-        var unknown = await Put(shop, Mail("To nobody", "text") with { To = "nobody@buyers.example" });
+        var unknown = await shop.Put(Mail("To nobody", "text") with { To = "nobody@buyers.example" });
         await Mailbox.Eventually(async () => (await Row(shop, unknown)).Status == "failed", "given up");
         Assert.Equal(1, (await Row(shop, unknown)).Attempts);
-        var noAddress = await Put(shop, Mail("To no address", "text") with { To = "ines at home" });
+        var noAddress = await shop.Put(Mail("To no address", "text") with { To = "ines at home" });
         await Mailbox.Eventually(async () => (await Row(shop, noAddress)).Status == "failed", "given up");
 
         await using var dead = await TestShop.Start(Smtp(SmtpSink.FreePort()));
-        var id = await Put(dead, Mail("Late", "text"));
+        var id = await dead.Put(Mail("Late", "text"));
         await Mailbox.Eventually(async () => (await Row(dead, id)).LastError is not null, "a failed attempt");
         await dead.Sql($"update mail set attempts = {OutboxWorker.Waits.Count}");
         await dead.Age("mail", "next_attempt_at", TimeSpan.FromDays(2));
@@ -155,12 +155,6 @@ public sealed class OutboxTests
         shop.Database.Kind == Data.DatabaseKind.Postgres
             ? $"clock_timestamp() + interval '{(int)by.TotalSeconds} seconds'"
             : $"{shop.Database.Now} + {(long)by.TotalSeconds * 1_000_000}";
-
-    private static async Task<MailId> Put(TestShop shop, OutgoingMail mail)
-    {
-        var outbox = shop.Services.GetRequiredService<Outbox>();
-        return (await shop.Database.Write<MailId>(Somebody, tx => Task.FromResult<Outcome<MailId>>(outbox.Add(tx, mail)))).Value;
-    }
 
     private static async Task<MailRow> Row(TestShop shop, MailId id)
     {

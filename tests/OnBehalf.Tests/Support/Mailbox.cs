@@ -1,5 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Mail;
 
 namespace OnBehalf.Tests.Support;
 
@@ -13,6 +17,14 @@ public sealed record ReadMail(string File, string To, string From, string Subjec
 /// <summary>The mail files of a test shop, decoded. `await shop.Mail("password-reset")` waits for the first of its kind.</summary>
 public static class Mailbox
 {
+    /// <summary>Stores a mail as a module does, with a fact.</summary>
+    public static async Task<MailId> Put(this TestShop shop, OutgoingMail mail) =>
+        (await shop.Database.Write<MailId>(Caller.Machine("test"), tx =>
+        {
+            tx.Add(new RowsTidied("test", 1));
+            return Task.FromResult<Outcome<MailId>>(shop.Services.GetRequiredService<Outbox>().Add(tx, mail));
+        })).Value;
+
     public static IReadOnlyList<ReadMail> Mails(this TestShop shop, string kind = "")
     {
         var folder = new DirectoryInfo(Path.Combine(shop.Folder, "mail"));

@@ -54,7 +54,7 @@ public sealed class EmailConfirmationPage(AccountSecurity security, SignInLimits
         }
 
         var hash = KeptCode ?? Cookies.Hash(Code?.Trim());
-        var outcome = hash is null ? OneTimeCodes.Dead : await security.ConfirmEmail(hash, Cancel);
+        var outcome = hash is null ? OneTimeCodes.Dead : await security.ConfirmEmail(HttpContext.Nobody(), hash, Cancel);
         if (outcome.Refusal is { } refusal)
         {
             IsDead = KeptCode is not null;

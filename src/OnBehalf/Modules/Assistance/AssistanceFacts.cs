@@ -8,21 +8,21 @@ namespace OnBehalf.Modules.Assistance;
 /// is a code of <see cref="Reasons"/>.
 /// </summary>
 public sealed record AssistedSessionStarted(
-    AssistedSessionId Session, StaffId? Operator, BuyerId? OperatorBuyer, BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Mode Mode, Rights Granted, Code Rule, Code Reason,
-    string? Text, string? Ticket, [property: Personal(Whose.Actor)] string? NetworkAddress) : Fact
+    AssistedSessionId Session, StaffId? Operator, BuyerId? OperatorBuyer, BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Mode Mode, Rights Granted, Code Rule, int Policy,
+    Code Reason, string? Text, string? Ticket, [property: Personal(Whose.Actor)] string? NetworkAddress) : Fact, IStartsSession
 {
     public override string Name => "assistance.session-started";
 }
 
 /// <summary>A session is over: `operator`, `idle`, `hard-limit`, `sign-in-expired`, `signed-out`, `switched`, or the rule that no longer allows it.</summary>
 public sealed record AssistedSessionEnded(
-    AssistedSessionId Session, StaffId? Operator, BuyerId? OperatorBuyer, BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Code Cause, DateTimeOffset EndedAt) : Fact
+    AssistedSessionId Session, StaffId? Operator, BuyerId? OperatorBuyer, BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Code Cause, DateTimeOffset EndedAt) : Fact, IEndsSession
 {
     public override string Name => "assistance.session-ended";
 }
 
 /// <summary>The operator proved again who he is, and goes on from another network or browser.</summary>
-public sealed record SessionMoved(AssistedSessionId Session, StaffId Operator, BuyerId? Buyer, CompanyId? Company) : Fact
+public sealed record SessionMoved(AssistedSessionId Session, StaffId Operator, BuyerId? Buyer, CompanyId? Company) : Fact, ISessionFact
 {
     public override string Name => "assistance.session-moved";
 }

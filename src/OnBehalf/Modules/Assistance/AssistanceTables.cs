@@ -162,10 +162,20 @@ public sealed class AssistWatchRow
     public required DateTimeOffset At { get; set; }
 }
 
+/// <summary>What changes with every request of a session, beside its row, which writers hold. The entries are counted by <see cref="SessionEntries"/> alone.</summary>
 public sealed class AssistedSessionActivityRow
 {
     public required AssistedSessionId SessionId { get; init; }
     public required DateTimeOffset LastSeenAt { get; set; }
+
+    /// <summary>How many entries of the audit log are this session's.</summary>
+    public int Entries { get; init; }
+
+    /// <summary>The last entry is written.</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>What its entries say for its ticket: a commitment, which the first entry's private side opens.</summary>
+    public string? Ticket { get; init; }
 }
 
 internal sealed class AssistedSessionTable : IEntityTypeConfiguration<AssistedSessionRow>

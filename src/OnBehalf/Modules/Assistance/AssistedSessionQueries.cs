@@ -141,7 +141,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             Earlier(row.HardEndsAt, row.StartedAt.AddSeconds(decision.Limits.HardSeconds)), row.Ticket, row.Now)
         {
             Network = network, Limits = OrderLimits.InWords(decision.Limits), ApprovalAbove = decision.Limits.ApprovalAbove, IsEmergency = row.IsEmergency, Narrowed = row.Narrowed,
-            Closed = ClosedPages.Names(row.Closed),
+            AllowedBy = (decision.Rule.Code, row.PolicyVersion), Closed = ClosedPages.Names(row.Closed),
             Modes = decision.ModeScope(row.SessionMode.IsRaisedAt(row.Now) ? row.RaisedUntil : null),
         };
         var company = SignInQueries.CompanyOf(

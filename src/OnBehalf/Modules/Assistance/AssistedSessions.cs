@@ -206,7 +206,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         });
         tx.Db.Add(new AssistedSessionActivityRow { SessionId = id, LastSeenAt = tx.Now });
         tx.Add(new AssistedSessionStarted(
-            id, actor.Staff, actor.Buyer, subject.Buyer, subject.Membership, subject.Company, decision.Mode, decision.Granted, decision.Rule, request.ReasonCode,
+            id, actor.Staff, actor.Buyer, subject.Buyer, subject.Membership, subject.Company, decision.Mode, decision.Granted, decision.Rule.Code, decision.PolicyVersion, request.ReasonCode,
             request.ReasonText, request.Ticket, address));
         return new StartedSession(id, handle, token, [.. slots.Beside.Select(session => session.Handle)]);
     }

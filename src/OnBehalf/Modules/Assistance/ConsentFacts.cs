@@ -66,7 +66,7 @@ public sealed record CompanyConsentChanged(CompanyId Company, Code Before, Code 
 }
 
 /// <summary>A session began without the buyer's consent, with the approval of a second person. The buyer and the supervisors are told.</summary>
-public sealed record EmergencyStarted(AssistedSessionId Session, StaffId Operator, BuyerId Buyer, MembershipId Membership, CompanyId? Company, [property: Personal(Whose.Nobody)] string ApprovedBy, string? Note) : Fact
+public sealed record EmergencyStarted(AssistedSessionId Session, StaffId Operator, BuyerId Buyer, MembershipId Membership, CompanyId? Company, [property: Personal(Whose.Nobody)] string ApprovedBy, string? Note) : Fact, ISessionFact
 {
     public override string Name => "assistance.emergency-started";
 }

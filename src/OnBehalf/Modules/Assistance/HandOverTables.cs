@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Data;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>A start on its way from the staff host to the shop host. The row is gone when it arrived, or when the operator begins another one.</summary>
+[Quiet("Nothing began yet; the start that follows is a fact, and so is its refusal.")]
 public sealed class AssistHandOverRow
 {
     public required Guid Id { get; init; }

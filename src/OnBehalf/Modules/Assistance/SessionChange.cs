@@ -10,7 +10,7 @@ public sealed record SessionChange(DateTimeOffset At, string Sentence, string? B
 {
     /// <summary>Events of a session that changed nothing of the buyer's, or that say again what another one says.</summary>
     internal const string Silent =
-        "'assistance.session-started', 'assistance.session-ended', 'assistance.session-moved', 'orders.sent-elsewhere', 'carts.branched', 'carts.branch-resumed', 'carts.lines-ordered', 'assistance.case-opened', 'assistance.mode-lowered', 'identity.signed-out'";
+        "'assistance.session-started', 'assistance.session-ended', 'assistance.session-moved', 'orders.sent-elsewhere', 'carts.branched', 'carts.branch-resumed', 'carts.lines-ordered', 'assistance.case-opened', 'assistance.mode-lowered', 'identity.signed-out', 'pages.viewed'";
 
     /// <param name="privates">Personal values of the event by field.</param>
     /// <param name="products">Names of articles by their id.</param>

@@ -101,6 +101,7 @@ public static class AuditWords
         ["orders.held"] = "submitted an order that waits for approval",
         ["orders.placed"] = "placed an order",
         ["orders.sent-elsewhere"] = "sent an order to an unusual address",
+        ["pages.viewed"] = "looked at a page",
         ["privacy.erasure-asked"] = "asked to be erased",
         ["privacy.hold-lifted"] = "lifted a legal hold",
         ["privacy.hold-set"] = "set a legal hold",

@@ -65,11 +65,11 @@ public sealed class AccountSecurity(
     }
 
     /// <summary>The mailbox has spoken: from now on he signs in with the new address. Sign-ins go on; the old address is told.</summary>
-    public async Task<Outcome<Done>> ConfirmEmail(byte[] codeHash, CancellationToken cancel)
+    public async Task<Outcome<Done>> ConfirmEmail(Caller nobody, byte[] codeHash, CancellationToken cancel)
     {
         var name = await settings.Get(ShopSettings.ShopName, cancel);
         return await database.Write<Done>(
-            Caller.Anonymous,
+            nobody,
             async tx =>
             {
                 var code = await OneTimeCodes.Use(tx, codeHash);

@@ -84,7 +84,7 @@ public sealed class PasskeyJudge(Database database, People<StaffRow> people, Sho
 
     private async Task<string> Begin(HttpContext context, Func<Tx, UserManager<StaffRow>, Task<(string Token, string Options)>> ask)
     {
-        var outcome = await database.Write<(string Token, string Options)>(Caller.Anonymous, async tx => await ask(tx, people.In(tx)), context.RequestAborted);
+        var outcome = await database.Write<(string Token, string Options)>(context.Nobody(), async tx => await ask(tx, people.In(tx)), context.RequestAborted);
         Cookies.Give(context, Cookie, outcome.Value.Token);
         return outcome.Value.Options;
     }

@@ -18,7 +18,7 @@ public sealed class PasskeySignIn(Database database, People<StaffRow> people, Pa
         var stepHash = Cookies.Hash(context.Request, SignInSteps.Cookie);
         string? token = null;
         var outcome = await database.Write<Done>(
-            Caller.Anonymous,
+            context.Nobody(),
             async tx =>
             {
                 token = null;

@@ -38,7 +38,7 @@ public sealed class PasswordResets(Database database, Outbox outbox, ShopSetting
 
     /// <summary>Sets the password, uses up the code, and ends whatever is open in the name of this person.</summary>
     public Task<Outcome<Done>> Set(HttpContext context, byte[] codeHash, string? password) =>
-        context.Surface() == Surface.Shop ? Set(buyers, codeHash, password, context.RequestAborted) : Set(staff, codeHash, password, context.RequestAborted);
+        context.Surface() == Surface.Shop ? Set(context, buyers, codeHash, password) : Set(context, staff, codeHash, password);
 
     private async Task Ask<TPerson>(HttpContext context, People<TPerson> people, string path, string? email)
         where TPerson : PersonRow
@@ -47,7 +47,7 @@ public sealed class PasswordResets(Database database, Outbox outbox, ShopSetting
         var shopName = await settings.Get(ShopSettings.ShopName, context.RequestAborted);
         var link = await shop.Of(context.Request);
         await database.Write<Done>(
-            Caller.Anonymous,
+            context.Nobody(),
             async tx =>
             {
                 var person = address.Normalized is null ? null : await people.In(tx).FindByEmailAsync(address.Normalized);
@@ -76,12 +76,12 @@ public sealed class PasswordResets(Database database, Outbox outbox, ShopSetting
         buyer is not null && await settings.Number(tx.Db, ShopSettings.ResetPauseMinutes, tx.Cancel) is var minutes and > 0
             && await ActedLatelyQueries.Within(tx, buyer.Id, TimeSpan.FromMinutes(minutes)) ? minutes : null;
 
-    private async Task<Outcome<Done>> Set<TPerson>(People<TPerson> people, byte[] codeHash, string? password, CancellationToken cancel)
+    private async Task<Outcome<Done>> Set<TPerson>(HttpContext context, People<TPerson> people, byte[] codeHash, string? password)
         where TPerson : PersonRow
     {
-        var shopName = await settings.Get(ShopSettings.ShopName, cancel);
+        var shopName = await settings.Get(ShopSettings.ShopName, context.RequestAborted);
         return await database.Write<Done>(
-            Caller.Anonymous,
+            context.Nobody(),
             async tx =>
             {
                 // A code of the other kind of people has no id here and stands for nobody.
@@ -111,6 +111,6 @@ public sealed class PasswordResets(Database database, Outbox outbox, ShopSetting
                 outbox.Add(tx, IdentityMails.PasswordSet(person, shopName));
                 return Done.It;
             },
-            cancel);
+            context.RequestAborted);
     }
 }

@@ -67,7 +67,7 @@ public sealed partial class ProviderSignIn(
         var step = new Journey(Random(), Random(), Random(), address + CallbackPath);
         var state = _protector.Protect(JsonSerializer.Serialize(step));
         var outcome = await database.Write<string>(
-            Caller.Anonymous, tx => Task.FromResult<Outcome<string>>(SignInSteps.Begin(tx, Kind, state: state, returnUrl: returnUrl)), context.RequestAborted);
+            context.Nobody(), tx => Task.FromResult<Outcome<string>>(SignInSteps.Begin(tx, Kind, state: state, returnUrl: returnUrl)), context.RequestAborted);
         Cookies.Give(context, Cookie, outcome.Value);
         return QueryHelpers.AddQueryString(document.Authorization.AbsoluteUri, new Dictionary<string, string?>
         {
@@ -113,7 +113,7 @@ public sealed partial class ProviderSignIn(
         }
 
         var outcome = await database.Write<Entered>(
-            Caller.Anonymous,
+            context.Nobody(),
             async tx =>
             {
                 if (await ProviderAbsences.Has(tx, settings, person))
@@ -145,7 +145,7 @@ public sealed partial class ProviderSignIn(
     {
         var hash = Cookies.Hash(context.Request, Cookie);
         var outcome = await database.Write<SignInStepRow?>(
-            Caller.Anonymous,
+            context.Nobody(),
             async tx =>
             {
                 var step = await SignInSteps.Find(tx, hash, Kind);
@@ -159,7 +159,7 @@ public sealed partial class ProviderSignIn(
     private async Task<Refusal> Failed(HttpContext context, string why, Refusal refusal)
     {
         await database.Record(
-            Caller.Anonymous, new SignInFailed("staff", null, null, why, "", context.Connection.RemoteIpAddress?.ToString()), context.RequestAborted);
+            context.Nobody(), new SignInFailed("staff", null, null, why, "", context.Connection.RemoteIpAddress?.ToString()), context.RequestAborted);
         return refusal;
     }
 

@@ -73,7 +73,7 @@ public sealed class SecondStep(Database database, People<StaffRow> people, Secon
         var hash = Cookies.Hash(context.Request, SignInSteps.Cookie);
         string? token = null;
         var outcome = await database.Write<bool>(
-            Caller.Anonymous,
+            context.Nobody(),
             async tx =>
             {
                 token = null;

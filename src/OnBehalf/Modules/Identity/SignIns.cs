@@ -125,7 +125,7 @@ public sealed class SignIns(
         var verdict = people.Verify(hash, password);
         var newHash = verdict == PasswordVerificationResult.SuccessRehashNeeded ? people.Hash(password!) : hash;
         var outcome = await database.Write<Entered>(
-            Caller.Anonymous,
+            context.Nobody(),
             async tx =>
             {
                 var users = people.In(tx);

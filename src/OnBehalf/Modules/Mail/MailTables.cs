@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Data;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Mail;
 
 /// <summary>A mail in the outbox. `{secret}` in the body stands for a one-time link or code, which lies encrypted beside it until the mail is sent.</summary>
+[Quiet("How far it is on its way; that it was written came with a fact.", WhenAdded = false)]
 public sealed class MailRow
 {
     public required MailId Id { get; init; }

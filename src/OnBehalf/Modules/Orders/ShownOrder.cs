@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Data;
 using OnBehalf.Host;
+using OnBehalf.Kernel;
 using OnBehalf.Modules.Log;
 
 namespace OnBehalf.Modules.Orders;
@@ -18,7 +19,7 @@ public abstract class ShownOrder(Database database, OrdersQueries orders) : Shop
             return Missing();
         }
 
-        Order = order;
+        (Order, Shows) = (order, new OrderId(order.Head.Id));
         await Shown();
         return Page();
     }

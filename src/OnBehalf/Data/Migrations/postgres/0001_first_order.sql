@@ -450,7 +450,10 @@ create index ix_assisted_session_operator on assisted_session (operator_staff_id
 -- Beside the session row, so that being seen never waits for a writer that holds the session.
 create table assisted_session_activity (
     session_id uuid primary key references assisted_session (id) deferrable initially deferred,
-    last_seen_at timestamptz not null
+    last_seen_at timestamptz not null,
+    entries integer not null,
+    is_over boolean not null,
+    ticket text
 );
 
 -- "I did not ask for this": while a case is open nobody acts for the buyer, or for the company as a whole.

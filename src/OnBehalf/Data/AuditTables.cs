@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Data;
+
+/// <summary>One event of the audit log. The entry holds ids, codes and commitments only; what is personal lies in <see cref="AuditPrivateRow"/>.</summary>
+public sealed class AuditEventRow
+{
+    public long Seq { get; init; }
+    public required EventId Id { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Name { get; init; }
+    public StaffId? OperatorStaffId { get; init; }
+    public BuyerId? OperatorBuyerId { get; init; }
+    public string? ActorPart { get; init; }
+    public BuyerId? BuyerId { get; init; }
+    public CompanyId? CompanyId { get; init; }
+    public AssistedSessionId? SessionId { get; init; }
+    public OrderId? OrderId { get; init; }
+    public required string Outcome { get; init; }
+
+    /// <summary>The entry in its canonical form. Its UTF-8 bytes are what the log proves; nothing else here counts when they differ.</summary>
+    public required string Entry { get; init; }
+}
+
+/// <summary>A personal value of an event; the entry holds HMAC-SHA256(salt, field ‖ 0 ‖ value), so that it can be proved and erased.</summary>
+public sealed class AuditPrivateRow
+{
+    public required EventId EventId { get; init; }
+    public required string Field { get; init; }
+
+    /// <summary>Salt and text, sealed for this field of this event.</summary>
+    public required byte[] Value { get; init; }
+
+    /// <summary>The reference of whose key opens it.</summary>
+    public required Guid KeyRef { get; init; }
+}
+
+internal sealed class AuditEventTable : IEntityTypeConfiguration<AuditEventRow>
+{
+    public void Configure(EntityTypeBuilder<AuditEventRow> builder)
+    {
+        builder.ToTable("audit_event").HasKey(row => row.Seq);
+        builder.HasAlternateKey(row => row.Id);
+    }
+}
+
+internal sealed class AuditPrivateTable : IEntityTypeConfiguration<AuditPrivateRow>
+{
+    public void Configure(EntityTypeBuilder<AuditPrivateRow> builder)
+    {
+        builder.ToTable("audit_private").HasKey(row => new { row.EventId, row.Field });
+        builder.HasOne<AuditEventRow>().WithMany().HasForeignKey(row => row.EventId).HasPrincipalKey(row => row.Id);
+    }
+}

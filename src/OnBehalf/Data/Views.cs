@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Data;
+
+/// <summary>
+/// Somebody looks at a page in a session: "last seen", the number of the entry and the event itself, in one command. On SQLite what waits for the one writer is
+/// written together, so that a disk that is asked by many is asked once.
+/// </summary>
+public sealed class Views(Database database)
+{
+    // The entry is made without its number, which only the database knows. In JSON these two cannot stand inside of a text.
+    private const string Insert = """
+        with seen as (
+            update assisted_session_activity set last_seen_at = clock_timestamp(), entries = entries + 1 where session_id = {0} and not is_over
+            returning entries, ticket)
+        insert into audit_event (id, at, name, operator_staff_id, operator_buyer_id, buyer_id, company_id, session_id, order_id, outcome, entry)
+        select cast({1} as uuid), cast({2} as timestamptz), cast({3} as text), cast({4} as uuid), cast({5} as uuid), cast({6} as uuid), cast({7} as uuid), {0}, cast({8} as uuid), cast({9} as text),
+            replace(replace(cast({10} as text), '"n":0', '"n":' || entries), '"session-ticket#":""', '"session-ticket#":"' || coalesce(ticket, '') || '"')
+        from seen returning 1 as "Value"
+        """;
+
+    private readonly ConcurrentQueue<View> _waiting = new();
+    private int _isWriting;
+
+    /// <summary>False when the session is over, and nothing was written.</summary>
+    public async Task<bool> Seen(Caller caller, Fact fact, CancellationToken cancel)
+    {
+        var session = caller.Session ?? throw new ArgumentException("Only pages in a session are written down.", nameof(caller));
+
+        // A fact with personal values would need keys, for which there is no room in one command.
+        var draft = new AuditDraft(caller, session.AsOf, IId<EventId>.New(), fact, ReadOnlyDictionary<Guid, PersonKey>.Empty);
+        if (database.Kind == DatabaseKind.Sqlite)
+        {
+            return await InTurn(new View(session.Id, draft));
+        }
+
+        var row = draft.Finish(new SessionEntry(0, session.Ticket is null ? null : ""));
+        await using var db = database.Read();
+        return await db.Rows<int>(
+            Insert, session.Id.Value, row.Id.Value, row.At, row.Name, row.OperatorStaffId?.Value, row.OperatorBuyerId?.Value, row.BuyerId?.Value, row.CompanyId?.Value, row.OrderId?.Value,
+            row.Outcome, row.Entry).ToListAsync(cancel) is [_];
+    }
+
+    private async Task<bool> InTurn(View view)
+    {
+        _waiting.Enqueue(view);
+        while (!_waiting.IsEmpty && Interlocked.CompareExchange(ref _isWriting, 1, 0) == 0)
+        {
+            await WriteWaiting();
+            Volatile.Write(ref _isWriting, 0);
+        }
+
+        return await view.Written.Task;
+    }
+
+    // Others wait for the same commit, so nobody's cancellation counts here.
+    private async Task WriteWaiting()
+    {
+        var views = new List<View>();
+        var areWritten = new List<bool>();
+        try
+        {
+            await database.OnSqlite(async db =>
+            {
+                while (_waiting.TryDequeue(out var view))
+                {
+                    views.Add(view);
+                    areWritten.Add(await Write(db, view));
+                }
+
+                await db.Rows<long>(DelegatedRows.CloseSql).ToListAsync(CancellationToken.None);
+            });
+            for (var i = 0; i < views.Count; i++)
+            {
+                views[i].Written.SetResult(areWritten[i]);
+            }
+        }
+        catch (Exception error)
+        {
+            while (_waiting.TryDequeue(out var view))
+            {
+                views.Add(view);
+            }
+
+            views.ForEach(view => view.Written.TrySetException(error));
+        }
+    }
+
+    private async Task<bool> Write(ShopDb db, View view)
+    {
+        var sql = $"update assisted_session_activity set last_seen_at = {database.Now}, entries = entries + 1 where session_id = {{0}} and not is_over returning entries as \"N\", ticket as \"Ticket\"";
+        if (await db.Rows<Counted>(sql, view.Session.Value).ToListAsync(CancellationToken.None) is not [var counted])
+        {
+            return false;
+        }
+
+        var row = view.Draft.Finish(new SessionEntry(counted.N, counted.Ticket));
+        await db.Rows<int>(
+            """
+            insert into audit_event (id, at, name, operator_staff_id, operator_buyer_id, buyer_id, company_id, session_id, order_id, outcome, entry)
+            values ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}, {10}) returning 1 as "Value"
+            """,
+            row.Id.Value, row.At, row.Name, row.OperatorStaffId?.Value, row.OperatorBuyerId?.Value, row.BuyerId?.Value, row.CompanyId?.Value, view.Session.Value, row.OrderId?.Value,
+            row.Outcome, row.Entry).ToListAsync(CancellationToken.None);
+        return true;
+    }
+
+    private sealed record View(AssistedSessionId Session, AuditDraft Draft)
+    {
+        public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed record Counted(int N, string? Ticket);
+}
