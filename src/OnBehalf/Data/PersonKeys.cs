@@ -47,7 +47,7 @@ internal readonly record struct KeyOwner(Guid Id, string Kind)
 public sealed record PersonalValue(Guid Event, string Field, string Value, byte[] Salt)
 {
     /// <summary>What the entry has to say of it.</summary>
-    public byte[] Commitment() => AuditEntries.Commitment(Salt, Field, Value);
+    public byte[] Commitment() => AuditDraft.Commitment(Salt, Field, Value);
 }
 
 /// <summary>Gives people their references and keys, made when they are first spoken of, and opens what was sealed under them.</summary>

@@ -96,12 +96,13 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
     internal async Task<Refusal?> Save(bool mustBeAlive)
     {
         DelegatedRows.Stamp(this);
+        var keys = await PeopleOf(_facts.Select(fact => fact.Fact));
 
         // All changes are found. A savepoint would be two commands more, and nobody goes back to it.
         (db.Database.AutoSavepointsEnabled, db.ChangeTracker.AutoDetectChangesEnabled) = (false, false);
         try
         {
-            return await SaveFound(mustBeAlive);
+            return await SaveFound(mustBeAlive, keys);
         }
         finally
         {
@@ -109,14 +110,13 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
         }
     }
 
-    private async Task<Refusal?> SaveFound(bool mustBeAlive)
+    private async Task<Refusal?> SaveFound(bool mustBeAlive, IReadOnlyDictionary<Guid, PersonKey> keys)
     {
         if (mustBeAlive)
         {
             Quiet.Demand(this);
         }
 
-        var keys = await PeopleOf(_facts.Select(fact => fact.Fact));
         var drafts = SessionEntries.InOrder(caller, _facts).Select(fact => new AuditDraft(caller, now, fact.Id, fact.Fact, keys)).ToList();
         if (drafts.Exists(draft => draft.Fact is IStartsSession))
         {

@@ -85,6 +85,7 @@ public static class AuditWords
         ["identity.signed-in"] = "signed in",
         ["identity.signed-out"] = "signed out",
         ["identity.staff-role-changed"] = "has another role by the groups of the external sign-in",
+        ["identity.staff-closed"] = "closed a staff account",
         ["identity.staff-created"] = "made a staff account",
         ["import.file-imported"] = "imported a file",
         ["log.access-made"] = "gave an auditor access to the entries of the log",

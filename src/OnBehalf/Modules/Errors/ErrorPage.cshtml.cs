@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -36,6 +37,13 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
 
     private async Task<IActionResult> Answer(int status)
     {
+        if (status == StatusCodes.Status500InternalServerError && IsOfDatabase(HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error))
+        {
+            // It may be well again in a moment: a full disk, a lost connection, a log that takes nothing.
+            status = Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Response.Headers.RetryAfter = "10";
+        }
+
         await Say(status);
         if (!Refusals.WantsJson(Request))
         {
@@ -56,6 +64,7 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
             404 => "Not found",
             409 => "Changed meanwhile",
             429 => "Too many tries",
+            503 => "Not possible just now",
             >= 500 => "Something broke on our side",
             _ => "That did not work",
         };
@@ -64,6 +73,7 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
             400 => "This form is out of date: you signed in, signed out or changed sessions since it was opened. Nothing was changed. Open the page again and retry.",
             404 => "There is nothing here, or it is not yours to see.",
             429 => $"That was too often in a short time. Try again {Wait()}.",
+            503 => "It could not be stored, or not be written down who did it. Nothing was changed. Try again in a moment.",
             >= 500 => "Nothing was changed. Try again; if it stays, tell the administrator and give him the time of day.",
             _ => "The request could not be understood. Nothing was changed.",
         };
@@ -81,6 +91,8 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
                 _ => [(Request.PathBase + "/", "Go to the catalogue")],
             };
     }
+
+    private static bool IsOfDatabase(Exception? error) => error is DbException || error?.InnerException is DbException;
 
     private string Wait() => int.TryParse(Response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 90
         ? $"in {(seconds + 59) / 60} minutes"

@@ -69,7 +69,12 @@ public static class IdentityErasing
 
         await OneTimeCodes.Cancel(tx, person);
         await SignInEnds.EndAll(tx, person, "account-closed");
-        person.Status = "inactive";
+        if (person.Status != "inactive")
+        {
+            person.Status = "inactive";
+            tx.Add(new StaffClosed(person.Id));
+        }
+
         return true;
     }
 }

@@ -99,3 +99,9 @@ public sealed record PersonNotCreated(CompanyId? Company, Code Why, [property: P
 {
     public override string Name => "identity.person-not-created";
 }
+
+/// <summary>The account of a staff member was closed for good.</summary>
+public sealed record StaffClosed(StaffId Staff) : Fact
+{
+    public override string Name => "identity.staff-closed";
+}

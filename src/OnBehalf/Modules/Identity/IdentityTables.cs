@@ -102,6 +102,7 @@ public sealed class SignInRow
 }
 
 /// <summary>A code that was mailed to somebody and works once. 256 random bits, of which only the SHA-256 is kept.</summary>
+[Quiet("That it was sent, and what it was used for, are facts.", WhenAdded = false)]
 public sealed class OneTimeCodeRow
 {
     public required Guid Id { get; init; }
