@@ -24,12 +24,13 @@ internal sealed class AuditDraft
     private readonly EventId _id;
     private readonly Fact _fact;
     private readonly FactProperty[] _properties;
+    private readonly IReadOnlyDictionary<Guid, PersonKey> _keys;
     private readonly List<AuditPrivateRow> _privates = [];
 
-    /// <param name="keys">Of all whose personal values the fact has.</param>
+    /// <param name="keys">Of all people of whom it speaks.</param>
     public AuditDraft(Caller caller, DateTimeOffset at, EventId id, Fact fact, IReadOnlyDictionary<Guid, PersonKey> keys)
     {
-        (_caller, _at, _id, _fact) = (caller, at, id, fact);
+        (_caller, _at, _id, _fact, _keys) = (caller, at, id, fact, keys);
         _properties = PropertiesOf(fact);
         Session = SessionEntries.Of(caller, fact);
         _entry.Add("v", Version);
@@ -91,11 +92,11 @@ internal sealed class AuditDraft
             At = _at,
             Name = _fact.Name,
             // A buyer who ends a session did that himself; whose session it was stands in the entry.
-            OperatorStaffId = (_caller.Actor as Actor.Staff)?.Id ?? (_caller.Actor is Actor.Buyer ? null : Find<StaffId>("Operator")),
-            OperatorBuyerId = (_caller.Actor as Actor.Buyer)?.Id ?? (_caller.Actor is Actor.Staff ? null : Find<BuyerId>("OperatorBuyer")),
+            OperatorStaffRef = Ref(((_caller.Actor as Actor.Staff)?.Id ?? (_caller.Actor is Actor.Buyer ? null : Find<StaffId>("Operator")))?.Value),
+            OperatorBuyerRef = Ref(((_caller.Actor as Actor.Buyer)?.Id ?? (_caller.Actor is Actor.Staff ? null : Find<BuyerId>("OperatorBuyer")))?.Value),
             ActorPart = (_caller.Actor as Actor.Machine)?.Part,
             // In a session all is about him who is acted for; otherwise about whomever the fact names.
-            BuyerId = Subject(_caller.Buyer?.Id, Find<BuyerId>("Buyer")),
+            BuyerRef = Ref(Subject(_caller.Buyer?.Id, Find<BuyerId>("Buyer"))?.Value),
             CompanyId = Subject(_caller.Company?.Id, Find<CompanyId>("Company")),
             SessionId = Session ?? Find<AssistedSessionId>("Session"),
             OrderId = Find<OrderId>("Order"),
@@ -218,8 +219,10 @@ internal sealed class AuditDraft
         }
     }
 
-    /// <summary>What stands in an entry for a person: the one place where ids of people are written.</summary>
-    private static string Person(Guid id) => id.ToString();
+    /// <summary>What stands in an entry for a person: the one place where people are written. It is his as long as he is not erased.</summary>
+    private string Person(Guid id) => _keys[id].Ref.ToString();
+
+    private Guid? Ref(Guid? person) => person is { } id ? _keys[id].Ref : null;
 
     /// <summary>A personal value as both databases can keep it, and as it is committed to: no U+0000, no half of a character.</summary>
     private static string Text(string personal) =>

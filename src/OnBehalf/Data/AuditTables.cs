@@ -11,10 +11,12 @@ public sealed class AuditEventRow
     public required EventId Id { get; init; }
     public required DateTimeOffset At { get; init; }
     public required string Name { get; init; }
-    public StaffId? OperatorStaffId { get; init; }
-    public BuyerId? OperatorBuyerId { get; init; }
+
+    /// <summary>People are here by their references in <see cref="PersonKeyRow"/>, which nobody can resolve once they are erased.</summary>
+    public Guid? OperatorStaffRef { get; init; }
+    public Guid? OperatorBuyerRef { get; init; }
     public string? ActorPart { get; init; }
-    public BuyerId? BuyerId { get; init; }
+    public Guid? BuyerRef { get; init; }
     public CompanyId? CompanyId { get; init; }
     public AssistedSessionId? SessionId { get; init; }
     public OrderId? OrderId { get; init; }

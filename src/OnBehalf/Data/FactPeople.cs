@@ -11,12 +11,16 @@ internal sealed class FactPeople
 
     private readonly (string Name, Func<object, object?> Of, Whose Whose)[] _strings;
     private readonly Func<object, object?>[] _subjects;
+    private readonly Func<object, object?>[] _people;
 
     private FactPeople(Type type)
     {
         var properties = type.GetProperties().Where(property => property.Name is not ("Name" or "EqualityContract")).ToList();
         _strings = [.. properties.Where(property => property.PropertyType == typeof(string))
             .Select(property => (property.Name, (Func<object, object?>)property.GetValue, property.GetCustomAttribute<PersonalAttribute>()?.Whose ?? Whose.Subject))];
+
+        _people = [.. properties.Where(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is var type
+            && (type == typeof(BuyerId) || type == typeof(MembershipId) || type == typeof(StaffId))).Select(property => (Func<object, object?>)property.GetValue)];
 
         // The nearest first: the one for whom it is, his place, and last the staff member whom it is about.
         _subjects = [.. new[] { "Buyer", "Membership", "Staff", "Operator", "OperatorBuyer" }
@@ -25,13 +29,26 @@ internal sealed class FactPeople
 
     public static FactPeople Of(Fact fact) => Known.GetOrAdd(fact.GetType(), static type => new FactPeople(type));
 
-    /// <summary>Whose keys the strings of these facts need.</summary>
+    /// <summary>Everybody of whom these facts speak, and whose their strings are.</summary>
     public static IReadOnlyCollection<KeyOwner> In(Caller caller, IEnumerable<Fact> facts, DateTimeOffset now)
     {
         var owners = new HashSet<KeyOwner>();
         foreach (var fact in facts)
         {
+            if (owners.Count == 0)
+            {
+                AddCaller(owners, caller);
+            }
+
             var people = Of(fact);
+            foreach (var person in people._people)
+            {
+                if (OwnerOf(person(fact)) is { } owner)
+                {
+                    owners.Add(owner);
+                }
+            }
+
             foreach (var (name, of, _) in people._strings)
             {
                 if (of(fact) is not null)
@@ -52,6 +69,28 @@ internal sealed class FactPeople
         _ => SubjectOf(caller, fact) ?? ActorOf(caller) ?? KeyOwner.Of(now),
     };
 
+    private static void AddCaller(HashSet<KeyOwner> owners, Caller caller)
+    {
+        if (ActorOf(caller) is { } actor)
+        {
+            owners.Add(actor);
+        }
+
+        if (caller.Buyer is { } buyer)
+        {
+            owners.Add(KeyOwner.Of(buyer.Id));
+            owners.Add(KeyOwner.Of(buyer.Membership));
+        }
+    }
+
+    private static KeyOwner? OwnerOf(object? id) => id switch
+    {
+        BuyerId buyer => KeyOwner.Of(buyer),
+        MembershipId membership => KeyOwner.Of(membership),
+        StaffId staff => KeyOwner.Of(staff),
+        _ => null,
+    };
+
     private static KeyOwner? ActorOf(Caller caller) => caller.Actor switch
     {
         Actor.Staff staff => KeyOwner.Of(staff.Id),
@@ -70,14 +109,9 @@ internal sealed class FactPeople
 
         foreach (var subject in _subjects)
         {
-            switch (subject(fact))
+            if (OwnerOf(subject(fact)) is { } owner)
             {
-                case BuyerId id:
-                    return KeyOwner.Of(id);
-                case MembershipId id:
-                    return KeyOwner.Of(id);
-                case StaffId id:
-                    return KeyOwner.Of(id);
+                return owner;
             }
         }
 

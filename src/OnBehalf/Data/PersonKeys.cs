@@ -62,6 +62,8 @@ public sealed class PersonKeys
         on conflict (person_id) do nothing returning 1 as "Value"
         """;
 
+    private static readonly Caller Self = Caller.Machine("person-keys");
+
     private readonly PersonKeyFile _file;
     private readonly ConcurrentDictionary<Guid, PersonKey> _known = new();
 
@@ -70,7 +72,7 @@ public sealed class PersonKeys
     internal PersonKeyFile File => _file;
 
     /// <summary>References and keys of all of them, in the transaction of what speaks of them.</summary>
-    internal async Task<IReadOnlyDictionary<Guid, PersonKey>> Of(Tx tx, IReadOnlyCollection<KeyOwner> owners)
+    internal async Task<Dictionary<Guid, PersonKey>> Of(Tx tx, IReadOnlyCollection<KeyOwner> owners)
     {
         var found = new Dictionary<Guid, PersonKey>(owners.Count);
         var missing = new List<KeyOwner>();
@@ -99,6 +101,21 @@ public sealed class PersonKeys
         }
 
         return found;
+    }
+
+    /// <summary>The same for an event that has no transaction of the door: mostly out of memory, and without a command.</summary>
+    internal async ValueTask<IReadOnlyDictionary<Guid, PersonKey>> Known(Database database, IReadOnlyCollection<KeyOwner> owners, CancellationToken cancel)
+    {
+        var known = new Dictionary<Guid, PersonKey>(owners.Count);
+        foreach (var owner in owners)
+        {
+            if (_known.TryGetValue(owner.Id, out var key))
+            {
+                known[owner.Id] = key;
+            }
+        }
+
+        return known.Count == owners.Count ? known : (await database.Write<Dictionary<Guid, PersonKey>>(Self, async tx => await Of(tx, owners), cancel)).Value;
     }
 
     /// <summary>Personal values of events by event and field, in one command; those whose key is gone are not among them.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.ObjectModel;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Data;
@@ -15,7 +14,7 @@ public sealed class Views(Database database)
         with seen as (
             update assisted_session_activity set last_seen_at = clock_timestamp(), entries = entries + 1 where session_id = {0} and not is_over
             returning entries, ticket)
-        insert into audit_event (id, at, name, operator_staff_id, operator_buyer_id, buyer_id, company_id, session_id, order_id, outcome, entry)
+        insert into audit_event (id, at, name, operator_staff_ref, operator_buyer_ref, buyer_ref, company_id, session_id, order_id, outcome, entry)
         select cast({1} as uuid), cast({2} as timestamptz), cast({3} as text), cast({4} as uuid), cast({5} as uuid), cast({6} as uuid), cast({7} as uuid), {0}, cast({8} as uuid), cast({9} as text),
             replace(replace(cast({10} as text), '"n":0', '"n":' || entries), '"session-ticket#":""', '"session-ticket#":"' || coalesce(ticket, '') || '"')
         from seen returning 1 as "Value"
@@ -28,9 +27,13 @@ public sealed class Views(Database database)
     public async Task<bool> Seen(Caller caller, Fact fact, CancellationToken cancel)
     {
         var session = caller.Session ?? throw new ArgumentException("Only pages in a session are written down.", nameof(caller));
+        var keys = await database.Keys.Known(database, FactPeople.In(caller, [fact], session.AsOf), cancel);
+        var draft = new AuditDraft(caller, session.AsOf, IId<EventId>.New(), fact, keys);
+        if (draft.Privates.Count > 0)
+        {
+            throw new InvalidOperationException($"{fact.Name} has personal values, for which there is no room in one command.");
+        }
 
-        // A fact with personal values would need keys, for which there is no room in one command.
-        var draft = new AuditDraft(caller, session.AsOf, IId<EventId>.New(), fact, ReadOnlyDictionary<Guid, PersonKey>.Empty);
         if (database.Kind == DatabaseKind.Sqlite)
         {
             return await InTurn(new View(session.Id, draft));
@@ -39,7 +42,7 @@ public sealed class Views(Database database)
         var row = draft.Finish(new SessionEntry(0, session.Ticket is null ? null : ""));
         await using var db = database.Read();
         return await db.Rows<int>(
-            Insert, session.Id.Value, row.Id.Value, row.At, row.Name, row.OperatorStaffId?.Value, row.OperatorBuyerId?.Value, row.BuyerId?.Value, row.CompanyId?.Value, row.OrderId?.Value,
+            Insert, session.Id.Value, row.Id.Value, row.At, row.Name, row.OperatorStaffRef, row.OperatorBuyerRef, row.BuyerRef, row.CompanyId?.Value, row.OrderId?.Value,
             row.Outcome, row.Entry).ToListAsync(cancel) is [_];
     }
 
@@ -99,10 +102,10 @@ public sealed class Views(Database database)
         var row = view.Draft.Finish(new SessionEntry(counted.N, counted.Ticket));
         await db.Rows<int>(
             """
-            insert into audit_event (id, at, name, operator_staff_id, operator_buyer_id, buyer_id, company_id, session_id, order_id, outcome, entry)
+            insert into audit_event (id, at, name, operator_staff_ref, operator_buyer_ref, buyer_ref, company_id, session_id, order_id, outcome, entry)
             values ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}, {10}) returning 1 as "Value"
             """,
-            row.Id.Value, row.At, row.Name, row.OperatorStaffId?.Value, row.OperatorBuyerId?.Value, row.BuyerId?.Value, row.CompanyId?.Value, view.Session.Value, row.OrderId?.Value,
+            row.Id.Value, row.At, row.Name, row.OperatorStaffRef, row.OperatorBuyerRef, row.BuyerRef, row.CompanyId?.Value, view.Session.Value, row.OrderId?.Value,
             row.Outcome, row.Entry).ToListAsync(CancellationToken.None);
         return true;
     }

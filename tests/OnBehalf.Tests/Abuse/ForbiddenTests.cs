@@ -130,6 +130,6 @@ public sealed class ForbiddenTests
         await karim.Submit(data, "main form[method=post]", [.. greedy, ("Input.FirstName", "Inés")]);
         Assert.Equal("Inés|ines@buyers.example|active", await shop.Scalar<string>("select first_name || '|' || email || '|' || status from buyer where last_name = 'Albrecht'"));
         Assert.Equal("purchaser", await shop.Scalar<string>($"select role from membership where lower(cast(id as text)) = '{Characters.MembershipIdOf("ines")}'"));
-        Assert.Equal(0, await shop.Scalar<int>($"select count(*) from audit_event where lower(cast(operator_staff_id as text)) = '{ada}'"));
+        Assert.Equal(0, await shop.Scalar<int>($"select count(*) from audit_event where (select lower(cast(k.person_id as text)) from person_key k where k.ref = operator_staff_ref) = '{ada}'"));
     }
 }

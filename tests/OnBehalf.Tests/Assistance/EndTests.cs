@@ -120,7 +120,7 @@ public sealed class EndTests
         Assert.Equal("idle", await shop.Scalar<string>("select end_cause from assisted_session where status = 'ended'"));
         Assert.Equal(HttpStatusCode.OK, (await karim.Get(inside + "/account")).Status);
         Assert.Equal(Characters.StaffIdOf("rosa").ToString(), await shop.Scalar<string>(
-            "select lower(cast(operator_staff_id as text)) from audit_event where name = 'assistance.session-ended'"));
+            "select (select lower(cast(k.person_id as text)) from person_key k where k.ref = operator_staff_ref) from audit_event where name = 'assistance.session-ended'"));
     }
 
     [Theory]

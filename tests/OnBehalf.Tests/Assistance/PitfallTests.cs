@@ -215,7 +215,7 @@ public sealed class PitfallTests
         Assert.Equal(HttpStatusCode.BadRequest, (await karim.Post(second + "/cart/lines", [("Sku", "P-100"), ("Quantity", "1"), ("__RequestVerificationToken", "of the first")], from: "/staff")).Status);
         await Sessions.End(karim, second);
         Assert.Equal(4, await shop.Scalar<int>(
-            $"select count(*) from audit_event where name like 'assistance.%' and lower(cast(operator_staff_id as text)) = '{Characters.StaffIdOf("karim")}'"));
+            $"select count(*) from audit_event where name like 'assistance.%' and (select lower(cast(k.person_id as text)) from person_key k where k.ref = operator_staff_ref) = '{Characters.StaffIdOf("karim")}'"));
     }
 
     [Fact]
@@ -234,7 +234,7 @@ public sealed class PitfallTests
         Assert.Equal(1, await shop.Scalar<int>($"select count(*) from orders where number = '{her}' and operator_staff_id is null and session_id is null"));
         Assert.Equal(1, await shop.Scalar<int>($"select count(*) from orders where number = '{his}' and operator_staff_id is not null and session_id is not null and buyer_id is not null"));
         Assert.Equal(0, await shop.Scalar<int>(
-            "select count(*) from audit_event where session_id is not null and (operator_staff_id is null or buyer_id is null or company_id is null)"));
+            "select count(*) from audit_event where session_id is not null and (operator_staff_ref is null or buyer_ref is null or company_id is null)"));
         Assert.True(await shop.Scalar<int>("select count(*) from audit_event where session_id is not null and name like 'carts.%'") > 0);
     }
 

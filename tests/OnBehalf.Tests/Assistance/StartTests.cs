@@ -38,8 +38,12 @@ public sealed class StartTests
 
         Assert.Equal(["assistance.session-started"], await shop.Facts());
         var entry = await shop.Scalar<string>("select entry from audit_event");
-        Assert.Contains(Characters.StaffIdOf("karim").ToString(), entry);
-        Assert.Contains(Characters.BuyerIdOf("ines").ToString(), entry);
+        foreach (var person in new[] { Characters.StaffIdOf("karim").Value, Characters.BuyerIdOf("ines").Value, Characters.MembershipIdOf("ines").Value })
+        {
+            Assert.Contains(await shop.RefOf(person), entry);
+            Assert.DoesNotContain(person.ToString(), entry, StringComparison.OrdinalIgnoreCase);
+        }
+
         Assert.Contains(Characters.Nordlicht.ToString(), entry);
         Assert.Contains("assistance.assigned-customer", entry);
         Assert.Contains("phone-order", entry);

@@ -53,7 +53,7 @@ public sealed class WhoActedTests
         Assert.Equal(0, await shop.Scalar<int>("select count(*) from cart_line"));
         Assert.Equal("buyer", await shop.Scalar<string>("select end_cause from assisted_session"));
         // It was she who did it, not the operator.
-        Assert.Equal(1, await shop.Scalar<int>("select count(*) from audit_event where name = 'assistance.session-ended' and operator_buyer_id is not null and operator_staff_id is null"));
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from audit_event where name = 'assistance.session-ended' and operator_buyer_ref is not null and operator_staff_ref is null"));
         Assert.Equal(HttpStatusCode.SeeOther, (await ines.Post(Mine, [("session", await shop.Scalar<string>("select cast(id as text) from assisted_session"))])).Status);
     }
 

@@ -114,7 +114,7 @@ public sealed class PlacingTests
         Assert.Equal(1, await shop.Scalar<int>(
             $"select count(*) from orders where operator_staff_id is not null and staff_group = 'field-sales' and session_id is not null and reason_code = 'phone-order' and operator_name = 'Karim Weiss' and number = '{number}'"));
         Assert.Equal(1, await shop.Scalar<int>(
-            "select count(*) from orders o join audit_event e on e.id = o.audit_event_id where e.order_id = o.id and e.session_id = o.session_id and e.operator_staff_id = o.operator_staff_id and e.name = 'orders.placed'"));
+            "select count(*) from orders o join audit_event e on e.id = o.audit_event_id where e.order_id = o.id and e.session_id = o.session_id and o.operator_staff_id = (select k.person_id from person_key k where k.ref = e.operator_staff_ref) and e.name = 'orders.placed'"));
     }
 
     [Fact]

@@ -174,7 +174,7 @@ internal static class Marker
                 : """
                   select m.name || '.' || c.name as "Value" from sqlite_master m join pragma_table_info(m.name) c
                   where m.type = 'table' and lower(c.type) = 'text' and m.name not like 'sqlite_%'
-                      and c.name not in ('id', 'ref', 'key_ref') and m.name <> 'assist_watch' and (c.name = 'external_id' or c.name = 'tax_id' or c.name not like '%\_id' escape '\')
+                      and c.name not in ('id', 'ref') and c.name not like '%\_ref' escape '\' and m.name <> 'assist_watch' and (c.name = 'external_id' or c.name = 'tax_id' or c.name not like '%\_id' escape '\')
                   """).ToListAsync(default);
     }
 

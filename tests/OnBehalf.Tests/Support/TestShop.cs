@@ -174,6 +174,13 @@ public sealed class TestShop : IAsyncDisposable
         return [.. events.SelectMany(id => values[id.Value])];
     }
 
+    /// <summary>What stands for somebody in the audit log.</summary>
+    public async Task<string> RefOf(Guid person)
+    {
+        await using var db = Database.Read();
+        return (await db.Set<PersonKeyRow>().SingleAsync(row => row.PersonId == person)).Ref.ToString();
+    }
+
     /// <summary>Names of the facts in the audit log, oldest first; without the pages that were looked at.</summary>
     public async Task<IReadOnlyList<string>> Facts()
     {

@@ -38,7 +38,8 @@ public sealed record LastHand(string? HandOf, string? HandDealer, string? HandFo
     internal static string Joins(string auditEvent, string session) => $"""
         left join audit_event he on he.id = {auditEvent}
         left join assisted_session hx on hx.id = {session}
-        left join staff hs on hs.id = he.operator_staff_id
+        left join person_key hk on hk.ref = he.operator_staff_ref
+        left join staff hs on hs.id = hk.person_id
         left join buyer ho on ho.id = hx.operator_buyer_id
         left join buyer hb on hb.id = hx.buyer_id
         left join company hc on hc.id = hx.company_id and hx.buyer_id is null

@@ -34,15 +34,18 @@ public sealed class SimulationQueries(Database database, ShopPolicies policies)
     private readonly string _refusals = $"""
         select e.at as "At", cast(null as text) as "Reason", cast(null as text) as "Ticket", {Standing.Columns(database)}
         from audit_event e
-        left join staff s on s.id = e.operator_staff_id
-        left join buyer p on p.id = e.operator_buyer_id
+        left join person_key ks on ks.ref = e.operator_staff_ref
+        left join staff s on s.id = ks.person_id
+        left join person_key ko on ko.ref = e.operator_buyer_ref
+        left join buyer p on p.id = ko.person_id
+        left join person_key kb on kb.ref = e.buyer_ref
         left join membership q on q.buyer_id = p.id and q.company_id = e.company_id
-        left join membership m on m.buyer_id = e.buyer_id and (m.company_id = e.company_id or (m.company_id is null and e.company_id is null))
+        left join membership m on m.buyer_id = kb.person_id and (m.company_id = e.company_id or (m.company_id is null and e.company_id is null))
         left join buyer b on b.id = m.buyer_id
         left join company c on c.id = e.company_id
         {Standing.Agreements(database, "null")}
         where e.name = 'assistance.session-refused' and (s.id is not null or q.id is not null)
-            and (m.id is not null or (e.buyer_id is null and c.id is not null)) and e.at >= {"{0}"} order by e.seq desc limit {Most + 1}
+            and (m.id is not null or (e.buyer_ref is null and c.id is not null)) and e.at >= {"{0}"} order by e.seq desc limit {Most + 1}
         """;
 
     public async Task<Simulation> Run(ShopPolicy before, ShopPolicy after, DateTimeOffset now, CancellationToken cancel)

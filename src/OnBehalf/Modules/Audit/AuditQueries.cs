@@ -38,12 +38,17 @@ public sealed class AuditQueries(Database database)
     private static readonly string Lines = $"""
         select e.seq as "Seq", e.id as "Id", e.at as "At", e.name as "Name", e.outcome as "Outcome", e.entry as "Entry", e.actor_part as "Part",
             coalesce(s.first_name || ' ' || s.last_name, 
-                o.first_name || ' ' || o.last_name || coalesce(' of ' || (select {OperatorKey.DealerSql("x.operator_membership_id", "x.company_id")} from assisted_session x where x.id = e.session_id), '')) as "Operator", b.first_name || ' ' || b.last_name as "Buyer",
+                o.first_name || ' ' || o.last_name || coalesce(' of ' || (select {OperatorKey.DealerSql("x.operator_membership_id", "x.company_id")} from assisted_session x where x.id = e.session_id), ''),
+                case when e.operator_staff_ref is not null or e.operator_buyer_ref is not null then 'An erased person' end) as "Operator",
+            coalesce(b.first_name || ' ' || b.last_name, case when e.buyer_ref is not null then 'an erased person' end) as "Buyer",
             c.name as "Company", c.number as "CompanyNumber", e.session_id as "Session", r.number as "OrderNumber"
         from audit_event e
-        left join staff s on s.id = e.operator_staff_id
-        left join buyer o on o.id = e.operator_buyer_id
-        left join buyer b on b.id = e.buyer_id
+        left join person_key ks on ks.ref = e.operator_staff_ref
+        left join staff s on s.id = ks.person_id
+        left join person_key ko on ko.ref = e.operator_buyer_ref
+        left join buyer o on o.id = ko.person_id
+        left join person_key kb on kb.ref = e.buyer_ref
+        left join buyer b on b.id = kb.person_id
         left join company c on c.id = e.company_id
         left join orders r on r.id = e.order_id
         """;
@@ -63,8 +68,9 @@ public sealed class AuditQueries(Database database)
 
         Where(
             filter.Person?.Trim().ToLowerInvariant(),
-            "(e.operator_staff_id = (select id from staff where email_normalized = {0}) or e.operator_buyer_id = (select id from buyer where email_normalized = {0}) "
-            + "or e.buyer_id = (select id from buyer where email_normalized = {0}))");
+            "(e.operator_staff_ref = (select k.ref from person_key k join staff p on p.id = k.person_id where p.email_normalized = {0}) "
+            + "or e.operator_buyer_ref = (select k.ref from person_key k join buyer p on p.id = k.person_id where p.email_normalized = {0}) "
+            + "or e.buyer_ref = (select k.ref from person_key k join buyer p on p.id = k.person_id where p.email_normalized = {0}))");
         Where(filter.Company, "e.company_id = (select id from company where number = {0})");
         Where(filter.Order, "e.order_id = (select id from orders where number = {0})");
         Where(filter.Session, "e.session_id = {0}");

@@ -32,12 +32,12 @@ public sealed class Invitations(ShopSettings settings, Outbox outbox)
         var most = await settings.Number(tx.Db, ShopSettings.InvitationsPerHour, tx.Cancel);
         var (column, id) = tx.Caller.Actor switch
         {
-            Actor.Staff staff => ("operator_staff_id", staff.Id.Value),
-            Actor.Buyer buyer => ("operator_buyer_id", buyer.Id.Value),
+            Actor.Staff staff => ("operator_staff_ref", staff.Id.Value),
+            Actor.Buyer buyer => ("operator_buyer_ref", buyer.Id.Value),
             _ => ("", Guid.Empty),
         };
         return most > 0 && column.Length > 0 && (await tx.Db.Rows<int>(
-            $"select cast(count(*) as integer) as \"Value\" from audit_event where name in ('identity.person-created', 'identity.membership-added') and {column} = {{0}} and at > {{1}}",
+            $"select cast(count(*) as integer) as \"Value\" from audit_event where name in ('identity.person-created', 'identity.membership-added') and {column} = (select ref from person_key where person_id = {{0}}) and at > {{1}}",
             id, tx.Now.AddHours(-1)).ToListAsync(tx.Cancel))[0] >= most;
     }
 

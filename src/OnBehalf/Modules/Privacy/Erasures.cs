@@ -5,8 +5,8 @@ using OnBehalf.Modules.Identity;
 namespace OnBehalf.Modules.Privacy;
 
 /// <summary>
-/// Erases people. What names somebody goes from every table that has it; in the audit log his values become noise wherever they lie, and every entry
-/// stays as it was signed.
+/// Erases people. What names somebody goes from every table that has it; in the audit log his reference is nobody's any more and his values are noise wherever
+/// they lie, and every entry stays as it was signed.
 /// </summary>
 public sealed class Erasures
 {

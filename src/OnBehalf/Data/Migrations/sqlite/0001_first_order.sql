@@ -640,15 +640,16 @@ create table assist_watch (
 
 -- Audit -------------------------------------------------------------------------------------------------------------------------
 
+-- People are here by their references in person_key: an erasure deletes that row, and nothing of these.
 create table audit_event (
     seq integer primary key autoincrement,
     id text not null unique,
     at integer not null,
     name text not null,
-    operator_staff_id text,
-    operator_buyer_id text,
+    operator_staff_ref text,
+    operator_buyer_ref text,
     actor_part text,
-    buyer_id text,
+    buyer_ref text,
     company_id text,
     session_id text,
     order_id text,
@@ -656,12 +657,12 @@ create table audit_event (
     entry text not null
 ) strict;
 create index ix_audit_event_session on audit_event (session_id, seq) where session_id is not null;
-create index ix_audit_event_staff on audit_event (operator_staff_id, seq) where operator_staff_id is not null;
-create index ix_audit_event_buyer on audit_event (buyer_id, seq) where buyer_id is not null;
+create index ix_audit_event_staff on audit_event (operator_staff_ref, seq) where operator_staff_ref is not null;
+create index ix_audit_event_buyer on audit_event (buyer_ref, seq) where buyer_ref is not null;
 create index ix_audit_event_company on audit_event (company_id, seq) where company_id is not null;
 create index ix_audit_event_order on audit_event (order_id) where order_id is not null;
 create index ix_audit_event_name on audit_event (name, seq);
-create index ix_audit_event_created on audit_event (at, operator_staff_id, operator_buyer_id) where name in ('identity.person-created', 'identity.membership-added');
+create index ix_audit_event_created on audit_event (at, operator_staff_ref, operator_buyer_ref) where name in ('identity.person-created', 'identity.membership-added');
 
 -- What stands for a person in the log, and the key of his personal values, wrapped by one that lies outside the database. Person: a buyer, a membership, a staff
 -- member, or a month for what is nobody's. Without its row a reference is nobody's, and the values are noise.
