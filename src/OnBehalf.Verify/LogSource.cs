@@ -69,7 +69,7 @@ internal sealed class LogSource : IDisposable
         var buffer = new byte[81_920];
         for (var read = await source.ReadAsync(buffer, cancel); read > 0; read = await source.ReadAsync(buffer, cancel))
         {
-            bytes.Write(buffer, 0, read);
+            await bytes.WriteAsync(buffer.AsMemory(0, read), cancel);
             if (bytes.Length > longest)
             {
                 throw new IOException($"{path} is longer than it may be.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OnBehalf.Kernel;
@@ -71,10 +72,10 @@ internal sealed class LogSigner(string folder)
     public VerifierKey Renew()
     {
         var (before, last) = (Verifier.Name, Last);
-        var (name, number) = before.LastIndexOf("/v", StringComparison.Ordinal) is > 0 and var cut && int.TryParse(before[(cut + 2)..], out var had) ? (before[..cut], had) : (before, 1);
+        var (name, number) = before.LastIndexOf("/v", StringComparison.Ordinal) is > 0 and var cut && int.TryParse(before[(cut + 2)..], CultureInfo.InvariantCulture, out var had) ? (before[..cut], had) : (before, 1);
         File.Move(_key, $"{_key}.{number}");
         DurableFile.Replace($"{_state}.{number}", Encoding.UTF8.GetBytes(last.ToString()), mode: Private);
-        Create(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}/v{number + 1}"));
+        Create(string.Create(CultureInfo.InvariantCulture, $"{name}/v{number + 1}"));
         File.Delete(_state);
         return Verifier;
     }
