@@ -78,7 +78,7 @@ public sealed class WitnessTests
 
         Assert.Throws<IOException>(() => place.Witness(isNew: false, WrittenLog.Bert));
         var file = Directory.GetFiles(place.State, "*.checkpoint").Single();
-        File.WriteAllText(file, (await File.ReadAllTextAsync(file)).Replace("\n3\n", "\n2\n"));
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("\n3\n", "\n2\n"));
         using var damaged = place.Witness(isNew: false);
         Assert.Throws<IOException>(() => damaged.AddCheckpoint(place.Request(0, 3).GetAwaiter().GetResult()));
     }

@@ -99,8 +99,8 @@ public sealed class AuditTests
         await using var shop = await TestShop.Start();
         await shop.Database.Record(Caller.Machine("test"), new PersonNote(Characters.BuyerIdOf("ines"), "ines@buyers.example", "one"));
         await shop.Database.Record(Caller.Machine("test"), new PersonNote(Characters.BuyerIdOf("ines"), "ines@buyers.example", "two"));
-        var commitments = new[] { 1, 0 }.Select(async offset => EntryTests.Text(
-            EntryTests.Parse(await shop.Scalar<string>($"select entry from audit_event order by seq desc limit 1 offset {offset}")), "note#")).Select(task => task.Result).ToList();
+        var commitments = await Task.WhenAll(new[] { 1, 0 }.Select(async offset => EntryTests.Text(
+            EntryTests.Parse(await shop.Scalar<string>($"select entry from audit_event order by seq desc limit 1 offset {offset}")), "note#")));
 
         // The same address is never the same commitment, and none is the plain digest of it under any name.
         Assert.NotEqual(commitments[0], commitments[1]);
