@@ -10,14 +10,24 @@ namespace OnBehalf.Data;
 public sealed class Views(Database database)
 {
     // The entry is made without its number, which only the database knows. In JSON these two cannot stand inside of a text.
-    private const string Insert = """
+    private const string Columns = "(id, at, name, operator_staff_ref, operator_buyer_ref, buyer_ref, company_id, session_id, order_id, outcome, entry)";
+
+    private const string InsertOnPostgres = $$"""
         with seen as (
             update assisted_session_activity set last_seen_at = clock_timestamp(), entries = entries + 1 where session_id = {0} and not is_over
             returning entries, ticket)
-        insert into audit_event (id, at, name, operator_staff_ref, operator_buyer_ref, buyer_ref, company_id, session_id, order_id, outcome, entry)
+        insert into audit_event {{Columns}}
         select cast({1} as uuid), cast({2} as timestamptz), cast({3} as text), cast({4} as uuid), cast({5} as uuid), cast({6} as uuid), cast({7} as uuid), {0}, cast({8} as uuid), cast({9} as text),
             replace(replace(cast({10} as text), '"n":0', '"n":' || entries), '"session-ticket#":""', '"session-ticket#":"' || coalesce(ticket, '') || '"')
         from seen returning 1 as "Value"
+        """;
+
+    // A trigger of the event does what the update does on PostgreSQL.
+    private const string InsertOnSqlite = $$"""
+        insert into audit_event {{Columns}}
+        select {1}, {2}, {3}, {4}, {5}, {6}, {7}, session_id, {8}, {9},
+            replace(replace({10}, '"n":0', '"n":' || (entries + 1)), '"session-ticket#":""', '"session-ticket#":"' || coalesce(ticket, '') || '"')
+        from assisted_session_activity where session_id = {0} and not is_over returning 1 as "Value"
         """;
 
     private readonly ConcurrentQueue<View> _waiting = new();
@@ -34,16 +44,14 @@ public sealed class Views(Database database)
             throw new InvalidOperationException($"{fact.Name} has personal values, for which there is no room in one command.");
         }
 
+        var view = new View(draft.Finish(new SessionEntry(0, session.Ticket is null ? null : "")));
         if (database.Kind == DatabaseKind.Sqlite)
         {
-            return await InTurn(new View(session.Id, draft));
+            return await InTurn(view);
         }
 
-        var row = draft.Finish(new SessionEntry(0, session.Ticket is null ? null : ""));
         await using var db = database.Read();
-        return await db.Rows<int>(
-            Insert, session.Id.Value, row.Id.Value, row.At, row.Name, row.OperatorStaffRef, row.OperatorBuyerRef, row.BuyerRef, row.CompanyId?.Value, row.OrderId?.Value,
-            row.Outcome, row.Entry).ToListAsync(cancel) is [_];
+        return await Write(db, InsertOnPostgres, view, cancel);
     }
 
     private async Task<bool> InTurn(View view)
@@ -70,10 +78,8 @@ public sealed class Views(Database database)
                 while (_waiting.TryDequeue(out var view))
                 {
                     views.Add(view);
-                    areWritten.Add(await Write(db, view));
+                    areWritten.Add(await Write(db, InsertOnSqlite, view, CancellationToken.None));
                 }
-
-                await db.Rows<long>(DelegatedRows.CloseSql).ToListAsync(CancellationToken.None);
             });
             for (var i = 0; i < views.Count; i++)
             {
@@ -91,29 +97,16 @@ public sealed class Views(Database database)
         }
     }
 
-    private async Task<bool> Write(ShopDb db, View view)
+    private static async Task<bool> Write(ShopDb db, string sql, View view, CancellationToken cancel)
     {
-        var sql = $"update assisted_session_activity set last_seen_at = {database.Now}, entries = entries + 1 where session_id = {{0}} and not is_over returning entries as \"N\", ticket as \"Ticket\"";
-        if (await db.Rows<Counted>(sql, view.Session.Value).ToListAsync(CancellationToken.None) is not [var counted])
-        {
-            return false;
-        }
-
-        var row = view.Draft.Finish(new SessionEntry(counted.N, counted.Ticket));
-        await db.Rows<int>(
-            """
-            insert into audit_event (id, at, name, operator_staff_ref, operator_buyer_ref, buyer_ref, company_id, session_id, order_id, outcome, entry)
-            values ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}, {10}) returning 1 as "Value"
-            """,
-            row.Id.Value, row.At, row.Name, row.OperatorStaffRef, row.OperatorBuyerRef, row.BuyerRef, row.CompanyId?.Value, view.Session.Value, row.OrderId?.Value,
-            row.Outcome, row.Entry).ToListAsync(CancellationToken.None);
-        return true;
+        var row = view.Row;
+        return await db.Rows<int>(
+            sql, row.SessionId!.Value.Value, row.Id.Value, row.At, row.Name, row.OperatorStaffRef, row.OperatorBuyerRef, row.BuyerRef, row.CompanyId?.Value, row.OrderId?.Value, row.Outcome, row.Entry)
+            .ToListAsync(cancel) is [_];
     }
 
-    private sealed record View(AssistedSessionId Session, AuditDraft Draft)
+    private sealed record View(AuditEventRow Row)
     {
         public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
-
-    private sealed record Counted(int N, string? Ticket);
 }

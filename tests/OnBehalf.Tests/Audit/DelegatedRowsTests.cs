@@ -168,7 +168,7 @@ public sealed class DelegatedRowsTests
     private static string Event(string session, out string id)
     {
         id = Id();
-        return $"insert into audit_event (id, at, name, session_id, outcome, entry) select '{id}', e.at, e.name, {session}, e.outcome, e.entry from audit_event e where e.session_id = (select session_id from orders) limit 1; ";
+        return $"insert into audit_event (id, at, name, session_id, outcome, entry) select '{id}', e.at, 'tests.changed', {session}, e.outcome, e.entry from audit_event e where e.session_id = (select session_id from orders) limit 1; ";
     }
 
     private static async Task InTransaction(TestShop shop, string sql)

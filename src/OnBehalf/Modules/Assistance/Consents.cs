@@ -178,17 +178,17 @@ public sealed class Consents(Database database)
             {
                 "staff" => $"{place.Where} and s.operator_staff_id = {Literal(tx, staff!.Value)}",
                 "assigned" => $"{place.Where} and exists (select 1 from staff_assignment t where t.staff_id = s.operator_staff_id and t.company_id = s.company_id)",
-                _ => $"{place.Where} and s.operator_staff_id is not null",
+                _ => place.Where,
             },
             place.Key, "assistance.consent-withdrawn");
     }
 
-    // Of colleagues nothing is said with this.
+    // Who takes it back from everybody means colleagues too: what he let one of them do once is over with it.
     private static async Task<Func<StaffId?, bool>> Whose(Tx tx, Place place, string whom, StaffId? staff)
     {
         if (whom != "assigned")
         {
-            return one => one is not null && (staff is null || one == staff);
+            return one => staff is null || one == staff;
         }
 
         var assigned = await tx.Db.Rows<Guid>(

@@ -112,20 +112,23 @@ public sealed class Mandates(Database database, ShopSettings settings)
     /// <summary>Whether colleagues may act also for somebody with more rights than they. Taking it back ends what colleagues run.</summary>
     public Task<Outcome<Done>> LetUpwards(Caller caller, bool isAllowed, CancellationToken cancel) => Write(caller, mayWiden: isAllowed, cancel, async (tx, company) =>
     {
-        if (await tx.Db.Set<AssistCompanyRow>().SingleOrDefaultAsync(row => row.CompanyId == company.Id, tx.Cancel) is not { } row)
+        var row = await tx.Db.Set<AssistCompanyRow>().SingleOrDefaultAsync(row => row.CompanyId == company.Id, tx.Cancel);
+        if ((row?.LetsActUpwards ?? false) == isAllowed)
+        {
+            return Done.It;
+        }
+
+        if (row is null)
         {
             row = new AssistCompanyRow { CompanyId = company.Id, Consent = PolicySpelling.Of(ConsentNeed.None), ChangedAt = tx.Now, ChangedBy = caller.Actor.Name };
             tx.Db.Add(row);
         }
 
-        if (row.LetsActUpwards != isAllowed)
+        (row.LetsActUpwards, row.ChangedAt, row.ChangedBy) = (isAllowed, tx.Now, caller.Actor.Name);
+        tx.Add(new ColleaguesUpwards(isAllowed));
+        if (!isAllowed)
         {
-            (row.LetsActUpwards, row.ChangedAt, row.ChangedBy) = (isAllowed, tx.Now, caller.Actor.Name);
-            tx.Add(new ColleaguesUpwards(isAllowed));
-            if (!isAllowed)
-            {
-                await SessionEnds.EndOfColleagues(tx, company.Id, "rights-changed");
-            }
+            await SessionEnds.EndOfColleagues(tx, company.Id, "rights-changed");
         }
 
         return Done.It;

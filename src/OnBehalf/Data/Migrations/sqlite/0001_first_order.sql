@@ -896,6 +896,12 @@ create table audit_closed (
 ) strict;
 insert into audit_closed (one, seq) values (1, 0);
 
+-- Looking at a page is one insert: with it the session was seen, its counter moves on, and the event is none for rows of a later transaction.
+create trigger audit_event_of_a_page after insert on audit_event when new.name = 'pages.viewed' begin
+    update assisted_session_activity set last_seen_at = cast(unixepoch('subsec') * 1000000 as integer), entries = entries + 1 where session_id = new.session_id;
+    update audit_closed set seq = new.seq;
+end;
+
 create trigger company_made_in_session_insert before insert on company when new.session_id is not null and not exists (
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
 begin
