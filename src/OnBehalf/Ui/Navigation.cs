@@ -30,7 +30,6 @@ public static class Navigation
         ("/admin/sessions", "users", "Sessions", Right.SessionsEndAny),
         ("/admin/audit", "shield-check", "Audit", Right.AuditRead),
         ("/admin/staff", "id-badge", "Staff", Right.StaffSecure),
-        ("/admin/privacy", "lock", "Privacy", Right.PrivacyErase),
         ("/admin/settings", "settings", "Settings", Right.SettingsChange),
         ("/staff", "user-share", "Sales Portal", Right.StaffDesk),
     ];

@@ -122,11 +122,11 @@ public sealed class MailPagesTests
     {
         await using var shop = await TestShop.Start();
         var sam = await (await shop.As("sam")).Get("/admin");
-        Assert.Equal(["/admin/customers", "/admin/mail"], sam.Document.QuerySelectorAll("a.room").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["/admin/customers", "/admin/orders", "/admin/mail"], sam.Document.QuerySelectorAll("a.room").Select(a => a.GetAttribute("href")));
         var ada = await (await shop.As("ada")).Get("/admin");
         Assert.Equal(
-            ["/admin/customers", "/admin/mail", "/admin/sessions", "/admin/assistance/policy", "/admin/assistance/requests", "/admin/assistance/why",
-                "/admin/assistance/protection", "/admin/assistance/closed", "/admin/staff", "/admin/audit", "/admin/settings"],
+            ["/admin/customers", "/admin/orders", "/admin/mail", "/admin/sessions", "/admin/assistance/policy", "/admin/assistance/requests", "/admin/assistance/why",
+                "/admin/assistance/protection", "/admin/assistance/closed", "/admin/staff", "/admin/audit", "/admin/privacy", "/admin/settings"],
             ada.Document.QuerySelectorAll("a.room").Select(a => a.GetAttribute("href")));
         Assert.Contains(shop.Database.Kind == Data.DatabaseKind.Postgres ? "PostgreSQL" : "SQLite", ada.Text);
         Assert.Contains("0001_first_order", ada.Text);

@@ -17,6 +17,7 @@ public sealed class OverviewPage(HealthQueries health, LogWatch log, ShopAddress
     private static readonly (string Href, string Icon, string Title, string Sentence, Right Right)[] Rooms =
     [
         ("/admin/customers", "briefcase", "Customers", "Companies, private customers and their people, and the way to act for them.", Right.BackOffice),
+        ("/admin/orders", "package", "Orders", "All orders, who placed them and for whom, and the way to act for the buyer.", Right.BackOffice),
         ("/admin/mail", "mail", "Mail", "What the shop has sent and what waits, and sending again what was given up.", Right.MailRead),
         ("/admin/sessions", "users", "Sessions", "Who acts for whom right now, to be ended one by one or all at once; and cases of buyers who did not ask.", Right.SessionsEndAny),
         ("/admin/assistance/policy", "user-check", "Rules", "Who may act for whom, when and how: drafts, trying them out, versions.", Right.PolicyChange),
@@ -26,6 +27,7 @@ public sealed class OverviewPage(HealthQueries health, LogWatch log, ShopAddress
         ("/admin/assistance/closed", "x", "Closed pages", "What is closed in sessions to a role, page by page and action by action.", Right.PolicyChange),
         ("/admin/staff", "id-badge", "Staff", "Who works for the seller, where he is signed in, and with which second step.", Right.StaffSecure),
         ("/admin/audit", "shield-check", "Audit", "Everything that happened, and who did it for whom.", Right.AuditRead),
+        ("/admin/privacy", "trash", "Privacy", "Erasing people for good, and what holds an erasure up.", Right.PrivacyErase),
         ("/admin/settings", "settings", "Settings", "How long sessions last, what visitors see, the shop's name and address.", Right.SettingsChange),
     ];
 
