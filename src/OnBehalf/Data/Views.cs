@@ -60,7 +60,8 @@ public sealed class Views(Database database)
         while (!_waiting.IsEmpty && Interlocked.CompareExchange(ref _isWriting, 1, 0) == 0)
         {
             await WriteWaiting();
-            Volatile.Write(ref _isWriting, 0);
+            // A full fence: who puts a view in the queue now finds the place free, or is found here.
+            Interlocked.Exchange(ref _isWriting, 0);
         }
 
         return await view.Written.Task;

@@ -152,6 +152,8 @@ public static class ShopHost
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript", "image/svg+xml"]));
+        // First what erases again whom a backup brought back: services start in this order, and mail must not go out before.
+        PrivacyModule.AddServices(services);
         SettingsModule.AddServices(services);
         IdentityModule.AddServices(services);
         CompaniesModule.AddServices(services);
@@ -165,6 +167,5 @@ public static class ShopHost
         BackOfficeModule.AddServices(services);
         AuditModule.AddServices(services);
         LogModule.AddServices(services);
-        PrivacyModule.AddServices(services);
     }
 }

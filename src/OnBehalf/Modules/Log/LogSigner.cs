@@ -32,7 +32,10 @@ internal sealed class LogSigner(string folder)
     }
 
     /// <summary>What was signed last; a tree of nothing before the first time.</summary>
-    public Checkpoint Last => File.Exists(_state) && Checkpoint.TryParse(File.ReadAllText(_state), out var last) ? last! : new Checkpoint(Verifier.Name, 0, Merkle.EmptyRoot);
+    /// <exception cref="InvalidDataException">The file is damaged. To take it for none would let an old database be signed.</exception>
+    public Checkpoint Last => !File.Exists(_state) ? new Checkpoint(Verifier.Name, 0, Merkle.EmptyRoot)
+        : Checkpoint.TryParse(File.ReadAllText(_state), out var last) ? last!
+        : throw new InvalidDataException($"{Path.GetFullPath(_state)} does not say what the log signed last. Bring the file back as it was; nothing is signed without it.");
 
     /// <summary>Makes the key of a new log.</summary>
     public void Create(string origin)

@@ -61,8 +61,10 @@ internal sealed class ErasedList(PersonKeyFile keys, TimeProvider clock)
 
         lock (_lock)
         {
+            // What a crash has cut must not take this line with it.
+            var isCut = File.Exists(Path) && File.ReadAllBytes(Path) is [.., not (byte)'\n'];
             using var file = new FileStream(Path, options);
-            file.Write(Encoding.ASCII.GetBytes(line));
+            file.Write(Encoding.ASCII.GetBytes(isCut ? "\n" + line : line));
             file.Flush(flushToDisk: true);
         }
     }

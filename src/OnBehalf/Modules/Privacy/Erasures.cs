@@ -58,14 +58,15 @@ public sealed class Erasures
                 caller,
                 async tx =>
                 {
-                    if (await Hindrance(tx, person, why) is { } refusal)
-                    {
-                        return refusal;
-                    }
-
+                    // First his row, for which a hold waits too: a hold that was set meanwhile is seen then.
                     if (await PrivacyQueries.Named(tx, person) is not { } named)
                     {
                         return Missing;
+                    }
+
+                    if (await Hindrance(tx, person, why) is { } refusal)
+                    {
+                        return refusal;
                     }
 
                     tx.Add(new PersonErased(person.Kind, await Forget(tx, named), why));
