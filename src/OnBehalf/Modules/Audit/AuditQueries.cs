@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using OnBehalf.Data;
@@ -56,38 +55,11 @@ public sealed class AuditQueries(Database database)
     /// <summary>One more than <see cref="PageSize"/> tells that there are older ones.</summary>
     public async Task<IReadOnlyList<AuditLine>> Find(AuditFilter filter, long? before, CancellationToken cancel)
     {
-        var arguments = new List<object?>();
-        var conditions = new List<string>();
-        Where(before, "e.seq < {0}");
-        if (filter.Action is { } action)
-        {
-            // A range instead of "like", so that the index on the name serves it.
-            Where(action, "e.name >= {0}");
-            Where(action + "\uffff", "e.name < {0}");
-        }
-
-        Where(
-            filter.Person?.Trim().ToLowerInvariant(),
-            "(e.operator_staff_ref = (select k.ref from person_key k join staff p on p.id = k.person_id where p.email_normalized = {0}) "
-            + "or e.operator_buyer_ref = (select k.ref from person_key k join buyer p on p.id = k.person_id where p.email_normalized = {0}) "
-            + "or e.buyer_ref = (select k.ref from person_key k join buyer p on p.id = k.person_id where p.email_normalized = {0}))");
-        Where(filter.Company, "e.company_id = (select id from company where number = {0})");
-        Where(filter.Order, "e.order_id = (select id from orders where number = {0})");
-        Where(filter.Session, "e.session_id = {0}");
-        Where(Midnight(filter.From), "e.at >= {0}");
-        Where(Midnight(filter.To?.AddDays(1)), "e.at < {0}");
-        var where = conditions.Count == 0 ? "" : "where " + string.Join(" and ", conditions);
+        var conditions = new AuditConditions();
+        conditions.Add(before, "e.seq < {0}");
+        conditions.Add(filter);
         await using var db = database.Read();
-        return await db.Rows<AuditLine>($"{Lines}\n{where} order by e.seq desc limit {PageSize + 1}", [.. arguments]).ToListAsync(cancel);
-
-        void Where(object? value, string condition)
-        {
-            if (value is not null)
-            {
-                conditions.Add(condition.Replace("{0}", "{" + arguments.Count.ToString(CultureInfo.InvariantCulture) + "}", StringComparison.Ordinal));
-                arguments.Add(value);
-            }
-        }
+        return await db.Rows<AuditLine>($"{Lines}\n{conditions.Where} order by e.seq desc limit {PageSize + 1}", conditions.Arguments).ToListAsync(cancel);
     }
 
     public async Task<AuditLine?> One(Guid id, CancellationToken cancel)
@@ -107,6 +79,4 @@ public sealed class AuditQueries(Database database)
 
     private static bool Matches(JsonElement entry, PersonalValue value) =>
         entry.TryGetProperty(value.Field + "#", out var commitment) && commitment.TryGetBytesFromBase64(out var bytes) && CryptographicOperations.FixedTimeEquals(bytes, value.Commitment());
-
-    private static DateTimeOffset? Midnight(DateOnly? day) => day is null ? null : new DateTimeOffset(day.Value.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }

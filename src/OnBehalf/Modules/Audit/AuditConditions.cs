@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace OnBehalf.Modules.Audit;
+
+/// <summary>What an <see cref="AuditFilter"/> means as SQL over `audit_event e`, with its arguments: for pages of the log and for what is taken from it.</summary>
+internal sealed class AuditConditions
+{
+    private readonly List<string> _conditions = [];
+    private readonly List<object?> _arguments = [];
+
+    public string Where => _conditions.Count == 0 ? "" : "where " + string.Join(" and ", _conditions);
+
+    public object?[] Arguments => [.. _arguments];
+
+    /// <summary>A condition with `{0}` for its value; nothing when there is no value.</summary>
+    public void Add(object? value, string condition)
+    {
+        if (value is not null)
+        {
+            _conditions.Add(condition.Replace("{0}", "{" + _arguments.Count.ToString(CultureInfo.InvariantCulture) + "}", StringComparison.Ordinal));
+            _arguments.Add(value);
+        }
+    }
+
+    public void Add(AuditFilter filter)
+    {
+        if (filter.Action is { } action)
+        {
+            // A range instead of "like", so that the index on the name serves it.
+            Add(action, "e.name >= {0}");
+            Add(action + "\uffff", "e.name < {0}");
+        }
+
+        Add(
+            filter.Person?.Trim().ToLowerInvariant(),
+            "(e.operator_staff_ref = (select k.ref from person_key k join staff p on p.id = k.person_id where p.email_normalized = {0}) "
+            + "or e.operator_buyer_ref = (select k.ref from person_key k join buyer p on p.id = k.person_id where p.email_normalized = {0}) "
+            + "or e.buyer_ref = (select k.ref from person_key k join buyer p on p.id = k.person_id where p.email_normalized = {0}))");
+        Add(filter.Company, "e.company_id = (select id from company where number = {0})");
+        Add(filter.Order, "e.order_id = (select id from orders where number = {0})");
+        Add(filter.Session, "e.session_id = {0}");
+        Add(Midnight(filter.From), "e.at >= {0}");
+        Add(Midnight(filter.To?.AddDays(1)), "e.at < {0}");
+    }
+
+    private static DateTimeOffset? Midnight(DateOnly? day) => day is null ? null : new DateTimeOffset(day.Value.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+}
