@@ -20,7 +20,7 @@ public static class StaffRoles
             StaffRole.Supervisor => Desk | Create | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny, Right.AccessGrant, Right.BuyersSecure),
             StaffRole.Administrator => Desk | Create | Rights.Of(
                 Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SettingsChange, Right.SessionsEndAny, Right.PolicyChange, Right.AccessGrant,
-                Right.StaffSecure, Right.BuyersSecure, Right.PrivacyErase),
+                Right.StaffSecure, Right.BuyersSecure, Right.PrivacyErase, Right.PricesChange),
             _ => Rights.None,
         };
         rights |= mayCreateCustomers ? Create : Rights.None;

@@ -55,6 +55,8 @@ public readonly record struct Right
 
     public static readonly Right PrivacyErase = new(35, "privacy.erase", "erase people, and set and lift legal holds");
 
+    public static readonly Right PricesChange = new(39, "prices.change", "change prices, customer groups, taxes, shipping and coupons");
+
     // A named extra that a staff member may bring into a session.
     public static readonly Right PricesAdjust = new(40, "prices.adjust", "adjust prices");
 
@@ -63,7 +65,7 @@ public readonly record struct Right
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
         CompanyManage, OrdersApprove,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
-        StaffSecure, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, PricesAdjust,
+        StaffSecure, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, PricesChange, PricesAdjust,
     ];
 
     public override string ToString() => Name;

@@ -100,4 +100,5 @@ public static class Needs
     public const string PeopleCreate = "people.create";
     public const string CustomersCreate = "customers.create";
     public const string PrivacyErase = "privacy.erase";
+    public const string PricesChange = "prices.change";
 }

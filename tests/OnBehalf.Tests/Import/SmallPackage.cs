@@ -21,6 +21,8 @@ internal static class SmallPackage
     public const string Contacts =
         "email,title,first_name,last_name,phone,company_number,role,status,external_id\n"
         + "anna@buyer.example,Ms,Anna,Ash,1,C1,,,X1\nanna@buyer.example,Ms,Anna,Ash,1,C2,approver,,X1\nkurt@buyer.example,,Kurt,Konsum,,,,,\n";
+    public const string CustomerGroups = "code,name\nretail,Retail\n";
+    public const string CustomerTerms = "company_number,email,customer_group_code\nC1,,retail\n,kurt@buyer.example,retail\n";
     public const string Addresses =
         "company_number,label,line1,line2,city,region,postal_code,country,billing,shipping\nC1,Office,Way 1,,Kiel,,24103,DE,true,true\nC1,Store,Way 2,,Kiel,,24103,DE,,true\n";
     public const string Orders =
@@ -40,6 +42,8 @@ internal static class SmallPackage
         box["staff.csv"] = Staff;
         box["companies.csv"] = Companies;
         box["contacts.csv"] = Contacts;
+        box["customer_groups.csv"] = CustomerGroups;
+        box["customer_terms.csv"] = CustomerTerms;
         box["addresses.csv"] = Addresses;
         box["orders.csv"] = Orders;
         box["order_lines.csv"] = OrderLines;

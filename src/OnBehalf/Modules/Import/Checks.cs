@@ -16,7 +16,7 @@ internal sealed class Checks(WorkConnection work, FaultBook faults, Cancellation
         }
 
         var key = string.Join(", ", file.Key);
-        var given = string.Join(" and ", file.Key.Where(column => IsNeverEmpty(file, column)).Select(column => column + " is not null"));
+        var given = string.Join(" and ", file.Key.Where(column => IsNeverEmpty(file, column)).Select(column => column + " is not null").DefaultIfEmpty("true"));
         await Fault(
             file, Plain(file.Key[0]), file.Key[0], $"'The same {Words(file.Key)} as on line ' || first_line || '.'",
             $"(select *, min(line) over (partition by {key}) as first_line from {file.Stage} where {given}) s where s.line <> s.first_line");

@@ -98,7 +98,7 @@ internal sealed class FaultBook(WorkConnection work)
     public IAsyncEnumerable<ImportFault> OfRows(bool andDependents, CancellationToken cancel) => work.Each(
         $"select file, line, field, value, reason from import_fault{(andDependents ? "" : " where own")} order by file, line, field",
         reader => new ImportFault(
-            PackageFormat.Files[reader.GetInt32(0)].Csv, reader.GetInt64(1), Text(reader, 2), Text(reader, 3), reader.GetString(4)),
+            PackageFormat.CsvOf(reader.GetInt32(0)), reader.GetInt64(1), Text(reader, 2), Text(reader, 3), reader.GetString(4)),
         cancel);
 
     private static string? Text(System.Data.Common.DbDataReader reader, int i) => reader.IsDBNull(i) ? null : reader.GetString(i);

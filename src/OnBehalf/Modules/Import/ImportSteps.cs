@@ -26,8 +26,11 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
 
         var people = new PeopleImport(work, _checks, faults, now, shopCurrency, cancel);
         await Step(package, PackageFormat.Staff, people.Staff);
+        var terms = new TermsImport(work, _checks, faults, cancel);
+        await Step(package, PackageFormat.CustomerGroups, terms.Groups);
         await Step(package, PackageFormat.Companies, people.Companies);
         await Step(package, PackageFormat.Contacts, people.Contacts);
+        await Step(package, PackageFormat.CustomerTerms, terms.Terms);
         await Step(package, PackageFormat.Addresses, new AddressImport(work, _checks, faults, now, cancel).Addresses);
 
         await Orders(package);

@@ -1,10 +1,12 @@
 using OnBehalf.Companies;
 using OnBehalf.Kernel;
 using OnBehalf.Orders;
+using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Import;
 
 /// <summary>One of the files of a store data package.</summary>
+/// <param name="Number">Its own; it says nothing about an order.</param>
 /// <param name="Key">Staged columns that no two rows may share; empty where a file is a set or a list.</param>
 /// <param name="Subject">Staged column that says what a row is about: by it other rows depend on a row that was rejected.</param>
 internal sealed record PackageFile(int Number, string Name, string[] Key, string Subject, Column[] Columns)
@@ -110,6 +112,13 @@ internal static class PackageFormat
         ])
     { Tables = ["buyer", "membership", "customer_word", "search_term"], Derived = [Derived.Id(), Derived.Id("new_membership_id"), Derived.SortName("last_name", "first_name"), Derived.SecurityStamp()] };
 
+    public static readonly PackageFile CustomerGroups = new(20, "customer_groups", ["code"], "code", [Column.Key("code"), new("name", Required: true, Longest: CustomerGroup.LongestName)])
+    { Tables = ["customer_group"], Derived = [Derived.Id()] };
+
+    public static readonly PackageFile CustomerTerms = new(21, "customer_terms", ["company_number", "email"], "company_number",
+        [Column.Reference("company_number"), new("email", CellKind.EmailReference, Longest: 254), Column.Reference("customer_group_code")])
+    { Tables = ["customer_terms"], Derived = [Derived.Id()] };
+
     public static readonly PackageFile Addresses = new(9, "addresses", [], "company_number",
         [
             Column.Key("company_number"), new("label", Longest: 100), new("line1", Required: true, Longest: PostalAddress.Longest), new("line2", Longest: PostalAddress.Longest), new("city", Required: true, Longest: PostalAddress.Longest),
@@ -133,5 +142,7 @@ internal static class PackageFormat
     { Tables = ["order_line"] };
 
     public static readonly IReadOnlyList<PackageFile> Files =
-        [Categories, Products, PriceLists, Prices, TaxRates, ShippingMethods, Staff, Companies, Contacts, Addresses, Orders, OrderLines];
+        [Categories, Products, PriceLists, Prices, TaxRates, ShippingMethods, Staff, CustomerGroups, Companies, Contacts, CustomerTerms, Addresses, Orders, OrderLines];
+
+    public static string CsvOf(int number) => Files.Single(file => file.Number == number).Csv;
 }

@@ -22,6 +22,27 @@ public sealed class PriceRow
     public int PricePer { get; set; } = 1;
 }
 
+/// <summary>Customers who are treated alike: prices, assortments.</summary>
+public sealed class CustomerGroupRow
+{
+    public required CustomerGroupId Id { get; init; }
+    public required string Code { get; init; }
+    public required string Name { get; set; }
+    public int Version { get; set; } = 1;
+}
+
+/// <summary>What a company, or a private customer, has agreed with the seller: exactly one of the two.</summary>
+public sealed class CustomerTermsRow
+{
+    public required Guid Id { get; init; }
+    public CompanyId? CompanyId { get; init; }
+
+    /// <summary>Of a private customer.</summary>
+    public MembershipId? MembershipId { get; init; }
+    public CustomerGroupId? CustomerGroupId { get; set; }
+    public int Version { get; set; } = 1;
+}
+
 public sealed class TaxRateRow
 {
     /// <summary>ISO 3166 alpha-2.</summary>
@@ -56,6 +77,24 @@ internal sealed class PriceTable : IEntityTypeConfiguration<PriceRow>
 {
     public void Configure(EntityTypeBuilder<PriceRow> builder) =>
         builder.ToTable("price").HasKey(row => new { row.PriceListId, row.ProductId, row.MinQuantityThousandths });
+}
+
+internal sealed class CustomerGroupTable : IEntityTypeConfiguration<CustomerGroupRow>
+{
+    public void Configure(EntityTypeBuilder<CustomerGroupRow> builder)
+    {
+        builder.ToTable("customer_group");
+        builder.Property(row => row.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class CustomerTermsTable : IEntityTypeConfiguration<CustomerTermsRow>
+{
+    public void Configure(EntityTypeBuilder<CustomerTermsRow> builder)
+    {
+        builder.ToTable("customer_terms");
+        builder.Property(row => row.Version).IsConcurrencyToken();
+    }
 }
 
 internal sealed class TaxRateTable : IEntityTypeConfiguration<TaxRateRow>

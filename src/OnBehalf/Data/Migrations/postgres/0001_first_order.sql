@@ -268,6 +268,26 @@ create table address (
 create index ix_address_company on address (company_id) where company_id is not null;
 create index ix_address_buyer on address (buyer_id) where buyer_id is not null;
 
+create table customer_group (
+    id uuid primary key,
+    code text not null unique,
+    name text not null,
+    version integer not null
+);
+
+-- What a company, or a private customer, has agreed with the seller: exactly one of the two.
+create table customer_terms (
+    id uuid primary key,
+    company_id uuid references company (id) deferrable initially deferred,
+    membership_id uuid references membership (id) deferrable initially deferred,
+    customer_group_id uuid references customer_group (id) deferrable initially deferred,
+    version integer not null,
+    check ((company_id is null) <> (membership_id is null))
+);
+create unique index ux_customer_terms_company on customer_terms (company_id) where company_id is not null;
+create unique index ux_customer_terms_membership on customer_terms (membership_id) where membership_id is not null;
+create index ix_customer_terms_group on customer_terms (customer_group_id) where customer_group_id is not null;
+
 -- Sign-ins and assisted sessions ------------------------------------------------------------------------------------------------
 
 -- A sign-in of a staff member or of a buyer: exactly one of the two.

@@ -1,0 +1,141 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Pricing;
+
+namespace OnBehalf.Modules.Pricing;
+
+/// <summary>A customer group with how many belong to it.</summary>
+public sealed record ShownGroup(Guid Id, string Code, string Name, int Members);
+
+/// <summary>Customer groups, and who belongs to which. A customer belongs to one group or none.</summary>
+public sealed class CustomerGroups(Database database)
+{
+    private static readonly Refusal Unknown = Refusal.Invalid("pricing.group-unknown", "Customer group: choose one of the list.", "Group");
+
+    private static readonly Refusal Taken = Refusal.Invalid("pricing.group-taken", "Code: another group has it already.", "Code");
+
+    private static readonly Refusal InUse = Refusal.Conflict("pricing.group-in-use", "Somebody belongs to this group: give those customers another group first.");
+
+    // Of many members only so many are counted.
+    private const string Shown = """
+        select g.id as "Id", g.code as "Code", g.name as "Name",
+            cast((select count(*) from (select 1 from customer_terms t where t.customer_group_id = g.id limit 1001) m) as integer) as "Members"
+        from customer_group g order by g.name, g.code limit 500
+        """;
+
+    public async Task<IReadOnlyList<ShownGroup>> All(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<ShownGroup>(Shown).ToListAsync(cancel);
+    }
+
+    public async Task<Outcome<Done>> Add(Caller caller, string? code, string? name, CancellationToken cancel)
+    {
+        var group = CustomerGroup.Read(code, name);
+        return group.IsRefused ? group.Refusal : await database.Write<Done>(
+            caller,
+            async tx =>
+            {
+                if (await tx.Db.Set<CustomerGroupRow>().AnyAsync(row => row.Code == group.Value.Code, tx.Cancel))
+                {
+                    return Taken;
+                }
+
+                tx.Db.Add(new CustomerGroupRow { Id = IId<CustomerGroupId>.New(), Code = group.Value.Code, Name = group.Value.Name });
+                tx.Add(new CustomerGroupAdded(group.Value.Code, group.Value.Name));
+                return Done.It;
+            },
+            cancel);
+    }
+
+    public async Task<Outcome<Done>> Rename(Caller caller, string? code, string? name, CancellationToken cancel)
+    {
+        var group = CustomerGroup.Read(code, name);
+        return group.IsRefused ? group.Refusal : await database.Write<Done>(
+            caller,
+            async tx =>
+            {
+                if (await tx.Db.Set<CustomerGroupRow>().SingleOrDefaultAsync(row => row.Code == group.Value.Code, tx.Cancel) is not { } row)
+                {
+                    return Unknown;
+                }
+
+                if (row.Name != group.Value.Name)
+                {
+                    tx.Add(new CustomerGroupRenamed(row.Code, row.Name, group.Value.Name));
+                    (row.Name, row.Version) = (group.Value.Name, row.Version + 1);
+                }
+
+                return Done.It;
+            },
+            cancel);
+    }
+
+    /// <summary>Takes away a group to which nobody belongs.</summary>
+    public Task<Outcome<Done>> Remove(Caller caller, string? code, CancellationToken cancel) => database.Write<Done>(
+        caller,
+        async tx =>
+        {
+            if (await tx.Db.Set<CustomerGroupRow>().SingleOrDefaultAsync(row => row.Code == code, tx.Cancel) is not { } row)
+            {
+                return Unknown;
+            }
+
+            if (await tx.Db.Set<CustomerTermsRow>().AnyAsync(terms => terms.CustomerGroupId == row.Id, tx.Cancel))
+            {
+                return InUse;
+            }
+
+            tx.Db.Remove(row);
+            tx.Add(new CustomerGroupRemoved(row.Code, row.Name));
+            return Done.It;
+        },
+        cancel);
+
+    /// <summary>The code of the group of a company or private customer; null: none.</summary>
+    public async Task<string?> Of(CustomerKey customer, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await (
+            from terms in db.Set<CustomerTermsRow>()
+            where terms.CompanyId == customer.Company && terms.MembershipId == customer.Membership
+            join row in db.Set<CustomerGroupRow>() on terms.CustomerGroupId equals row.Id
+            select row.Code).SingleOrDefaultAsync(cancel);
+    }
+
+    /// <param name="group">The code; empty: none.</param>
+    public Task<Outcome<Done>> Put(Caller caller, CustomerKey customer, string? group, CancellationToken cancel) => database.Write<Done>(
+        caller,
+        async tx =>
+        {
+            var groups = tx.Db.Set<CustomerGroupRow>();
+            var after = string.IsNullOrEmpty(group) ? null : await groups.SingleOrDefaultAsync(row => row.Code == group, tx.Cancel);
+            if (after is null && !string.IsNullOrEmpty(group))
+            {
+                return Unknown;
+            }
+
+            var terms = await tx.Db.Set<CustomerTermsRow>().SingleOrDefaultAsync(row => row.CompanyId == customer.Company && row.MembershipId == customer.Membership, tx.Cancel);
+            if (terms?.CustomerGroupId != after?.Id)
+            {
+                var before = terms?.CustomerGroupId is { } id ? (await groups.SingleAsync(row => row.Id == id, tx.Cancel)).Code : "";
+                terms ??= New(tx, customer);
+                (terms.CustomerGroupId, terms.Version) = (after?.Id, terms.Version + 1);
+                tx.Add(new CustomerGroupChanged(customer.Company, customer.Buyer, before, after?.Code ?? ""));
+            }
+
+            return Done.It;
+        },
+        cancel);
+
+    private static CustomerTermsRow New(Tx tx, CustomerKey customer)
+    {
+        var terms = new CustomerTermsRow { Id = Guid.CreateVersion7(), CompanyId = customer.Company, MembershipId = customer.Membership, Version = 0 };
+        tx.Db.Add(terms);
+        return terms;
+    }
+}
+
+/// <summary>A company, or a private customer by his membership.</summary>
+public readonly record struct CustomerKey(CompanyId? Company, MembershipId? Membership, BuyerId? Buyer);
