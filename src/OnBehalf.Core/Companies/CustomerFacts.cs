@@ -20,3 +20,16 @@ public sealed record CompanyCreated(CompanyId Company, Code Number, string Compa
 {
     public override string Name => "customers.created";
 }
+
+/// <summary>Staff changed what the seller keeps about a company.</summary>
+/// <param name="Fields">What was changed: `name tax-id`.</param>
+public sealed record CompanyChanged(CompanyId Company, Code Fields, string Before, string After) : Fact
+{
+    public override string Name => "customers.changed";
+}
+
+/// <summary>A company is active, on hold or blocked from now on.</summary>
+public sealed record CompanyStatusChanged(CompanyId Company, CompanyStatus Before, CompanyStatus After, [property: Personal(Whose.Actor)] string Why) : Fact
+{
+    public override string Name => "customers.status-changed";
+}

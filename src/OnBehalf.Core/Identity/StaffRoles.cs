@@ -17,10 +17,11 @@ public static class StaffRoles
             StaffRole.SalesRep => Desk | Rights.Of(Right.PeopleCreate),
             StaffRole.TelesalesOperator => Desk,
             StaffRole.SupportAgent => Desk | Rights.Of(Right.BackOffice, Right.MailRead),
-            StaffRole.Supervisor => Desk | Create | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny, Right.AccessGrant, Right.BuyersSecure),
+            StaffRole.Supervisor => Desk | Create | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny, Right.AccessGrant, Right.BuyersSecure,
+                Right.CustomersChange),
             StaffRole.Administrator => Desk | Create | Rights.Of(
                 Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SettingsChange, Right.SessionsEndAny, Right.PolicyChange, Right.AccessGrant,
-                Right.StaffSecure, Right.BuyersSecure, Right.PrivacyErase, Right.PricesChange),
+                Right.StaffSecure, Right.BuyersSecure, Right.PrivacyErase, Right.PricesChange, Right.CustomersChange),
             _ => Rights.None,
         };
         rights |= mayCreateCustomers ? Create : Rights.None;

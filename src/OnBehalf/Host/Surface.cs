@@ -99,6 +99,7 @@ public static class Needs
     public const string StaffSecure = "staff.secure";
     public const string PeopleCreate = "people.create";
     public const string CustomersCreate = "customers.create";
+    public const string CustomersChange = "customers.change";
     public const string PrivacyErase = "privacy.erase";
     public const string PricesChange = "prices.change";
 }

@@ -5,14 +5,14 @@ namespace OnBehalf.Core.Tests.Companies;
 public sealed class NewCompanyTests
 {
     private static readonly NewCompanyDraft Weserblick = new(
-        " Weserblick GmbH ", null, "DE", "EUR", "de 123.456.789", "orders@weserblick.example", "Am Deich 7", null, "28195", "Bremen", null);
+        " Weserblick GmbH ", null, "DE", "EUR", "de 123.456.788", "orders@weserblick.example", "Am Deich 7", null, "28195", "Bremen", null);
 
     [Fact]
     public void A_company_is_read_as_it_is_kept()
     {
         var (company, refusals) = NewCompany.Read(Weserblick);
         Assert.Empty(refusals);
-        Assert.Equal(("Weserblick GmbH", null, "DE123456789", "Weserblick GmbH"), (company!.Name, company.Number, company.TaxId, company.Address.Recipient));
+        Assert.Equal(("Weserblick GmbH", null, "DE123456788", "Weserblick GmbH"), (company!.Name, company.Number, company.TaxId, company.Address.Recipient));
     }
 
     [Theory]

@@ -163,6 +163,7 @@ public sealed partial class DocsTests
         CellKind.Percent => "percent: `5` is 5 %",
         CellKind.Grams => "grams",
         CellKind.Flag => "`true`, `false`",
+        CellKind.TaxId => "a tax id; a VAT number of the European Union with its prefix, and with check digits that fit",
         _ => "a time of ISO 8601 in UTC: `2026-05-31T14:30:00Z`",
     };
 

@@ -17,6 +17,9 @@ public static class CompaniesModule
         services.AddSingleton<NewCustomers>();
         services.AddSingleton<NewAddresses>();
         services.AddSingleton<CompanyKinds>();
+        services.AddSingleton<CompanyMasters>();
+        services.AddSingleton<CompanyChangeQueries>();
+        services.AddSingleton<CompanyTreeQueries>();
         services.AddSingleton<DuplicateQueries>();
         services.AddSingleton<OpenedCustomers>();
         services.AddSingleton(CompanyOrders.Count);

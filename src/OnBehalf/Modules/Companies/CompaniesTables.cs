@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Companies;
 public sealed class CompanyRow
 {
     public required CompanyId Id { get; init; }
-    public required string Number { get; init; }
+    public required string Number { get; set; }
     public string? ExternalId { get; set; }
     public required string Name { get; set; }
     public required string SortName { get; set; }
@@ -16,7 +16,12 @@ public sealed class CompanyRow
 
     /// <summary>ISO 3166 alpha-2; null is unknown and asked at checkout.</summary>
     public string? Country { get; set; }
+
+    /// <summary>One of <see cref="OnBehalf.Companies.CompanyMaster.Languages"/>; null: that of the shop.</summary>
+    public string? Language { get; set; }
     public required Currency Currency { get; set; }
+
+    /// <summary>Several with commas between.</summary>
     public string? ContractNumber { get; set; }
 
     /// <summary>What the seller counts it among: "Trade", "Industry"; in his own words.</summary>
@@ -37,6 +42,23 @@ public sealed class CompanyRow
     public DateTimeOffset? LastOrderAt { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public int Version { get; set; }
+}
+
+/// <summary>What was changed of a company, field by field.</summary>
+public sealed class CompanyChangeRow
+{
+    public required Guid Id { get; init; }
+    public required CompanyId CompanyId { get; init; }
+
+    /// <summary>`status`, `kind`, `parent`, or a field of <see cref="OnBehalf.Companies.CompanyMaster"/>.</summary>
+    public required string Field { get; init; }
+    public string? Before { get; init; }
+    public string? After { get; init; }
+    public string? Reason { get; init; }
+
+    /// <summary>Null: the import.</summary>
+    public StaffId? StaffId { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
 }
 
 public sealed class StaffAssignmentRow
@@ -89,6 +111,11 @@ internal sealed class CompanyTable : IEntityTypeConfiguration<CompanyRow>
         builder.Property(row => row.Version).IsConcurrencyToken();
         builder.IsDelegated(nameof(CompanyRow.SortName), nameof(CompanyRow.OrderCount), nameof(CompanyRow.LastOrderAt), nameof(CompanyRow.Version));
     }
+}
+
+internal sealed class CompanyChangeTable : IEntityTypeConfiguration<CompanyChangeRow>
+{
+    public void Configure(EntityTypeBuilder<CompanyChangeRow> builder) => builder.ToTable("company_change");
 }
 
 internal sealed class StaffAssignmentTable : IEntityTypeConfiguration<StaffAssignmentRow>

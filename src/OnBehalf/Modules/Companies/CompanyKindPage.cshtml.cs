@@ -7,16 +7,12 @@ namespace OnBehalf.Modules.Companies;
 
 /// <summary>What a company is, and to which one it belongs: from that follows whose people may act for it.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AccessGrant)]
-public sealed class CompanyKindPage(CustomerQueries customers, CompanyKinds kinds) : ShopPage
+public sealed class CompanyKindPage(CustomerQueries customers, CompanyKinds kinds) : CompanyPage(customers)
 {
     public static readonly IReadOnlyList<(string Value, string Words)> Kinds = [.. Enum.GetValues<CompanyKind>().Select(kind => (Words.Kebab(kind), CompanyKinds.Word(kind)))];
 
     [BindProperty]
     public CompanyKindInput Input { get; set; } = new();
-
-    public CompanyData Company { get; private set; } = null!;
-
-    public string Back => CustomerPaths.Company("/admin", Company.Number);
 
     public async Task<IActionResult> OnGet(string number)
     {
@@ -42,17 +38,6 @@ public sealed class CompanyKindPage(CustomerQueries customers, CompanyKinds kind
         }
 
         return (await kinds.Change(Caller, Company.Id, kind, Input.Parent, Cancel)).Refusal is { } refusal ? Refused(refusal) : SeeOther(Back);
-    }
-
-    private async Task<bool> Load(string number)
-    {
-        if (await customers.Find(Caller, number, Cancel) is not { } found)
-        {
-            return false;
-        }
-
-        Company = found;
-        return true;
     }
 }
 

@@ -62,6 +62,17 @@ public sealed class CompanyKinds(Database database)
 
             if ((row.Kind, row.ParentId) != (kind, above?.Id))
             {
+                if (row.Kind != kind)
+                {
+                    CompanyMasters.Keep(tx, company, "kind", Words.Kebab(row.Kind), Words.Kebab(kind));
+                }
+
+                if (row.ParentId != above?.Id)
+                {
+                    var old = row.ParentId is { } id ? await tx.Db.Set<CompanyRow>().SingleAsync(other => other.Id == id, tx.Cancel) : null;
+                    CompanyMasters.Keep(tx, company, "parent", old?.Number, above?.Number);
+                }
+
                 tx.Add(new CompanyKindChanged(company, row.Kind, kind, row.ParentId, above?.Id));
                 (row.Kind, row.ParentId, row.Version) = (kind, above?.Id, row.Version + 1);
                 await SessionEnds.EndOfDealers(tx, company, "rights-changed");

@@ -10,6 +10,8 @@ public static class CustomerIndex
 {
     private const string Forget = """delete from customer_word where membership_id = {0} returning weight as "Value" """;
 
+    private const string ForgetCompany = """delete from customer_word where company_id = {0} and membership_id is null returning weight as "Value" """;
+
     private const string Keep = """
         insert into customer_word (word, company_id, membership_id, weight) values ({0}, {1}, {2}, {3}) returning weight as "Value"
         """;
@@ -22,6 +24,13 @@ public static class CustomerIndex
     {
         await tx.Db.Rows<int>(Forget, membership.Value).ToListAsync(tx.Cancel);
         await Write(tx, company, membership, CustomerWords.OfPerson(firstName, lastName, email, externalId));
+    }
+
+    /// <summary>The words of a company whose number, name or other names are others now.</summary>
+    public static async Task Rewrite(Tx tx, CompanyId company, CompanyMaster master)
+    {
+        await tx.Db.Rows<int>(ForgetCompany, company.Value).ToListAsync(tx.Cancel);
+        await Write(tx, company, null, CustomerWords.OfCompany(master.Number, master.ExternalId, master.Name, master.Contracts));
     }
 
     /// <summary>The words of a company that comes into being.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 using OnBehalf.Assistance;
+using OnBehalf.Companies;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
 using OnBehalf.Ui;
@@ -14,12 +15,21 @@ public static class CustomerParts
 {
     public static IHtmlContent Status(CustomerCard customer) => customer.Number is null ? Html.Pill("Consumer", "azure") : Status(customer.Status);
 
-    public static IHtmlContent Status(CompanyStatus status) => status switch
+    public static IHtmlContent Status(CompanyStatus status) => Html.Pill(WordOf(status), status switch
     {
-        CompanyStatus.Active => Html.Pill("Active", "green"),
-        CompanyStatus.OnHold => Html.Pill("On hold", "yellow"),
-        _ => Html.Pill("Blocked", "red"),
+        CompanyStatus.Active => "green",
+        CompanyStatus.OnHold => "yellow",
+        _ => "red",
+    });
+
+    public static string WordOf(CompanyStatus status) => status switch
+    {
+        CompanyStatus.Active => "Active",
+        CompanyStatus.OnHold => "On hold",
+        _ => "Blocked",
     };
+
+    public static string LanguageName(string? code) => CompanyMaster.Languages.FirstOrDefault(language => language.Code == code).Name ?? "that of the shop";
 
     /// <summary>"Act for Ines", or why not.</summary>
     public static IHtmlContent ActFor(string path, ListedPerson person, string here) => new ActForHtml(path, person, here);

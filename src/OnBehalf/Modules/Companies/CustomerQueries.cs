@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Assistance;
+using OnBehalf.Companies;
 using OnBehalf.Data;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
@@ -11,8 +12,11 @@ namespace OnBehalf.Modules.Companies;
 public sealed record CompanyData(
     CompanyId Id, string Number, string Name, string? ExternalId, string? ContractNumber, string? Country, Currency Currency, CompanyStatus Status,
     string? ParentNumber, string? ParentName, string? SalesRep, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt,
-    bool IsAssigned, bool IsAssignedInTree, string? Segment, string? TaxId, string? OrderEmail, bool IsProtected, CompanyKind Kind, LastHand Hand)
+    bool IsAssigned, bool IsAssignedInTree, string? Segment, string? TaxId, string? OrderEmail, bool IsProtected, CompanyKind Kind, string? Language, int Version, LastHand Hand)
 {
+    /// <summary>What the seller keeps about it.</summary>
+    public CompanyMaster Master => new(Name, Number, ExternalId, ContractNumber, Country, Language, Currency, Segment, TaxId, OrderEmail);
+
     public SubjectCompany Subject => new(Id, Name, Status, Country) { IsProtected = IsProtected };
 }
 
@@ -43,7 +47,8 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
             c.last_order_at as "LastOrderAt", {Operators.IsAssigned(database, "c", "{2}")} as "IsAssigned",
             {Operators.IsAssignedInTree(database, "c", "{2}")} as "IsAssignedInTree",
             c.segment as "Segment", c.tax_id as "TaxId", c.order_email as "OrderEmail",
-            exists (select 1 from assist_protection y where y.lifted_at is null and y.company_id = c.id) as "IsProtected", c.kind as "Kind", {LastHand.Columns}
+            exists (select 1 from assist_protection y where y.lifted_at is null and y.company_id = c.id) as "IsProtected", c.kind as "Kind",
+            c.language as "Language", c.version as "Version", {LastHand.Columns}
         from company c
         left join company p on p.id = c.parent_id
         left join staff r on r.id = c.sales_rep_id
@@ -163,11 +168,11 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
     private sealed record CompanyDataRow(
         Guid Id, string Number, string Name, string? ExternalId, string? ContractNumber, string? Country, string Currency, string Status,
         string? ParentNumber, string? ParentName, string? RepFirstName, string? RepLastName, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt,
-        bool IsAssigned, bool IsAssignedInTree, string? Segment, string? TaxId, string? OrderEmail, bool IsProtected, string Kind, LastHand Hand)
+        bool IsAssigned, bool IsAssignedInTree, string? Segment, string? TaxId, string? OrderEmail, bool IsProtected, string Kind, string? Language, int Version, LastHand Hand)
     {
         public CompanyData ToData() => new(
             new CompanyId(Id), Number, Name, ExternalId, ContractNumber, Country, Kernel.Currency.Of(Currency), Words.Parse<CompanyStatus>(Status),
             ParentNumber, ParentName, RepLastName is null ? null : $"{RepFirstName} {RepLastName}", PriceList, OrderCount, LastOrderAt, IsAssigned, IsAssignedInTree,
-            Segment, TaxId, OrderEmail, IsProtected, Words.Parse<CompanyKind>(Kind), Hand);
+            Segment, TaxId, OrderEmail, IsProtected, Words.Parse<CompanyKind>(Kind), Language, Version, Hand);
     }
 }

@@ -14,10 +14,10 @@ public readonly record struct MadeCustomer(string? Number, MembershipId Person);
 /// <summary>Customers that staff create: a company with its first employee and address, or a consumer; all of it or nothing.</summary>
 public sealed class NewCustomers(Database database, NewPeople people)
 {
-    private static readonly Refusal NumberTaken = Refusal.Invalid(
+    internal static readonly Refusal NumberTaken = Refusal.Invalid(
         "companies.number-taken", "Number: another customer has it. Type another one, or leave it empty and the shop gives one.", nameof(NewCompany.Number));
 
-    private static readonly Refusal ContactOfStaff = Refusal.Invalid(
+    internal static readonly Refusal ContactOfStaff = Refusal.Invalid(
         "companies.order-contact-of-staff", "Order contact: this is the address of one of the staff. The company reads there what is done in its name.", nameof(NewCompany.OrderEmail));
 
     // Of two that send the same form the second waits, and finds what the first one did instead of a likely duplicate.
@@ -43,7 +43,7 @@ public sealed class NewCustomers(Database database, NewPeople people)
                 return NumberTaken;
             }
 
-            if (company.OrderEmail is { } contact && (await tx.Db.Rows<int>(IsOfStaff, contact.Normalized).ToListAsync(tx.Cancel)).Count > 0)
+            if (company.OrderEmail is { } contact && await IsStaff(tx, contact))
             {
                 return ContactOfStaff;
             }
@@ -143,6 +143,8 @@ public sealed class NewCustomers(Database database, NewPeople people)
         return new MadeCustomer(parts.ElementAtOrDefault(1), new MembershipId(Guid.Parse(parts[0])));
     }
 
+    internal static async Task<bool> IsStaff(Tx tx, EmailAddress contact) => (await tx.Db.Rows<int>(IsOfStaff, contact.Normalized).ToListAsync(tx.Cancel)).Count > 0;
+
     private static async Task<string> FreeNumber(Tx tx)
     {
         string number;
@@ -155,5 +157,5 @@ public sealed class NewCustomers(Database database, NewPeople people)
         return number;
     }
 
-    private static async Task<bool> IsUsed(Tx tx, string number) => (await tx.Db.Rows<int>(IsTaken, number).ToListAsync(tx.Cancel)).Count > 0;
+    internal static async Task<bool> IsUsed(Tx tx, string number) => (await tx.Db.Rows<int>(IsTaken, number).ToListAsync(tx.Cancel)).Count > 0;
 }

@@ -30,6 +30,27 @@ public static class SignInEnds
         tx.Add(new SignedOut(row.StaffId is null ? "buyer" : "staff", row.StaffId, row.BuyerId, row.Id, cause));
     }
 
+    /// <summary>Everything that is open in a company whose people may no longer sign in.</summary>
+    public static async Task EndOf(Tx tx, CompanyId company, Code cause)
+    {
+        var open = await tx.Db.Set<SignInRow>()
+            .FromSqlRaw("select i.* from sign_in i join membership m on m.id = i.membership_id where m.company_id = {0} and i.ended_at is null", company.Value)
+            .AsTracking().ToListAsync(tx.Cancel);
+        foreach (var row in open)
+        {
+            await End(tx, row, cause);
+        }
+    }
+
+    /// <summary>The same for one place of a buyer.</summary>
+    public static async Task EndOf(Tx tx, MembershipId membership, Code cause)
+    {
+        foreach (var row in await tx.Db.Set<SignInRow>().Where(row => row.MembershipId == membership && row.EndedAt == null).ToListAsync(tx.Cancel))
+        {
+            await End(tx, row, cause);
+        }
+    }
+
     /// <summary>Everything that somebody has open anywhere, and every session in which somebody acts for him; but not the browser that asks for it.</summary>
     public static async Task EndAll(Tx tx, PersonRow person, Code cause, SignInId? except = null)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OnBehalf.Companies;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 
@@ -48,6 +49,7 @@ internal readonly record struct Cell(string? Text, long Number, int Places, bool
                 ? Take(percent.Millionths, out cell) : "Not a percentage: from 0 to 100 with at most four decimals after a dot, such as 1.5.",
             CellKind.Grams => Grams(text, out cell),
             CellKind.Flag => Flag(text, out cell),
+            CellKind.TaxId => VatNumber.Read(text, null) is (var id, null) ? Take(id!, out cell) : Nothing("Not a tax id: " + VatNumber.Read(text, null).Wrong, out cell),
             _ => Time(text, out cell),
         };
     }

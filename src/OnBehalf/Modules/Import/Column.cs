@@ -41,6 +41,9 @@ internal enum CellKind
     Grams,
     Flag,
 
+    /// <summary>A tax id; what begins like a VAT number of the European Union must be one.</summary>
+    TaxId,
+
     /// <summary>A moment of ISO 8601 in UTC.</summary>
     Time,
 }
@@ -62,6 +65,9 @@ internal sealed record Column(string Name, CellKind Kind = CellKind.Text, bool R
 
     public static Column OneOf<T>(string name, string? otherwise)
         where T : struct, Enum => OneOf(name, otherwise, [.. Enum.GetValues<T>().Select(Data.Words.Kebab)]);
+
+    /// <summary>One of some words, or nothing.</summary>
+    public static Column Choice(string name, IReadOnlyList<string> words) => new(name, CellKind.Word) { Words = words };
 
     public static Column Flag(string name) => new(name, CellKind.Flag, Default: "false");
 

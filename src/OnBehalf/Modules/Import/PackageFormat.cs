@@ -97,9 +97,9 @@ internal static class PackageFormat
         [
             Column.Key("number"), new("name", Required: true), Column.Reference("parent_number"),
             new("kind", CellKind.Word) { Words = [.. Enum.GetValues<CompanyKind>().Select(Data.Words.Kebab)] }, new("country", CellKind.Country), new("currency", CellKind.Currency),
-            new("contract_number", Longest: 64), new("external_id", Longest: 64), Column.OneOf<CompanyStatus>("status", "active"),
+            new("contract_number", Longest: CompanyMaster.LongestContracts), new("external_id", Longest: 64), Column.OneOf<CompanyStatus>("status", "active"),
             Column.Reference("price_list_code"), new("sales_rep_email", CellKind.EmailReference, Longest: 254), new("segment", Longest: 64),
-            new("order_email", CellKind.Email, Longest: 254),
+            new("order_email", CellKind.Email, Longest: 254), new("tax_id", CellKind.TaxId, Longest: 30), Column.Choice("language", [.. CompanyMaster.Languages.Select(language => language.Code)]),
         ])
     { Tables = ["company", "staff_assignment", "customer_word", "search_term"], Derived = [Derived.Id(), Derived.SortName("name")] };
 

@@ -1,3 +1,4 @@
+using OnBehalf.Companies;
 using OnBehalf.Data;
 
 namespace OnBehalf.Modules.Import;
@@ -37,6 +38,9 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
             $"{file.Stage} s join price_list l on l.code = s.price_list_code where l.currency <> coalesce(s.currency, '{shopCurrency}')");
         await checks.RefersToParent(file, "parent_number", "company", "number");
         await EndCustomersHaveADealer(file);
+        await checks.Fault(
+            file, "tax_id", "s.tax_id", "'A company in the European Union has a VAT number with its prefix, such as DE123456788.'",
+            $"{file.Stage} s where s.tax_id is not null and s.country in ({string.Join(", ", VatNumber.Countries.Select(country => $"'{country}'"))}) and substr(s.tax_id, 1, 2) not in ({string.Join(", ", VatNumber.Prefixes.Select(prefix => $"'{prefix}'"))})");
         await faults.Reject(file, cancel);
         var companies = new Target(
             "company",
@@ -49,10 +53,16 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
                 ("name", "s.name"), ("sort_name", "s.sort_name"), ("parent_id", "coalesce(old_parent.id, new_parent.new_id)"), ("country", "s.country"),
                 ("currency", $"coalesce(s.currency, '{shopCurrency}')"), ("contract_number", "s.contract_number"), ("external_id", "s.external_id"),
                 ("kind", "coalesce(s.kind, old.kind, 'customer')"), ("status", "s.status"), ("price_list_id", "price_list.id"), ("sales_rep_id", "staff.id"), ("segment", "s.segment"), ("order_email", "s.order_email"),
+                ("tax_id", "coalesce(s.tax_id, old.tax_id)"), ("language", "coalesce(s.language, old.language)"),
             ])
         { AtFirst = [("id", "s.new_id"), ("order_count", "0"), ("created_at", "@now")], Remember = ["sales_rep_id", "status"], HasVersion = true, IsDelegated = true };
         var merged = await companies.Merge(work, cancel, ("now", now));
         await Assign();
+
+        // The status with who (the import), when and why, as when staff change it.
+        await work.Run(
+            "insert into company_change (id, company_id, field, before, after, changed_at) select p.id, company.id, 'status', p.old_status, p.status, @now from plan_company p join company on company.number = p.number where p.change = 1 and p.old_status <> p.status",
+            cancel, ("now", now));
         return merged;
     }
 

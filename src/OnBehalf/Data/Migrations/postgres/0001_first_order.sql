@@ -159,6 +159,7 @@ create table company (
     sort_name text collate "C" not null,
     parent_id uuid references company (id) deferrable initially deferred,
     country text,
+    language text,
     currency char(3) not null,
     contract_number text,
     segment text,
@@ -184,6 +185,19 @@ create index ix_company_external on company (external_id);
 create index ix_company_tax on company (tax_id) where tax_id is not null;
 
 create sequence customer_number;
+
+-- What was changed of a company: its status with the reason, and every other field. Without a staff member the import did it.
+create table company_change (
+    id uuid primary key,
+    company_id uuid not null references company (id) deferrable initially deferred,
+    field text not null,
+    before text,
+    after text,
+    reason text,
+    staff_id uuid references staff (id) deferrable initially deferred,
+    changed_at timestamptz not null
+);
+create index ix_company_change on company_change (company_id, changed_at, id);
 
 create table staff_assignment (
     staff_id uuid not null references staff (id) deferrable initially deferred,
@@ -945,7 +959,7 @@ begin
     return null;
 end
 $$;
-create constraint trigger made_in_session after insert or update of number, external_id, name, parent_id, country, currency, contract_number, segment, tax_id, order_email, status, price_list_id, sales_rep_id, kind, session_id, audit_event_id
+create constraint trigger made_in_session after insert or update of number, external_id, name, parent_id, country, language, currency, contract_number, segment, tax_id, order_email, status, price_list_id, sales_rep_id, kind, session_id, audit_event_id
     on company deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update of email, email_normalized, title, first_name, last_name, phone, external_id, status, session_id, audit_event_id
     on buyer deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();

@@ -157,6 +157,7 @@ create table company (
     sort_name text not null,
     parent_id text references company (id) deferrable initially deferred,
     country text,
+    language text,
     currency text not null,
     contract_number text,
     segment text,
@@ -180,6 +181,19 @@ create index ix_company_status on company (status, sort_name, id, country, segme
 create index ix_company_parent on company (parent_id);
 create index ix_company_external on company (external_id);
 create index ix_company_tax on company (tax_id) where tax_id is not null;
+
+-- What was changed of a company: its status with the reason, and every other field. Without a staff member the import did it.
+create table company_change (
+    id text primary key,
+    company_id text not null references company (id) deferrable initially deferred,
+    field text not null,
+    before text,
+    after text,
+    reason text,
+    staff_id text references staff (id) deferrable initially deferred,
+    changed_at integer not null
+) strict;
+create index ix_company_change on company_change (company_id, changed_at, id);
 
 create table staff_assignment (
     staff_id text not null references staff (id) deferrable initially deferred,
@@ -927,7 +941,7 @@ create trigger company_made_in_session_insert before insert on company when new.
 begin
     select raise(abort, 'A row of company was made or changed in an assisted session without an event of that session in the same transaction.');
 end;
-create trigger company_made_in_session_update before update of number, external_id, name, parent_id, country, currency, contract_number, segment, tax_id, order_email, status, price_list_id, sales_rep_id, kind, session_id, audit_event_id on company when new.session_id is not null and not exists (
+create trigger company_made_in_session_update before update of number, external_id, name, parent_id, country, language, currency, contract_number, segment, tax_id, order_email, status, price_list_id, sales_rep_id, kind, session_id, audit_event_id on company when new.session_id is not null and not exists (
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
 begin
     select raise(abort, 'A row of company was made or changed in an assisted session without an event of that session in the same transaction.');
