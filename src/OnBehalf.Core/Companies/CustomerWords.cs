@@ -6,6 +6,7 @@ namespace OnBehalf.Companies;
 public static class CustomerWords
 {
     public const int OfNumber = 100;
+    public const int OfDigits = 90;
     public const int OfName = 50;
     public const int OfMail = 30;
 
@@ -15,8 +16,19 @@ public static class CustomerWords
         Add(words, number, OfNumber);
         Add(words, externalId, OfNumber);
         Add(words, contractNumber, OfNumber);
+        AddDigits(words, number);
         Add(words, name, OfName);
         return words;
+    }
+
+    // "C10001" is said as 10001 on the telephone. Fewer digits than three are no number of a customer but noise.
+    private static void AddDigits(Dictionary<string, int> words, string number)
+    {
+        var digits = number.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+        if (digits.Length >= 3 && digits.Length < number.Length && !digits.ContainsAnyExceptInRange('0', '9'))
+        {
+            words.TryAdd(digits.ToString(), OfDigits);
+        }
     }
 
     /// <summary>The mail address counts by the words of its part before the @, and as a whole (without punctuation).</summary>

@@ -29,4 +29,13 @@ public sealed class CustomerWordsTests
             Assert.All(CustomerWords.Asked(typed), asked => Assert.Contains(stored.Keys, word => word.StartsWith(asked, StringComparison.Ordinal)));
         }
     }
+
+    [Theory]
+    [InlineData("C10001", "10001,c10001")]
+    [InlineData("N-1001", "1001,n,n1001")]
+    [InlineData("K12", "k12")]
+    [InlineData("A12B34", "a12b34")]
+    [InlineData("10001", "10001")]
+    public void A_customer_is_found_by_the_digits_of_his_number_alone(string number, string words) =>
+        Assert.Equal(words, string.Join(',', CustomerWords.OfCompany(number, null, "", null).Keys.Order(StringComparer.Ordinal)));
 }

@@ -112,6 +112,28 @@ public sealed class ConsentOfOthersTests
         Assert.Equal(HttpStatusCode.Forbidden, (await inside.Get("/")).Status);
     }
 
+    [Fact]
+    public async Task An_emergency_for_a_company_as_a_whole_is_told_to_its_order_contact()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.PutTerms(terms => terms with { Consent = ConsentNeed.AskEachTime });
+        var (karim, vera) = (await shop.As("karim"), await shop.As("vera"));
+        Assert.Contains("The order contact of Nordlicht GmbH and the supervisors are always told", (await karim.Get(Whole)).Text);
+        Assert.Equal(HttpStatusCode.SeeOther, (await karim.Submit(await karim.Get(Whole), "main form[method=post]", ("Input.AskEmergency", "true"), ("Input.Text", "The line stands still"))).Status);
+        Assert.Equal("emergency", await shop.Scalar<string>("select kind from assist_request where company_id is not null and membership_id is null"));
+
+        // What was approved for the company opens nobody of it.
+        await vera.Submit(await vera.Get("/admin/assistance/requests"), "main form", ("Input.Action", "grant"));
+        Assert.NotEqual(HttpStatusCode.SeeOther, (await Sessions.Begin(karim, "ines", ("Input.Emergency", "true"))).Status);
+        Assert.Equal(0L, await shop.Scalar<long>("select count(*) from assisted_session"));
+
+        var begun = await karim.Submit(await karim.Get(Whole), "main form[method=post]", ("Input.Emergency", "true"));
+        Assert.Equal(HttpStatusCode.SeeOther, begun.Status);
+        Assert.True(await shop.Scalar<long>("select count(*) from mail where kind = 'emergency-started'") > 0);
+        Assert.Contains("assistance.emergency-started", await shop.Facts());
+        Assert.Contains("Emergency: began without your consent", (await (await shop.As("jonas")).Get("/account/company/assistance")).Text);
+    }
+
     [Theory]
     [Trait("Category", "Browser")]
     [InlineData(375)]

@@ -15,7 +15,7 @@ public sealed class AssistRequests(Database database, RequestQueries queries, Fo
 {
     public const int LongestNote = 300;
 
-    /// <summary>Of the kinds `access`, `approval` and this: a start without the buyer's consent.</summary>
+    /// <summary>Of the kinds `access`, `approval` and this: a start without consent.</summary>
     public const string Emergency = "emergency";
 
     /// <summary>An approved start must begin within so many minutes.</summary>
@@ -40,11 +40,11 @@ public sealed class AssistRequests(Database database, RequestQueries queries, Fo
     public Task<Outcome<Done>> AskApproval(Caller caller, SessionSubject subject, string customer, string? note, CancellationToken cancel) =>
         Ask(caller, "approval", subject.Company, subject.Membership, customer, note, cancel);
 
-    /// <summary>Asks for the approval of a start without the buyer's consent. Why is not optional: the buyer reads it.</summary>
-    public Task<Outcome<Done>> AskEmergency(Caller caller, MembershipId membership, string customer, string? note, CancellationToken cancel) =>
+    /// <summary>Asks for the approval of a start without consent. Why is not optional: the buyer, or the company, reads it.</summary>
+    public Task<Outcome<Done>> AskEmergency(Caller caller, SessionSubject subject, string customer, string? note, CancellationToken cancel) =>
         note is null
             ? Task.FromResult<Outcome<Done>>(Refusal.Invalid("assistance.emergency-note-missing", "Note: say why it cannot wait for the customer's consent. He reads it.", "Text"))
-            : Ask(caller, Emergency, null, membership, customer, note, cancel);
+            : Ask(caller, Emergency, subject.Company, subject.Membership, customer, note, cancel);
 
     /// <summary>Grants; access for so many days, a start for <see cref="ApprovalMinutes"/>.</summary>
     public Task<Outcome<Done>> Grant(Caller caller, Guid id, int days, CancellationToken cancel) => Decide(

@@ -219,9 +219,9 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             await ConsentAsks.Use(tx, actor, request.Subject, id);
         }
 
-        if (request.IsEmergency && actor.Staff is { } staff && subject is { Buyer: { } buyer, Membership: { } membership })
+        if (request.IsEmergency && actor.Staff is { } staff)
         {
-            tx.Add(new EmergencyStarted(id, staff, buyer, membership, subject.Company, approval?.DecidedBy ?? "", approval?.Note));
+            tx.Add(new EmergencyStarted(id, staff, subject.Buyer, subject.Membership, subject.Company, approval?.DecidedBy ?? "", approval?.Note));
         }
     }
 

@@ -107,10 +107,10 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         {
             var note = SessionReason.Trim(Input.Text);
             var administrator = Input.ConsentBy is { } by ? new MembershipId(by) : (MembershipId?)null;
-            var outcomeOfAsking = Input.AskConsent || Target.IsWhole
+            var outcomeOfAsking = Input.AskConsent
                 ? await desk.Consents.Ask(
                     Caller, Target.Subject, administrator, Input.Reason ?? Policy.Reasons[0], note, Input.ConsentMinutes ?? 30, await desk.Address.Of(Request), Cancel)
-                : await desk.Requests.AskEmergency(Caller, Person.Membership, Person.Name, note, Cancel);
+                : await desk.Requests.AskEmergency(Caller, Target.Subject, Target.Name, note, Cancel);
             return outcomeOfAsking.Refusal is { } notAsked ? Refused(notAsked) : SeeOther(Request.Path + Request.QueryString);
         }
 
@@ -265,8 +265,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
             Consent = new(
                 Target.IsWhole ? "the administrator" : Person.FirstName, await desk.Agreed.LastOf(OperatorKey.Of(Caller.Staff!.Id), Target.Subject, Cancel), "/staff/asks/",
                 Input.ConsentMinutes, Target.Subject.Company is { } company ? await desk.Agreed.Administrators(company, Cancel) : null);
-            Emergency = Target.IsWhole ? null
-                : await desk.Asked.ApprovalOf(Caller.Staff!.Id, Person.Membership, desk.Clock.GetUtcNow(), Cancel, AssistRequests.Emergency);
+            Emergency = await desk.Asked.ApprovalOf(Caller.Staff!.Id, Target.Subject, desk.Clock.GetUtcNow(), Cancel, AssistRequests.Emergency);
         }
 
         Approval = NeedsApproval ? await desk.Asked.ApprovalOf(Caller.Staff!.Id, Target.Subject, desk.Clock.GetUtcNow(), Cancel) : null;
