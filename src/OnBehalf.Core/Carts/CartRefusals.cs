@@ -22,6 +22,19 @@ public static class CartRefusals
     public static readonly Refusal TooManyLines = Refusal.Invalid(
         "carts.too-many-lines", $"A cart holds at most {Cart.MostLines} articles. Order these first, then fill a new cart.", "Sku");
 
+    public static readonly Refusal ListEmpty = Refusal.Invalid("carts.list-empty", "Paste a list with a number of an article and a quantity in each line, or choose a file.", "Text");
+
+    public static readonly Refusal ListTooLong = Refusal.Invalid(
+        "carts.list-too-long", $"A list may have {PastedLines.Most:N0} lines. Paste it in parts.", "Text");
+
+    public static readonly Refusal FileTooLarge = Refusal.Invalid("carts.file-too-large", "The file may have 256 KB. Take out the columns that are not needed, or send it in parts.", "File");
+
+    public static readonly Refusal FileUnreadable = Refusal.Invalid(
+        "carts.file-unreadable", "The file is not text in UTF-8. Save it as CSV (UTF-8), not as a workbook.", "File");
+
+    public static Refusal LinesWrong(int count) => Refusal.Invalid(
+        "carts.lines-wrong", count == 1 ? "One line cannot be ordered. Nothing was put into the cart." : $"{count} lines cannot be ordered. Nothing was put into the cart.", "Text");
+
     /// <summary>Somebody else took the line out since the page was shown.</summary>
     public static readonly Refusal LineGone = Refusal.Conflict(
         "carts.line-gone", "This article is no longer in the cart. Nothing was changed; below is the cart as it is now.");

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using OnBehalf.Carts;
 using OnBehalf.Data;
 using OnBehalf.Host;
@@ -8,6 +11,12 @@ namespace OnBehalf.Modules.Carts;
 
 /// <summary>The cart and the version of it that a page showed: what its form may change.</summary>
 public readonly record struct SeenCart(Guid Cart, int Version);
+
+/// <summary>A line of a list that did not go into the cart, and why.</summary>
+public sealed record WrongLine(PastedLine Line, Refusal Refusal);
+
+/// <summary>What became of a list.</summary>
+public sealed record AddedLines(int Added, IReadOnlyList<WrongLine> Wrong);
 
 /// <summary>Everything that a caller can do to his cart. Each is one transaction.</summary>
 public sealed class CartChanges(Database database, CartsQueries carts, PricingQueries pricing)
@@ -33,6 +42,56 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
             return change.IsRefused ? change.Refusal : article.Value.Sku;
         });
     }
+
+    /// <summary>
+    /// Puts a whole list in: all of it, or with <paramref name="onlyGood"/> the lines that can be ordered. Returns how many went in, and what is wrong with each of the others. Sent
+    /// twice with the same key, it goes in once.
+    /// </summary>
+    public async Task<Outcome<AddedLines>> AddMany(Caller caller, IReadOnlyList<PastedLine> lines, bool onlyGood, string key, CancellationToken cancel)
+    {
+        if (lines.Count is 0 or > PastedLines.Most)
+        {
+            return lines.Count == 0 ? CartRefusals.ListEmpty : CartRefusals.ListTooLong;
+        }
+
+        IReadOnlyList<WrongLine> wrong = [];
+        var outcome = await Write<string>(caller, cancel, (tx, cart) =>
+        {
+            wrong = [];
+            return tx.Once(caller.IsForCompany ? $"company:{caller.Company!.Id}" : $"membership:{caller.Buyer!.Membership}", "carts.add-many", key, FingerprintOf(lines, onlyGood), async () =>
+            {
+                (var added, wrong) = await AddMany(tx, cart, lines);
+                return wrong.Count > 0 && (!onlyGood || added == 0) ? CartRefusals.LinesWrong(wrong.Count) : added.ToString(CultureInfo.InvariantCulture);
+            });
+        });
+        return !outcome.IsRefused ? new AddedLines(int.Parse(outcome.Value, CultureInfo.InvariantCulture), wrong)
+            : wrong.Count > 0 ? new AddedLines(0, wrong)
+            : outcome.Refusal;
+    }
+
+    private async Task<(int Added, List<WrongLine> Wrong)> AddMany(Tx tx, OpenCart cart, IReadOnlyList<PastedLine> lines)
+    {
+        var (added, wrong) = (0, new List<WrongLine>());
+        var quantities = lines.Select(line => Cart.ParseQuantity(line.Quantity)).ToList();
+        var articles = await carts.Orderables(tx.Db, tx.Caller, [.. lines.Zip(quantities, (line, quantity) => ((string?)line.Sku, quantity.IsRefused ? Quantity.One : quantity.Value))], tx.Cancel);
+        foreach (var (line, quantity, article) in lines.Zip(quantities, articles))
+        {
+            var refusal = article.Refusal ?? quantity.Refusal ?? cart.Change(seen => seen.Add(article.Value.Product, quantity.Value)).Refusal;
+            if (refusal is null)
+            {
+                added++;
+            }
+            else
+            {
+                wrong.Add(new WrongLine(line, refusal));
+            }
+        }
+
+        return (added, wrong);
+    }
+
+    private static string FingerprintOf(IReadOnlyList<PastedLine> lines, bool onlyGood) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{onlyGood}\n{string.Join('\n', lines.Select(line => line.Text))}")));
 
     /// <summary>New quantities and perhaps one article to take out: all of it, and only if the cart is as it was seen.</summary>
     public Task<Outcome<Done>> Update(

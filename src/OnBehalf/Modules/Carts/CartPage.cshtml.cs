@@ -57,9 +57,13 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
 
     public bool MayOrder => Caller.May(Right.OrdersPlace) && Caller.Session is null or { Mode: Mode.Order } && !Caller.IsClosed(ClosablePage.OrdersPlace);
 
-    public async Task OnGet(string? added)
+    /// <summary>A list went in just now, of so many lines.</summary>
+    public int? ManyAdded { get; private set; }
+
+    public async Task OnGet(string? added, int? many)
     {
         await Load();
+        ManyAdded = many is > 0 ? many : null;
         JustAdded = Cart.Lines.FirstOrDefault(line => line.Sku == added);
     }
 

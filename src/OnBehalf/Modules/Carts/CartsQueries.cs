@@ -42,9 +42,14 @@ public sealed record ShownCarts(ShownCart Own, ShownCart? Branch)
     public ShownCart For(Caller caller) => caller.IsAssisting && Branch is not null ? Branch : Own;
 }
 
+/// <summary>An article that somebody can put into his cart.</summary>
+public readonly record struct OrderableArticle(ProductId Product, string Sku);
+
 /// <summary>Carts as their pages and the checkout show them; two commands, the second for the prices.</summary>
 public sealed class CartsQueries(Database database, PricingQueries pricing)
 {
+    private const int LongestSku = 100;
+
     private readonly string _ofPerson = Shown(database, "c.membership_id");
     private readonly string _ofCompany = Shown(database, "c.company_id");
 
@@ -60,10 +65,6 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
         left join picture g on g.name = p.picture_name
         where {owner} = {"{0}"} and c.status = 'active' and (c.expires_at is null or c.expires_at > {database.Now})
         order by l.position
-        """;
-
-    private const string Find = """
-        select id as "Id", sku as "Sku", name as "Name", status as "Status" from product where sku in ({0}, {1}) order by case when sku = {0} then 0 else 1 end limit 1
         """;
 
     /// <summary>Both carts of the caller's buyer, or the one of the company that is acted for as a whole. Prices are for those who may see them.</summary>
@@ -82,28 +83,32 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
     }
 
     /// <summary>The article of a number (upper or lower case) that the caller can order in this quantity, or why he cannot.</summary>
-    public async Task<Outcome<(ProductId Product, string Sku)>> Orderable(ShopDb db, Caller caller, string? sku, Quantity quantity, CancellationToken cancel)
+    public async Task<Outcome<OrderableArticle>> Orderable(ShopDb db, Caller caller, string? sku, Quantity quantity, CancellationToken cancel) =>
+        (await Orderables(db, caller, [(sku, quantity)], cancel))[0];
+
+    /// <summary>The same for many at once, in their order: two commands, however many they are.</summary>
+    public async Task<IReadOnlyList<Outcome<OrderableArticle>>> Orderables(ShopDb db, Caller caller, IReadOnlyList<(string? Sku, Quantity Quantity)> wanted, CancellationToken cancel)
     {
-        var typed = sku?.Trim() ?? "";
-        if (typed.Length == 0)
-        {
-            return CartRefusals.SkuMissing;
-        }
+        var typed = wanted.Select(one => one.Sku?.Trim() ?? "").Where(sku => sku.Length is > 0 and <= LongestSku).ToList();
+        var spelled = typed.Concat(typed.Select(sku => sku.ToUpperInvariant())).Distinct(StringComparer.Ordinal).ToList();
+        var found = await db.Set<ProductRow>().Where(product => spelled.Contains(product.Sku))
+            .Select(product => new Article(product.Id, product.Sku, product.Name, product.Status)).ToDictionaryAsync(article => article.Sku, StringComparer.Ordinal, cancel);
+        var articles = wanted.Select(one => Sold(found, one.Sku?.Trim() ?? "")).ToList();
+        var asked = articles.Zip(wanted).Where(pair => !pair.First.IsRefused).Select(pair => (pair.First.Value.Id, pair.Second.Quantity)).DistinctBy(pair => pair.Id).ToList();
+        var quotes = await pricing.Quote(db, caller, asked, cancel);
+        return [.. articles.Select(Priced)];
 
-        if (typed.Length > 100 || await db.Rows<Article>(Find, typed, typed.ToUpperInvariant()).ToListAsync(cancel) is not [var article])
-        {
-            return CartRefusals.ProductUnknown(typed.Length > 100 ? typed[..100] + "…" : typed);
-        }
-
-        if (article.Status != "active")
-        {
-            return CartRefusals.ProductNotOrderable(article.Name, "it is no longer sold. Search for a successor, or call us.");
-        }
-
-        var product = new ProductId(article.Id);
-        var quotes = await pricing.Quote(db, caller, [(product, quantity)], cancel);
-        return quotes[product] is null ? CartRefusals.ProductNotOrderable(article.Name, "its price is on request. Call us for an offer.") : (product, article.Sku);
+        Outcome<OrderableArticle> Priced(Outcome<Article> article) => article.IsRefused ? article.Refusal
+            : quotes[article.Value.Id] is null ? CartRefusals.ProductNotOrderable(article.Value.Name, "its price is on request. Call us for an offer.")
+            : new OrderableArticle(article.Value.Id, article.Value.Sku);
     }
+
+    private static Outcome<Article> Sold(Dictionary<string, Article> found, string typed) =>
+        typed.Length == 0 ? CartRefusals.SkuMissing
+        : typed.Length > LongestSku ? CartRefusals.ProductUnknown(typed[..LongestSku] + "…")
+        : (found.GetValueOrDefault(typed) ?? found.GetValueOrDefault(typed.ToUpperInvariant())) is not { } article ? CartRefusals.ProductUnknown(typed)
+        : article.Status != "active" ? CartRefusals.ProductNotOrderable(article.Name, "it is no longer sold. Search for a successor, or call us.")
+        : article;
 
     private static ShownCart Priced(Currency currency, List<CartLine> rows, int ownVersion, IReadOnlyDictionary<ProductId, ProductPrices> prices)
     {
@@ -124,5 +129,5 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
         Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, LastHand Hand,
         Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, string? Status, long? Quantity);
 
-    private sealed record Article(Guid Id, string Sku, string Name, string Status);
+    private sealed record Article(ProductId Id, string Sku, string Name, string Status);
 }

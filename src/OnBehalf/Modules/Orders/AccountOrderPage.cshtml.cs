@@ -1,5 +1,6 @@
 using OnBehalf.Data;
 using OnBehalf.Host;
+using OnBehalf.Kernel;
 using OnBehalf.Modules.Log;
 
 namespace OnBehalf.Modules.Orders;
@@ -10,6 +11,12 @@ public sealed class AccountOrderPage(Database database, OrdersQueries orders) : 
 {
     /// <summary>The checkout leads here.</summary>
     public bool WasJustPlaced => Request.Query["placed"] == "true";
+
+    /// <summary>Whether what was ordered can go into the caller's cart from here.</summary>
+    public bool MayOrderAgain => !WasJustPlaced && Order.Lines.Count > 0 && Caller.May(Right.CartsChange) && Caller.Session is not { Mode: Mode.View } && !Caller.IsClosed(ClosablePage.CartChange);
+
+    /// <summary>The lines as a list that the cart reads.</summary>
+    public string AsList => string.Join('\n', Order.Lines.Select(line => $"{line.Sku}\t{line.Quantity}"));
 }
 
 /// <summary>The same on paper.</summary>
