@@ -3,6 +3,7 @@ using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Backup;
 using OnBehalf.Modules.Demo;
+using OnBehalf.Modules.Exports;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Import;
 using OnBehalf.Modules.Log;
@@ -20,7 +21,7 @@ public static class CommandLine
         var root = new RootCommand("OnBehalf, a self-hosted shop for assisted commerce.")
         {
             Serve(), ImportCommand.Create(), Migrate(), DemoCommands.Demo(), DemoCommands.Generate(), Facts(), IdentityCommands.Admin(),
-            BackupCommands.Backup(), BackupCommands.Restore(), LogCommands.Log(), KeyCommands.Keys(), DatabaseRoles.Command(),
+            BackupCommands.Backup(), BackupCommands.Restore(), LogCommands.Log(), AuditCommands.Audit(), KeyCommands.Keys(), DatabaseRoles.Command(),
         };
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }

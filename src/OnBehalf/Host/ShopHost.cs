@@ -10,6 +10,7 @@ using OnBehalf.Modules.BackOffice;
 using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Exports;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Log;
 using OnBehalf.Modules.Mail;
@@ -167,5 +168,6 @@ public static class ShopHost
         BackOfficeModule.AddServices(services);
         AuditModule.AddServices(services);
         LogModule.AddServices(services);
+        ExportsModule.AddServices(services);
     }
 }

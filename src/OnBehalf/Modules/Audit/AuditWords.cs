@@ -45,6 +45,8 @@ public static class AuditWords
         ["assistance.session-ended"] = "ended the assisted session",
         ["assistance.session-moved"] = "went on in the session from another network or browser",
         ["assistance.session-refused"] = "was not allowed to act",
+        ["audit.export-ended"] = "has taken entries of the audit log away",
+        ["audit.exported"] = "began to take entries of the audit log away",
         ["audit.read"] = "read the audit log",
         ["backup.restored"] = "restored a backup",
         ["backup.written"] = "wrote a backup",
