@@ -28,7 +28,7 @@ internal sealed class AuditDraft
     private readonly List<AuditPrivateRow> _privates = [];
 
     /// <param name="keys">Of all people of whom it speaks.</param>
-    public AuditDraft(Caller caller, DateTimeOffset at, EventId id, Fact fact, IReadOnlyDictionary<Guid, PersonKey> keys)
+    public AuditDraft(Caller caller, DateTimeOffset at, EventId id, Fact fact, IReadOnlyDictionary<Guid, PersonKey> keys, TicketKey tickets)
     {
         (_caller, _at, _id, _fact, _keys) = (caller, at, id, fact, keys);
         _properties = PropertiesOf(fact);
@@ -43,6 +43,7 @@ internal sealed class AuditDraft
         {
             if (property.Of(fact) is string personal)
             {
+                TicketRef = property.Name == "Ticket" ? tickets.Of(personal) : TicketRef;
                 Seal(property.Word, personal, keys[FactPeople.Of(fact).OwnerOf(caller, fact, property.Name, at).Id]);
             }
             else
@@ -56,6 +57,9 @@ internal sealed class AuditDraft
     public AssistedSessionId? Session { get; }
 
     public Fact Fact => _fact;
+
+    /// <summary>Of the ticket that the fact itself names.</summary>
+    public string? TicketRef { get; }
 
     public IReadOnlyList<AuditPrivateRow> Privates => _privates;
 
@@ -86,20 +90,26 @@ internal sealed class AuditDraft
             }
         }
 
+        var operatorStaff = Ref(((_caller.Actor as Actor.Staff)?.Id ?? (_caller.Actor is Actor.Buyer ? null : Find<StaffId>("Operator")))?.Value);
+        // In a session all is about him who is acted for; otherwise about whomever the fact names.
+        var buyer = Ref(Subject(_caller.Buyer?.Id, Find<BuyerId>("Buyer"))?.Value);
         return new AuditEventRow
         {
             Id = _id,
             At = _at,
             Name = _fact.Name,
             // A buyer who ends a session did that himself; whose session it was stands in the entry.
-            OperatorStaffRef = Ref(((_caller.Actor as Actor.Staff)?.Id ?? (_caller.Actor is Actor.Buyer ? null : Find<StaffId>("Operator")))?.Value),
+            OperatorStaffRef = operatorStaff,
             OperatorBuyerRef = Ref(((_caller.Actor as Actor.Buyer)?.Id ?? (_caller.Actor is Actor.Staff ? null : Find<BuyerId>("OperatorBuyer")))?.Value),
             ActorPart = (_caller.Actor as Actor.Machine)?.Part,
-            // In a session all is about him who is acted for; otherwise about whomever the fact names.
-            BuyerRef = Ref(Subject(_caller.Buyer?.Id, Find<BuyerId>("Buyer"))?.Value),
+            BuyerRef = buyer,
             CompanyId = Subject(_caller.Company?.Id, Find<CompanyId>("Company")),
             SessionId = Session ?? Find<AssistedSessionId>("Session"),
             OrderId = Find<OrderId>("Order"),
+            About = About() ?? SomebodyElse(operatorStaff, buyer),
+            SessionMode = (Session is null ? null : _caller.Session?.Mode ?? Find<Mode>("Mode")) is { } mode ? Words.Kebab(mode) : null,
+            ReasonCode = Session is null ? null : _caller.Session?.ReasonCode ?? Find<Code>("Reason")?.Value,
+            TicketRef = place?.TicketRef ?? TicketRef,
             Outcome = Outcome,
             Entry = _entry.ToString(),
         };
@@ -119,6 +129,36 @@ internal sealed class AuditDraft
 
     private T? Find<T>(string name)
         where T : struct => Array.Find(_properties, property => property.Name == name)?.Of(_fact) is T value ? value : null;
+
+    /// <summary>The thing that the fact is about, by which its history is found: of several the article.</summary>
+    private string? About()
+    {
+        var about = (string?)null;
+        foreach (var property in _properties)
+        {
+            if (property.Thing is { } kind && property.Of(_fact) is { } value && (about is null || kind is "article" or "product"))
+            {
+                about = $"{kind}:{value}";
+            }
+        }
+
+        return about;
+    }
+
+    /// <summary>A person whom the fact names and who has no column of his own in this event: the staff member whose account somebody closed.</summary>
+    private string? SomebodyElse(Guid? operatorStaff, Guid? buyer)
+    {
+        foreach (var property in _properties)
+        {
+            var reference = property.Of(_fact) switch { StaffId staff => Ref(staff.Value), BuyerId other => Ref(other.Value), _ => null };
+            if (reference is { } somebody && somebody != operatorStaff && somebody != buyer && somebody != Ref((_caller.Actor as Actor.Buyer)?.Id.Value))
+            {
+                return $"person:{somebody}";
+            }
+        }
+
+        return null;
+    }
 
     private void AddCaller()
     {
@@ -231,10 +271,25 @@ internal sealed class AuditDraft
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
-    private sealed record FactProperty(string Name, string Word, Func<object, object?> Of)
+    private sealed record FactProperty(string Name, string Word, string? Thing, Func<object, object?> Of)
     {
+        // People, companies, orders and sessions have columns of their own; a cart is found by whose it is.
+        private static readonly Type[] Elsewhere =
+            [typeof(BuyerId), typeof(MembershipId), typeof(StaffId), typeof(CompanyId), typeof(OrderId), typeof(AssistedSessionId), typeof(SignInId), typeof(EventId), typeof(CartId), typeof(CartLineId)];
+
         public static FactProperty[] OfType(Type type) =>
-            [.. type.GetProperties().Where(property => property.Name is not ("Name" or "EqualityContract")).Select(property => new FactProperty(property.Name, Words.Kebab(property.Name), property.GetValue))];
+            [.. type.GetProperties().Where(property => property.Name is not ("Name" or "EqualityContract"))
+                .Select(property => new FactProperty(property.Name, Words.Kebab(property.Name), ThingOf(property.Name, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType), property.GetValue))];
+
+        private static string? ThingOf(string name, Type type) =>
+            Array.Exists(type.GetInterfaces(), one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IId<>)) ? Elsewhere.Contains(type) ? null : Words.Kebab(type.Name[..^2])
+            : (name, type) switch
+            {
+                ("Article" or "Setting", _) when type == typeof(Code) => Words.Kebab(name),
+                ("List", _) when type == typeof(Code) => "price-list",
+                ("Mandate", _) when type == typeof(Guid) => "mandate",
+                _ => null,
+            };
     }
 }
 

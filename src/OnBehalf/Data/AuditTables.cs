@@ -20,6 +20,14 @@ public sealed class AuditEventRow
     public CompanyId? CompanyId { get; init; }
     public AssistedSessionId? SessionId { get; init; }
     public OrderId? OrderId { get; init; }
+
+    /// <summary>What it is about beside people, companies and orders, so that its history can be found: `product:ID`, `setting:NAME`, `person:REF`.</summary>
+    public string? About { get; init; }
+    public string? SessionMode { get; init; }
+    public string? ReasonCode { get; init; }
+
+    /// <summary>Made of the ticket by <see cref="TicketKey"/>.</summary>
+    public string? TicketRef { get; init; }
     public required string Outcome { get; init; }
 
     /// <summary>The entry in its canonical form. Its UTF-8 bytes are what the log proves; nothing else here counts when they differ.</summary>

@@ -90,6 +90,13 @@ public sealed class Database : IAsyncDisposable
         init;
     }
 
+    /// <summary>Makes references of tickets.</summary>
+    internal TicketKey Tickets
+    {
+        get => field ?? throw new InvalidOperationException("This database was opened without the key of its tickets.");
+        init;
+    }
+
     /// <summary>The database's own clock as an SQL expression of the type of a time column.</summary>
     public string Now => Kind == DatabaseKind.Postgres ? "clock_timestamp()" : "cast(unixepoch('subsec') * 1000000 as integer)";
 

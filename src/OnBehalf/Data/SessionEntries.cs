@@ -16,7 +16,8 @@ public interface IEndsSession : ISessionFact;
 
 /// <summary>The place of an entry in its session: 1, 2, 3 … without a gap, because the number is given in the transaction that stores the entry.</summary>
 /// <param name="Ticket">The commitment to the ticket of the session; null without one.</param>
-internal readonly record struct SessionEntry(long N, string? Ticket);
+/// <param name="TicketRef">By which its events are found.</param>
+internal readonly record struct SessionEntry(long N, string? Ticket, string? TicketRef);
 
 /// <summary>
 /// Numbers the entries of sessions. The counter is a row beside the session's; whoever ends the session closes it, so that after the end's entry there is no
@@ -25,8 +26,8 @@ internal readonly record struct SessionEntry(long N, string? Ticket);
 internal static class SessionEntries
 {
     private const string Next = """
-        update assisted_session_activity set entries = entries + {1}, is_over = {2}, ticket = coalesce({3}, ticket) where session_id = {0} and not is_over
-        returning entries as "Entries", ticket as "Ticket"
+        update assisted_session_activity set entries = entries + {1}, is_over = {2}, ticket = coalesce({3}, ticket), ticket_ref = coalesce({4}, ticket_ref) where session_id = {0} and not is_over
+        returning entries as "Entries", ticket as "Ticket", ticket_ref as "TicketRef"
         """;
 
     /// <summary>Whose entry a fact is; null when it is no session's.</summary>
@@ -61,13 +62,13 @@ internal static class SessionEntries
         foreach (var session in drafts.Select(draft => draft.Session).OfType<AssistedSessionId>().Distinct())
         {
             var own = Enumerable.Range(0, drafts.Count).Where(i => drafts[i].Session == session).ToList();
-            var ticket = drafts.FirstOrDefault(draft => draft.Fact is IStartsSession && draft.Session == session)?.CommitmentOf("ticket");
+            var start = drafts.FirstOrDefault(draft => draft.Fact is IStartsSession && draft.Session == session);
             var isOver = own.Exists(i => drafts[i].Fact is IEndsSession);
-            if (await tx.Db.Rows<Counted>(Next, session.Value, own.Count, isOver, ticket).ToListAsync(tx.Cancel) is [var counted])
+            if (await tx.Db.Rows<Counted>(Next, session.Value, own.Count, isOver, start?.CommitmentOf("ticket"), start?.TicketRef).ToListAsync(tx.Cancel) is [var counted])
             {
                 for (var i = 0; i < own.Count; i++)
                 {
-                    places[own[i]] = new SessionEntry(counted.Entries - own.Count + i + 1, counted.Ticket);
+                    places[own[i]] = new SessionEntry(counted.Entries - own.Count + i + 1, counted.Ticket, counted.TicketRef);
                 }
             }
         }
@@ -75,5 +76,5 @@ internal static class SessionEntries
         return places;
     }
 
-    private sealed record Counted(int Entries, string? Ticket);
+    private sealed record Counted(int Entries, string? Ticket, string? TicketRef);
 }

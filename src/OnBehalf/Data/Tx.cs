@@ -117,7 +117,7 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
             Quiet.Demand(this);
         }
 
-        var drafts = SessionEntries.InOrder(caller, _facts).Select(fact => new AuditDraft(caller, now, fact.Id, fact.Fact, keys)).ToList();
+        var drafts = SessionEntries.InOrder(caller, _facts).Select(fact => new AuditDraft(caller, now, fact.Id, fact.Fact, keys, database.Tickets)).ToList();
         if (drafts.Exists(draft => draft.Fact is IStartsSession))
         {
             // The counter of a session that begins has to be there to be counted with.

@@ -10,23 +10,23 @@ namespace OnBehalf.Data;
 public sealed class Views(Database database)
 {
     // The entry is made without its number, which only the database knows. In JSON these two cannot stand inside of a text.
-    private const string Columns = "(id, at, name, operator_staff_ref, operator_buyer_ref, buyer_ref, company_id, session_id, order_id, outcome, entry)";
+    private const string Columns = "(id, at, name, operator_staff_ref, operator_buyer_ref, buyer_ref, company_id, session_id, order_id, session_mode, reason_code, ticket_ref, outcome, entry)";
 
     private const string InsertOnPostgres = $$"""
         with seen as (
             update assisted_session_activity set last_seen_at = clock_timestamp(), entries = entries + 1 where session_id = {0} and not is_over
-            returning entries, ticket)
+            returning entries, ticket, ticket_ref)
         insert into audit_event {{Columns}}
-        select cast({1} as uuid), cast({2} as timestamptz), cast({3} as text), cast({4} as uuid), cast({5} as uuid), cast({6} as uuid), cast({7} as uuid), {0}, cast({8} as uuid), cast({9} as text),
-            replace(replace(cast({10} as text), '"n":0', '"n":' || entries), '"session-ticket#":""', '"session-ticket#":"' || coalesce(ticket, '') || '"')
+        select cast({1} as uuid), cast({2} as timestamptz), cast({3} as text), cast({4} as uuid), cast({5} as uuid), cast({6} as uuid), cast({7} as uuid), {0}, cast({8} as uuid), cast({9} as text), cast({10} as text), ticket_ref, cast({11} as text),
+            replace(replace(cast({12} as text), '"n":0', '"n":' || entries), '"session-ticket#":""', '"session-ticket#":"' || coalesce(ticket, '') || '"')
         from seen returning 1 as "Value"
         """;
 
     // A trigger of the event does what the update does on PostgreSQL.
     private const string InsertOnSqlite = $$"""
         insert into audit_event {{Columns}}
-        select {1}, {2}, {3}, {4}, {5}, {6}, {7}, session_id, {8}, {9},
-            replace(replace({10}, '"n":0', '"n":' || (entries + 1)), '"session-ticket#":""', '"session-ticket#":"' || coalesce(ticket, '') || '"')
+        select {1}, {2}, {3}, {4}, {5}, {6}, {7}, session_id, {8}, {9}, {10}, ticket_ref, {11},
+            replace(replace({12}, '"n":0', '"n":' || (entries + 1)), '"session-ticket#":""', '"session-ticket#":"' || coalesce(ticket, '') || '"')
         from assisted_session_activity where session_id = {0} and not is_over returning 1 as "Value"
         """;
 
@@ -38,13 +38,13 @@ public sealed class Views(Database database)
     {
         var session = caller.Session ?? throw new ArgumentException("Only pages in a session are written down.", nameof(caller));
         var keys = await database.Keys.Known(database, FactPeople.In(caller, [fact], session.AsOf), cancel);
-        var draft = new AuditDraft(caller, session.AsOf, IId<EventId>.New(), fact, keys);
+        var draft = new AuditDraft(caller, session.AsOf, IId<EventId>.New(), fact, keys, database.Tickets);
         if (draft.Privates.Count > 0)
         {
             throw new InvalidOperationException($"{fact.Name} has personal values, for which there is no room in one command.");
         }
 
-        var view = new View(draft.Finish(new SessionEntry(0, session.Ticket is null ? null : "")));
+        var view = new View(draft.Finish(new SessionEntry(0, session.Ticket is null ? null : "", null)));
         if (database.Kind == DatabaseKind.Sqlite)
         {
             return await InTurn(view);
@@ -102,7 +102,7 @@ public sealed class Views(Database database)
     {
         var row = view.Row;
         return await db.Rows<int>(
-            sql, row.SessionId!.Value.Value, row.Id.Value, row.At, row.Name, row.OperatorStaffRef, row.OperatorBuyerRef, row.BuyerRef, row.CompanyId?.Value, row.OrderId?.Value, row.Outcome, row.Entry)
+            sql, row.SessionId!.Value.Value, row.Id.Value, row.At, row.Name, row.OperatorStaffRef, row.OperatorBuyerRef, row.BuyerRef, row.CompanyId?.Value, row.OrderId?.Value, row.SessionMode, row.ReasonCode, row.Outcome, row.Entry)
             .ToListAsync(cancel) is [_];
     }
 

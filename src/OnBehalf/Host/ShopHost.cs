@@ -121,7 +121,7 @@ public static class ShopHost
         services.AddSingleton(provider => new Database(
             ConnectionString(builder.Configuration), provider.GetRequiredService<FactHandlers>(), null,
             [.. provider.GetServices<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor>()])
-        { Keys = provider.GetRequiredService<PersonKeys>() });
+        { Keys = provider.GetRequiredService<PersonKeys>(), Tickets = new TicketKey(provider.GetRequiredService<MasterKey>()) });
         services.AddSingleton(provider => new PersonKeyFile(
             builder.Configuration["PersonKeysFile"] ?? Path.Combine(DataFolder(builder.Configuration), "person.keys"), provider.GetRequiredService<ILogger<PersonKeyFile>>()));
         services.AddSingleton(provider => new PersonKeys(provider.GetRequiredService<PersonKeyFile>()));

@@ -17,6 +17,8 @@ public static class HtmlInPages
 
     public static IHtmlContent DateTime(this IHtmlHelper _, DateTimeOffset time) => Html.DateTime(time);
 
+    public static IHtmlContent DateTime(this IHtmlHelper _, DateTimeOffset time, TimeZoneInfo zone) => Html.DateTime(time, zone);
+
     public static IHtmlContent Icon(this IHtmlHelper _, string name) => Html.Icon(name);
 
     public static IHtmlContent Pill(this IHtmlHelper _, string word, string color = "secondary") => Html.Pill(word, color);

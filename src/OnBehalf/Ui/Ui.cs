@@ -26,6 +26,10 @@ public static class Html
     public static IHtmlContent DateTime(DateTimeOffset time) =>
         Raw($"<time datetime=\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{time.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture)} UTC</time>");
 
+    /// <summary>To the second, by the clock of a place that the page names.</summary>
+    public static IHtmlContent DateTime(DateTimeOffset time, TimeZoneInfo zone) =>
+        Raw($"<time datetime=\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{TimeZoneInfo.ConvertTime(time, zone).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.CurrentCulture)}</time>");
+
     /// <summary>An icon of the sprite; decorative, so it is hidden from screen readers.</summary>
     public static IHtmlContent Icon(string name) => Icons.GetOrAdd(
         name, static name => Raw($"<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\"><use href=\"{Assets.Url("/lib/icons.svg")}#tabler-{name}\"/></svg>"));

@@ -176,6 +176,9 @@ public sealed class AssistedSessionActivityRow
 
     /// <summary>What its entries say for its ticket: a commitment, which the first entry's private side opens.</summary>
     public string? Ticket { get; init; }
+
+    /// <summary>By which its events are found when somebody knows the ticket.</summary>
+    public string? TicketRef { get; init; }
 }
 
 internal sealed class AssistedSessionTable : IEntityTypeConfiguration<AssistedSessionRow>

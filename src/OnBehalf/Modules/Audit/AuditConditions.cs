@@ -2,7 +2,14 @@ using System.Globalization;
 
 namespace OnBehalf.Modules.Audit;
 
-/// <summary>What an <see cref="AuditFilter"/> means as SQL over `audit_event e`, with its arguments: for pages of the log and for what is taken from it.</summary>
+/// <summary>What is taken from the log as a whole; null is anything.</summary>
+/// <param name="Action">Beginning of the event's name: `orders` or `orders.placed`.</param>
+/// <param name="Person">A whole mail address, of a staff member or a buyer.</param>
+/// <param name="Company">Its number.</param>
+/// <param name="Order">Its number.</param>
+public sealed record AuditFilter(string? Action, string? Person, string? Company, string? Order, Guid? Session, DateOnly? From, DateOnly? To);
+
+/// <summary>What an <see cref="AuditFilter"/> means as SQL over `audit_event e`, with its arguments.</summary>
 internal sealed class AuditConditions
 {
     private readonly List<string> _conditions = [];

@@ -29,7 +29,7 @@ public sealed class AuditEventPage(AuditQueries audit, Database database) : Shop
         Values = await audit.Values(line, Cancel);
         using var entry = JsonDocument.Parse(line.Entry);
         Entry = JsonSerializer.Serialize(entry.RootElement, Readable);
-        await database.Record(Caller, new AuditRead(1, null, null, null, null, id), Cancel);
+        await database.Record(Caller, new AuditRead(1, id), Cancel);
         return Page();
     }
 }

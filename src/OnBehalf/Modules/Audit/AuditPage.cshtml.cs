@@ -1,78 +1,119 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Log;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Audit;
 
-/// <summary>Who did what for whom, newest first. Looking is itself an event.</summary>
+/// <summary>Who did what for whom. Looking is itself an event. The form is sent by POST and leads to a URL that names nobody.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AuditRead)]
-public sealed class AuditPage(AuditQueries audit, LogWatch log, Database database) : ShopPage
+public sealed class AuditPage(AuditQueries audit, AuditReading reading, LogWatch log, LogQueries checkpoints, ShopPolicies policies, ShopSettings settings, Database database) : ShopPage
 {
-    public AuditFilter Filter { get; private set; } = new(null, null, null, null, null, null, null);
+    /// <summary>The form as it is shown.</summary>
+    [BindProperty(Name = "")]
+    public AuditForm Form { get; set; } = new();
+
+    public AuditInput Input { get; private set; } = new();
+
+    public AuditAsked Asked { get; private set; } = new(new AuditWanted(), null);
 
     public LogState Log { get; private set; } = null!;
 
-    public IReadOnlyList<AuditLine> Lines { get; private set; } = [];
+    public SignedHead? Head { get; private set; }
 
-    /// <summary>Where the next, older page begins; null on the last one.</summary>
-    public long? Next { get; private set; }
+    public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
 
-    public bool IsFirstPage { get; private set; }
+    public IReadOnlyList<string> Reasons { get; private set; } = [];
 
-    public string? Problem { get; private set; }
+    public AuditListing Listing { get; private set; } = new([], null, false, null);
 
-    public async Task OnGet(string? action, string? person, string? company, string? order, string? session, string? from, string? to, string? before)
+    /// <summary>Of whom or what several fit what was typed.</summary>
+    public AuditFound? Choose { get; private set; }
+
+    public Refusal? Problem { get; private set; }
+
+    public async Task OnGet([FromQuery] AuditInput input)
     {
-        Log = await log.State(Cancel);
-        Filter = new AuditFilter(
-            Typed(action), Typed(person), Typed(company), Typed(order),
-            Read(session, "Session: the id of a session, as an event shows it.", text => Guid.TryParse(text, out var id) ? id : (Guid?)null),
-            Read(from, "From: a day, such as 2026-03-01.", Day),
-            Read(to, "To: a day, such as 2026-03-31.", Day));
-        var seq = Read(before, "This page of the log does not exist.", text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (long?)null);
-        IsFirstPage = seq is null;
-        if (Problem is not null)
+        Input = input;
+        await Prepare();
+        var asked = await reading.Of(input, Cancel);
+        if (asked.IsRefused)
         {
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            (Form.Action, Form.Company, Form.Order, Form.Session, Form.From, Form.To) = (input.Action, input.Company, input.Order, input.Session, input.From, input.To);
+            Wrong(asked.Refusal);
             return;
         }
 
-        var found = await audit.Find(Filter, seq, Cancel);
-        Lines = [.. found.Take(AuditQueries.PageSize)];
-        Next = found.Count > AuditQueries.PageSize ? Lines[^1].Seq : null;
-        await database.Record(Caller, new AuditRead(Lines.Count, Filter.Action, Filter.Person, Filter.Company, Filter.Order, null), Cancel);
+        Asked = asked.Value;
+        Fill();
+        Chips = [.. AuditChips.Of(Asked, Input, Zone)];
+        Listing = await audit.Find(Asked.Filter, Asked.Behind, Cancel);
+        await database.Record(Caller, Asked.Read(Listing.Lines.Count), Cancel);
     }
 
-    public string Link(long? before) => "/admin/audit" + QueryString.Create(new Dictionary<string, string?>
+    public async Task<IActionResult> OnPost()
     {
-        ["action"] = Filter.Action, ["person"] = Filter.Person, ["company"] = Filter.Company, ["order"] = Filter.Order, ["session"] = Filter.Session?.ToString(),
-        ["from"] = Filter.From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["to"] = Filter.To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ["before"] = before?.ToString(CultureInfo.InvariantCulture),
-    }.Where(pair => pair.Value is { Length: > 0 }));
-
-    private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim() is var typed && typed.Length > 254 ? typed[..254] : typed;
-
-    private static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1970 and < 9999 ? day : null;
-
-    private T? Read<T>(string? text, string problem, Func<string, T?> parse)
-        where T : struct
-    {
-        if (Typed(text) is not { } typed)
+        var found = await reading.Of(Form, Cancel);
+        if (!found.IsRefused)
         {
-            return null;
+            // What else is wrong is said before anybody has to choose.
+            var asked = await reading.Of(found.Value.Input, Cancel);
+            if (!asked.IsRefused && found.Value.Choices.Count == 0)
+            {
+                return SeeOther(found.Value.Input.Link());
+            }
+
+            await Prepare();
+            if (asked.IsRefused)
+            {
+                Wrong(asked.Refusal);
+                return Page();
+            }
+
+            Choose = found.Value;
+            return Page();
         }
 
-        var value = parse(typed);
-        Problem ??= value is null ? problem : null;
-        return value;
+        await Prepare();
+        Wrong(found.Refusal);
+        return Page();
     }
-}
 
-/// <summary>Somebody looked into the log: at so many events, found by these filters, or at one.</summary>
-public sealed record AuditRead(int Events, string? Action, [property: Personal(Whose.Nobody)] string? Person, string? ByCompany, string? ByOrder, Guid? Event) : Fact
-{
-    public override string Name => "audit.read";
+    /// <summary>What the list is narrowed to, each with the same list without it.</summary>
+    public IReadOnlyList<(string Words, AuditInput Without)> Chips { get; private set; } = [];
+
+    public string? Error(string field) => Problem?.Field == field ? Problem.Sentence : null;
+
+    private async Task Prepare()
+    {
+        Log = await log.State(Cancel);
+        Head = await checkpoints.Head(Cancel);
+        Zone = await settings.TimeZone(Cancel);
+        Reasons = (await policies.Shown(Cancel)).Reasons;
+    }
+
+    private void Fill()
+    {
+        var (input, filter) = (Input, Asked.Filter);
+        Form = new AuditForm
+        {
+            Action = input.Action, Person = filter.Person?.Name, PersonName = filter.Person?.Name, PersonKey = input.Person, Operator = filter.Operator?.Name, OperatorName = filter.Operator?.Name,
+            OperatorKey = input.Operator, Company = input.Company, Order = input.Order, Session = input.Session, About = input.About, Outcome = input.Outcome, Reason = input.Reason, Mode = input.Mode,
+            Ticket = Asked.Ticket, TicketName = Asked.Ticket, TicketKey = input.Ticket, From = Time(filter.From, isEnd: false), To = Time(filter.To, isEnd: true), Sort = input.Sort,
+        };
+    }
+
+    // The field of the form knows minutes.
+    private string? Time(DateTimeOffset? time, bool isEnd) =>
+        time is not { } moment ? null : TimeZoneInfo.ConvertTime(isEnd ? moment.AddSeconds(-1) : moment, Zone).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+
+    private void Wrong(Refusal refusal)
+    {
+        Problem = refusal;
+        Response.StatusCode = Refusals.StatusOf(refusal);
+    }
 }

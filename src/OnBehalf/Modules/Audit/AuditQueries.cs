@@ -6,16 +6,6 @@ using OnBehalf.Modules.Assistance;
 
 namespace OnBehalf.Modules.Audit;
 
-/// <summary>What the reader of the log asks for; null is anything.</summary>
-/// <param name="Action">Beginning of the event's name: `orders` or `orders.placed`.</param>
-/// <param name="Person">A whole mail address, of a staff member or a buyer.</param>
-/// <param name="Company">Its number.</param>
-/// <param name="Order">Its number.</param>
-public sealed record AuditFilter(string? Action, string? Person, string? Company, string? Order, Guid? Session, DateOnly? From, DateOnly? To)
-{
-    public bool IsEmpty => this == new AuditFilter(null, null, null, null, null, null, null);
-}
-
 /// <summary>An event with the names that its ids stand for today.</summary>
 public sealed record AuditLine(
     long Seq, Guid Id, DateTimeOffset At, string Name, string Outcome, string Entry, string? Part, string? Operator, string? Buyer, string? Company,
@@ -25,14 +15,20 @@ public sealed record AuditLine(
     public string Who => (Operator ?? Part ?? "Somebody not signed in") + (Session is not null && Buyer is not null && Buyer != Operator ? $" for {Buyer}" : "");
 }
 
+/// <summary>A page of the log.</summary>
+/// <param name="Next">Where the next page begins; null on the last one.</param>
+/// <param name="IsCut">It ends there because so many entries were looked at, and not because it is full.</param>
+/// <param name="CutAt">How far it has come then.</param>
+public sealed record AuditListing(IReadOnlyList<AuditLine> Lines, long? Next, bool IsCut, DateTimeOffset? CutAt);
+
 /// <summary>A personal value of an event.</summary>
 /// <param name="Matches">It is what the entry has committed itself to.</param>
 public sealed record AuditValue(string Field, string Value, bool Matches);
 
-/// <summary>The audit log as it is read: newest first, page by page along its sequence.</summary>
+/// <summary>The audit log as it is read, page by page along its sequence.</summary>
 public sealed class AuditQueries(Database database)
 {
-    public const int PageSize = 50;
+    private readonly AuditSearch _search = new(database);
 
     private static readonly string Lines = $"""
         select e.seq as "Seq", e.id as "Id", e.at as "At", e.name as "Name", e.outcome as "Outcome", e.entry as "Entry", e.actor_part as "Part",
@@ -52,14 +48,13 @@ public sealed class AuditQueries(Database database)
         left join orders r on r.id = e.order_id
         """;
 
-    /// <summary>One more than <see cref="PageSize"/> tells that there are older ones.</summary>
-    public async Task<IReadOnlyList<AuditLine>> Find(AuditFilter filter, long? before, CancellationToken cancel)
+    public async Task<AuditListing> Find(AuditWanted filter, long? behind, CancellationToken cancel)
     {
-        var conditions = new AuditConditions();
-        conditions.Add(before, "e.seq < {0}");
-        conditions.Add(filter);
         await using var db = database.Read();
-        return await db.Rows<AuditLine>($"{Lines}\n{conditions.Where} order by e.seq desc limit {PageSize + 1}", conditions.Arguments).ToListAsync(cancel);
+        var hits = await _search.Find(db, filter, behind, cancel);
+        var lines = hits.Events.Count == 0 ? [] : await db.Rows<AuditLine>($"{Lines}\nwhere {database.OneOf("e.id", "{0}")}", database.List(hits.Events)).ToListAsync(cancel);
+        var cut = hits.IsCut ? await db.Rows<DateTimeOffset>("""select at as "Value" from audit_event where seq = {0}""", hits.Next).ToListAsync(cancel) : [];
+        return new AuditListing([.. filter.OldestFirst ? lines.OrderBy(line => line.Seq) : lines.OrderByDescending(line => line.Seq)], hits.Next, hits.IsCut, cut is [var at] ? at : null);
     }
 
     public async Task<AuditLine?> One(Guid id, CancellationToken cancel)

@@ -119,7 +119,29 @@ public static class AuditWords
         ["settings.changed"] = "changed a setting",
     };
 
+    private static readonly Dictionary<string, string> Modules = new(StringComparer.Ordinal)
+    {
+        ["access"] = "Refused pages and actions", ["addresses"] = "Addresses", ["assistance"] = "Acting for customers", ["audit"] = "Reading this log", ["backup"] = "Backups", ["carts"] = "Carts",
+        ["customers"] = "Customers", ["data"] = "Tidying up", ["identity"] = "Accounts and signing in", ["import"] = "Imports", ["log"] = "The log itself", ["mail"] = "Mail", ["orders"] = "Orders",
+        ["pages"] = "Pages looked at", ["pricing"] = "Prices", ["privacy"] = "Privacy", ["settings"] = "Settings",
+    };
+
+    private static readonly Dictionary<string, List<string>> ByGroup =
+        Words.Keys.GroupBy(GroupOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Order(StringComparer.Ordinal).ToList(), StringComparer.Ordinal);
+
     public static IEnumerable<string> Names => Words.Keys;
 
+    /// <summary>The kinds of events for somebody to choose from: what a group is called, its name, and the names in it.</summary>
+    public static IReadOnlyList<(string Title, string Group, IReadOnlyList<string> Names)> Groups { get; } =
+        [.. ByGroup.Select(group => (Modules.GetValueOrDefault(group.Key, group.Key), group.Key, (IReadOnlyList<string>)group.Value)).OrderBy(group => group.Item1, StringComparer.Ordinal)];
+
+    /// <summary>The names that are meant: one, all of a group, or none that is known.</summary>
+    public static IReadOnlyList<string> NamesOf(string action) => Words.ContainsKey(action) ? [action] : ByGroup.GetValueOrDefault(action) ?? [];
+
+    /// <summary>"Orders", "placed an order"</summary>
+    public static string Title(string action) => Words.GetValueOrDefault(action) ?? Modules.GetValueOrDefault(action, action);
+
     public static string Of(string name) => Words.GetValueOrDefault(name, name);
+
+    private static string GroupOf(string name) => name[..name.IndexOf('.', StringComparison.Ordinal)];
 }

@@ -26,6 +26,9 @@ public sealed record LogState(string Origin, long Size, long Published, int LagS
 /// <summary>A signed checkpoint.</summary>
 public sealed record StoredCheckpoint(string Origin, long Size, string Note, bool IsWitnessed);
 
+/// <summary>The last signed checkpoint, and who has cosigned it or one shortly before.</summary>
+public sealed record SignedHead(string Origin, long Size, DateTimeOffset At, long WitnessedSize, IReadOnlyList<string> Witnesses);
+
 /// <summary>Up to where the log is published.</summary>
 public sealed record LogExtent(string Origin, long Published);
 
@@ -64,6 +67,25 @@ public sealed class LogQueries(Database database)
         await using var db = database.Read();
         var newest = await db.Rows<StoredCheckpoint>(Newest).ToListAsync(cancel);
         return newest.Find(checkpoint => checkpoint.IsWitnessed) ?? newest.FirstOrDefault();
+    }
+
+    /// <summary>What is signed, for people to read; null before the first checkpoint.</summary>
+    public async Task<SignedHead?> Head(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        const string Sql = """
+            select c.origin as "Origin", c.size as "Size", c.at as "At", c.note as "Note", c.is_witnessed as "IsWitnessed"
+            from audit_checkpoint c join audit_tree t on t.origin = c.origin order by c.size desc limit 20
+            """;
+        var newest = await db.Rows<HeadRow>(Sql).ToListAsync(cancel);
+        if (newest is not [var last, ..])
+        {
+            return null;
+        }
+
+        var witnessed = newest.Find(head => head.IsWitnessed);
+        var names = witnessed is not null && SignedNote.TryParse(witnessed.Note, out var note) ? note!.Signatures.Select(signature => signature.Name).Where(name => name != witnessed.Origin).Distinct() : [];
+        return new SignedHead(last.Origin, last.Size, last.At, witnessed?.Size ?? 0, [.. names]);
     }
 
     /// <summary>The newest checkpoint that covers this leaf, with its witnesses if one has them.</summary>
@@ -118,4 +140,6 @@ public sealed class LogQueries(Database database)
             """;
         return await db.Rows<LogLeaf>(Sql, id).ToListAsync(cancel) is [var leaf] ? leaf : null;
     }
+
+    private sealed record HeadRow(string Origin, long Size, DateTimeOffset At, string Note, bool IsWitnessed);
 }

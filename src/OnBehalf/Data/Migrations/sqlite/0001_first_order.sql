@@ -483,7 +483,8 @@ create table assisted_session_activity (
     last_seen_at integer not null,
     entries integer not null,
     is_over integer not null,
-    ticket text
+    ticket text,
+    ticket_ref text
 ) strict;
 
 -- "I did not ask for this": while a case is open nobody acts for the buyer, or for the company as a whole.
@@ -674,7 +675,8 @@ create table assist_watch (
 
 -- Audit -------------------------------------------------------------------------------------------------------------------------
 
--- People are here by their references in person_key: an erasure deletes that row, and nothing of these.
+-- People are here by their references in person_key: an erasure deletes that row, and nothing of these. What stands beside the entry is there to find it.
+-- about: what it is about beside people, companies and orders: 'product:ID', 'setting:NAME', 'person:REF'. ticket_ref: of the ticket, made with a key outside the database.
 create table audit_event (
     seq integer primary key autoincrement,
     id text not null unique,
@@ -687,6 +689,10 @@ create table audit_event (
     company_id text,
     session_id text,
     order_id text,
+    about text,
+    session_mode text,
+    reason_code text,
+    ticket_ref text,
     outcome text not null,
     entry text not null
 ) strict;
@@ -694,7 +700,14 @@ create index ix_audit_event_session on audit_event (session_id, seq) where sessi
 create index ix_audit_event_staff on audit_event (operator_staff_ref, seq) where operator_staff_ref is not null;
 create index ix_audit_event_buyer on audit_event (buyer_ref, seq) where buyer_ref is not null;
 create index ix_audit_event_company on audit_event (company_id, seq) where company_id is not null;
-create index ix_audit_event_order on audit_event (order_id) where order_id is not null;
+create index ix_audit_event_operator_buyer on audit_event (operator_buyer_ref, seq) where operator_buyer_ref is not null;
+create index ix_audit_event_order on audit_event (order_id, seq) where order_id is not null;
+create index ix_audit_event_about on audit_event (about, seq) where about is not null;
+create index ix_audit_event_mode on audit_event (session_mode, seq) where session_mode is not null;
+create index ix_audit_event_reason on audit_event (reason_code, seq) where reason_code is not null;
+create index ix_audit_event_ticket on audit_event (ticket_ref, seq) where ticket_ref is not null;
+create index ix_audit_event_refused on audit_event (outcome, seq) where outcome = 'refused';
+create index ix_audit_event_at on audit_event (at);
 create index ix_audit_event_name on audit_event (name, seq);
 create index ix_audit_event_created on audit_event (at, operator_staff_ref, operator_buyer_ref) where name in ('identity.person-created', 'identity.membership-added');
 
