@@ -40,3 +40,9 @@ public sealed record LinesOrdered(CartId Cart, OrderId Order, int Lines, int Lef
 {
     public override string Name => "carts.lines-ordered";
 }
+
+/// <summary>What was in the cart of somebody who left went into the cart of who came after him.</summary>
+public sealed record CartTransferred(CartId Cart, MembershipId Membership, CartId To, MembershipId Successor, int Lines) : Fact
+{
+    public override string Name => "carts.transferred";
+}

@@ -37,6 +37,16 @@ public static class BuyerRoles
     public static IReadOnlyList<BuyerRole> GivenByStaff(Rights ofStaff, bool isNewCompany) =>
         [.. OfAnEmployee.Where(role => role != BuyerRole.Administrator || isNewCompany || ofStaff.Has(Right.AccessGrant))];
 
+    /// <summary>What it is for, in a few words.</summary>
+    public static string Sentence(BuyerRole role) => role switch
+    {
+        BuyerRole.Administrator => "orders, approves, and manages the people of the company",
+        BuyerRole.Purchaser => "fills the cart and orders",
+        BuyerRole.Approver => "looks, and approves orders that wait",
+        BuyerRole.Viewer => "looks, and changes nothing but the own account",
+        _ => "orders for himself",
+    };
+
     public static string Word(BuyerRole role) => role switch
     {
         BuyerRole.Administrator => "Administrator",

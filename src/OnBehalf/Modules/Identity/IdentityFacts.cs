@@ -94,6 +94,25 @@ public sealed record MembershipAdded(BuyerId Buyer, CompanyId? Company, Membersh
     public override string Name => "identity.membership-added";
 }
 
+/// <summary>Somebody has another role in his company.</summary>
+public sealed record RoleChanged(BuyerId Buyer, CompanyId Company, MembershipId Membership, BuyerRole Before, BuyerRole After) : Fact
+{
+    public override string Name => "identity.role-changed";
+}
+
+/// <summary>Somebody no longer buys for a company; his account and his orders stay.</summary>
+/// <param name="Successor">Who got what was open; null: nobody.</param>
+public sealed record MemberDeactivated(BuyerId Buyer, CompanyId Company, MembershipId Membership, MembershipId? Successor) : Fact
+{
+    public override string Name => "identity.member-deactivated";
+}
+
+/// <summary>He buys for it again, in the role that he had.</summary>
+public sealed record MemberReactivated(BuyerId Buyer, CompanyId Company, MembershipId Membership) : Fact
+{
+    public override string Name => "identity.member-reactivated";
+}
+
 /// <summary>Nobody was made, because the address is used by somebody of whom the operator may not know: `staff`, `closed`, `elsewhere`.</summary>
 public sealed record PersonNotCreated(CompanyId? Company, Code Why, [property: Personal(Whose.Nobody)] string Email) : Fact, IRefusedFact
 {

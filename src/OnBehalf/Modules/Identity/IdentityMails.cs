@@ -140,6 +140,19 @@ internal static class IdentityMails
         If that is not right, tell us.
         """);
 
+    /// <summary>To somebody whose place in a company is another one now.</summary>
+    /// <param name="what">"you are now Approver of Nordlicht GmbH"</param>
+    public static OutgoingMail PlaceChanged(BuyerRow buyer, string what, string by, string shop) => To(
+        buyer, "membership-changed", $"Your place in a company at {shop} was changed",
+        $"""
+        Dear {buyer.FullName},
+
+        at {shop} {what}.
+        {by} has changed that.
+
+        If that is not right, talk to an administrator of the company.
+        """);
+
     private static string For(string? company) => company is null ? "as a private customer" : $"for {company}";
 
     /// <summary>To whoever reads for a company: somebody new buys in its name.</summary>

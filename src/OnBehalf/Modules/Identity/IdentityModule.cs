@@ -44,6 +44,8 @@ public static class IdentityModule
         services.AddSingleton<Invitations>();
         services.AddSingleton<KnownPersonQueries>();
         services.AddSingleton<NewPeople>();
+        services.AddSingleton<Members>();
+        services.AddSingleton<MemberQueries>();
         services.AddScoped<PasswordChanges>();
         services.AddScoped<AccountSecurity>();
         services.AddSingleton<Profiles>();

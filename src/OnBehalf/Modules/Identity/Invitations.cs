@@ -10,6 +10,11 @@ namespace OnBehalf.Modules.Identity;
 public sealed class Invitations(ShopSettings settings, Outbox outbox)
 {
     private static readonly TimeSpan Validity = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+
+    private static readonly Refusal HasCome = Refusal.Conflict("members.has-come", "This person has chosen a password already and needs no invitation. A new password comes with \"Forgot your password?\" on the sign-in page.");
+
+    private static readonly Refusal InvitedJustNow = Refusal.Conflict("members.invited-just-now", "The invitation went out a moment ago. Nothing was sent now; try again in ten minutes.");
 
     /// <summary>Invites those of the given people who are active, have no password and were never invited; returns how many.</summary>
     public async Task<int> Send<TPerson>(Tx tx, IQueryable<TPerson> people)
@@ -49,6 +54,23 @@ public sealed class Invitations(ShopSettings settings, Outbox outbox)
         {
             await Invite(tx, buyer, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel), address);
         }
+    }
+
+    /// <summary>Once more, for somebody who has not come yet: the link before counts no longer.</summary>
+    public async Task<Refusal?> Again(Tx tx, BuyerRow buyer, string? address)
+    {
+        if (buyer is not { PasswordHash: null, Status: "active" })
+        {
+            return HasCome;
+        }
+
+        if (buyer.InvitedAt is { } before && before > tx.Now - Pause)
+        {
+            return InvitedJustNow;
+        }
+
+        await Invite(tx, buyer, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel), address);
+        return null;
     }
 
     private async Task Invite<TPerson>(Tx tx, TPerson person, string shop, string? address)
