@@ -14,6 +14,9 @@ namespace OnBehalf.Modules.Carts;
 public sealed record ShownLine(
     ProductId Product, string Sku, string Name, string PictureUrl, string TaxClass, bool IsSold, Quantity Quantity, PriceQuote? Quote)
 {
+    /// <summary>All that it could cost.</summary>
+    public ProductPrices? Prices { get; init; }
+
     public bool IsOrderable => IsSold && Quote is not null;
 
     public Money? Total => IsOrderable ? Quote!.For(Quantity) : null;
@@ -122,7 +125,8 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
             cart.Base is not null && cart.BaseVersion != ownVersion, currency,
             [.. rows.Where(row => row.Product is not null).Select(line => new ShownLine(
                 new ProductId(line.Product!.Value), line.Sku!, line.Name!, Pictures.Url(line.Digest, line.Picture), line.TaxClass!, line.Status == "active", new Quantity(line.Quantity!.Value),
-                prices.GetValueOrDefault(new ProductId(line.Product!.Value))?.Quote(new Quantity(line.Quantity!.Value))))]);
+                prices.GetValueOrDefault(new ProductId(line.Product!.Value))?.Quote(new Quantity(line.Quantity!.Value)))
+            { Prices = prices.GetValueOrDefault(new ProductId(line.Product!.Value)) })]);
     }
 
     private sealed record CartLine(

@@ -20,6 +20,7 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
 
         var prices = new PriceImport(work, _checks, faults, cancel);
         await Step(package, PackageFormat.PriceLists, prices.PriceLists);
+        await Step(package, PackageFormat.PriceListDiscounts, prices.Discounts);
         await Step(package, PackageFormat.Prices, prices.Prices);
         await Step(package, PackageFormat.TaxRates, prices.TaxRates);
         await Step(package, PackageFormat.ShippingMethods, prices.ShippingMethods);
@@ -28,7 +29,9 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
         await Step(package, PackageFormat.Staff, people.Staff);
         var terms = new TermsImport(work, _checks, faults, cancel);
         await Step(package, PackageFormat.CustomerGroups, terms.Groups);
+        await Step(package, PackageFormat.PriceListGroups, () => prices.ListsOf(PackageFormat.PriceListGroups, "customer_group", "code", "customer_group_code"));
         await Step(package, PackageFormat.Companies, people.Companies);
+        await Step(package, PackageFormat.PriceListCompanies, () => prices.ListsOf(PackageFormat.PriceListCompanies, "company", "number", "company_number"));
         await Step(package, PackageFormat.Contacts, people.Contacts);
         await Step(package, PackageFormat.CustomerTerms, terms.Terms);
         await Step(package, PackageFormat.Addresses, new AddressImport(work, _checks, faults, now, cancel).Addresses);

@@ -60,7 +60,11 @@ internal static class PackageFormat
     { Tables = ["product", "product_text", "product_word", "search_term"], Derived = [Derived.Id(), Derived.SortName("name")], HasTranslations = true };
 
     public static readonly PackageFile PriceLists = new(2, "price_lists", ["code"], "code",
-        [Column.Key("code"), new("name", Required: true), new("currency", CellKind.Currency, Required: true)])
+        [
+            Column.Key("code"), new("name", Required: true), new("currency", CellKind.Currency, Required: true),
+            Column.OneOf("source", "list", [.. PriceSources.All.Select(PriceSources.Code)]), Column.Flag("for_everybody"), new("percent", CellKind.Percent),
+            new("valid_from", CellKind.Time), new("valid_until", CellKind.Time),
+        ])
     { Tables = ["price_list"], Derived = [Derived.Id()] };
 
     public static readonly PackageFile Prices = new(3, "prices", ["price_list_code", "sku", "min_quantity"], "sku",
@@ -115,6 +119,18 @@ internal static class PackageFormat
     public static readonly PackageFile CustomerGroups = new(20, "customer_groups", ["code"], "code", [Column.Key("code"), new("name", Required: true, Longest: CustomerGroup.LongestName)])
     { Tables = ["customer_group"], Derived = [Derived.Id()] };
 
+    public static readonly PackageFile PriceListDiscounts = new(22, "price_list_discounts", ["price_list_code", "category_code"], "price_list_code",
+        [Column.Key("price_list_code"), Column.Key("category_code"), new("percent", CellKind.Percent, Required: true)])
+    { Tables = ["price_list_discount"] };
+
+    public static readonly PackageFile PriceListCompanies = new(23, "price_list_companies", ["price_list_code", "company_number"], "price_list_code",
+        [Column.Key("price_list_code"), Column.Key("company_number")])
+    { Tables = ["price_list_company"] };
+
+    public static readonly PackageFile PriceListGroups = new(24, "price_list_groups", ["price_list_code", "customer_group_code"], "price_list_code",
+        [Column.Key("price_list_code"), Column.Key("customer_group_code")])
+    { Tables = ["price_list_group"] };
+
     public static readonly PackageFile CustomerTerms = new(21, "customer_terms", ["company_number", "email"], "company_number",
         [Column.Reference("company_number"), new("email", CellKind.EmailReference, Longest: 254), Column.Reference("customer_group_code")])
     { Tables = ["customer_terms"], Derived = [Derived.Id()] };
@@ -142,7 +158,7 @@ internal static class PackageFormat
     { Tables = ["order_line"] };
 
     public static readonly IReadOnlyList<PackageFile> Files =
-        [Categories, Products, PriceLists, Prices, TaxRates, ShippingMethods, Staff, CustomerGroups, Companies, Contacts, CustomerTerms, Addresses, Orders, OrderLines];
+        [Categories, Products, PriceLists, PriceListDiscounts, Prices, TaxRates, ShippingMethods, Staff, CustomerGroups, PriceListGroups, Companies, PriceListCompanies, Contacts, CustomerTerms, Addresses, Orders, OrderLines];
 
     public static string CsvOf(int number) => Files.Single(file => file.Number == number).Csv;
 }

@@ -13,8 +13,35 @@ internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook 
             file, "currency", "s.currency", "'This list is kept in ' || t.currency || ' and has prices: make a new list for another currency.'",
             $"{file.Stage} s join price_list t on t.code = s.code where t.currency <> s.currency and exists (select 1 from price where price.price_list_id = t.id)");
         await faults.Reject(file, cancel);
-        return await new Target("price_list", "import_price_lists s", [("code", "s.code")], [("name", "s.name"), ("currency", "s.currency")])
-        { AtFirst = [("id", "s.new_id")] }.Merge(work, cancel);
+        return await new Target("price_list", "import_price_lists s", [("code", "s.code")], [
+            ("name", "s.name"), ("currency", "s.currency"), ("source", "s.source"), ("for_everybody", "s.for_everybody"), ("percent_millionths", "s.percent"),
+            ("valid_from", "s.valid_from"), ("valid_until", "s.valid_until"),
+        ])
+        { AtFirst = [("id", "s.new_id")], HasVersion = true }.Merge(work, cancel);
+    }
+
+    public async Task<Merged> Discounts()
+    {
+        var file = PackageFormat.PriceListDiscounts;
+        await checks.NoTwoRowsShareTheKey(file);
+        await checks.Refers(file, "price_list_code", PackageFormat.PriceLists, "price_list", "code");
+        await checks.Refers(file, "category_code", PackageFormat.Categories, "category", "code");
+        await faults.Reject(file, cancel);
+        return await new Target(
+            "price_list_discount", $"{file.Stage} s join price_list l on l.code = s.price_list_code join category on category.code = s.category_code",
+            [("price_list_id", "l.id"), ("category_id", "category.id")], [("percent_millionths", "s.percent")]).Merge(work, cancel);
+    }
+
+    /// <summary>For which companies, or groups, lists count.</summary>
+    public async Task<Merged> ListsOf(PackageFile file, string table, string key, string column)
+    {
+        await checks.NoTwoRowsShareTheKey(file);
+        await checks.Refers(file, "price_list_code", PackageFormat.PriceLists, "price_list", "code");
+        await checks.Refers(file, column, table == "company" ? PackageFormat.Companies : PackageFormat.CustomerGroups, table, key);
+        await faults.Reject(file, cancel);
+        return await new Target(
+            file.Tables[0], $"{file.Stage} s join price_list l on l.code = s.price_list_code join {table} w on w.{key} = s.{column}",
+            [("price_list_id", "l.id"), (table + "_id", "w.id")], []).Merge(work, cancel);
     }
 
     public async Task<Merged> Prices()

@@ -8,14 +8,39 @@ namespace OnBehalf.Modules.Pricing;
 /// <summary>What articles cost a caller: loads what the engine judges. One command for any number of articles.</summary>
 public sealed class PricingQueries(Database database, ShopSettings settings)
 {
+    // The lists that count for the caller now, then in one answer: what the articles cost anyway, what the lists say of them, and what they take off in their categories.
     private readonly string _prices = $"""
-        select p.id as "Product", case when p.currency = {"{1}"} then p.price_minor end as "BaseMinor", p.price_per as "BasePer",
-            case when t.product_id is not null then l.name end as "List", t.min_quantity_thousandths as "From", t.price_minor as "Minor", t.price_per as "Per"
-        from product p
-        left join price_list l on l.id = {"{0}"} and l.currency = {"{1}"}
-        left join price t on t.price_list_id = l.id and t.product_id = p.id
-        where {database.OneOf("p.id", "{2}")}
+        with recursive own as (
+            select l.id, l.name, l.source, l.percent_millionths from price_list l
+            where l.currency = {"{1}"} and (l.valid_from is null or l.valid_from <= {database.Now}) and (l.valid_until is null or l.valid_until > {database.Now})
+                and l.id in (
+                    select x.id from price_list x where x.id = {"{0}"}
+                    union all select x.id from price_list x where {(database.Kind == DatabaseKind.Postgres ? "x.for_everybody" : "x.for_everybody = 1")}
+                    union all select c.price_list_id from price_list_company c where c.company_id = {"{3}"}
+                    union all select g.price_list_id from price_list_group g join customer_terms t on t.customer_group_id = g.customer_group_id
+                        where t.company_id = {"{3}"} or t.membership_id = {"{4}"})),
+        above (product, category, distance) as (
+            select p.id, p.category_id, 0 from product p where {database.OneOf("p.id", "{2}")} and exists (select 1 from price_list_discount)
+            union all select a.product, c.parent_id, a.distance + 1 from above a join category c on c.id = a.category where c.parent_id is not null)
+        select p.id as "Product", case when p.currency = {"{1}"} then p.price_minor end as "BaseMinor", p.price_per as "BasePer", cast(null as uuid) as "List",
+            cast(null as text) as "Name", cast(null as text) as "Source", cast(null as bigint) as "From", cast(null as bigint) as "Minor", cast(null as integer) as "Per",
+            cast(null as integer) as "Off", cast(null as integer) as "Distance"
+        from product p where {database.OneOf("p.id", "{2}")}
+        union all
+        select t.product_id, null, 1, l.id, l.name, l.source, t.min_quantity_thousandths, t.price_minor, t.price_per, null, null
+        from own l join price t on t.price_list_id = l.id where {database.OneOf("t.product_id", "{2}")}
+        union all
+        select a.product, null, 1, l.id, l.name, l.source, null, null, null, d.percent_millionths, a.distance
+        from own l join price_list_discount d on d.price_list_id = l.id join above a on a.category = d.category_id
+        union all
+        select p.id, null, 1, l.id, l.name, l.source, null, null, null, l.percent_millionths, {Everything}
+        from own l join product p on {database.OneOf("p.id", "{2}")} where l.percent_millionths is not null
         """;
+
+    // Further away than any category: a percentage on everything gives way to that of a category.
+    private const int Everything = 10_000;
+
+    private volatile PricePrecedence? _precedence;
 
     private readonly string _taxRates = """
         select country as "Country", region as "Region", tax_class as "TaxClass", rate_millionths as "Rate" from tax_rate where country = {0}
@@ -56,22 +81,34 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
         }
 
         var currency = await CurrencyOf(db, caller, cancel);
-        var list = caller.Company?.PriceList?.Value ?? Guid.Empty;
-        foreach (var row in await db.Rows<PriceLine>(_prices, list, currency.Code, database.List(products)).ToListAsync(cancel))
+        var order = await Precedence(db, cancel);
+        var keys = new[] { caller.Company?.PriceList?.Value, caller.Company?.Id.Value, caller.Company is null ? caller.Buyer?.Membership.Value : null };
+        foreach (var row in await db.Rows<PriceLine>(
+            _prices, keys[0] ?? Guid.Empty, currency.Code, database.List(products), keys[1] ?? Guid.Empty, keys[2] ?? Guid.Empty).ToListAsync(cancel))
         {
             var id = new ProductId(row.Product);
-            if (!found.TryGetValue(id, out var prices))
+            if (row.List is not { } list)
             {
-                found[id] = prices = new ProductPrices(row.BaseMinor is { } minor ? new UnitPrice(new Money(minor, currency), row.BasePer) : null, row.List, currency);
+                found[id] = new ProductPrices(row.BaseMinor is { } minor ? new UnitPrice(new Money(minor, currency), row.BasePer) : null, order, currency);
+                continue;
             }
 
-            if (row is { From: { } from, Minor: { } tier, Per: { } per })
-            {
-                prices.Add(new PriceTier(new Quantity(from), new UnitPrice(new Money(tier, currency), per)));
-            }
+            // The parts of the answer come in their order, the articles first.
+            found[id].Add(
+                list, row.Name!, Words.Parse<PriceSource>(row.Source!),
+                row is { From: { } from, Minor: { } tier, Per: { } per } ? new PriceTier(new Quantity(from), new UnitPrice(new Money(tier, currency), per)) : null,
+                row is { Off: { } off, Distance: { } distance } ? new PriceCut(new Percentage(off), distance) : null);
         }
 
         return found;
+    }
+
+    /// <summary>In which order sources of prices count.</summary>
+    public async ValueTask<PricePrecedence> Precedence(ShopDb db, CancellationToken cancel)
+    {
+        var text = await settings.Get(db, ShopSettings.PricePrecedence, cancel);
+        var known = _precedence;
+        return known is not null && known.Source == text ? known : _precedence = PricePrecedence.Parse(text) ?? PricePrecedence.Default;
     }
 
     /// <summary>All rates of a country, for <see cref="Taxes.RateFor"/>.</summary>
@@ -89,42 +126,9 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
             currency);
 
     private sealed record PriceLine(
-        Guid Product, long? BaseMinor, int BasePer, string? List, long? From, long? Minor, int? Per);
+        Guid Product, long? BaseMinor, int BasePer, Guid? List, string? Name, string? Source, long? From, long? Minor, int? Per, int? Off, int? Distance);
 
     private sealed record RateLine(string Country, string Region, string TaxClass, int Rate);
 
     private sealed record ShippingLine(string Code, string Name, string Countries, long Minor, long? FreeFromMinor);
-}
-
-/// <summary>The prices of one article that one caller can reach.</summary>
-public sealed class ProductPrices(UnitPrice? basePrice, string? list, Currency currency)
-{
-    private readonly List<PriceTier> _tiers = new(2);
-
-    private ListPrices? List => field ??= list is null ? null : new ListPrices(list, _tiers);
-
-    /// <summary>The next quantity above one piece from which another price counts, for a hint in a list.</summary>
-    public (Quantity From, PriceQuote Quote)? NextStep => PriceEngine.NextFrom(List, currency) is { } from && Quote(from) is { } quote ? (from, quote) : null;
-
-    public PriceQuote? Quote(Quantity quantity) => PriceEngine.Quote(basePrice, List, currency, quantity);
-
-    /// <summary>All prices that could count at a quantity, the one of the quote first.</summary>
-    public IReadOnlyList<PriceAlternative> Alternatives(Quantity quantity) => PriceEngine.Alternatives(basePrice, List, currency, quantity);
-
-    /// <summary>The quotes at one piece and at every quantity from which another price counts, for a table of tiers.</summary>
-    public IReadOnlyList<(Quantity From, PriceQuote Quote)> Steps()
-    {
-        var steps = new List<(Quantity From, PriceQuote Quote)>();
-        foreach (var from in PriceEngine.Tiers(List, currency).Select(tier => tier.From).Prepend(Quantity.One).Distinct().Order())
-        {
-            if (Quote(from) is { } quote)
-            {
-                steps.Add((from, quote));
-            }
-        }
-
-        return steps;
-    }
-
-    internal void Add(PriceTier tier) => _tiers.Add(tier);
 }

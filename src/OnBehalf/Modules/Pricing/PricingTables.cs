@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Pricing;
 
@@ -10,6 +12,42 @@ public sealed class PriceListRow
     public required string Code { get; init; }
     public required string Name { get; set; }
     public required Currency Currency { get; set; }
+
+    /// <summary>What its prices are: that says when they count.</summary>
+    public PriceSource Source { get; set; } = PriceSource.List;
+
+    /// <summary>It counts for everybody, not only for the companies and groups that have it.</summary>
+    public bool ForEverybody { get; set; }
+
+    /// <summary>Off the base price of every article; null: of none.</summary>
+    public int? PercentMillionths { get; set; }
+    public DateTimeOffset? ValidFrom { get; set; }
+
+    /// <summary>It counts until this moment, and not at it.</summary>
+    public DateTimeOffset? ValidUntil { get; set; }
+    public int Version { get; set; } = 1;
+}
+
+/// <summary>A percentage off the base price in a category and those below it.</summary>
+public sealed class PriceListDiscountRow
+{
+    public required PriceListId PriceListId { get; init; }
+    public required CategoryId CategoryId { get; init; }
+    public required int PercentMillionths { get; set; }
+}
+
+/// <summary>A company for which a price list counts.</summary>
+public sealed class PriceListCompanyRow
+{
+    public required PriceListId PriceListId { get; init; }
+    public required CompanyId CompanyId { get; init; }
+}
+
+/// <summary>A customer group for which a price list counts.</summary>
+public sealed class PriceListGroupRow
+{
+    public required PriceListId PriceListId { get; init; }
+    public required CustomerGroupId CustomerGroupId { get; init; }
 }
 
 /// <summary>A price of a list, from a quantity on: the tiers of an article are its rows.</summary>
@@ -70,7 +108,30 @@ public sealed class ShippingMethodRow
 
 internal sealed class PriceListTable : IEntityTypeConfiguration<PriceListRow>
 {
-    public void Configure(EntityTypeBuilder<PriceListRow> builder) => builder.ToTable("price_list");
+    public void Configure(EntityTypeBuilder<PriceListRow> builder)
+    {
+        builder.ToTable("price_list");
+        builder.Property(row => row.Source).HasConversion<WordConverter<PriceSource>>();
+        builder.Property(row => row.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class PriceListDiscountTable : IEntityTypeConfiguration<PriceListDiscountRow>
+{
+    public void Configure(EntityTypeBuilder<PriceListDiscountRow> builder) =>
+        builder.ToTable("price_list_discount").HasKey(row => new { row.PriceListId, row.CategoryId });
+}
+
+internal sealed class PriceListCompanyTable : IEntityTypeConfiguration<PriceListCompanyRow>
+{
+    public void Configure(EntityTypeBuilder<PriceListCompanyRow> builder) =>
+        builder.ToTable("price_list_company").HasKey(row => new { row.PriceListId, row.CompanyId });
+}
+
+internal sealed class PriceListGroupTable : IEntityTypeConfiguration<PriceListGroupRow>
+{
+    public void Configure(EntityTypeBuilder<PriceListGroupRow> builder) =>
+        builder.ToTable("price_list_group").HasKey(row => new { row.PriceListId, row.CustomerGroupId });
 }
 
 internal sealed class PriceTable : IEntityTypeConfiguration<PriceRow>

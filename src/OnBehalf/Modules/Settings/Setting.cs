@@ -1,5 +1,6 @@
 using System.Globalization;
 using OnBehalf.Kernel;
+using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Settings;
 
@@ -22,6 +23,8 @@ public sealed record Setting(string Name, string Title, string Sentence, string 
             Refusal.Invalid("settings.not-an-address", $"{Title}: https:// and a host name, without a path, or nothing.", Name),
         SettingKind.Choice when Choices.All(choice => choice.Value != value) =>
             Refusal.Invalid("settings.not-a-choice", $"{Title}: one of {string.Join(", ", Choices.Select(choice => choice.Value))}.", Name),
+        SettingKind.PriceOrder when PricePrecedence.Parse(value) is null =>
+            Refusal.Invalid("settings.not-a-price-order", $"{Title}: {string.Join(", ", PriceSources.All.Reverse().Select(PriceSources.Code))}, each once, with > or = between.", Name),
         SettingKind.Text when value.Length is 0 or > 200 || value.Any(char.IsControl) =>
             Refusal.Invalid("settings.not-a-line", $"{Title}: 1 to 200 characters, on one line.", Name),
         _ => null,
@@ -35,6 +38,9 @@ public enum SettingKind
     Currency,
     TimeZone,
     Text,
+
+    /// <summary>Sources of prices in the order in which they count.</summary>
+    PriceOrder,
 
     /// <summary>One of a few words.</summary>
     Choice,

@@ -36,6 +36,11 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "assistance.lands-on-catalogue", "Where a session begins", "On: on the catalogue. Off: on the buyer's dashboard. A link to a cart, an order or an article leads there in any case.",
         "false", SettingKind.Switch);
 
+    public static readonly Setting PricePrecedence = new(
+        "pricing.precedence", "Which price counts",
+        "Sources of prices, the first that has one decides; of sources with = between the lowest price. An order keeps the prices at which it was placed.",
+        OnBehalf.Pricing.PricePrecedence.Text, SettingKind.PriceOrder);
+
     public static readonly Setting SessionsOff = new(
         "assistance.is-off", "Assisted sessions are off", "On: all running sessions end at once, and nobody can act for a customer until it is off again.",
         "false", SettingKind.Switch);
@@ -138,7 +143,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "false", SettingKind.Switch);
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, PricePrecedence, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
             HoldUnusual, ApprovalDays, InvitationsPerHour, EntriesArePublic];
 

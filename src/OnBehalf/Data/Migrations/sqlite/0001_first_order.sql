@@ -95,8 +95,16 @@ create table price_list (
     id text primary key,
     code text not null unique,
     name text not null,
-    currency text not null
+    currency text not null,
+    source text not null,
+    for_everybody integer not null,
+    percent_millionths integer,
+    valid_from integer,
+    valid_until integer,
+    version integer not null
 ) strict;
+
+create index ix_price_list_everybody on price_list (currency) where for_everybody = 1;
 
 create table price (
     price_list_id text not null references price_list (id) deferrable initially deferred,
@@ -107,6 +115,14 @@ create table price (
     primary key (price_list_id, product_id, min_quantity_thousandths)
 ) strict;
 create index ix_price_product on price (product_id);
+
+-- Percentages off the base price in a category and those below it.
+create table price_list_discount (
+    price_list_id text not null references price_list (id) deferrable initially deferred,
+    category_id text not null references category (id) deferrable initially deferred,
+    percent_millionths integer not null,
+    primary key (price_list_id, category_id)
+) strict;
 
 create table tax_rate (
     country text not null,
@@ -294,6 +310,21 @@ create table customer_terms (
     version integer not null,
     check ((company_id is null) <> (membership_id is null))
 ) strict;
+-- For whom a price list counts, beside the companies that name it as theirs.
+create table price_list_company (
+    price_list_id text not null references price_list (id) deferrable initially deferred,
+    company_id text not null references company (id) deferrable initially deferred,
+    primary key (price_list_id, company_id)
+) strict;
+create index ix_price_list_company on price_list_company (company_id);
+
+create table price_list_group (
+    price_list_id text not null references price_list (id) deferrable initially deferred,
+    customer_group_id text not null references customer_group (id) deferrable initially deferred,
+    primary key (price_list_id, customer_group_id)
+) strict;
+create index ix_price_list_group on price_list_group (customer_group_id);
+
 create unique index ux_customer_terms_company on customer_terms (company_id) where company_id is not null;
 create unique index ux_customer_terms_membership on customer_terms (membership_id) where membership_id is not null;
 create index ix_customer_terms_group on customer_terms (customer_group_id) where customer_group_id is not null;
