@@ -11,7 +11,7 @@ public sealed class PriceSourceTests
         + "customer,Customer,EUR,company-product,,,,\n"
         + "retail,Retail prices,EUR,group,,,,\n"
         + "old,Old contract,EUR,contract,,,2020-01-01,2021-01-01\n"
-        + "coming,Coming contract,EUR,contract,,,2999-01-01,\n"
+        + "coming,Coming contract,EUR,contract,,,2199-01-01,\n"
         + "francs,Contract in francs,CHF,contract,,,,\n"
         + "sale,Spring sale,EUR,promotion,true,5,,\n"
         + "others,Of others,EUR,contract,,,,\n";

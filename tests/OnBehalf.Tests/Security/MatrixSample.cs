@@ -26,6 +26,7 @@ internal static partial class MatrixSample
         ("account/company/assistance/{id:guid}", $"/account/company/assistance/{Session}"),
         ("staff/orders/{number}", $"/staff/orders/{OrderNumber}"),
         ("admin/customers/{number}", "/admin/customers/N-1001"),
+        ("admin/prices/{code}", "/admin/prices/dealer"),
         ("admin/buyers/{membershipId:guid}/terms", $"/admin/buyers/{Characters.MembershipIdOf("carla")}/terms"),
         ("admin/assistance/policy/{version:int}", "/admin/assistance/policy/1"),
         ("admin/privacy/{kind}/{id:guid}", $"/admin/privacy/buyers/{Characters.BuyerIdOf("ines")}"),

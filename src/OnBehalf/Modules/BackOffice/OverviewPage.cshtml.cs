@@ -18,6 +18,7 @@ public sealed class OverviewPage(HealthQueries health, LogWatch log, ShopAddress
     [
         ("/admin/customers", "briefcase", "Customers", "Companies, private customers and their people, and the way to act for them.", Right.BackOffice),
         ("/admin/orders", "package", "Orders", "All orders, who placed them and for whom, and the way to act for the buyer.", Right.BackOffice),
+        ("/admin/prices", "tag", "Prices", "Price lists: for whom and how long they count, their prices and percentages.", Right.PricesChange),
         ("/admin/customer-groups", "users", "Customer groups", "Customers who are treated alike: prices and assortments.", Right.PricesChange),
         ("/admin/mail", "mail", "Mail", "What the shop has sent and what waits, and sending again what was given up.", Right.MailRead),
         ("/admin/sessions", "users", "Sessions", "Who acts for whom right now, to be ended one by one or all at once; and cases of buyers who did not ask.", Right.SessionsEndAny),

@@ -15,7 +15,7 @@ public sealed class CustomerGroups(Database database)
 
     private static readonly Refusal Taken = Refusal.Invalid("pricing.group-taken", "Code: another group has it already.", "Code");
 
-    private static readonly Refusal InUse = Refusal.Conflict("pricing.group-in-use", "Somebody belongs to this group: give those customers another group first.");
+    private static readonly Refusal InUse = Refusal.Conflict("pricing.group-in-use", "A customer belongs to this group, or a price list counts for it: give those customers another group first, and take the list away.");
 
     // Of many members only so many are counted.
     private const string Shown = """
@@ -82,7 +82,8 @@ public sealed class CustomerGroups(Database database)
                 return Unknown;
             }
 
-            if (await tx.Db.Set<CustomerTermsRow>().AnyAsync(terms => terms.CustomerGroupId == row.Id, tx.Cancel))
+            if (await tx.Db.Set<CustomerTermsRow>().AnyAsync(terms => terms.CustomerGroupId == row.Id, tx.Cancel)
+                || await tx.Db.Set<PriceListGroupRow>().AnyAsync(list => list.CustomerGroupId == row.Id, tx.Cancel))
             {
                 return InUse;
             }
