@@ -91,12 +91,12 @@ public sealed class PriceListPage(Database database, PriceListQueries lists, Pri
 
     private async Task<IActionResult> Again(string code, Refusal refusal, string prefix)
     {
-        if (prefix != "Input" && await OnGet(code, null, null, 0, null) is not PageResult)
+        if (prefix == "Input")
         {
-            return Missing();
+            return await Load(code, null, null, 0) ? Refused(refusal) : Missing();
         }
 
-        return prefix == "Input" && !await Load(code, null, null, 0) ? Missing() : Refused(refusal, prefix);
+        return await OnGet(code, null, null, 0, null) is StatusCodeResult missing ? missing : Refused(refusal, prefix);
     }
 
     private async Task<bool> Load(string code, string? sku, string? after, long from)
