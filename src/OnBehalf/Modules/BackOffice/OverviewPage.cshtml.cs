@@ -1,6 +1,7 @@
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Exports;
 using OnBehalf.Modules.Log;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Settings;
@@ -12,7 +13,7 @@ public sealed record Hint(string Icon, string Color, string Words, string? Href,
 
 /// <summary>Where the Back Office begins: what there is by right, and how the installation is.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
-public sealed class OverviewPage(HealthQueries health, LogWatch log, ShopAddress shop, MailRoute route) : ShopPage
+public sealed class OverviewPage(HealthQueries health, StreamQueries streams, LogWatch log, ShopAddress shop, MailRoute route) : ShopPage
 {
     private static readonly (string Href, string Icon, string Title, string Sentence, Right Right)[] Rooms =
     [
@@ -29,6 +30,7 @@ public sealed class OverviewPage(HealthQueries health, LogWatch log, ShopAddress
         ("/admin/assistance/closed", "x", "Closed pages", "What is closed in sessions to a role, page by page and action by action.", Right.PolicyChange),
         ("/admin/staff", "id-badge", "Staff", "Who works for the seller, where he is signed in, and with which second step.", Right.StaffSecure),
         ("/admin/audit", "shield-check", "Audit", "Everything that happened, and who did it for whom.", Right.AuditRead),
+        ("/admin/audit/streams", "upload", "Streams", "Where the audit log is sent to as it grows, and how far it has got there.", Right.SettingsChange),
         ("/admin/privacy", "trash", "Privacy", "Erasing people for good, and what holds an erasure up.", Right.PrivacyErase),
         ("/admin/settings", "settings", "Settings", "How long sessions last, what visitors see, the shop's name and address.", Right.SettingsChange),
     ];
@@ -58,6 +60,11 @@ public sealed class OverviewPage(HealthQueries health, LogWatch log, ShopAddress
         if (Log.IsRed)
         {
             hints.Add(new Hint("alert-triangle", "red", Log.Words, Caller.May(Right.AuditRead) ? "/admin/audit" : null, "Look at the log"));
+        }
+
+        if (await streams.Troubled(Cancel) > 0)
+        {
+            hints.Add(new Hint("alert-triangle", "red", "The audit log does not arrive where it is sent to.", Caller.May(Right.SettingsChange) ? "/admin/audit/streams" : null, "Look at the streams"));
         }
 
         if (Health.MailFailed > 0)

@@ -44,6 +44,13 @@ public sealed class AuditRecord
         Kind = RecordKind.Of(Name);
     }
 
+    /// <summary>A record that is none of the log: its number is -1.</summary>
+    public static AuditRecord Test(DateTimeOffset at)
+    {
+        var time = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        return new AuditRecord(-1, new byte[32], $$"""{"actor-part":"audit-stream","at":"{{time}}","id":"{{Guid.CreateVersion7()}}","name":"audit.stream-test","outcome":"done","v":1}""");
+    }
+
     /// <summary>The number of the leaf, from 0. No two records of a log have the same.</summary>
     public long Index { get; }
 

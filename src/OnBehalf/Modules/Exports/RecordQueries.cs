@@ -39,6 +39,28 @@ public sealed class RecordQueries(Database database)
         return new RecordBatch(await Records(db, rows, withPersonal, cancel), rows.Count == 0 ? after : rows[^1].Seq, rows.Count < Most);
     }
 
+    /// <summary>Leaves from this one on, without a gap and without anything personal; at least one, at most so many, and then of about so many bytes. Nothing when there is none.</summary>
+    public async Task<IReadOnlyList<AuditRecord>> Leaves(long from, int most, int bytes, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var rows = await db.Rows<Row>(
+            $"{Columns} from audit_leaf l join audit_event e on e.id = l.event_id {Joins} where l.leaf_index >= {{0}} order by l.leaf_index limit {{1}}", from, most).ToListAsync(cancel);
+        var (taken, size) = (0, 0L);
+        while (taken < rows.Count && rows[taken].Index == rows[0].Index + taken && (taken == 0 || size + rows[taken].Entry.Length < bytes))
+        {
+            size += rows[taken++].Entry.Length;
+        }
+
+        return await Records(db, rows[..taken], withPersonal: false, cancel);
+    }
+
+    /// <summary>How the log calls itself; empty before it has begun.</summary>
+    public async Task<string> Origin(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return (await db.Rows<string>("select origin as \"Value\" from audit_tree").ToListAsync(cancel))[0];
+    }
+
     private async Task<IReadOnlyList<AuditRecord>> Records(ShopDb db, List<Row> rows, bool withPersonal, CancellationToken cancel)
     {
         var records = rows.ConvertAll(row => new AuditRecord(row.Index, row.Hash, row.Entry) { CompanyNumber = row.CompanyNumber, OrderNumber = row.OrderNumber });

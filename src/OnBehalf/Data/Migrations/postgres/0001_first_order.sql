@@ -834,6 +834,26 @@ create table audit_access (
     used_at timestamptz
 );
 
+-- Where the log is sent to as it grows. token and signing_key are sealed by the master key; before next_index every leaf was acknowledged.
+create table audit_stream (
+    id uuid primary key,
+    name text not null,
+    kind text not null,
+    address text not null,
+    form text not null,
+    token text,
+    signing_key text,
+    authority text,
+    is_on boolean not null,
+    made_by_id uuid not null references staff (id) deferrable initially deferred,
+    made_at timestamptz not null,
+    next_index bigint not null,
+    failures integer not null,
+    next_attempt_at timestamptz not null,
+    sent_at timestamptz,
+    last_error text
+);
+
 create function audit_event_queue() returns trigger language plpgsql as $$
 begin
     insert into audit_pending (seq, event_id) values (new.seq, new.id);

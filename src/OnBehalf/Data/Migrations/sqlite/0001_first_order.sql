@@ -830,6 +830,26 @@ create table audit_access (
     used_at integer
 ) strict;
 
+-- Where the log is sent to as it grows. token and signing_key are sealed by the master key; before next_index every leaf was acknowledged.
+create table audit_stream (
+    id text primary key,
+    name text not null,
+    kind text not null,
+    address text not null,
+    form text not null,
+    token text,
+    signing_key text,
+    authority text,
+    is_on integer not null,
+    made_by_id text not null references staff (id) deferrable initially deferred,
+    made_at integer not null,
+    next_index integer not null,
+    failures integer not null,
+    next_attempt_at integer not null,
+    sent_at integer,
+    last_error text
+) strict;
+
 create trigger audit_event_queue after insert on audit_event begin
     insert into audit_pending (seq, event_id) values (new.seq, new.id);
 end;
