@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using OnBehalf.Data;
 using OnBehalf.Modules.Account;
+using OnBehalf.Modules.Alerts;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Audit;
 using OnBehalf.Modules.BackOffice;
@@ -169,5 +170,6 @@ public static class ShopHost
         AuditModule.AddServices(services);
         LogModule.AddServices(services);
         ExportsModule.AddServices(services);
+        AlertsModule.AddServices(services);
     }
 }

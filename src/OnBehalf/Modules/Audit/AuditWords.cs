@@ -9,6 +9,8 @@ public static class AuditWords
         ["addresses.added"] = "added an address",
         ["addresses.changed"] = "changed an address",
         ["addresses.removed"] = "removed an address",
+        ["alerts.raised"] = "found something in the log",
+        ["alerts.rule-changed"] = "changed a rule that looks at the log",
         ["assistance.access-ended"] = "ended granted access to a customer",
         ["assistance.hand-over-refused"] = "refused a start that came from another browser",
         ["assistance.link-made"] = "asked a colleague by mail to act for a customer",

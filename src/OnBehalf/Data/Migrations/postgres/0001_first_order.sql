@@ -854,6 +854,31 @@ create table audit_stream (
     last_error text
 );
 
+-- Rules that are not as they come with the product, up to where the log was looked at, and what was found; of one rule there is one alert about the same.
+create table alert_rule (
+    rule text primary key,
+    is_on boolean not null,
+    threshold bigint not null,
+    changed_at timestamptz not null
+);
+
+create table alert_cursor (
+    id integer primary key check (id = 1),
+    next_index bigint not null
+);
+insert into alert_cursor (id, next_index) values (1, 0);
+
+create table alert (
+    id uuid primary key,
+    rule text not null,
+    about text not null,
+    at timestamptz not null,
+    threshold bigint not null,
+    events text not null,
+    unique (rule, about)
+);
+create index ix_alert_at on alert (at);
+
 create function audit_event_queue() returns trigger language plpgsql as $$
 begin
     insert into audit_pending (seq, event_id) values (new.seq, new.id);

@@ -850,6 +850,31 @@ create table audit_stream (
     last_error text
 ) strict;
 
+-- Rules that are not as they come with the product, up to where the log was looked at, and what was found; of one rule there is one alert about the same.
+create table alert_rule (
+    rule text primary key,
+    is_on integer not null,
+    threshold integer not null,
+    changed_at integer not null
+) strict;
+
+create table alert_cursor (
+    id integer primary key check (id = 1),
+    next_index integer not null
+) strict;
+insert into alert_cursor (id, next_index) values (1, 0);
+
+create table alert (
+    id text primary key,
+    rule text not null,
+    about text not null,
+    at integer not null,
+    threshold integer not null,
+    events text not null,
+    unique (rule, about)
+) strict;
+create index ix_alert_at on alert (at);
+
 create trigger audit_event_queue after insert on audit_event begin
     insert into audit_pending (seq, event_id) values (new.seq, new.id);
 end;

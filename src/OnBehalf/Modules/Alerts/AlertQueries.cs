@@ -1,0 +1,100 @@
+using System.Globalization;
+using OnBehalf.Data;
+using OnBehalf.Modules.Exports;
+
+namespace OnBehalf.Modules.Alerts;
+
+/// <summary>A rule as it is now.</summary>
+public sealed record RuleNow(AlertRule Rule, bool IsOn, long Threshold);
+
+/// <summary>An alert as it is listed.</summary>
+public sealed record ShownAlert(Guid Id, string Rule, DateTimeOffset At, long Threshold, string Events)
+{
+    public IReadOnlyList<string> EventIds => Events.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    public string Title => AlertRule.Of(Rule)?.Title ?? Rule;
+
+    public string Words => AlertRule.Of(Rule)?.Words(Threshold) ?? Rule;
+}
+
+/// <summary>Reads rules, alerts, and what rules count.</summary>
+public sealed class AlertQueries(Database database)
+{
+    /// <summary>An alert names at most so many events.</summary>
+    public const int MostNamed = 20;
+
+    public const int MostShown = 100;
+
+    private readonly string _long = $"""
+        select s.id as "Id" from assisted_session s where s.status = 'active' and {database.SecondsSince("s.started_at")} > {"{0}"} * 60
+            and not exists (select 1 from alert a where a.rule = 'long-session' and a.about = lower(cast(s.id as text))) limit 100
+        """;
+
+    /// <summary>Every rule, as it comes with the product or as somebody has changed it.</summary>
+    public static async Task<IReadOnlyList<RuleNow>> Rules(ShopDb db, CancellationToken cancel)
+    {
+        var changed = (await db.Rows<Changed>("select rule as \"Rule\", is_on as \"IsOn\", threshold as \"Threshold\" from alert_rule").ToListAsync(cancel)).ToDictionary(row => row.Rule);
+        return [.. AlertRule.All.Select(rule => changed.TryGetValue(rule.Code, out var now) ? new RuleNow(rule, now.IsOn, now.Threshold) : new RuleNow(rule, rule.IsOn, rule.Threshold))];
+    }
+
+    public async Task<IReadOnlyList<RuleNow>> Rules(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await Rules(db, cancel);
+    }
+
+    /// <summary>The newest alerts.</summary>
+    public async Task<IReadOnlyList<ShownAlert>> Newest(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<ShownAlert>(
+            $"select id as \"Id\", rule as \"Rule\", at as \"At\", threshold as \"Threshold\", events as \"Events\" from alert order by at desc, id desc limit {MostShown}").ToListAsync(cancel);
+    }
+
+    /// <summary>Where to go on, and whether there is anything to look at.</summary>
+    public async Task<(long Next, bool IsAny)> Cursor(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var row = (await db.Rows<Place>("select c.next_index as \"Next\", t.size as \"Size\" from alert_cursor c, audit_tree t").ToListAsync(cancel))[0];
+        return (row.Next, row.Size > row.Next);
+    }
+
+    /// <summary>Sessions that run too long and of which nobody was told.</summary>
+    public async Task<IReadOnlyList<Guid>> LongSessions(long minutes, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<Guid>(_long, minutes).ToListAsync(cancel);
+    }
+
+    /// <summary>The newest events of a kind by, or as, one person within a time, as many as tell that there are more than the threshold.</summary>
+    public static async Task<IReadOnlyList<Guid>> Same(ShopDb db, AuditRecord record, Guid person, TimeSpan within, long most, CancellationToken cancel) => await db.Rows<Guid>(
+        """
+        select id as "Value" from audit_event where (operator_staff_ref = {0} or operator_buyer_ref = {0} or buyer_ref = {0}) and name = {1} and at > {2} and at <= {3} order by seq desc limit {4}
+        """,
+        person, record.Name, record.At - within, record.At, most + 1).ToListAsync(cancel);
+
+    /// <summary>The newest start for each different customer by one operator within a time.</summary>
+    public static async Task<IReadOnlyList<Guid>> Customers(ShopDb db, AuditRecord record, Guid person, TimeSpan within, long most, CancellationToken cancel)
+    {
+        var starts = await db.Rows<Start>(
+            """
+            select id as "Id", coalesce(buyer_ref, company_id) as "Customer" from audit_event
+            where (operator_staff_ref = {0} or operator_buyer_ref = {0}) and name = {1} and at > {2} and at <= {3} order by seq desc limit {4}
+            """,
+            person, record.Name, record.At - within, record.At, (most + 1) * 20).ToListAsync(cancel);
+        return [.. starts.DistinctBy(start => start.Customer).Take((int)Math.Min(most + 1, int.MaxValue)).Select(start => start.Id)];
+    }
+
+    /// <summary>Whether something was said of the same already.</summary>
+    public static async Task<bool> Has(ShopDb db, string rule, string about, CancellationToken cancel) =>
+        await db.Rows<int>("select 1 as \"Value\" from alert where rule = {0} and about = {1}", rule, about).ToListAsync(cancel) is not [];
+
+    /// <summary>One word for a span of time, so that the same is said once in it.</summary>
+    public static string Span(DateTimeOffset at, TimeSpan within) => (at.UtcTicks / within.Ticks).ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Changed(string Rule, bool IsOn, long Threshold);
+
+    private sealed record Place(long Next, long Size);
+
+    private sealed record Start(Guid Id, Guid? Customer);
+}

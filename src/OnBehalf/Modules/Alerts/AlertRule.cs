@@ -1,0 +1,75 @@
+using System.Globalization;
+using OnBehalf.Modules.Exports;
+
+namespace OnBehalf.Modules.Alerts;
+
+/// <summary>What one alert is about.</summary>
+public enum AlertCounts
+{
+    /// <summary>Every such event.</summary>
+    Event,
+
+    /// <summary>So many such events of one person within a time.</summary>
+    PerPerson,
+
+    /// <summary>So many different customers of one operator within a time.</summary>
+    Customers,
+
+    /// <summary>An amount in the event.</summary>
+    Amount,
+
+    /// <summary>How long a session runs.</summary>
+    Minutes,
+
+    /// <summary>The state of the log, and no event.</summary>
+    State,
+}
+
+/// <summary>A rule that comes with the product: it can be switched, and its threshold changed.</summary>
+/// <param name="Sentence">`{0}` is the threshold.</param>
+/// <param name="Facts">Names of facts that it looks at.</param>
+public sealed record AlertRule(string Code, string Title, string Sentence, AlertCounts Counts, bool IsOn, long Threshold, params string[] Facts)
+{
+    /// <summary>Supervisors are told of it by a mail of the session itself, at once; here it is listed and not told twice.</summary>
+    public bool IsToldElsewhere { get; private init; }
+
+    public TimeSpan Within { get; private init; } = TimeSpan.FromHours(1);
+
+    public const long Most = 1_000_000_000;
+
+    public static readonly IReadOnlyList<AlertRule> All =
+    [
+        new("emergency", "Emergency", "Somebody acts without consent, in an emergency.", AlertCounts.Event, true, 0, "assistance.emergency-started") { IsToldElsewhere = true },
+        new("long-session", "Long session", "An assisted session runs for more than {0} minutes.", AlertCounts.Minutes, true, 240),
+        new("refused-starts", "Refused starts", "One operator is refused more than {0} starts within an hour.", AlertCounts.PerPerson, true, 5, "assistance.session-refused") { IsToldElsewhere = true },
+        new("many-customers", "Many customers", "One operator acts for more than {0} customers within a day.", AlertCounts.Customers, true, 100, "assistance.session-started") { Within = TimeSpan.FromDays(1) },
+        new("sign-in-failures", "Failures to sign in", "More than {0} failures to sign in as one person within an hour.", AlertCounts.PerPerson, true, 10, "identity.sign-in-failed"),
+        new("order-above", "Big order", "An order of {0} or more, in whatever currency, is placed for somebody else.", AlertCounts.Amount, false, 50_000, "orders.placed", "orders.held"),
+        new("policy-changed", "Other rules", "Other rules about acting for customers are in force, or what is closed to a role has changed.", AlertCounts.Event, true, 0, "assistance.policy-changed", "assistance.pages-closed"),
+        new("settings-changed", "Setting changed", "A setting of the shop was changed.", AlertCounts.Event, true, 0, "settings.changed"),
+        new("log-taken", "Log taken away", "Entries of the audit log are taken away as a file, or sent to another system.", AlertCounts.Event, true, 0, "audit.exported", "audit.stream-added", "log.access-made"),
+        new("person-read", "A person in the log", "Somebody looks in the audit log for what one person did.", AlertCounts.Event, false, 0, "audit.read"),
+        new("node-key", "New key", "A node signs receipts with a new key, or the log goes on under another name.", AlertCounts.Event, true, 0, "log.node-key-added", "log.resumed"),
+        new("log-stopped", "Log stands still", "The log is signed no more, because the database does not hold what was signed.", AlertCounts.Event, true, 0, "log.stopped"),
+        new("log-red", "Log behind", "The audit log is red: behind, or standing still.", AlertCounts.State, true, 0),
+    ];
+
+    public bool HasThreshold => Sentence.Contains("{0}", StringComparison.Ordinal);
+
+    public string Words(long threshold) => string.Format(CultureInfo.InvariantCulture, Sentence, threshold.ToString("N0", CultureInfo.InvariantCulture));
+
+    public static AlertRule? Of(string code) => All.FirstOrDefault(rule => rule.Code == code);
+
+    /// <summary>Whether a record is one that this rule looks at.</summary>
+    public bool Fits(AuditRecord record, long threshold) => Facts.Contains(record.Name) && Counts switch
+    {
+        AlertCounts.Amount => record.IsAssisted && Amount(record["total"]) >= threshold,
+        _ => Code != "person-read" || (record["by-person"] ?? record["by-operator"]) is not null,
+    };
+
+    /// <summary>Whose events are counted together; null: nobody known.</summary>
+    public string? PersonOf(AuditRecord record) => Code == "sign-in-failures" ? record["operator"] ?? record["buyer"] : record["actor-staff"] ?? record["actor-buyer"];
+
+    // "1234.50 EUR": whole units of whatever currency.
+    private static long Amount(string? money) => long.TryParse(money?.Split(' ', '.')[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount) ? amount : 0;
+}

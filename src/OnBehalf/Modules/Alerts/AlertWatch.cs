@@ -1,0 +1,198 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Exports;
+using OnBehalf.Modules.Log;
+using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Alerts;
+
+/// <summary>
+/// Looks at what has come into the log, in its order and each entry once: alerts, their mails and the cursor are stored together, or nothing is. What somebody does
+/// never waits for it. Several nodes may look: who comes second finds the cursor moved.
+/// </summary>
+public sealed class AlertWatch(Database database, AlertQueries queries, RecordQueries records, LogWatch log, CaseQueries staff, ShopSettings settings, Outbox outbox)
+{
+    public const int Most = 500;
+
+    // Somebody who switches the product on after a long time wants no mails about last year.
+    private static readonly TimeSpan News = TimeSpan.FromDays(1);
+
+    private static readonly Caller Self = Caller.Machine("alerts");
+
+    /// <summary>Looks at all there is to look at; returns how many alerts were raised.</summary>
+    public async Task<int> Round(CancellationToken cancel)
+    {
+        var raised = 0;
+        for (var (next, isAny) = await queries.Cursor(cancel); isAny; (next, isAny) = await queries.Cursor(cancel))
+        {
+            var batch = await records.Leaves(next, Most, 4_000_000, cancel);
+            if (batch.Count == 0)
+            {
+                break;
+            }
+
+            raised += (await database.Write<int>(Self, tx => Look(tx, next, batch), cancel)).Value;
+        }
+
+        return raised + await State(cancel);
+    }
+
+    private async Task<Outcome<int>> Look(Tx tx, long from, IReadOnlyList<AuditRecord> batch)
+    {
+        var cursor = await Cursor(tx);
+        if (cursor.NextIndex != from)
+        {
+            return 0;
+        }
+
+        var rules = (await AlertQueries.Rules(tx.Db, tx.Cancel)).Where(rule => rule.IsOn).ToList();
+        var raised = new HashSet<(string, string)>();
+        foreach (var record in batch.Where(record => record.At > tx.Now - News))
+        {
+            foreach (var rule in rules.Where(rule => rule.Rule.Fits(record, rule.Threshold)))
+            {
+                await Judge(tx, rule, record, raised);
+            }
+        }
+
+        cursor.NextIndex = batch[^1].Index + 1;
+        return raised.Count;
+    }
+
+    private async Task Judge(Tx tx, RuleNow rule, AuditRecord record, HashSet<(string, string)> raised)
+    {
+        var (about, events) = (record.Id, (IReadOnlyList<Guid>)[Guid.Parse(record.Id)]);
+        if (rule.Rule.Counts is AlertCounts.PerPerson or AlertCounts.Customers)
+        {
+            if (!Guid.TryParse(rule.Rule.PersonOf(record), out var person))
+            {
+                return;
+            }
+
+            about = $"{person}-{AlertQueries.Span(record.At, rule.Rule.Within)}";
+            events = rule.Rule.Counts == AlertCounts.Customers
+                ? await AlertQueries.Customers(tx.Db, record, person, rule.Rule.Within, rule.Threshold, tx.Cancel)
+                : await AlertQueries.Same(tx.Db, record, person, rule.Rule.Within, rule.Threshold, tx.Cancel);
+            if (events.Count <= rule.Threshold)
+            {
+                return;
+            }
+        }
+
+        if (!raised.Contains((rule.Rule.Code, about)) && !await AlertQueries.Has(tx.Db, rule.Rule.Code, about, tx.Cancel))
+        {
+            raised.Add((rule.Rule.Code, about));
+            await Raise(tx, rule, about, events);
+        }
+    }
+
+    // What is no event: how the log is, and how long somebody acts already.
+    private async Task<int> State(CancellationToken cancel)
+    {
+        var rules = await queries.Rules(cancel);
+        var found = new List<(RuleNow Rule, string About)>();
+        var state = await log.State(cancel);
+        if (state.IsRed && rules.First(rule => rule.Rule.Code == "log-red") is { IsOn: true } red)
+        {
+            found.Add((red, $"{state.Published}"));
+        }
+
+        if (rules.First(rule => rule.Rule.Code == "long-session") is { IsOn: true } late)
+        {
+            found.AddRange((await queries.LongSessions(late.Threshold, cancel)).Select(id => (late, id.ToString())));
+        }
+
+        var raised = 0;
+        foreach (var (rule, about) in found)
+        {
+            raised += (await database.Write<int>(
+                Self,
+                async tx =>
+                {
+                    await Cursor(tx);
+                    if (await AlertQueries.Has(tx.Db, rule.Rule.Code, about, tx.Cancel))
+                    {
+                        return 0;
+                    }
+
+                    await Raise(tx, rule, about, []);
+                    return 1;
+                },
+                cancel)).Value;
+        }
+
+        return raised;
+    }
+
+    // Whoever looks holds it, so that nobody raises the same twice.
+    private async Task<AlertCursorRow> Cursor(Tx tx) =>
+        (await tx.Db.Set<AlertCursorRow>().FromSqlRaw(database.Kind == DatabaseKind.Postgres ? "select * from alert_cursor for update" : "select * from alert_cursor").ToListAsync(tx.Cancel)).Single();
+
+    private async Task Raise(Tx tx, RuleNow rule, string about, IReadOnlyList<Guid> events)
+    {
+        var named = events.Take(AlertQueries.MostNamed).ToList();
+        var row = new AlertRow { Id = Guid.CreateVersion7(), Rule = rule.Rule.Code, About = about, At = tx.Now, Threshold = rule.Threshold, Events = string.Join(' ', named) };
+        tx.Db.Add(row);
+        tx.Add(new AlertRaised(row.Id, rule.Rule.Code, rule.Threshold, named.Count));
+        if (rule.Rule.IsToldElsewhere)
+        {
+            return;
+        }
+
+        var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
+        var address = (await settings.Get(tx.Db, ShopSettings.ShopAddress, tx.Cancel)).TrimEnd('/');
+        foreach (var reader in await staff.Supervisors(tx))
+        {
+            // Nothing that anybody typed, and nobody's name: who did it stands behind the link, for who may see it.
+            outbox.Add(tx, new OutgoingMail(
+                "alert", reader.Email, reader.FullName, $"Alert: {rule.Rule.Title.ToLowerInvariant()}",
+                $"""
+                Dear {reader.FullName},
+
+                {rule.Rule.Words(rule.Threshold)}
+                That may be quite in order. What the audit log says of it:
+                {(address.Length == 0 ? "Back Office, Alerts" : $"{address}/admin/audit/alerts")}
+                {string.Join('\n', named.Take(5).Select(id => address.Length == 0 ? $"Event {id}" : $"{address}/admin/audit/{id}"))}
+
+                {shop}
+                """)
+            { Staff = new StaffId(reader.Id) });
+        }
+    }
+}
+
+/// <summary>Looks every five seconds, on the nodes that may lead the log.</summary>
+internal sealed partial class AlertWorker(AlertWatch watch, IConfiguration configuration, ILogger<AlertWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+
+    private readonly bool _runs = configuration.GetValue("Log:Run", true);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (_runs && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(Beat, stoppingToken);
+                await watch.Round(stoppingToken);
+            }
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                // The database is away; it goes on from the cursor.
+                LogTrouble(log, error.GetType().Name);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The audit log cannot be looked at for alerts at the moment: {Error}")]
+    private static partial void LogTrouble(ILogger log, string error);
+}

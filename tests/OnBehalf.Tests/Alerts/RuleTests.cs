@@ -1,0 +1,96 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OnBehalf.Data;
+using OnBehalf.Modules.Alerts;
+using OnBehalf.Tests.Assistance;
+using OnBehalf.Tests.Log;
+using OnBehalf.Tests.Support;
+
+namespace OnBehalf.Tests.Alerts;
+
+/// <summary>What rules find in the log, once each, and who is told.</summary>
+public sealed class RuleTests
+{
+    // A node has made its key: supervisor and administrator are told.
+    private const int OfNodeKey = 2;
+
+    [Fact]
+    public async Task What_a_rule_finds_is_told_once_with_links_to_its_events_and_without_names()
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        await Look(shop);
+        await shop.Services.GetRequiredService<Modules.Settings.ShopSettings>().Change(await Sessions.CallerOf(ada), Modules.Settings.ShopSettings.ShopAddress, "https://shop.example.com");
+        Assert.Equal(0, await shop.Services.GetRequiredService<AlertWatch>().Round(default));
+        Assert.Equal(1, await Look(shop));
+        Assert.Equal(0, await Look(shop));
+
+        var id = await shop.Scalar<string>("select lower(cast(id as text)) from audit_event where name = 'settings.changed'");
+        var page = await ada.Get("/admin/audit/alerts");
+        Assert.Contains("A setting of the shop was changed.", page.Text);
+        Assert.Equal(HttpStatusCode.OK, (await ada.Get(page.Document.QuerySelector($"a[href$='{id}']")!.GetAttribute("href")!)).Status);
+        var mail = await shop.Mail("alert", OfNodeKey + 1);
+        Assert.Contains($"https://shop.example.com/admin/audit/{id}", mail.Body);
+        Assert.Contains("https://shop.example.com/admin/audit/alerts", mail.Body);
+        Assert.DoesNotContain("shop.address", mail.Body);
+        Assert.Equal(OfNodeKey + 2, await shop.Scalar<int>("select count(*) from mail where kind = 'alert'"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await shop.As("sam")).Get("/admin/audit/alerts")).Status);
+    }
+
+    [Fact]
+    public async Task Many_failures_as_one_person_are_one_alert_and_a_threshold_is_changed_by_administrators_alone()
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        await Look(shop);
+        var saved = await ada.Submit(await ada.Get("/admin/audit/alerts"), "#rules", ("threshold-sign-in-failures", "2"), ("on-settings-changed", "false"));
+        Assert.Contains("Saved.", saved.Text);
+        Assert.Equal("2", saved.Document.GetElementById("threshold-sign-in-failures")!.GetAttribute("value"));
+        Assert.Equal(2, (await shop.Facts()).Count(name => name == "alerts.rule-changed"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ada.Submit(await ada.Get("/admin/audit/alerts"), "#rules", ("threshold-sign-in-failures", "0"))).Status);
+        var vera = await shop.As("vera");
+        Assert.Equal(HttpStatusCode.Forbidden, (await vera.Post("/admin/audit/alerts", [("on-log-taken", "false")])).Status);
+
+        for (var tries = 1; tries <= 4; tries++)
+        {
+            await shop.Anonymous().Post("/account/login", [("Input.Email", "ines@buyers.example"), ("Input.Password", "wrong")]);
+            Assert.Equal(tries == 3 ? 1 : 0, await Look(shop));
+        }
+
+        await shop.Anonymous().Post("/account/login", [("Input.Email", "jonas@buyers.example"), ("Input.Password", "wrong")]);
+        await shop.Services.GetRequiredService<Modules.Settings.ShopSettings>().Change(await Sessions.CallerOf(ada), Modules.Settings.ShopSettings.ShopName, "Another");
+        Assert.Equal(0, await Look(shop));
+        Assert.Equal(3, (await shop.Scalar<string>("select events from alert where rule = 'sign-in-failures'")).Split(' ').Length);
+        Assert.DoesNotContain("ines", (await shop.Mail("alert", OfNodeKey + 1)).Body, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Many_customers_big_orders_and_long_sessions_are_found_by_what_the_log_and_the_sessions_say()
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        await ada.Submit(await ada.Get("/admin/audit/alerts"), "#rules", ("threshold-many-customers", "1"), ("on-order-above", "true"), ("threshold-order-above", "100"));
+        await Look(shop);
+        var (karim, inside) = await Sessions.Act(await shop.As("karim"), "ines");
+        await karim.Post(inside + "/cart/lines", [("Sku", "P-100"), ("Quantity", "2")], from: inside + "/cart");
+        var placed = await karim.Submit(await karim.Get(inside + "/checkout"), "#checkout", ("Input.Place", "true"));
+        Assert.Equal(HttpStatusCode.SeeOther, placed.Status);
+        await Sessions.End(karim, inside);
+        Assert.Equal(1, await Look(shop));
+        (karim, inside) = await Sessions.Act(karim, "mira");
+        Assert.Equal(1, await Look(shop));
+        await shop.Age("assisted_session", "started_at", TimeSpan.FromHours(5), "status = 'active'");
+        Assert.Equal(1, await Look(shop));
+        Assert.Equal(0, await Look(shop));
+        await using var db = shop.Database.Read();
+        Assert.Equal(["node-key", "order-above", "many-customers", "long-session"], (await db.Set<AlertRow>().ToListAsync()).OrderBy(row => row.At).Select(row => row.Rule));
+    }
+
+    // What has happened comes into the log, and what comes into the log is looked at.
+    private static async Task<int> Look(TestShop shop)
+    {
+        await shop.Sequence();
+        return await shop.Services.GetRequiredService<AlertWatch>().Round(default);
+    }
+}
