@@ -21,7 +21,7 @@ public static class StaffRoles
                 Right.CustomersChange),
             StaffRole.Administrator => Desk | Create | Rights.Of(
                 Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SettingsChange, Right.SessionsEndAny, Right.PolicyChange, Right.AccessGrant,
-                Right.StaffSecure, Right.BuyersSecure, Right.PrivacyErase, Right.PricesChange, Right.CustomersChange),
+                Right.StaffSecure, Right.BuyersSecure, Right.PrivacyErase, Right.PricesChange, Right.CustomersChange, Right.CatalogChange),
             _ => Rights.None,
         };
         rights |= mayCreateCustomers ? Create : Rights.None;

@@ -56,6 +56,7 @@ public readonly record struct Right
     public static readonly Right PrivacyErase = new(35, "privacy.erase", "erase people, and set and lift legal holds");
 
     public static readonly Right CustomersChange = new(36, "customers.change", "change the data and the status of companies");
+    public static readonly Right CatalogChange = new(38, "catalog.change", "change the catalogue: articles, categories, assortments");
     public static readonly Right PricesChange = new(39, "prices.change", "change prices, customer groups, taxes, shipping and coupons");
 
     // A named extra that a staff member may bring into a session.
@@ -66,7 +67,7 @@ public readonly record struct Right
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
         CompanyManage, OrdersApprove,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
-        StaffSecure, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, PricesAdjust,
+        StaffSecure, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, CatalogChange, PricesAdjust,
     ];
 
     public override string ToString() => Name;

@@ -72,6 +72,19 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
                 "insert into counter (name, value) values ({0}, 1) on conflict (name) do update set value = value + 1 returning value as \"Value\"", sequence)
                 .ToListAsync(cancel))[0];
 
+    /// <summary>
+    /// Stores what is tracked so far, so that SQL of the same transaction finds it. For rows of the seller's own, after their fact; a refusal still takes all of it back.
+    /// </summary>
+    internal async Task Flush()
+    {
+        if (_facts.Count == 0 || caller.IsAssisting)
+        {
+            throw new InvalidOperationException("Rows are stored early only after their fact, and never in a session.");
+        }
+
+        await db.SaveChangesAsync(cancel);
+    }
+
     internal void Committed()
     {
         _afterCommit.ForEach(action => action());

@@ -102,4 +102,5 @@ public static class Needs
     public const string CustomersChange = "customers.change";
     public const string PrivacyErase = "privacy.erase";
     public const string PricesChange = "prices.change";
+    public const string CatalogChange = "catalog.change";
 }

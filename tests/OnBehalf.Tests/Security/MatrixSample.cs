@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Orders;
 using OnBehalf.Tests.Support;
@@ -30,6 +31,7 @@ internal static partial class MatrixSample
         ("admin/buyers/{membershipId:guid}/terms", $"/admin/buyers/{Characters.MembershipIdOf("carla")}/terms"),
         ("admin/assistance/policy/{version:int}", "/admin/assistance/policy/1"),
         ("admin/privacy/{kind}/{id:guid}", $"/admin/privacy/buyers/{Characters.BuyerIdOf("ines")}"),
+        ("admin/assortments/{code}", "/admin/assortments/tools-only"),
         ("admin/staff/{id:guid}", $"/admin/staff/{Characters.StaffIdOf("rosa")}"),
         ("staff/customers/{number}", "/staff/customers/N-1001"),
         ("staff/consumers/{membershipId:guid}", $"/staff/consumers/{Characters.MembershipIdOf("carla")}"),
@@ -58,6 +60,7 @@ internal static partial class MatrixSample
             ReasonCode = "visit", Rule = "test", Rights = 0, ReturnPath = "/staff", Status = "ended", StartedAt = Then, IdleSeconds = 900, HardEndsAt = Then,
             EndedAt = Then, EndCause = "operator",
         });
+        db.Add(new AssortmentRow { Id = IId<AssortmentId>.New(), Code = "tools-only", Name = "Tools only", ChangedAt = Then, ChangedBy = "Ada Novak", Version = 1 });
         await db.SaveChangesAsync();
     }
 

@@ -21,6 +21,7 @@ public sealed class OverviewPage(HealthQueries health, StreamQueries streams, Lo
         ("/admin/orders", "package", "Orders", "All orders, who placed them and for whom, and the way to act for the buyer.", Right.BackOffice),
         ("/admin/prices", "tag", "Prices", "Price lists: for whom and how long they count, their prices and percentages.", Right.PricesChange),
         ("/admin/customer-groups", "users", "Customer groups", "Customers who are treated alike: prices and assortments.", Right.PricesChange),
+        ("/admin/assortments", "category", "Assortments", "What of the catalogue is there for which companies, countries and visitors.", Right.CatalogChange),
         ("/admin/mail", "mail", "Mail", "What the shop has sent and what waits, and sending again what was given up.", Right.MailRead),
         ("/admin/sessions", "users", "Sessions", "Who acts for whom right now, to be ended one by one or all at once; and cases of buyers who did not ask.", Right.SessionsEndAny),
         ("/admin/assistance/policy", "user-check", "Rules", "Who may act for whom, when and how: drafts, trying them out, versions.", Right.PolicyChange),

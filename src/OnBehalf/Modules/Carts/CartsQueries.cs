@@ -10,6 +10,7 @@ using OnBehalf.Pricing;
 namespace OnBehalf.Modules.Carts;
 
 /// <summary>A line of a cart as it is shown, at the caller's price of this moment.</summary>
+/// <param name="IsSold">False: discontinued, or no longer in what is there for the caller.</param>
 /// <param name="Quote">Null: no price for the caller, so it cannot be ordered.</param>
 public sealed record ShownLine(
     ProductId Product, string Sku, string Name, string PictureUrl, string TaxClass, bool IsSold, Quantity Quantity, PriceQuote? Quote)
@@ -49,7 +50,7 @@ public sealed record ShownCarts(ShownCart Own, ShownCart? Branch)
 public readonly record struct OrderableArticle(ProductId Product, string Sku);
 
 /// <summary>Carts as their pages and the checkout show them; two commands, the second for the prices.</summary>
-public sealed class CartsQueries(Database database, PricingQueries pricing)
+public sealed class CartsQueries(Database database, PricingQueries pricing, AssortmentQueries assortments)
 {
     private const int LongestSku = 100;
 
@@ -57,9 +58,10 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
     private readonly string _ofCompany = Shown(database, "c.company_id");
 
     private static string Shown(Database database, string owner) => $"""
+        {AssortmentQueries.With("{1}")}
         select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt",
             {LastHand.Columns},
-            p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.status as "Status",
+            p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
             l.quantity_thousandths as "Quantity"
         from cart c
         {LastHand.Joins("c")}
@@ -73,9 +75,8 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
     /// <summary>Both carts of the caller's buyer, or the one of the company that is acted for as a whole. Prices are for those who may see them.</summary>
     public async Task<ShownCarts> Shown(ShopDb db, Caller caller, CancellationToken cancel)
     {
-        var rows = await (caller.IsForCompany
-            ? db.Rows<CartLine>(_ofCompany, caller.Company!.Id.Value)
-            : db.Rows<CartLine>(_ofPerson, caller.Buyer!.Membership.Value)).ToListAsync(cancel);
+        var owner = caller.IsForCompany ? caller.Company!.Id.Value : caller.Buyer!.Membership.Value;
+        var rows = await db.Rows<CartLine>(caller.IsForCompany ? _ofCompany : _ofPerson, owner, AssortmentQueries.CompanyOf(caller)).ToListAsync(cancel);
         var currency = await pricing.CurrencyOf(db, caller, cancel);
         var own = rows.Where(row => row.Base is null).ToList();
         var branch = rows.Where(row => row.Base is not null).ToList();
@@ -89,12 +90,14 @@ public sealed class CartsQueries(Database database, PricingQueries pricing)
     public async Task<Outcome<OrderableArticle>> Orderable(ShopDb db, Caller caller, string? sku, Quantity quantity, CancellationToken cancel) =>
         (await Orderables(db, caller, [(sku, quantity)], cancel))[0];
 
-    /// <summary>The same for many at once, in their order: two commands, however many they are.</summary>
+    /// <summary>The same for many at once, in their order: three commands, however many they are.</summary>
     public async Task<IReadOnlyList<Outcome<OrderableArticle>>> Orderables(ShopDb db, Caller caller, IReadOnlyList<(string? Sku, Quantity Quantity)> wanted, CancellationToken cancel)
     {
         var typed = wanted.Select(one => one.Sku?.Trim() ?? "").Where(sku => sku.Length is > 0 and <= LongestSku).ToList();
         var spelled = typed.Concat(typed.Select(sku => sku.ToUpperInvariant())).Distinct(StringComparer.Ordinal).ToList();
+        var range = (await assortments.Of(db, caller, cancel)).Assortment;
         var found = await db.Set<ProductRow>().Where(product => spelled.Contains(product.Sku))
+            .Where(product => range == null || db.Set<AssortmentProductRow>().Any(there => there.AssortmentId == range && there.ProductId == product.Id))
             .Select(product => new Article(product.Id, product.Sku, product.Name, product.Status)).ToDictionaryAsync(article => article.Sku, StringComparer.Ordinal, cancel);
         var articles = wanted.Select(one => Sold(found, one.Sku?.Trim() ?? "")).ToList();
         var asked = articles.Zip(wanted).Where(pair => !pair.First.IsRefused).Select(pair => (pair.First.Value.Id, pair.Second.Quantity)).DistinctBy(pair => pair.Id).ToList();

@@ -9,6 +9,8 @@ public static class CatalogModule
     public static void AddServices(IServiceCollection services)
     {
         services.AddSingleton<CatalogQueries>();
+        services.AddSingleton<AssortmentQueries>();
+        services.AddSingleton<Assortments>();
         services.AddSingleton<Categories>();
         services.AddSingleton<ProductSearch>();
         services.Configure<RazorPagesOptions>(options => options.Conventions.AddPageRoute("/Catalog/CategoryPage", "/products"));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Pricing;
@@ -26,33 +27,35 @@ public sealed record ProductPageOf(IReadOnlyList<ProductCard> Cards, string? Aft
 /// What the catalogue's pages show. A page costs one command for the articles and one for their prices, at any size of the catalogue: discontinued articles
 /// are in no list, and every list walks an index.
 /// </summary>
-public sealed class CatalogQueries(Database database, PricingQueries pricing)
+public sealed class CatalogQueries(Database database, PricingQueries pricing, AssortmentQueries assortments)
 {
     private readonly ProductLists _lists = new(database);
+    private readonly ConcurrentDictionary<string, string> _narrowed = [];
+    private readonly ConcurrentDictionary<string, string> _whole = [];
 
     private readonly string _cards = $"""
-        select {ProductLists.CardFields} from product p left join picture i on i.name = p.picture_name where {database.OneOf("p.id", "{0}")} and p.status = 'active'
+        select {ProductLists.CardFields} from product p left join picture i on i.name = p.picture_name where {database.OneOf("p.id", "{0}")} and p.status = 'active' and {"{where}"}
         """;
 
     private readonly string _details = $"""
         select {ProductLists.CardFields}, p.description as "Description", p.category_id as "Category", p.weight_milligrams as "Weight", p.status as "Status"
         from product p left join picture i on i.name = p.picture_name
-        where p.sku in ({"{0}"}, {"{1}"}) order by case when p.sku = {"{0}"} then 0 else 1 end limit 1
+        where p.sku in ({"{0}"}, {"{1}"}) and {"{where}"} order by case when p.sku = {"{0}"} then 0 else 1 end limit 1
         """;
 
     private const string Versions = """
-        select sku as "Sku", name as "Name", color as "Color", size as "Size" from product
-        where model = {0} and status = 'active' and sku <> {1} order by sort_name, sku limit 30
+        select p.sku as "Sku", p.name as "Name", p.color as "Color", p.size as "Size" from product p
+        where p.model = {0} and p.status = 'active' and p.sku <> {1} and {where} order by p.sort_name, p.sku limit 30
         """;
 
     /// <summary>A page of the articles of categories, or of all where none are named.</summary>
     /// <param name="after">Number of the article before the page.</param>
     /// <param name="before">Number of the article after the page; counts only without <paramref name="after"/>.</param>
     public async Task<ProductPageOf> List(
-        ShopDb db, Caller caller, IReadOnlyCollection<CategoryId>? categories, ProductSort sort, string? after, string? before, CancellationToken cancel)
+        ShopDb db, Caller caller, VisibleRange range, IReadOnlyCollection<CategoryId>? categories, ProductSort sort, string? after, string? before, CancellationToken cancel)
     {
         var isBack = after is null && before is not null;
-        var (sql, arguments) = _lists.Of(categories, sort, after, before);
+        var (sql, arguments) = _lists.Of(range, categories, sort, after, before);
         var lines = await db.Rows<CardLine>(sql, arguments).ToListAsync(cancel);
         var hasMore = lines.Count > ProductLists.PageSize;
         if (hasMore)
@@ -72,22 +75,25 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing)
             cards.Count > 0 && (isBack ? hasMore : after is not null) ? cards[0].Sku : null);
     }
 
-    /// <summary>These articles in this order, without those that are not sold.</summary>
-    public async Task<IReadOnlyList<ProductCard>> Cards(ShopDb db, Caller caller, IReadOnlyList<ProductId> products, CancellationToken cancel)
+    /// <summary>What is there for the caller; asked once for a page, and handed to everything that is read for it.</summary>
+    public Task<VisibleRange> RangeOf(ShopDb db, Caller caller, CancellationToken cancel) => assortments.Of(db, caller, cancel);
+
+    /// <summary>These articles in this order, without those that are not sold or not there for the caller.</summary>
+    public async Task<IReadOnlyList<ProductCard>> Cards(ShopDb db, Caller caller, VisibleRange range, IReadOnlyList<ProductId> products, CancellationToken cancel)
     {
         if (products.Count == 0)
         {
             return [];
         }
 
-        var lines = (await db.Rows<CardLine>(_cards, database.List(products)).ToListAsync(cancel)).ToDictionary(line => new ProductId(line.Id));
+        var lines = (await Narrowed<CardLine>(db, range, _cards, database.List(products)).ToListAsync(cancel)).ToDictionary(line => new ProductId(line.Id));
         return await Priced(db, caller, [.. products.Where(lines.ContainsKey).Select(product => lines[product])], cancel);
     }
 
     /// <summary>The article of a number, in upper case too, or null.</summary>
-    public async Task<ProductDetails?> Find(ShopDb db, Caller caller, string sku, CancellationToken cancel)
+    public async Task<ProductDetails?> Find(ShopDb db, Caller caller, VisibleRange range, string sku, CancellationToken cancel)
     {
-        if (await db.Rows<DetailsLine>(_details, sku, sku.ToUpperInvariant()).ToListAsync(cancel) is not [var line])
+        if (await Narrowed<DetailsLine>(db, range, _details, sku, sku.ToUpperInvariant()).ToListAsync(cancel) is not [var line])
         {
             return null;
         }
@@ -100,8 +106,13 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing)
     }
 
     /// <summary>The other articles of a model, at most thirty.</summary>
-    public async Task<IReadOnlyList<ProductVersion>> VersionsOf(ShopDb db, ProductDetails product, CancellationToken cancel) =>
-        product.Model is null ? [] : await db.Rows<ProductVersion>(Versions, product.Model, product.Sku).ToListAsync(cancel);
+    public async Task<IReadOnlyList<ProductVersion>> VersionsOf(ShopDb db, VisibleRange range, ProductDetails product, CancellationToken cancel) =>
+        product.Model is null ? [] : await Narrowed<ProductVersion>(db, range, Versions, product.Model, product.Sku).ToListAsync(cancel);
+
+    // The text for everybody, and the one for whoever has an assortment, whose id is the last argument.
+    private SqlRows<T> Narrowed<T>(ShopDb db, VisibleRange range, string sql, params object[] arguments) => range.Assortment is { } assortment
+        ? db.Rows<T>(_narrowed.GetOrAdd(sql, text => text.Replace("{where}", VisibleRange.Has("p.id", $"{{{arguments.Length}}}"), StringComparison.Ordinal)), [.. arguments, assortment.Value])
+        : db.Rows<T>(_whole.GetOrAdd(sql, text => text.Replace("{where}", "true", StringComparison.Ordinal)), arguments);
 
     private async Task<IReadOnlyList<ProductCard>> Priced(ShopDb db, Caller caller, List<CardLine> lines, CancellationToken cancel)
     {

@@ -33,7 +33,9 @@ public sealed class CategoryPage(Database database, CatalogQueries catalog, Pric
 
     public async Task<IActionResult> OnGet(string? code, string? sort, string? after, string? before)
     {
-        Tree = await categories.Tree(Cancel);
+        await using var db = database.Read();
+        var range = await catalog.RangeOf(db, Caller, Cancel);
+        Tree = await categories.Tree(range, Cancel);
         if (code is not null && (Category = Tree.Find(code)) is null)
         {
             return Missing();
@@ -42,9 +44,8 @@ public sealed class CategoryPage(Database database, CatalogQueries catalog, Pric
         Orders = await pricing.MaySee(Caller, Cancel) ? Sorts : Sorts[..2];
         var order = Orders.FirstOrDefault(order => order.Word == sort, Sorts[0]);
         _sort = order.Word;
-        await using var db = database.Read();
         var scope = Category?.Subtree.Where(node => node.Showcase is not null).Select(node => node.Id).ToList();
-        Found = await catalog.List(db, Caller, scope, order.Sort, Numbers.Of(after), Numbers.Of(before), Cancel);
+        Found = await catalog.List(db, Caller, range, scope, order.Sort, Numbers.Of(after), Numbers.Of(before), Cancel);
         return Found.Cards.Count == 0 && (after is not null || before is not null) ? Redirect(PathOf(_sort)) : Page();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 
@@ -43,10 +44,11 @@ public sealed class CategoryTree
     private readonly Dictionary<string, CategoryNode> _byCode = new(StringComparer.Ordinal);
     private readonly Dictionary<CategoryId, CategoryNode> _byId = [];
 
-    internal CategoryTree(IEnumerable<CategoryLine> lines)
+    /// <param name="lines">In the order in which they are shown.</param>
+    /// <param name="onlyFilled">Without categories that neither have an article nor lead to one.</param>
+    internal CategoryTree(IReadOnlyCollection<CategoryLine> lines, bool onlyFilled)
     {
-        var byParent = lines.ToLookup(line => line.Parent);
-        Roots = [.. Grow(byParent, null, null)];
+        Roots = [.. Grow((onlyFilled ? Filled(lines) : lines).ToLookup(line => line.Parent), null, null)];
     }
 
     public IReadOnlyList<CategoryNode> Roots { get; }
@@ -68,6 +70,20 @@ public sealed class CategoryTree
         return chosen;
     }
 
+    private static IEnumerable<CategoryLine> Filled(IReadOnlyCollection<CategoryLine> lines)
+    {
+        var byId = lines.ToDictionary(line => line.Id);
+        var filled = new HashSet<Guid>();
+        foreach (var line in lines.Where(line => line.First is not null))
+        {
+            for (var here = line; here is not null && filled.Add(here.Id); here = here.Parent is { } parent ? byId.GetValueOrDefault(parent) : null)
+            {
+            }
+        }
+
+        return lines.Where(line => filled.Contains(line.Id));
+    }
+
     private List<CategoryNode> Grow(ILookup<Guid?, CategoryLine> byParent, Guid? parentId, CategoryNode? parent)
     {
         var nodes = new List<CategoryNode>();
@@ -87,12 +103,17 @@ public sealed class CategoryTree
 
 internal sealed record CategoryLine(Guid Id, string Code, Guid? Parent, string Name, Guid? First, Guid? Pictured, string? Picture, string? Digest);
 
-/// <summary>The category tree, read from memory: a change shows after at most five seconds.</summary>
+/// <summary>
+/// The category tree, read from memory: a change shows after at most five seconds. Each assortment has its own, without the categories of which it holds nothing.
+/// </summary>
 public sealed class Categories(Database database, TimeProvider clock)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
-    private const string Sql = """
+    // Trees of so many assortments at once are enough for any five seconds.
+    private const int MostTrees = 200;
+
+    private const string Whole = """
         select c.id as "Id", c.code as "Code", c.parent_id as "Parent", c.name as "Name", c.first_id as "First", p.id as "Pictured", i.name as "Picture", i.digest as "Digest"
         from (
             select c.*,
@@ -107,19 +128,35 @@ public sealed class Categories(Database database, TimeProvider clock)
         order by c.position, c.name, c.code
         """;
 
-    private volatile Snapshot? _snapshot;
+    private static readonly string OfAssortment = Whole
+        .Replace("select q.id from product q where", "select q.product_id from assortment_product q where q.assortment_id = {0} and", StringComparison.Ordinal)
+        .Replace("select q.id, q.sort_name, q.sku, q.picture_name from product q where",
+            "select q.product_id as id, q.sort_name, q.sku, (select o.picture_name from product o where o.id = q.product_id) as picture_name from assortment_product q where q.assortment_id = {0} and", StringComparison.Ordinal);
 
-    public async ValueTask<CategoryTree> Tree(CancellationToken cancel)
+    private readonly ConcurrentDictionary<AssortmentId, Snapshot> _ofAssortments = [];
+    private volatile Snapshot? _whole;
+
+    public async ValueTask<CategoryTree> Tree(VisibleRange range, CancellationToken cancel)
     {
-        var snapshot = _snapshot;
-        if (snapshot is null || clock.GetElapsedTime(snapshot.ReadAt) > Freshness)
+        var snapshot = range.Assortment is { } known ? _ofAssortments.GetValueOrDefault(known) : _whole;
+        if (snapshot is not null && clock.GetElapsedTime(snapshot.ReadAt) <= Freshness)
         {
-            await using var db = database.Read();
-            var lines = await db.Rows<CategoryLine>(Sql).ToListAsync(cancel);
-            _snapshot = snapshot = new Snapshot(new CategoryTree(lines), clock.GetTimestamp());
+            return snapshot.Tree;
         }
 
-        return snapshot.Tree;
+        await using var db = database.Read();
+        if (range.Assortment is not { } assortment)
+        {
+            return (_whole = new Snapshot(new CategoryTree(await db.Rows<CategoryLine>(Whole).ToListAsync(cancel), onlyFilled: false), clock.GetTimestamp())).Tree;
+        }
+
+        if (_ofAssortments.Count >= MostTrees)
+        {
+            _ofAssortments.Clear();
+        }
+
+        var lines = await db.Rows<CategoryLine>(OfAssortment, assortment.Value).ToListAsync(cancel);
+        return (_ofAssortments[assortment] = new Snapshot(new CategoryTree(lines, onlyFilled: true), clock.GetTimestamp())).Tree;
     }
 
     private sealed record Snapshot(CategoryTree Tree, long ReadAt);

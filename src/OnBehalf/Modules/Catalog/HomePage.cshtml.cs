@@ -16,9 +16,10 @@ public sealed class HomePage(Database database, CatalogQueries catalog, Categori
     public async Task OnGet()
     {
         await using var db = database.Read();
-        Tree = await categories.Tree(Cancel);
+        var range = await catalog.RangeOf(db, Caller, Cancel);
+        Tree = await categories.Tree(range, Cancel);
         var showcase = Tree.Showcase(Shown);
-        Cards = showcase.Count > 0 ? await catalog.Cards(db, Caller, showcase, Cancel)
-            : (await catalog.List(db, Caller, null, ProductSort.Name, null, null, Cancel)).Cards;
+        Cards = showcase.Count > 0 ? await catalog.Cards(db, Caller, range, showcase, Cancel)
+            : (await catalog.List(db, Caller, range, null, ProductSort.Name, null, null, Cancel)).Cards;
     }
 }

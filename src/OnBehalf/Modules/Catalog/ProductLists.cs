@@ -14,7 +14,8 @@ public enum ProductSort
 
 /// <summary>
 /// The SQL of the lists of articles. Each category that is asked for gives its own next page from an index, and the pages are merged: the cost follows the
-/// number of categories and never the number of articles in them. A page starts after (or ends before) an article that is named by its number.
+/// number of categories and never the number of articles in them. A page starts after (or ends before) an article that is named by its number. Whoever has an
+/// assortment reads its rows, which have the same columns and indexes.
 /// </summary>
 internal sealed class ProductLists(Database database)
 {
@@ -24,18 +25,38 @@ internal sealed class ProductLists(Database database)
         p.id as "Id", p.sku as "Sku", p.name as "Name", p.model as "Model", p.color as "Color", p.size as "Size", i.digest as "Digest", i.name as "Picture"
         """;
 
-    private readonly ConcurrentDictionary<(ProductSort Sort, bool InCategories, bool HasStart, bool IsBack), string> _texts = [];
+    private readonly ConcurrentDictionary<ListShape, string> _texts = [];
 
     /// <summary>One article more than a page is fetched, to know whether there are more; going back they come in reverse.</summary>
-    public (string Sql, object[] Arguments) Of(IReadOnlyCollection<CategoryId>? categories, ProductSort sort, string? after, string? before)
+    public (string Sql, object[] Arguments) Of(VisibleRange range, IReadOnlyCollection<CategoryId>? categories, ProductSort sort, string? after, string? before)
     {
         var start = after ?? before;
-        var sql = _texts.GetOrAdd((sort, categories is not null, start is not null, after is null && before is not null), Text);
-        return (sql, [.. categories is null ? [] : new[] { database.List(categories) }, .. start is null ? [] : new object[] { start }]);
+        var sql = _texts.GetOrAdd(new ListShape(sort, categories is not null, start is not null, after is null && before is not null, !range.IsAll), Text);
+        return (sql, [.. Arguments()]);
+
+        IEnumerable<object> Arguments()
+        {
+            if (categories is not null)
+            {
+                yield return database.List(categories);
+            }
+
+            if (start is not null)
+            {
+                yield return start;
+            }
+
+            if (range.Assortment is { } assortment)
+            {
+                yield return assortment.Value;
+            }
+        }
     }
 
-    private string Text((ProductSort Sort, bool InCategories, bool HasStart, bool IsBack) list)
+    private string Text(ListShape list)
     {
+        var (table, id) = list.OfAssortment ? ("assortment_product", "product_id") : ("product", "id");
+        var given = list.OfAssortment ? $"q.assortment_id = {{{(list.InCategories ? 1 : 0) + (list.HasStart ? 1 : 0)}}} and " : "";
         var keys = list.Sort switch
         {
             ProductSort.Number => ["q.sku"],
@@ -47,14 +68,14 @@ internal sealed class ProductLists(Database database)
         var order = string.Join(", ", keys.Select(key => isDown ? key + " desc" : key));
         var columns = string.Join(", ", keys.Select((key, i) => $"{key} as key{i}"));
         var outerOrder = string.Join(", ", keys.Select((_, i) => isDown ? $"key{i} desc" : $"key{i}"));
-        var page = $"where q.status = 'active' {(list.InCategories ? "and q.category_id = c.id" : "")} {start} order by {order} limit {PageSize + 1}";
+        var page = $"where {given}q.status = 'active' {(list.InCategories ? "and q.category_id = c.id" : "")} {start} order by {order} limit {PageSize + 1}";
         var merged = (list.InCategories, database.Kind) switch
         {
-            (false, _) => $"select q.id, {columns} from product q {page}",
-            (true, DatabaseKind.Postgres) => $"select x.* from unnest({{0}}) as c(id) cross join lateral (select q.id, {columns} from product q {page}) x",
+            (false, _) => $"select q.{id} as id, {columns} from {table} q {page}",
+            (true, DatabaseKind.Postgres) => $"select x.* from unnest({{0}}) as c(id) cross join lateral (select q.{id} as id, {columns} from {table} q {page}) x",
             _ => $"""
-                select p.id, {columns.Replace("q.", "p.", StringComparison.Ordinal)}
-                from (select value as id from json_each({"{0}"})) c join product p on p.rowid in (select q.rowid from product q {page})
+                select p.{id} as id, {columns.Replace("q.", "p.", StringComparison.Ordinal)}
+                from (select value as id from json_each({"{0}"})) c join {table} p on p.rowid in (select q.rowid from {table} q {page})
                 """,
         };
         return $"""
@@ -75,4 +96,6 @@ internal sealed class ProductLists(Database database)
 
         string Of(string columns) => $"(select {columns.Replace("q.", "a.", StringComparison.Ordinal)} from product a where a.sku = {number})";
     }
+
+    private readonly record struct ListShape(ProductSort Sort, bool InCategories, bool HasStart, bool IsBack, bool OfAssortment);
 }

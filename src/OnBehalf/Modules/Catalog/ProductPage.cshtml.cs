@@ -27,15 +27,16 @@ public sealed class ProductPage(Database database, CatalogQueries catalog, Categ
     public async Task<IActionResult> OnGet(string sku)
     {
         await using var db = database.Read();
-        if (Numbers.Of(sku) is not { } number || await catalog.Find(db, Caller, number, Cancel) is not { } product)
+        var range = await catalog.RangeOf(db, Caller, Cancel);
+        if (Numbers.Of(sku) is not { } number || await catalog.Find(db, Caller, range, number, Cancel) is not { } product)
         {
             return Missing();
         }
 
         Product = product;
         Steps = product.Prices?.Steps() ?? [];
-        Category = (await categories.Tree(Cancel)).Find(product.Category);
-        Versions = await catalog.VersionsOf(db, product, Cancel);
+        Category = (await categories.Tree(range, Cancel)).Find(product.Category);
+        Versions = await catalog.VersionsOf(db, range, product, Cancel);
         return Page();
     }
 

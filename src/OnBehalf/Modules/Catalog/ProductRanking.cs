@@ -34,42 +34,71 @@ internal sealed class ProductRanking
     // What a word is followed by at most: greater than every letter.
     private const char End = '\uffff';
 
-    private readonly ConcurrentDictionary<int, string> _counts = [];
-    private readonly ConcurrentDictionary<(int Words, int Rare), string> _texts = [];
+    /// <summary>An assortment of so few articles is looked through, whatever the words are; in a larger one the words lead, and each article is looked up in it.</summary>
+    private const int Small = 2_000;
 
-    /// <summary>How many words each of these begins, counted up to <see cref="Common"/> and one more.</summary>
-    public async Task<Dictionary<string, int>> Counts(ShopDb db, IReadOnlyList<string> words, CancellationToken cancel)
+    private readonly ConcurrentDictionary<(int Words, Narrowing By), string> _counts = [];
+    private readonly ConcurrentDictionary<(int Words, int Rare, Narrowing By), string> _texts = [];
+
+    private enum Narrowing
     {
-        var sql = _counts.GetOrAdd(words.Count, static count => string.Join(" union all ", Enumerable.Range(0, count).Select(i => $"""
-            select {i} as "Word", (select cast(count(*) as integer) from (select 1 from product_word where {Begins("word", i)} limit {Common + 1}) x) as "Count"
+        None,
+        Small,
+        Large,
+    }
+
+    /// <summary>How many words of articles that are there for the caller each of these begins, counted up to <see cref="Common"/> and one more.</summary>
+    public async Task<Dictionary<string, int>> Counts(ShopDb db, VisibleRange range, IReadOnlyList<string> words, CancellationToken cancel)
+    {
+        var sql = _counts.GetOrAdd((words.Count, By(range)), static key => string.Join(" union all ", Enumerable.Range(0, key.Words).Select(i => $"""
+            select {i} as "Word", (select cast(count(*) as integer) from (select 1 from {Counted(key.By, key.Words, i)} limit {Common + 1}) x) as "Count"
             """)));
-        return (await db.Rows<WordCount>(sql, [.. words.SelectMany(Range)]).ToListAsync(cancel)).ToDictionary(row => words[row.Word], row => row.Count, StringComparer.Ordinal);
+        return (await db.Rows<WordCount>(sql, [.. words.SelectMany(Bounds), .. Of(range)]).ToListAsync(cancel)).ToDictionary(row => words[row.Word], row => row.Count, StringComparer.Ordinal);
     }
 
     /// <summary>The page from a place on, and what else there is to say: the first article, and those no longer sold that were asked for.</summary>
     /// <param name="words">With how many articles each has; rarest first.</param>
-    public Task<List<RankedProduct>> Page(ShopDb db, IReadOnlyList<(string Word, int Count)> words, string asked, int from, CancellationToken cancel)
+    public Task<List<RankedProduct>> Page(ShopDb db, VisibleRange range, IReadOnlyList<(string Word, int Count)> words, string asked, int from, CancellationToken cancel)
     {
-        var sql = _texts.GetOrAdd((words.Count, words.Count(word => word.Count <= Common)), static key => Text(key.Words, key.Rare));
+        var sql = _texts.GetOrAdd((words.Count, words.Count(word => word.Count <= Common), By(range)), static key => Text(key.Words, key.Rare, key.By));
         var name = SearchText.SortName(asked);
-        return db.Rows<RankedProduct>(sql, [.. words.SelectMany(word => Range(word.Word)), name, name.Replace(" ", "", StringComparison.Ordinal), from]).ToListAsync(cancel);
+        return db.Rows<RankedProduct>(sql, [.. words.SelectMany(word => Bounds(word.Word)), name, name.Replace(" ", "", StringComparison.Ordinal), from, .. Of(range)]).ToListAsync(cancel);
     }
 
-    private static string Text(int words, int rare)
+    private static Narrowing By(VisibleRange range) => range.IsAll ? Narrowing.None : range.Products <= Small ? Narrowing.Small : Narrowing.Large;
+
+    private static object[] Of(VisibleRange range) => range.Assortment is { } assortment ? [assortment.Value] : [];
+
+    // The question in brackets is asked for each row by itself: joined, the planner might read all words of a large part of the catalogue.
+    private static string Counted(Narrowing by, int words, int word) => by switch
     {
-        var leading = Math.Max(rare, 1);
+        Narrowing.None => $"product_word where {Begins("word", word)}",
+        Narrowing.Small => $"assortment_product a where a.assortment_id = {Slot(2 * words)} and ({LookedUp("a", word)}) is not null",
+        _ => $"product_word w where {Begins("w.word", word)} and {IsIn("w", 2 * words)}",
+    };
+
+    // Appending nothing keeps the planner off the index of words: the few words of an article are read by its id.
+    private static string LookedUp(string row, int word) =>
+        $"select max(o.weight * {Times("o.word", word)}) from product_word o where o.product_id = {row}.product_id and {Begins("o.word || ''", word)}";
+
+    private static string IsIn(string row, int slot) =>
+        $"(select 1 from assortment_product v where v.assortment_id = {Slot(slot)} and v.product_id = {row}.product_id) is not null";
+
+    private static string Text(int words, int rare, Narrowing by)
+    {
+        var leading = by == Narrowing.Small ? 0 : Math.Max(rare, 1);
+        var narrowed = by == Narrowing.Large ? $" and {IsIn("o", 2 * words + 3)}" : "";
         var most = words == 1 ? $"limit {MostRanked}" : rare == 0 ? $"limit {Common / 2}" : "";
         var sets = string.Join(" union all ", Enumerable.Range(0, leading).Select(i => $"""
             select product_id, max(weight * {Times("word", i)}) as score
-            from (select product_id, word, weight from product_word where {Begins("word", i)} order by word, weight desc, product_id {most}) w{i} group by product_id
+            from (select o.product_id, o.word, o.weight from product_word o where {Begins("o.word", i)}{narrowed} order by o.word, o.weight desc, o.product_id {most}) w{i} group by product_id
             """));
-
-        // Appending nothing keeps the planner off the index of words: the few words of an article are read by its id.
-        var lookedUp = string.Concat(Enumerable.Range(leading, words - leading).Select(i =>
-            $" + (select max(o.weight * {Times("o.word", i)}) from product_word o where o.product_id = d.product_id and {Begins("o.word || ''", i)})"));
+        var lookedUp = string.Concat(Enumerable.Range(leading, words - leading).Select(i => $" + ({LookedUp("d", i)})"));
+        var found = by == Narrowing.Small ? $"select a.product_id, 0 as score from assortment_product a where a.assortment_id = {Slot(2 * words + 3)}"
+            : $"select product_id, sum(score) as score from ({sets}) u group by product_id having count(*) = {leading}";
         var (name, number, from) = (Slot(2 * words), Slot(2 * words + 1), Slot(2 * words + 2));
         return $"""
-            with d as (select product_id, sum(score) as score from ({sets}) u group by product_id having count(*) = {leading}),
+            with d as ({found}),
             s as materialized (select d.product_id, d.score {lookedUp} as score from d),
             m as (select product_id, score from s where score is not null order by score desc, product_id limit {MostRanked}),
             r as (
@@ -93,7 +122,7 @@ internal sealed class ProductRanking
 
     private static string Times(string column, int word) => $"case when {column} = {Slot(2 * word)} then 3 else 2 end";
 
-    private static string[] Range(string word) => [word, word + End];
+    private static string[] Bounds(string word) => [word, word + End];
 
     private static string Slot(int number) => $"{{{number}}}";
 

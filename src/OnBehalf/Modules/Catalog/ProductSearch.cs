@@ -18,7 +18,7 @@ public sealed record FoundProducts(
 
 /// <summary>
 /// Search by words: an article is found when it has every chunk that was asked for, as a word or as the beginning of one. Only when a word is known nowhere
-/// are similar ones looked for. Two commands, one more for each unknown word.
+/// are similar ones looked for. Two commands, one more for each unknown word, two where an assortment may not have what is similar.
 /// </summary>
 public sealed class ProductSearch
 {
@@ -26,10 +26,13 @@ public sealed class ProductSearch
         select term as "Value" from search_term where kind = 'product' and (term >= {0} and term < {1} or term >= {2} and term < {3})
         """;
 
+    private const int MostSimilar = 3;
+    private const int LookedAt = 12;
+
     private readonly ProductRanking _ranking = new();
 
     /// <param name="page">From 1 on.</param>
-    public async Task<FoundProducts> Find(ShopDb db, string? text, int page, CancellationToken cancel)
+    public async Task<FoundProducts> Find(ShopDb db, VisibleRange range, string? text, int page, CancellationToken cancel)
     {
         var question = ProductQuestion.Of(text);
         if (question.Chunks.Count == 0)
@@ -37,7 +40,7 @@ public sealed class ProductSearch
             return new FoundProducts(question, [], 0, false, [], [], [], []);
         }
 
-        var counts = await _ranking.Counts(db, question.Words, cancel);
+        var counts = await _ranking.Counts(db, range, question.Words, cancel);
         var asked = question.Text;
         var (replaced, ignored, others) = (new List<(string Asked, string Taken)>(), new List<string>(), new List<string>());
         var wanted = new List<string>();
@@ -47,7 +50,7 @@ public sealed class ProductSearch
             {
                 wanted.Add(word);
             }
-            else if (await Similar(db, word, cancel) is [var best, .. var rest])
+            else if (await Similar(db, range, word, cancel) is [var best, .. var rest])
             {
                 others.AddRange(rest.Select(other => asked.Replace(word, other, StringComparison.OrdinalIgnoreCase)));
                 asked = asked.Replace(word, best, StringComparison.OrdinalIgnoreCase);
@@ -63,7 +66,7 @@ public sealed class ProductSearch
         // How many have a word that was taken for another is not known: it is looked up last.
         List<(string Word, int Count)> words = [.. wanted.Distinct(StringComparer.Ordinal).Select(word => (word, counts.GetValueOrDefault(word, int.MaxValue))).OrderBy(word => word.Item2)];
         var from = (page - 1) * ProductLists.PageSize;
-        var found = words.Count == 0 ? [] : await _ranking.Page(db, words, asked, from, cancel);
+        var found = words.Count == 0 ? [] : await _ranking.Page(db, range, words, asked, from, cancel);
         if (found.Count == 0 && words.Count > 1)
         {
             others.AddRange(wanted);
@@ -77,7 +80,7 @@ public sealed class ProductSearch
     }
 
     // Known words that the typed one may have meant, nearest first. The first two letters are hardly ever both wrong.
-    private static async Task<string[]> Similar(ShopDb db, string typed, CancellationToken cancel)
+    private async Task<string[]> Similar(ShopDb db, VisibleRange range, string typed, CancellationToken cancel)
     {
         var most = Typos.Allowed(typed.Length);
         if (most == 0 || !typed.All(char.IsLetter))
@@ -87,12 +90,20 @@ public sealed class ProductSearch
 
         var (first, second) = (typed[..1], typed[1..2]);
         var terms = await db.Rows<string>(Terms, first, first + '\uffff', second, second + '\uffff').ToListAsync(cancel);
-        return
+        string[] near =
         [
             .. terms.Select(term => (Term: term, Mistakes: Mistakes(typed, term, most))).Where(near => near.Mistakes is not null)
                 .OrderBy(near => near.Mistakes).ThenBy(near => Math.Abs(near.Term.Length - typed.Length)).ThenBy(near => near.Term, StringComparer.Ordinal)
-                .Select(near => near.Term).Take(3),
+                .Select(near => near.Term).Take(range.IsAll ? MostSimilar : LookedAt),
         ];
+        if (range.IsAll || near.Length == 0)
+        {
+            return near;
+        }
+
+        // A word that only articles of others have is not told to him.
+        var counts = await _ranking.Counts(db, range, near, cancel);
+        return [.. near.Where(term => counts[term] > 0).Take(MostSimilar)];
     }
 
     // The word may not be typed to its end yet: then the same letters of the known one count, as half a mistake more.

@@ -37,9 +37,10 @@ public sealed class SearchPage(Database database, ProductSearch search, CatalogQ
     {
         await using var db = database.Read();
         Number = int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, ProductRanking.Most) : 1;
-        Found = await search.Find(db, Text, Number, Cancel);
-        Tree = await categories.Tree(Cancel);
-        Cards = await catalog.Cards(db, Caller, Found.Products, Cancel);
+        var range = await catalog.RangeOf(db, Caller, Cancel);
+        Found = await search.Find(db, range, Text, Number, Cancel);
+        Tree = await categories.Tree(range, Cancel);
+        Cards = await catalog.Cards(db, Caller, range, Found.Products, Cancel);
         return Cards.Count == 0 && Number > 1 ? Redirect(PathOf(Found.Question.Text)) : Page();
     }
 

@@ -36,6 +36,15 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
         await Step(package, PackageFormat.CustomerTerms, terms.Terms);
         await Step(package, PackageFormat.Addresses, new AddressImport(work, _checks, faults, now, cancel).Addresses);
 
+        var assortments = new AssortmentImport(work, _checks, faults, now, cancel);
+        await Step(package, PackageFormat.Assortments, assortments.Assortments);
+        await Step(package, PackageFormat.AssortmentContents, assortments.Contents);
+        await Step(package, PackageFormat.AssortmentCustomers, assortments.Customers);
+        if (new[] { PackageFormat.Categories, PackageFormat.Products, PackageFormat.AssortmentContents }.Any(file => Loaded(package, file) is not null))
+        {
+            await assortments.Index();
+        }
+
         await Orders(package);
         await Words(package);
         return _reports;

@@ -157,8 +157,19 @@ internal static class PackageFormat
         ])
     { Tables = ["order_line"] };
 
+    public static readonly PackageFile Assortments = new(30, "assortments", ["code"], "code", [Column.Key("code"), new("name", Required: true)])
+    { Tables = ["assortment"], Derived = [Derived.Id()] };
+
+    public static readonly PackageFile AssortmentContents = new(31, "assortment_contents", ["assortment_code", "kind", "code"], "code",
+        [Column.Key("assortment_code"), Column.OneOf("kind", null, "category", "article", "without"), Column.Key("code")])
+    { Tables = ["assortment_entry", "assortment_product"], Derived = [Derived.Id()] };
+
+    public static readonly PackageFile AssortmentCustomers = new(32, "assortment_customers", ["kind", "code"], "code",
+        [Column.Key("assortment_code"), Column.OneOf("kind", null, "company", "group", "country", "everybody"), Column.Reference("code")])
+    { Tables = ["assortment_assignment"], Derived = [Derived.Id()] };
+
     public static readonly IReadOnlyList<PackageFile> Files =
-        [Categories, Products, PriceLists, PriceListDiscounts, Prices, TaxRates, ShippingMethods, Staff, CustomerGroups, PriceListGroups, Companies, PriceListCompanies, Contacts, CustomerTerms, Addresses, Orders, OrderLines];
+        [Categories, Products, PriceLists, PriceListDiscounts, Prices, TaxRates, ShippingMethods, Staff, CustomerGroups, PriceListGroups, Companies, PriceListCompanies, Contacts, CustomerTerms, Addresses, Orders, OrderLines, Assortments, AssortmentContents, AssortmentCustomers];
 
     public static string CsvOf(int number) => Files.Single(file => file.Number == number).Csv;
 }

@@ -3,6 +3,7 @@ using OnBehalf.Data;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Orders;
 
@@ -120,13 +121,15 @@ public sealed class ApprovalQueries(Database database)
             : (await CompanyContacts.Of(tx.Db, order.CompanyId!.Value, tx.Cancel)).ConvertAll(contact => new OrderReader(contact.Email, contact.Name, contact.Person));
     }
 
-    /// <summary>The first article of an order that nobody can order any more; null when all can.</summary>
-    internal static async Task<string?> Gone(Tx tx, OrderId order) => (await tx.Db.Rows<string>(
-        """
+    private static readonly string GoneSql = $"""
+        {AssortmentQueries.With("{1}")}
         select l.sku as "Value" from order_line l left join product p on p.id = l.product_id
-        where l.order_id = {0} and (p.id is null or p.status <> 'active') order by l.position limit 1
-        """,
-        order.Value).ToListAsync(tx.Cancel)).SingleOrDefault();
+        where l.order_id = {"{0}"} and (p.id is null or p.status <> 'active' or not {AssortmentQueries.IsThere("p.id")}) order by l.position limit 1
+        """;
+
+    /// <summary>The first article of an order that nobody can order any more; null when all can.</summary>
+    internal static async Task<string?> Gone(Tx tx, OrderId order, CompanyId company) =>
+        (await tx.Db.Rows<string>(GoneSql, order.Value, company.Value).ToListAsync(tx.Cancel)).SingleOrDefault();
 
     /// <summary>Orders that have waited since before a time, the oldest first.</summary>
     internal async Task<List<Guid>> WaitingSince(DateTimeOffset before, CancellationToken cancel)

@@ -87,7 +87,7 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
             return OrderRefusals.ApprovalExpired;
         }
 
-        if (await ApprovalQueries.Gone(tx, order.Id) is { } gone)
+        if (await ApprovalQueries.Gone(tx, order.Id, approval.CompanyId) is { } gone)
         {
             return OrderRefusals.ArticleGone(gone);
         }

@@ -116,7 +116,7 @@ public sealed class PriceListPage(Database database, PriceListQueries lists, Pri
         Next = prices.Count > PriceListQueries.PageSize
             ? Here + QueryString.Create(new Dictionary<string, string?> { ["after"] = Prices[^1].Sku, ["from"] = Prices[^1].FromThousandths.ToString(CultureInfo.InvariantCulture) }) + "#prices" : null;
         AllGroups = [.. (await groups.All(Cancel)).Select(group => (group.Code, group.Name))];
-        AllCategories = [.. (await categories.Tree(Cancel)).Roots.SelectMany(root => root.Subtree).Take(1_000)
+        AllCategories = [.. (await categories.Tree(VisibleRange.All, Cancel)).Roots.SelectMany(root => root.Subtree).Take(1_000)
             .Select(category => (category.Code, string.Join(" › ", category.Path.Select(above => above.Name))))];
         return true;
     }

@@ -91,6 +91,53 @@ create table search_term (
     primary key (kind, term)
 );
 
+-- What of the catalogue is there for somebody: categories with all below them, single articles, and articles that are left out all the same. products: how many of
+-- them are sold.
+create table assortment (
+    id uuid primary key,
+    code text not null unique,
+    name text not null,
+    products integer not null,
+    changed_at timestamptz not null,
+    changed_by text not null,
+    version integer not null
+);
+
+-- kind: 'category', 'article' or 'without'.
+create table assortment_entry (
+    id uuid primary key,
+    assortment_id uuid not null references assortment (id) on delete cascade deferrable initially deferred,
+    kind text not null,
+    category_id uuid references category (id) deferrable initially deferred,
+    product_id uuid references product (id) on delete cascade deferrable initially deferred,
+    check ((kind = 'category') = (category_id is not null)),
+    check ((category_id is null) <> (product_id is null))
+);
+create unique index ux_assortment_entry_category on assortment_entry (assortment_id, category_id) where category_id is not null;
+create unique index ux_assortment_entry_product on assortment_entry (assortment_id, product_id) where product_id is not null;
+create index ix_assortment_entry_product on assortment_entry (product_id) where product_id is not null;
+create index ix_assortment_entry_category on assortment_entry (category_id) where category_id is not null;
+
+-- What an assortment holds, kept from its entries, with what the lists of the catalogue are ordered by: they read these as they read the articles themselves.
+create table assortment_product (
+    assortment_id uuid not null references assortment (id) on delete cascade deferrable initially deferred,
+    product_id uuid not null references product (id) on delete cascade deferrable initially deferred,
+    category_id uuid,
+    status text not null,
+    sort_name text collate "C" not null,
+    sku text collate "C" not null,
+    price_minor bigint not null,
+    price_per integer not null,
+    primary key (assortment_id, product_id)
+);
+create index ix_assortment_product_category_name on assortment_product (assortment_id, category_id, sort_name, sku) where status = 'active';
+create index ix_assortment_product_category_sku on assortment_product (assortment_id, category_id, sku) where status = 'active';
+create index ix_assortment_product_category_price on assortment_product (assortment_id, category_id, (price_minor * (1000 / price_per)), sku) where status = 'active';
+create index ix_assortment_product_name on assortment_product (assortment_id, sort_name, sku) where status = 'active';
+create index ix_assortment_product_sku on assortment_product (assortment_id, sku) where status = 'active';
+create index ix_assortment_product_price on assortment_product (assortment_id, (price_minor * (1000 / price_per)), sku) where status = 'active';
+create index ix_assortment_product_product on assortment_product (product_id);
+
 -- Prices ----------------------------------------------------------------------------------------------------------------------
 
 create table price_list (
@@ -332,6 +379,24 @@ create index ix_price_list_group on price_list_group (customer_group_id);
 create unique index ux_customer_terms_company on customer_terms (company_id) where company_id is not null;
 create unique index ux_customer_terms_membership on customer_terms (membership_id) where membership_id is not null;
 create index ix_customer_terms_group on customer_terms (customer_group_id) where customer_group_id is not null;
+
+-- Who has which assortment: a company with all below it, a customer group, a country, or everybody.
+create table assortment_assignment (
+    id uuid primary key,
+    assortment_id uuid not null references assortment (id) deferrable initially deferred,
+    kind text not null,
+    company_id uuid references company (id) deferrable initially deferred,
+    customer_group_id uuid references customer_group (id) deferrable initially deferred,
+    country text,
+    check ((kind = 'company') = (company_id is not null)),
+    check ((kind = 'group') = (customer_group_id is not null)),
+    check ((kind = 'country') = (country is not null))
+);
+create unique index ux_assortment_assignment_company on assortment_assignment (company_id) where company_id is not null;
+create unique index ux_assortment_assignment_group on assortment_assignment (customer_group_id) where customer_group_id is not null;
+create unique index ux_assortment_assignment_country on assortment_assignment (country) where country is not null;
+create unique index ux_assortment_assignment_everybody on assortment_assignment (kind) where kind = 'everybody';
+create index ix_assortment_assignment_assortment on assortment_assignment (assortment_id);
 
 -- Sign-ins and assisted sessions ------------------------------------------------------------------------------------------------
 
