@@ -44,7 +44,7 @@ internal static class AuditBench
         try
         {
             var connection = new NpgsqlConnectionStringBuilder(server) { Database = Name }.ConnectionString;
-            var builder = ShopHost.Builder([$"--ConnectionStrings:Shop={connection}", $"--DataFolder={folder}", "--urls=http://127.0.0.1:0", "--Log:Run=false"]);
+            var builder = ShopHost.Builder([$"--ConnectionStrings:Shop={connection}", $"--DataFolder={folder}", "--urls=http://127.0.0.1:0", "--Log:Run=false", "--Log:Receipts=false"]);
             builder.Logging.SetMinimumLevel(LogLevel.Error);
             await using var app = ShopHost.Build(builder);
             await app.Services.GetRequiredService<Migrator>().Migrate();

@@ -269,7 +269,8 @@ internal sealed class AuditDraft
         !personal.Contains('\0') && personal.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? personal
         : string.Concat(personal.EnumerateRunes().Select(rune => rune.Value == 0 ? "\uFFFD" : rune.ToString()));
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    /// <summary>As times are written in entries: UTC, with microseconds.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private sealed record FactProperty(string Name, string Word, string? Thing, Func<object, object?> Of)
     {

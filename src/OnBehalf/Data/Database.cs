@@ -141,24 +141,11 @@ public sealed class Database : IAsyncDisposable
     /// judges, and rows, facts, mail and idempotency results are stored together, or nothing is. A refusal rolls back.
     /// The function is run again with a fresh context when the database asks for it, so it must have no effect outside its <see cref="Tx"/>.
     /// </summary>
-    public async Task<Outcome<T>> Write<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, CancellationToken cancel = default)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await Attempt(caller, decide, mustBeAlive: true, cancel);
-            }
-            catch (Exception error) when (attempt < Attempts && IsTransient(error))
-            {
-                // The loser of a conflict sees the winner's rows on the next run.
-            }
-        }
-    }
+    public Task<Outcome<T>> Write<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, CancellationToken cancel = default) => Try(caller, decide, mustBeAlive: true, cancel);
 
     /// <summary>The second, small door: one fact into the audit log in a transaction of its own, also when the caller's authority is gone.</summary>
     public async Task Record(Caller caller, Fact fact, CancellationToken cancel = default) =>
-        await Attempt<Done>(caller, tx => { tx.Add(fact); return Task.FromResult<Outcome<Done>>(Done.It); }, mustBeAlive: false, cancel);
+        await Try<Done>(caller, tx => { tx.Add(fact); return Task.FromResult<Outcome<Done>>(Done.It); }, mustBeAlive: false, cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -202,8 +189,11 @@ public sealed class Database : IAsyncDisposable
         await db.Database.UseTransactionAsync(work.Transaction, cancel);
         var (now, _) = await Authority.Lock(this, db, caller, mustBeAlive: false, cancel);
         var tx = new Tx(db, this, caller, now, cancel);
-        await decide(tx);
-        await _handlers.Run(tx);
+        await Decide<Done>(tx, async () =>
+        {
+            await decide(tx);
+            return Done.It;
+        });
         await tx.Save(mustBeAlive: false);
     }
 
@@ -237,6 +227,21 @@ public sealed class Database : IAsyncDisposable
         {
             CloseWriting();
             throw;
+        }
+    }
+
+    private async Task<Outcome<T>> Try<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, bool mustBeAlive, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Attempt(caller, decide, mustBeAlive, cancel);
+            }
+            catch (Exception error) when (attempt < Attempts && IsTransient(error))
+            {
+                // The loser of a conflict sees the winner's rows on the next run.
+            }
         }
     }
 
@@ -293,13 +298,12 @@ public sealed class Database : IAsyncDisposable
         }
 
         var tx = new Tx(db, this, caller, now, cancel);
-        var outcome = await decide(tx);
+        var outcome = await Decide(tx, () => decide(tx));
         if (outcome.IsRefused)
         {
             return outcome;
         }
 
-        await _handlers.Run(tx);
         if (await tx.Save(mustBeAlive) is { } over)
         {
             return over;
@@ -308,6 +312,25 @@ public sealed class Database : IAsyncDisposable
         await transaction.CommitAsync(cancel);
         tx.Committed();
         return outcome;
+    }
+
+    private async Task<Outcome<T>> Decide<T>(Tx tx, Func<Task<Outcome<T>>> decide)
+    {
+        tx.Db.IsDeciding = true;
+        try
+        {
+            var outcome = await decide();
+            if (!outcome.IsRefused)
+            {
+                await _handlers.Run(tx);
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            tx.Db.IsDeciding = false;
+        }
     }
 
     private static bool IsTransient(Exception error) => (error is DbUpdateException ? error.InnerException : error) switch

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Kernel;
 
 namespace OnBehalf.Data;
 
@@ -12,6 +13,9 @@ public sealed class IdempotencyRow
     public required string Fingerprint { get; init; }
     public required string Result { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The event that tells of the effect; who repeats the request gets the receipt for it again.</summary>
+    public EventId? AuditEventId { get; init; }
 }
 
 internal sealed class IdempotencyTable : IEntityTypeConfiguration<IdempotencyRow>

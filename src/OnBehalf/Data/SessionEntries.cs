@@ -59,7 +59,8 @@ internal static class SessionEntries
     public static async Task<SessionEntry?[]> Number(Tx tx, IReadOnlyList<AuditDraft> drafts)
     {
         var places = new SessionEntry?[drafts.Count];
-        foreach (var session in drafts.Select(draft => draft.Session).OfType<AssistedSessionId>().Distinct())
+        // In the order of their ids: two transactions that count in the same sessions never wait for each other.
+        foreach (var session in drafts.Select(draft => draft.Session).OfType<AssistedSessionId>().Distinct().OrderBy(session => session.Value))
         {
             var own = Enumerable.Range(0, drafts.Count).Where(i => drafts[i].Session == session).ToList();
             var start = drafts.FirstOrDefault(draft => draft.Fact is IStartsSession && draft.Session == session);

@@ -20,8 +20,16 @@ public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options
 
     internal Npgsql.NpgsqlDataSource? Source { get; set; }
 
+    /// <summary>True while a decision of the door runs. What it would save itself, nobody would have looked at: the door saves when all is decided.</summary>
+    internal bool IsDeciding { get; set; }
+
     /// <summary>The compiled statements of the one writer of SQLite, when this is his context.</summary>
     internal SqliteStatements? Writing { get; set; }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => IsDeciding ? throw Undecided() : base.SaveChanges(acceptAllChangesOnSuccess);
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        IsDeciding ? throw Undecided() : base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -46,6 +54,9 @@ public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options
             property.SetColumnName(Words.Snake(property.Name));
         }
     }
+
+    private static InvalidOperationException Undecided() =>
+        new("A decision saved by itself. The door saves, after it has seen that every change has its fact. Nothing was stored.");
 
     private static bool IsId(Type type) =>
         type is { IsValueType: true } && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));

@@ -9,6 +9,7 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
 {
     private readonly List<(EventId Id, Fact Fact)> _facts = [];
     private readonly List<Action> _afterCommit = [];
+    private AuditEventRow? _repeated;
 
     /// <summary>Tracks what is loaded; changes are saved by the door.</summary>
     public ShopDb Db => db;
@@ -50,15 +51,23 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
             .SingleOrDefaultAsync(row => row.Principal == principal && row.Route == route && row.Key == key, cancel);
         if (before is not null)
         {
-            return before.Fingerprint == fingerprint
-                ? before.Result
-                : Refusal.Conflict("idempotency.key-reused", "This form was already sent with other content. Reload the page to see what was done.");
+            if (before.Fingerprint != fingerprint)
+            {
+                return Refusal.Conflict("idempotency.key-reused", "This form was already sent with other content. Reload the page to see what was done.");
+            }
+
+            if (caller.IsAssisting && before.AuditEventId is { } told)
+            {
+                _repeated = await db.Set<AuditEventRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == told, cancel);
+            }
+
+            return before.Result;
         }
 
         var outcome = await effect();
         if (!outcome.IsRefused)
         {
-            db.Add(new IdempotencyRow { Principal = principal, Route = route, Key = key, Fingerprint = fingerprint, Result = outcome.Value, CreatedAt = now });
+            db.Add(new IdempotencyRow { Principal = principal, Route = route, Key = key, Fingerprint = fingerprint, Result = outcome.Value, CreatedAt = now, AuditEventId = Decisive });
         }
 
         return outcome;
@@ -82,8 +91,13 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
             throw new InvalidOperationException("Rows are stored early only after their fact, and never in a session.");
         }
 
+        db.IsDeciding = false;
         await db.SaveChangesAsync(cancel);
+        db.IsDeciding = true;
     }
+
+    /// <summary>The event of what was decided, and not of what followed from it: about the order where there is one, else the first.</summary>
+    private EventId? Decisive => _facts.Count == 0 ? null : _facts.Find(fact => fact.Fact.Name.StartsWith("orders.", StringComparison.Ordinal)) is { Fact: not null } order ? order.Id : _facts[0].Id;
 
     internal void Committed()
     {
@@ -93,7 +107,7 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
             // They are what was stored: nobody has to look for changes in them.
             var finds = db.ChangeTracker.AutoDetectChangesEnabled;
             db.ChangeTracker.AutoDetectChangesEnabled = false;
-            told(caller, [.. db.ChangeTracker.Entries<AuditEventRow>().Select(entry => entry.Entity)]);
+            told(caller, _repeated is null ? [.. db.ChangeTracker.Entries<AuditEventRow>().Select(entry => entry.Entity)] : [_repeated]);
             db.ChangeTracker.AutoDetectChangesEnabled = finds;
         }
     }

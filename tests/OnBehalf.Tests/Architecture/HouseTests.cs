@@ -12,6 +12,7 @@ public sealed partial class HouseTests
     private static readonly Dictionary<string, string> Writers = new(StringComparer.Ordinal)
     {
         ["Data/Database.cs"] = "the doors themselves",
+        ["Data/ShopDb.cs"] = "keeps decisions from saving by themselves",
         ["Data/Tx.cs"] = "saves what the door has decided",
         ["Data/KeepingConnection.cs"] = "hands on the commands of EF, which the doors let through",
         ["Data/Views.cs"] = "pages that somebody looks at in a session: an event of the log and nothing else",

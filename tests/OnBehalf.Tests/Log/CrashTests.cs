@@ -66,7 +66,7 @@ public sealed class CrashTests
 
     private static async Task Check(string connection, string folder, List<Guid> committed, int seed)
     {
-        await using var app = ShopHost.Build(ShopHost.Builder([$"--ConnectionStrings:Shop={connection}", $"--DataFolder={folder}", "--Log:Run=false"]));
+        await using var app = ShopHost.Build(ShopHost.Builder([$"--ConnectionStrings:Shop={connection}", $"--DataFolder={folder}", "--Log:Run=false", "--Log:Receipts=false"]));
         await Mailbox.Eventually(() => app.Services.GetRequiredService<LogLeader>().Round(atOnce: true, CancellationToken.None), "the place of who was killed");
         await using var db = app.Services.GetRequiredService<Database>().Read();
         var leaves = await db.Rows<LeafRow>("select l.event_id as \"Event\", e.entry as \"Entry\" from audit_leaf l left join audit_event e on e.id = l.event_id order by l.leaf_index").ToListAsync(default);

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
@@ -34,6 +37,17 @@ internal static class LogVisits
     {
         await using var db = shop.Database.Read();
         return await db.Rows<string>("select e.entry as \"Value\" from audit_leaf l join audit_event e on e.id = l.event_id order by l.leaf_index").ToListAsync(default);
+    }
+
+    /// <summary>The newest entry of this name.</summary>
+    public static Task<string> Entry(this TestShop shop, string name) => shop.Scalar<string>($"select entry from audit_event where name = '{name}' order by seq desc limit 1");
+
+    /// <summary>A server of somebody else, on a port of its own.</summary>
+    public static WebApplicationBuilder Quiet(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        return builder;
     }
 
     /// <summary>The newest checkpoint.</summary>

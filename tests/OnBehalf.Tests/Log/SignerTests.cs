@@ -89,18 +89,6 @@ public sealed class SignerTests
     }
 
     [Fact]
-    public async Task A_damaged_memory_of_the_signer_is_not_taken_for_none()
-    {
-        await using var shop = await TestShop.Start();
-        await shop.Sequence();
-        var signed = await shop.Head();
-        await File.WriteAllTextAsync(Path.Combine(shop.Folder, "log-signer", "state"), "");
-        await shop.Happen(1);
-        await Assert.ThrowsAsync<InvalidDataException>(() => shop.Sequence());
-        Assert.Equal(signed, await shop.Head());
-    }
-
-    [Fact]
     public async Task Every_write_of_a_session_is_answered_with_a_receipt_that_the_log_keeps()
     {
         await using var shop = await TestShop.Start();

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Tests.Support;
@@ -24,6 +26,17 @@ public sealed class EndpointTests
             .Where(endpoint => endpoint.Access is { Audience: Audience.Staff } access
                 && (access.Delegation != Delegation.Deny || !(endpoint.Pattern.StartsWith("staff") || endpoint.Pattern.StartsWith("admin"))))
             .Select(endpoint => endpoint.ToString()));
+    }
+
+    [Fact]
+    public async Task Whatever_a_session_may_see_is_written_down_or_says_why_not()
+    {
+        await using var shop = await TestShop.Start();
+        var open = shop.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint =>
+            endpoint.Metadata.GetMetadata<AccessAttribute>() is { Delegation: not Delegation.Deny } && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true);
+        Assert.NotEmpty(open);
+        Assert.Empty(open.Where(endpoint => (endpoint.Metadata.GetMetadata<SeenAttribute>() is null) == (endpoint.Metadata.GetMetadata<UnseenAttribute>() is null))
+            .Select(endpoint => endpoint.RoutePattern.RawText));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
-    public string[] Settings => [$"--ConnectionStrings:Shop={ConnectionString}", $"--DataFolder={Folder}", "--Log:Run=false"];
+    public string[] Settings => [$"--ConnectionStrings:Shop={ConnectionString}", $"--DataFolder={Folder}", "--Log:Run=false", "--Log:Receipts=false"];
 
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,7 @@ internal static class AssistanceApi
         var inside = new AccessAttribute(Audience.Buyer, Delegation.Allow) { Mode = Mode.View };
         routes.MapPost("/assisted-session/end", EndInside).WithMetadata(inside);
         routes.MapPost("/assisted-session/extension", Extend).WithMetadata(inside);
-        routes.MapGet("/assisted-session", Look).WithMetadata(inside);
+        routes.MapGet("/assisted-session", Look).WithMetadata(inside, new UnseenAttribute("the clock of the session, asked for by the bar above every page"));
         routes.MapPost("/staff/assisted-session/end", EndFromDesk).WithMetadata(
             new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.StaffDesk });
         routes.MapPost("/staff/links/{id:guid}/withdrawal", WithdrawLink).WithMetadata(
@@ -150,5 +150,5 @@ internal static class AssistanceApi
 
     // Addresses that people and bookmarks of an older shop know.
     private static void Move(IEndpointRouteBuilder routes, string from, string to) =>
-        routes.MapGet(from, () => Results.Redirect(to, permanent: true)).WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.Allow));
+        routes.MapGet(from, () => Results.Redirect(to, permanent: true)).WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.Allow), new UnseenAttribute("leads elsewhere"));
 }

@@ -113,6 +113,7 @@ public static class AuditWords
         ["log.access-revoked"] = "took an auditor's access to the log back",
         ["log.access-used"] = "fetched entries of the log as an auditor",
         ["log.began"] = "began the provable log",
+        ["log.memory-given"] = "gave the signer of the log back what it had signed last",
         ["log.node-key-added"] = "signs receipts with a new key",
         ["log.resumed"] = "let the provable log go on under another name",
         ["log.stopped"] = "stopped signing the log, because the database does not hold what was signed",

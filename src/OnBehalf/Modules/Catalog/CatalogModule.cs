@@ -18,5 +18,5 @@ public static class CatalogModule
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods("/pictures/{digest}/{name}", [HttpMethods.Get, HttpMethods.Head], Pictures.Serve)
-            .WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.View));
+            .WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.View), new UnseenAttribute("a picture of a page that is written down"));
 }

@@ -15,7 +15,8 @@ internal static partial class DatabaseRoles
         ("audit_event", "select, insert", "select"),
         // An erasure takes away what belonged to a key that is gone; a trigger holds the rest.
         ("audit_private", "select, insert, delete", ""),
-        ("audit_pending", "select, insert", "select, delete"),
+        // A trigger of the event fills the queue, as the owner.
+        ("audit_pending", "select", "select, delete"),
         ("audit_leaf", "select", "select, insert"),
         ("audit_tree", "select", "select, update"),
         ("audit_checkpoint", "select", "select, insert, update"),
@@ -66,10 +67,11 @@ internal static partial class DatabaseRoles
 
             await work.Run($"grant usage on schema public to {role}", cancel);
             await work.Run($"revoke all on all tables in schema public from {role}", cancel);
+            await work.Run($"revoke all on all sequences in schema public from {role}", cancel);
         }
 
         await work.Run($"grant select, insert, update, delete on all tables in schema public to {app}", cancel);
-        await work.Run($"grant usage, select, update on all sequences in schema public to {app}", cancel);
+        await work.Run($"grant usage on all sequences in schema public to {app}", cancel);
         foreach (var (table, ofApp, ofSequencer) in Tables)
         {
             await work.Run($"revoke all on {table} from {app}", cancel);

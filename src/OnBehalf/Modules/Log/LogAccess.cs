@@ -26,6 +26,10 @@ public sealed class LogAccess(Database database)
         select id as "Id", coalesce({database.SecondsSince("used_at")}, 1000000) as "Since" from audit_access where token_hash = {"{0}"} and revoked_at is null and expires_at > {database.Now}
         """;
 
+    private readonly string _use = $"""
+        update audit_access set used_at = {database.Now} where id = {"{0}"} and coalesce({database.SecondsSince("used_at")}, 1000000) > {(int)Quiet.TotalSeconds} returning id as "Value"
+        """;
+
     public async Task<IReadOnlyList<ShownAccess>> All(CancellationToken cancel)
     {
         await using var db = database.Read();
@@ -97,8 +101,12 @@ public sealed class LogAccess(Database database)
                 Caller.Machine("log"),
                 async tx =>
                 {
-                    (await tx.Db.Set<AuditAccessRow>().SingleAsync(row => row.Id == found.Id, tx.Cancel)).UsedAt = tx.Now;
-                    tx.Add(new LogAccessUsed(found.Id));
+                    // A mirror fetches eight files at once: the first of them writes it down.
+                    if (await tx.Db.Rows<Guid>(_use, found.Id).ToListAsync(tx.Cancel) is [_])
+                    {
+                        tx.Add(new LogAccessUsed(found.Id));
+                    }
+
                     return Done.It;
                 },
                 cancel);

@@ -54,7 +54,7 @@ internal static class LogApi
     {
         var state = await log.Extent(cancel);
         var has = state.Published >> (TileCoordinate.Height * Math.Max(tile.Level, 0));
-        if ((tile.Index * TileCoordinate.FullWidth) + tile.Width > has || await tiles.Read(state.Origin, tile, cancel) is not { } bytes)
+        if (tile.Index > has / TileCoordinate.FullWidth || (tile.Index * TileCoordinate.FullWidth) + tile.Width > has || await tiles.Served(state.Origin, tile, cancel) is not { } bytes)
         {
             return Results.NotFound();
         }

@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Log;
 /// <summary>`onbehalf log resume`, `onbehalf log state`.</summary>
 internal static class LogCommands
 {
-    public static Command Log() => new("log", "The audit log: how it is, and how it goes on after a restore.") { State(), Resume() };
+    public static Command Log() => new("log", "The audit log: how it is, and how it goes on after a restore.") { State(), Resume(), Remember() };
 
     private static Command State()
     {
@@ -45,14 +45,81 @@ internal static class LogCommands
         return command;
     }
 
+    private static Command Remember()
+    {
+        var file = new Argument<FileInfo?>("CHECKPOINT") { Description = "The newest checkpoint of this log that anybody has: an auditor, a witness, or the file \"checkpoint\" of the published log.", DefaultValueFactory = _ => null };
+        var nothing = new Option<bool>("--nothing-was-signed") { Description = "Instead of a checkpoint: this key is new, and has signed nothing yet." };
+        var by = new Option<string>("--by") { Description = "Who decided it.", Required = true };
+        var reason = new Option<string>("--reason") { Description = "How the memory of the signer was lost.", Required = true };
+        var command = new Command("remember", "Gives a key whose memory was lost a new one, so that it signs again. Every auditor sees it.") { file, nothing, by, reason };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var app = ShopHost.Build(ShopHost.Builder([]));
+            var text = parsed.GetValue(file) is { } given ? await File.ReadAllTextAsync(given.FullName, cancel) : null;
+            if (text is null == !parsed.GetValue(nothing))
+            {
+                Console.Error.WriteLine("Either a checkpoint, or --nothing-was-signed.");
+                return 1;
+            }
+
+            var outcome = await Recall(app.Services, text, parsed.GetRequiredValue(by), parsed.GetRequiredValue(reason), cancel);
+            if (outcome.Refusal is { } refusal)
+            {
+                Console.Error.WriteLine(refusal.Sentence);
+                return 1;
+            }
+
+            Console.WriteLine($"{outcome.Value.Origin} signs again what continues its first {outcome.Value.Size} entries.");
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>
+    /// A key without memory signs nothing. Whoever brings the newest checkpoint that it signed gives it a memory; what that does not cover could be changed unnoticed,
+    /// so it is written down who did it.
+    /// </summary>
+    /// <param name="note">Null: nothing was signed with this key, and nothing here says otherwise.</param>
+    public static async Task<Outcome<Checkpoint>> Recall(IServiceProvider services, string? note, string by, string reason, CancellationToken cancel)
+    {
+        var (database, signer, queries) = (services.GetRequiredService<Database>(), services.GetRequiredService<LogSigner>(), services.GetRequiredService<LogQueries>());
+        if (!signer.HasKey)
+        {
+            return LogRefusals.NoKey;
+        }
+
+        var key = signer.Verifier;
+        var last = new Checkpoint(key.Name, 0, Merkle.EmptyRoot);
+        if (note is not null)
+        {
+            if (!SignedNote.TryParse(note, out var signed) || !signed!.IsSignedBy(key) || !Checkpoint.TryParse(signed.Text, out var given) || given!.Origin != key.Name)
+            {
+                return LogRefusals.NotACheckpoint;
+            }
+
+            last = given;
+        }
+
+        // What the database holds counts as well, but only upwards: it may be of yesterday.
+        if (Math.Max(signer.Last?.Size ?? 0, await queries.MostSigned(key.Name, cancel)) is var most && most > last.Size)
+        {
+            return LogRefusals.RemembersMore(most);
+        }
+
+        await database.Record(Caller.Machine("log"), new LogMemoryGiven(last.Origin, last.Size, last.Root.ToString(), (await queries.State(cancel)).Size, by, reason), cancel);
+        signer.Remember(last);
+        return last;
+    }
+
     /// <summary>What the signer on this machine makes of a database that was just restored, as a line to be said; empty when it has nothing to say.</summary>
     public static async Task<string> AfterRestore(IServiceProvider services, CancellationToken cancel)
     {
         var (signer, state) = (services.GetRequiredService<LogSigner>(), await services.GetRequiredService<LogQueries>().State(cancel));
         return state.Size == 0 ? ""
             : !signer.HasKey ? "\nThe key of its audit log is not here: put the folder of the signer in its place, or nothing will be signed."
-            : signer.Last.Size > state.Size
-                ? $"\nThe audit log had signed {signer.Last.Size} entries, and this backup holds {state.Size}. The shop works, but nobody begins to act for a customer until you say why: onbehalf log resume --by … --reason …"
+            : signer.Last is not { } last ? $"\n{LogRefusals.NoMemory.Sentence}"
+            : last.Size > state.Size
+                ? $"\nThe audit log had signed {last.Size} entries, and this backup holds {state.Size}. The shop works, but nobody begins to act for a customer until you say why: onbehalf log resume --by … --reason …"
                 : "";
     }
 
@@ -63,21 +130,38 @@ internal static class LogCommands
     public static async Task<Outcome<VerifierKey>> GoOn(IServiceProvider services, string by, string reason, CancellationToken cancel)
     {
         var (database, signer, tiles) = (services.GetRequiredService<Database>(), services.GetRequiredService<LogSigner>(), services.GetRequiredService<LogTiles>());
-        var state = await services.GetRequiredService<LogQueries>().State(cancel);
+        var queries = services.GetRequiredService<LogQueries>();
+        var state = await queries.State(cancel);
         if (!signer.HasKey)
         {
             return LogRefusals.NoKey;
         }
 
         var tree = await Frontier.FromTiles(state.Size, tiles.FromDatabase, cancel);
-        if (await signer.Judge(new Checkpoint(signer.Verifier.Name, tree.Size, tree.Root()), tiles.FromDatabase, cancel) is null)
+        if (await signer.Judge(new Checkpoint(signer.Verifier.Name, tree.Size, tree.Root()), tiles.FromDatabase, cancel) is null && state.TroubleCode != LogRefusals.WitnessAheadCode)
         {
             return LogRefusals.NothingToResume;
         }
 
-        var last = signer.Last;
-        var renewed = signer.Renew();
-        await database.Record(Caller.Machine("log"), new LogResumed(last.Origin, renewed.Name, renewed.ToString(), last.Size, last.Root.ToString(), tree.Size, by, reason), cancel);
+        if (signer.Last is null && !signer.IsHalfway)
+        {
+            return LogRefusals.NoMemory;
+        }
+
+        // First the key, then its event, then the place of the old one: wherever this breaks off, nothing is signed under a name of which the log does not tell, and
+        // doing it again finishes it.
+        var renewed = signer.Prepare();
+        if (!(await queries.Keys(cancel)).Contains($"log {renewed}"))
+        {
+            if (signer.Last is not { } last)
+            {
+                return LogRefusals.NoMemory;
+            }
+
+            await database.Record(Caller.Machine("log"), new LogResumed(last.Origin, renewed.Name, renewed.ToString(), last.Size, last.Root.ToString(), tree.Size, by, reason), cancel);
+        }
+
+        signer.Switch();
         return renewed;
     }
 }

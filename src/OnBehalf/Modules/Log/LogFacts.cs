@@ -25,6 +25,12 @@ public sealed record LogResumed(Code Before, Code Origin, Code Key, long SignedS
     public override string Name => "log.resumed";
 }
 
+/// <summary>The signer had lost what it signed last, and somebody gave it the newest checkpoint that could be found.</summary>
+public sealed record LogMemoryGiven(Code Origin, long SignedSize, Code SignedRoot, long Size, string By, string Reason) : Fact
+{
+    public override string Name => "log.memory-given";
+}
+
 /// <summary>From here on the receipts of a node are signed with this key.</summary>
 /// <param name="NodeKey">The public key; its name in the entry is agreed with those who check receipts.</param>
 public sealed record NodeKeyAdded(Code NodeKey) : Fact

@@ -14,12 +14,14 @@ internal sealed partial class LogLeader(
 {
     private static readonly Caller Self = Caller.Machine("log");
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UntilAskedAgain = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private WorkConnection? _work;
     private Sequencer? _sequencer;
     private Publisher? _publisher;
     private long _publishedAt;
+    private long _askedAt;
     private string? _trouble;
     private Code? _stoppedBy;
     private bool _saysNoKey;
@@ -63,8 +65,14 @@ internal sealed partial class LogLeader(
     public async Task Leave()
     {
         await _one.WaitAsync();
-        await StepDown();
-        _one.Release();
+        try
+        {
+            await StepDown();
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -100,7 +108,14 @@ internal sealed partial class LogLeader(
         }
 
         _publisher = await Publisher.Open(_work, tiles, signer, cancel);
-        _trouble = (await _work.Rows("select trouble from audit_tree", reader => reader.IsDBNull(0) ? null : reader.GetString(0), cancel))[0];
+        const string Trouble = "select coalesce(trouble, ''), coalesce(trouble_code, '') from audit_tree";
+        var (sentence, code) = (await _work.Rows(Trouble, reader => (reader.GetString(0), reader.GetString(1)), cancel))[0];
+        _trouble = sentence.Length == 0 ? null : sentence;
+        if (code == LogRefusals.WitnessAheadCode && witnesses.Policy is { Witnesses.Count: > 0 })
+        {
+            witnesses.Suspect(signer.Verifier.Name, sentence);
+        }
+
         return true;
     }
 
@@ -132,6 +147,13 @@ internal sealed partial class LogLeader(
 
     private async Task PublishIfDue(bool atOnce, CancellationToken cancel)
     {
+        if (witnesses.ForkOf(() => signer.Verifier.Name) is { } fork)
+        {
+            await AskAgain(cancel);
+            await Stop(fork, cancel);
+            return;
+        }
+
         if (!_publisher!.HasGrown(_sequencer!.Tree))
         {
             // Also a shop in which nothing happens may be of yesterday.
@@ -172,26 +194,42 @@ internal sealed partial class LogLeader(
         var isNew = _trouble is null;
         using (await database.WriterGate(cancel))
         {
-            await _work!.Run("update audit_tree set trouble = @trouble", cancel, ("trouble", refusal.Sentence));
+            await _work!.Run("update audit_tree set trouble = @trouble, trouble_code = @code", cancel, ("trouble", refusal.Sentence), ("code", refusal.Code));
         }
 
         (_trouble, _stoppedBy) = (refusal.Sentence, refusal.Code);
         LogRefused(log, refusal.Sentence);
         if (isNew)
         {
-            var last = signer.Last;
+            var last = signer.Last ?? new Checkpoint(signer.Verifier.Name, 0, Merkle.EmptyRoot);
             await database.Record(Self, new LogStopped(last.Origin, refusal.Code, last.Size, last.Root.ToString(), _sequencer!.Tree.Size), cancel);
+        }
+    }
+
+    // A witness may have been wrong, or be another one now: it is shown what was signed last once a minute, until it cosigns.
+    private async Task AskAgain(CancellationToken cancel)
+    {
+        if (_askedAt != 0 && clock.GetElapsedTime(_askedAt) < UntilAskedAgain)
+        {
+            return;
+        }
+
+        _askedAt = clock.GetTimestamp();
+        var last = await _work!.Rows("select note from audit_checkpoint where origin = @origin order by size desc limit 1", reader => reader.GetString(0), cancel, ("origin", signer.Verifier.Name));
+        if (last is [var text] && SignedNote.TryParse(text, out var note) && Checkpoint.TryParse(note!.Text, out var head))
+        {
+            witnesses.Offer(new Published(head!, note));
         }
     }
 
     private async Task StepDown()
     {
-        if (_work is not null)
+        var work = _work;
+        (_work, _sequencer, _publisher, _isJudged, _askedAt) = (null, null, null, false, 0);
+        if (work is not null)
         {
-            await LogPlace.Leave(_work);
+            await LogPlace.Leave(work);
         }
-
-        (_work, _sequencer, _publisher, _isJudged) = (null, null, null, false);
     }
 
     [LoggerMessage(LogLevel.Warning, "The audit log has a new key: {File}. BACK UP THIS FOLDER, apart from the database and its backups: without it the log cannot go on under its name. Auditors need: {Key}")]

@@ -8,18 +8,23 @@ namespace OnBehalf.Modules.Log;
 /// <summary>How the log is, by the database's clock.</summary>
 /// <param name="LagSeconds">How long the oldest event waits that no published checkpoint covers; 0 when there is none.</param>
 /// <param name="Trouble">Why nothing is signed any more; null when all is well.</param>
-public sealed record LogState(string Origin, long Size, long Published, int LagSeconds, string? Trouble)
+/// <param name="UnwitnessedSeconds">How long the oldest checkpoint waits for its witnesses; 0 without a policy that wants them, and when none waits.</param>
+public sealed record LogState(string Origin, long Size, long Published, int LagSeconds, string? Trouble, string? TroubleCode = null, int UnwitnessedSeconds = 0)
 {
     /// <summary>Seconds of lag over which nobody begins to act for a customer.</summary>
     public const int Most = 60;
 
-    public bool IsRed => Trouble is not null || LagSeconds > Most;
+    /// <summary>Seconds without enough witnesses over which the same holds. They stand with others, who have a day to bring theirs up again.</summary>
+    public const int MostUnwitnessed = 86_400;
+
+    public bool IsRed => Trouble is not null || LagSeconds > Most || UnwitnessedSeconds > MostUnwitnessed;
 
     /// <summary>"Signed, 1,234 entries, 0 s behind"</summary>
-    public string Short => string.Create(CultureInfo.InvariantCulture, $"{(Trouble is not null ? "Stands still" : LagSeconds > Most ? "Behind" : Published == 0 ? "Not begun" : "Signed")}, {Published:N0} entries, {LagSeconds} s behind");
+    public string Short => string.Create(CultureInfo.InvariantCulture, $"{(Trouble is not null ? "Stands still" : LagSeconds > Most ? "Behind" : UnwitnessedSeconds > MostUnwitnessed ? "Unwitnessed" : Published == 0 ? "Not begun" : "Signed")}, {Published:N0} entries, {LagSeconds} s behind");
 
     /// <summary>What an administrator has to know when it is red.</summary>
     public string Words => Trouble is { } trouble ? $"The audit log stands still. {trouble} Nobody can begin to act for a customer meanwhile; the shop goes on."
+        : LagSeconds <= Most ? string.Create(CultureInfo.InvariantCulture, $"The audit log was not cosigned by as many witnesses as its policy wants for {UnwitnessedSeconds / 3600} hours. Nobody can begin to act for a customer meanwhile; the shop goes on. Do the witnesses answer?")
         : string.Create(CultureInfo.InvariantCulture, $"The audit log is {LagSeconds} seconds behind. Nobody can begin to act for a customer before it has caught up; the shop goes on. Does a node lead it, and can it write to its folders?");
 }
 
@@ -36,7 +41,7 @@ public sealed record LogExtent(string Origin, long Published);
 public sealed record LogLeaf(long Index, byte[] Hash, string Entry);
 
 /// <summary>Reads the log.</summary>
-public sealed class LogQueries(Database database)
+public sealed class LogQueries(Database database, LogFiles files)
 {
     // The newest that has its witnesses is preferred while it is this close: asking them takes a moment.
     private const int Close = 20;
@@ -47,7 +52,9 @@ public sealed class LogQueries(Database database)
         """;
 
     private readonly string _state = $"""
-        select t.origin as "Origin", t.size as "Size", t.published as "Published", t.trouble as "Trouble",
+        select t.origin as "Origin", t.size as "Size", t.published as "Published", t.trouble as "Trouble", t.trouble_code as "TroubleCode",
+            coalesce((select {database.SecondsSince("c.at")} from audit_checkpoint c where {(files.Policy is null ? "false" : "c.origin = t.origin")}
+                and c.size > coalesce((select w.size from audit_checkpoint w where w.origin = t.origin and w.is_witnessed order by w.size desc limit 1), 0) order by c.size limit 1), 0) as "UnwitnessedSeconds",
             coalesce((select max(w.lag) from (
                 select {database.SecondsSince("p.at")} as lag from (select e.at from audit_pending q join audit_event e on e.seq = q.seq order by q.seq limit 1) p
                 union all
@@ -59,6 +66,13 @@ public sealed class LogQueries(Database database)
     {
         await using var db = database.Read();
         return (await db.Rows<LogState>(_state).ToListAsync(cancel))[0];
+    }
+
+    /// <summary>The size of the largest checkpoint of this log that the database holds; 0 without one.</summary>
+    public async Task<long> MostSigned(string origin, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return (await db.Rows<long>("select coalesce(max(size), 0) as \"Value\" from audit_checkpoint where origin = {0}", origin).ToListAsync(cancel))[0];
     }
 
     /// <summary>The checkpoint that is shown to everybody; null before the first one.</summary>

@@ -16,11 +16,32 @@ internal static class LogRefusals
     public static readonly Refusal NothingToResume = Refusal.Conflict(
         "log.nothing-to-resume", "The database continues what was signed. There is nothing to resume, and nothing was changed.");
 
+    public static readonly Refusal NoMemory = Refusal.Conflict(
+        "log.no-memory",
+        "The key of the log is here, and what it signed last is not, or cannot be read: an old database would not be noticed. Bring the file \"state\" of the signer's folder back as it was; if it is lost, say what was signed last with `onbehalf log remember`.");
+
+    public static readonly Refusal NotACheckpoint = Refusal.Invalid("log.not-a-checkpoint", "This is no checkpoint that the key of this log signed. Nothing was changed.");
+
+    public static Refusal RemembersMore(long size) => Refusal.Conflict(
+        "log.remembers-more", string.Create(CultureInfo.InvariantCulture, $"The signer remembers that {size:N0} entries were signed, which is more. Nothing was changed."));
+
+    public const string WitnessAheadCode = "log.witness-ahead";
+
+    public static Refusal WitnessAhead(string name, long theirs, long ours) => Refusal.Conflict(
+        WitnessAheadCode,
+        string.Create(CultureInfo.InvariantCulture, $"Witness {name} has cosigned {theirs:N0} entries, and here are {ours:N0}: entries are gone, or another shop signs with this key. If a backup was restored on purpose, say so with `onbehalf log resume`; if the witness is wrong, take it out of the policy."));
+
+    public static Refusal WitnessDisagrees(string name) => Refusal.Conflict(
+        WitnessAheadCode,
+        $"Witness {name} has cosigned another log under this name: its entries are not those that are here. If a backup was restored on purpose, say so with `onbehalf log resume`; if the witness is wrong, take it out of the policy.");
+
     public static Refusal Older(long signed, long size) => Refusal.Conflict(
         "log.database-older",
         string.Create(CultureInfo.InvariantCulture, $"The database is older than what was signed: it has {size:N0} entries, and {signed:N0} were signed. If a backup was restored on purpose, say so with `onbehalf log resume`."));
 
+    public const string OtherCode = "log.database-other";
+
     public static Refusal Other(long signed) => Refusal.Conflict(
-        "log.database-other",
+        OtherCode,
         string.Create(CultureInfo.InvariantCulture, $"The database is not the one that was signed: its first {signed:N0} entries are others. If a backup was restored on purpose, say so with `onbehalf log resume`."));
 }

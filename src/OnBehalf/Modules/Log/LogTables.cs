@@ -36,6 +36,7 @@ public sealed class AuditTreeRow
 
     /// <summary>Why nothing is signed any more; null when all is well.</summary>
     public string? Trouble { get; init; }
+    public string? TroubleCode { get; init; }
 }
 
 /// <summary>A checkpoint that was signed.</summary>

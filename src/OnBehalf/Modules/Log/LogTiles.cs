@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using OnBehalf.Data;
 using OnBehalf.Transparency;
@@ -17,7 +18,56 @@ public sealed class LogTiles(Database database, LogFiles files)
         where l.leaf_index >= {0} and l.leaf_index < {1} order by l.leaf_index
         """;
 
+    // What is asked for again and again while it is the newest: the right edge of the tree.
+    private const int MostKept = 64;
+
+    private readonly ConcurrentDictionary<(string Origin, TileCoordinate Tile), Lazy<Task<byte[]?>>> _served = new();
+    private readonly SemaphoreSlim _making = new(2, 2);
+
     public TileFolder Folder(string origin) => new(files.Public(origin));
+
+    /// <summary>
+    /// The same for anybody who asks: of a tile that is no file, one is made however many ask for it at once, and never more than two at a time.
+    /// </summary>
+    public async ValueTask<byte[]?> Served(string origin, TileCoordinate tile, CancellationToken cancel)
+    {
+        if (Folder(origin).Has(tile))
+        {
+            return await Read(origin, tile, cancel);
+        }
+
+        if (_served.Count > MostKept)
+        {
+            _served.Clear();
+        }
+
+        var (key, made) = ((origin, tile), new Lazy<Task<byte[]?>>(() => Make(origin, tile)));
+        made = _served.GetOrAdd(key, made);
+        try
+        {
+            return await made.Value.WaitAsync(cancel) is { } bytes ? bytes : throw new MissingTileException(tile, "is not there");
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // What could not be had is asked for anew.
+            _served.TryRemove(new(key, made));
+            return error is MissingTileException ? null : throw error;
+        }
+    }
+
+    // Of several who wait for it nobody's cancellation counts.
+    private async Task<byte[]?> Make(string origin, TileCoordinate tile)
+    {
+        await _making.WaitAsync();
+        try
+        {
+            return await Read(origin, tile, CancellationToken.None);
+        }
+        finally
+        {
+            _making.Release();
+        }
+    }
 
     /// <summary>Exactly this tile, or null when the log is not that large.</summary>
     public async ValueTask<byte[]?> Read(string origin, TileCoordinate tile, CancellationToken cancel)
@@ -35,6 +85,25 @@ public sealed class LogTiles(Database database, LogFiles files)
         }
 
         return made;
+    }
+
+    /// <summary>Puts the files of a log aside, because they do not give what was signed, and makes them anew from the database.</summary>
+    public async Task MakeAnew(string origin, long size, CancellationToken cancel)
+    {
+        var tiles = Path.Combine(files.Public(origin), "tile");
+        if (Directory.Exists(tiles))
+        {
+            Directory.Move(tiles, $"{tiles}.damaged-{Guid.CreateVersion7():N}");
+        }
+
+        var folder = Folder(origin);
+        foreach (var tile in TileCoordinate.All(size))
+        {
+            if (await Read(origin, tile, cancel) is { } made)
+            {
+                folder.Write(new Tile(tile, made));
+            }
+        }
     }
 
     public TileReader Reader(string origin) => (tile, cancel) => Read(origin, tile, cancel);

@@ -1,3 +1,4 @@
+using OnBehalf.Kernel;
 using OnBehalf.Transparency;
 
 namespace OnBehalf.Modules.Log;
@@ -12,10 +13,17 @@ internal sealed partial class LogWitnesses(LogPlace place, LogTiles tiles, LogFi
     private readonly Lazy<WitnessPolicy?> _policy = new(() => files.Policy is { } file ? WitnessPolicy.Parse(File.ReadAllText(file)) : null);
     private readonly Dictionary<string, long> _known = new(StringComparer.Ordinal);
     private readonly Lock _one = new();
+    private volatile Fork? _fork;
     private Published? _newest;
     private Task _work = Task.CompletedTask;
 
     public WitnessPolicy? Policy => _policy.Value;
+
+    /// <summary>A witness has seen another log than this one; null when none says so. Nothing more is signed under that name until it is cleared up.</summary>
+    public Refusal? ForkOf(Func<string> origin) => _fork is { } fork && fork.Origin == origin() ? fork.Why : null;
+
+    /// <summary>Another leader was told so by a witness; it counts until that one cosigns again.</summary>
+    public void Suspect(string origin, string sentence) => _fork ??= new Fork(origin, null, Refusal.Conflict(LogRefusals.WitnessAheadCode, sentence));
 
     /// <summary>Comes back at once; <see cref="Settle"/> waits.</summary>
     public void Offer(Published published)
@@ -80,6 +88,7 @@ internal sealed partial class LogWitnesses(LogPlace place, LogTiles tiles, LogFi
         var answers = await Task.WhenAll(Policy!.Witnesses.Where(witness => witness.Url is not null).Select(async witness => (Witness: witness, Answer: await client.Cosign(
             witness.Key, witness.Url!, note, head.Size, _known.GetValueOrDefault(witness.Name),
             (from, cancel) => Proofs.Consistency(Math.Min(from, head.Size), head.Size, tiles.Reader(head.Origin), cancel)))));
+        Fork? fork = null;
         foreach (var (witness, answer) in answers)
         {
             switch (answer)
@@ -89,7 +98,12 @@ internal sealed partial class LogWitnesses(LogPlace place, LogTiles tiles, LogFi
                     _known[witness.Name] = head.Size;
                     break;
                 case WitnessAnswer.KnowsOtherSize other when other.Size > head.Size:
+                    fork = new Fork(head.Origin, witness.Name, LogRefusals.WitnessAhead(witness.Name, other.Size, head.Size));
                     LogAhead(log, witness.Name, other.Size, head.Size);
+                    break;
+                case WitnessAnswer.Refused { Status: 422 }:
+                    fork = new Fork(head.Origin, witness.Name, LogRefusals.WitnessDisagrees(witness.Name));
+                    LogDisagrees(log, witness.Name, head.Size);
                     break;
                 case WitnessAnswer.KnowsOtherSize other:
                     _known[witness.Name] = other.Size;
@@ -100,7 +114,22 @@ internal sealed partial class LogWitnesses(LogPlace place, LogTiles tiles, LogFi
             }
         }
 
+        Settle(fork, answers.Where(asked => asked.Answer is WitnessAnswer.Cosigned).Select(asked => asked.Witness.Name).ToHashSet(StringComparer.Ordinal));
         await Store(head, note, Policy.Judge(note, out _) is null);
+    }
+
+    // What a witness said stands until the same one cosigns, or the policy does not name it any more; of which one another leader does not tell, so all have to.
+    private void Settle(Fork? found, HashSet<string> cosigned)
+    {
+        var named = Policy!.Witnesses.Where(witness => witness.Url is not null).Select(witness => witness.Name).ToList();
+        if (found is not null)
+        {
+            _fork = found;
+        }
+        else if (_fork is { } before && (before.Witness is { } one ? cosigned.Contains(one) || !named.Contains(one) : named.TrueForAll(cosigned.Contains)))
+        {
+            _fork = null;
+        }
     }
 
     private async Task Store(Checkpoint head, SignedNote note, bool isWitnessed)
@@ -121,6 +150,11 @@ internal sealed partial class LogWitnesses(LogPlace place, LogTiles tiles, LogFi
 
     [LoggerMessage(LogLevel.Warning, "Witness {Name} of the audit log did not cosign: {Status} {Why}")]
     private static partial void LogRefused(ILogger log, string name, int status, string why);
+
+    private sealed record Fork(string Origin, string? Witness, Refusal Why);
+
+    [LoggerMessage(LogLevel.Critical, "WITNESS {Name} OF THE AUDIT LOG HAS COSIGNED ANOTHER LOG, which the {Ours} entries here do not continue.")]
+    private static partial void LogDisagrees(ILogger log, string name, long ours);
 
     [LoggerMessage(LogLevel.Critical, "WITNESS {Name} OF THE AUDIT LOG KNOWS {Theirs} ENTRIES, AND HERE ARE {Ours}: entries are gone, or another shop signs with this key.")]
     private static partial void LogAhead(ILogger log, string name, long theirs, long ours);

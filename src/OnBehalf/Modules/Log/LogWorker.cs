@@ -22,13 +22,17 @@ public sealed class LogSignal : IDisposable
     public void Dispose() => _semaphore.Dispose();
 }
 
-/// <summary>Runs the log on the node that leads, four rounds a second; the others look now and then whether the place is free.</summary>
+/// <summary>
+/// Runs the log on the node that leads, four rounds a second; the others look now and then whether the place is free. Each has its key for receipts, also one that
+/// never leads.
+/// </summary>
 internal sealed partial class LogWorker(LogLeader leader, NodeKey node, LogSignal signal, IConfiguration configuration, ILogger<LogWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     private readonly bool _runs = configuration.GetValue("Log:Run", true);
+    private readonly bool _gives = configuration.GetValue("Log:Receipts", true);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -39,27 +43,19 @@ internal sealed partial class LogWorker(LogLeader leader, NodeKey node, LogSigna
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var isAsked = false;
-        while (_runs && !stoppingToken.IsCancellationRequested)
+        while (!stoppingToken.IsCancellationRequested)
         {
             var pause = Look;
-            try
-            {
-                if (await leader.Round(isAsked, stoppingToken))
+            await Try(
+                async () =>
                 {
-                    pause = Beat;
-                }
-
-                await node.Refresh(stoppingToken);
-            }
-            catch (Exception) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                // The database is away, or not yet migrated; what waits, waits in it.
-                LogTrouble(log, error.GetType().Name, error.Message);
-            }
+                    if (_runs && await leader.Round(isAsked, stoppingToken))
+                    {
+                        pause = Beat;
+                    }
+                },
+                stoppingToken);
+            await Try(() => _gives ? node.Refresh(stoppingToken) : Task.CompletedTask, stoppingToken);
 
             try
             {
@@ -69,6 +65,23 @@ internal sealed partial class LogWorker(LogLeader leader, NodeKey node, LogSigna
             {
                 return;
             }
+        }
+    }
+
+    private async Task Try(Func<Task> work, CancellationToken stop)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            // The loop ends.
+        }
+        catch (Exception error)
+        {
+            // The database is away, or not yet migrated; what waits, waits in it.
+            LogTrouble(log, error.GetType().Name, error.Message);
         }
     }
 

@@ -42,10 +42,11 @@ internal sealed class NodeKey(Database database, LogQueries log, LogFiles files,
                 _isRecorded = true;
             }
 
-            _isCertified = (await log.NodeKeys(isPublished: true, cancel)).Contains(name);
         }
 
+        // Before the key counts: a receipt names the log.
         _origin = (await log.Extent(cancel)).Origin;
+        _isCertified = _isCertified || (await log.NodeKeys(isPublished: true, cancel)).Contains(name);
     }
 
     public void Dispose() => _key?.Dispose();

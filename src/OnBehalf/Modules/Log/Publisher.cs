@@ -29,13 +29,22 @@ internal sealed class Publisher
         var row = (await work.Rows("select published, size from audit_tree", reader => (Published: reader.GetInt64(0), Size: reader.GetInt64(1)), cancel))[0];
         var origin = signer.Verifier.Name;
         var published = await Frontier.FromTiles(row.Published, tiles.Reader(origin), cancel);
+        var signed = await work.Rows(
+            "select root from audit_checkpoint where origin = @origin and size = @size", reader => Hash.Of(reader.GetFieldValue<byte[]>(0)), cancel, ("origin", origin), ("size", row.Published));
+        if (signed is [var root] && root != published.Root())
+        {
+            // A file is damaged. If it is the database, what is made anew gives another root as well, and is not signed.
+            await tiles.MakeAnew(origin, row.Published, cancel);
+            published = await Frontier.FromTiles(row.Published, tiles.Reader(origin), cancel);
+        }
+
         return new Publisher(work, tiles, signer, published, origin) { _isAllKept = row.Published == row.Size };
     }
 
     public bool HasGrown(Frontier tree) => tree.Size > _published.Size;
 
     /// <summary>What forbids to sign this tree; null when it continues what was signed.</summary>
-    public Task<Refusal?> Judge(Frontier tree, CancellationToken cancel) => _signer.Judge(HeadOf(tree), _tiles.Reader(_origin), cancel);
+    public Task<Refusal?> Judge(Frontier tree, CancellationToken cancel) => Judge(HeadOf(tree), cancel);
 
     /// <summary>Remembers leaves for the next checkpoint.</summary>
     public void Add(IReadOnlyList<Leaf> leaves)
@@ -63,7 +72,7 @@ internal sealed class Publisher
         }
 
         // Before a tile is written, so that none of another tree takes the place of one that was signed.
-        if (await _signer.Judge(head, _tiles.Reader(_origin), cancel) is { } refusal)
+        if (await Judge(head, cancel) is { } refusal)
         {
             return refusal;
         }
@@ -80,6 +89,20 @@ internal sealed class Publisher
         _kept.Clear();
         _isAllKept = true;
         return new Published(head, signed.Value);
+    }
+
+    // What does not fit may be a damaged file: the database is asked itself before the log stands still.
+    private async Task<Refusal?> Judge(Checkpoint head, CancellationToken cancel)
+    {
+        var refusal = await _signer.Judge(head, _tiles.Reader(_origin), cancel);
+        if (refusal?.Code != LogRefusals.OtherCode || await _signer.Judge(head, _tiles.FromDatabase, cancel) is not null)
+        {
+            return refusal;
+        }
+
+        await _tiles.MakeAnew(_origin, _published.Size, cancel);
+        _published = await Frontier.FromTiles(_published.Size, _tiles.Reader(_origin), cancel);
+        return await _signer.Judge(head, _tiles.Reader(_origin), cancel);
     }
 
     private Checkpoint HeadOf(Frontier tree) => new(_signer.Verifier.Name, tree.Size, tree.Root());
@@ -130,7 +153,7 @@ internal sealed class Publisher
                 on conflict (origin, size) do update set note = excluded.note
                 """,
                 cancel, ("origin", head.Origin), ("size", head.Size), ("root", head.Root.ToArray()), ("note", note.ToString()), ("no", false));
-            await _work.Run("update audit_tree set origin = @origin, published = @size, trouble = null", cancel, ("origin", head.Origin), ("size", head.Size));
+            await _work.Run("update audit_tree set origin = @origin, published = @size, trouble = null, trouble_code = null", cancel, ("origin", head.Origin), ("size", head.Size));
             await _work.Commit(cancel);
         }
         catch

@@ -9,7 +9,8 @@ namespace OnBehalf.Modules.Log;
 
 /// <summary>
 /// Gives the answer to every write of an assisted session a receipt: a header in which this node promises that the event will be in the log. Of several events of
-/// one write it is the one about the order, else the first: what was decided, not what followed from it. Of several writes of one request it is the last.
+/// one write it is the one about the order, else the first: what was decided, not what followed from it. Of several writes of one request it is the last, unless an
+/// earlier one was about the order. Who sends the same request again gets the receipt for what it did the first time.
 /// </summary>
 internal sealed class Receipts(NodeKey key, Database database)
 {
@@ -42,10 +43,14 @@ internal sealed class Receipts(NodeKey key, Database database)
     {
         if (caller.Session is { } session && Decisive(events) is { } decisive)
         {
-            _decisive.AddOrUpdate(session, decisive);
+            if (IsOfOrder(decisive) || !_decisive.TryGetValue(session, out var before) || !IsOfOrder(before))
+            {
+                _decisive.AddOrUpdate(session, decisive);
+            }
         }
     }
 
-    internal static AuditEventRow? Decisive(IReadOnlyList<AuditEventRow> events) =>
-        events.FirstOrDefault(row => row.Name.StartsWith("orders.", StringComparison.Ordinal)) ?? events.FirstOrDefault();
+    internal static AuditEventRow? Decisive(IReadOnlyList<AuditEventRow> events) => events.FirstOrDefault(IsOfOrder) ?? events.FirstOrDefault();
+
+    private static bool IsOfOrder(AuditEventRow row) => row.Name.StartsWith("orders.", StringComparison.Ordinal);
 }

@@ -22,11 +22,11 @@ internal sealed class Sequencer(WorkConnection work)
 
     private const string TakeOnPostgres = """
         with taken as (delete from audit_pending where seq in (select seq from audit_pending order by seq limit @most) returning seq, event_id)
-        select t.event_id, e.entry from taken t left join audit_event e on e.seq = t.seq order by t.seq
+        select t.event_id, e.entry from taken t left join audit_event e on e.seq = t.seq and e.id = t.event_id order by t.seq
         """;
 
     private const string TakeOnSqlite = """
-        select p.event_id, e.entry, p.seq from audit_pending p left join audit_event e on e.seq = p.seq order by p.seq limit @most
+        select p.event_id, e.entry, p.seq from audit_pending p left join audit_event e on e.seq = p.seq and e.id = p.event_id order by p.seq limit @most
         """;
 
     private const string StoreOnPostgres = """

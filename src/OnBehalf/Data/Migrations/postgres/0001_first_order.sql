@@ -794,7 +794,8 @@ create table audit_event (
     reason_code text,
     ticket_ref text,
     outcome text not null,
-    entry text not null
+    -- A leaf of the log is shorter than this.
+    entry text not null check (octet_length(entry) < 65536)
 );
 create index ix_audit_event_session on audit_event (session_id, seq) where session_id is not null;
 create index ix_audit_event_staff on audit_event (operator_staff_ref, seq) where operator_staff_ref is not null;
@@ -872,7 +873,8 @@ create table audit_tree (
     size bigint not null,
     frontier bytea not null,
     published bigint not null,
-    trouble text
+    trouble text,
+    trouble_code text
 );
 insert into audit_tree (id, origin, size, frontier, published) values (1, '', 0, '', 0);
 
@@ -886,6 +888,8 @@ create table audit_checkpoint (
     is_witnessed boolean not null,
     primary key (origin, size)
 );
+
+create index ix_audit_checkpoint_witnessed on audit_checkpoint (origin, size) where is_witnessed;
 
 -- What lets an auditor fetch the entries of the log.
 create table audit_access (
@@ -944,7 +948,8 @@ create table alert (
 );
 create index ix_alert_at on alert (at);
 
-create function audit_event_queue() returns trigger language plpgsql as $$
+-- As the owner: the role of the shop cannot put anything into the queue itself.
+create function audit_event_queue() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     insert into audit_pending (seq, event_id) values (new.seq, new.id);
     return null;
@@ -1138,6 +1143,7 @@ create table idempotency (
     fingerprint text not null,
     result text not null,
     created_at timestamptz not null,
+    audit_event_id uuid,
     primary key (principal, route, key)
 );
 create index ix_idempotency_created on idempotency (created_at);

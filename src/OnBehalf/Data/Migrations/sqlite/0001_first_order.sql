@@ -790,7 +790,8 @@ create table audit_event (
     reason_code text,
     ticket_ref text,
     outcome text not null,
-    entry text not null
+    -- A leaf of the log is shorter than this.
+    entry text not null check (length(cast(entry as blob)) < 65536)
 ) strict;
 create index ix_audit_event_session on audit_event (session_id, seq) where session_id is not null;
 create index ix_audit_event_staff on audit_event (operator_staff_ref, seq) where operator_staff_ref is not null;
@@ -868,7 +869,8 @@ create table audit_tree (
     size integer not null,
     frontier blob not null,
     published integer not null,
-    trouble text
+    trouble text,
+    trouble_code text
 ) strict;
 insert into audit_tree (id, origin, size, frontier, published) values (1, '', 0, x'', 0);
 
@@ -882,6 +884,8 @@ create table audit_checkpoint (
     is_witnessed integer not null,
     primary key (origin, size)
 ) strict;
+
+create index ix_audit_checkpoint_witnessed on audit_checkpoint (origin, size) where is_witnessed;
 
 -- What lets an auditor fetch the entries of the log.
 create table audit_access (
@@ -951,6 +955,19 @@ create trigger audit_private_is_not_changed before update on audit_private begin
 create trigger audit_private_is_not_deleted before delete on audit_private when exists (select 1 from person_key where ref = old.key_ref)
 begin
     select raise(abort, 'audit_private is append-only as long as there is a key');
+end;
+-- Replacing is not deleting to SQLite: no trigger of a delete would see it.
+create trigger audit_event_is_not_replaced before insert on audit_event when exists (select 1 from audit_event where seq = new.seq or id = new.id)
+begin
+    select raise(abort, 'audit_event is append-only');
+end;
+create trigger audit_private_is_not_replaced before insert on audit_private when exists (select 1 from audit_private where event_id = new.event_id and field = new.field)
+begin
+    select raise(abort, 'audit_private is append-only');
+end;
+create trigger audit_leaf_is_not_replaced before insert on audit_leaf when exists (select 1 from audit_leaf where leaf_index = new.leaf_index or event_id = new.event_id)
+begin
+    select raise(abort, 'audit_leaf is append-only');
 end;
 create trigger audit_leaf_is_not_changed before update on audit_leaf begin select raise(abort, 'audit_leaf is append-only'); end;
 create trigger audit_leaf_is_not_deleted before delete on audit_leaf begin select raise(abort, 'audit_leaf is append-only'); end;
@@ -1166,6 +1183,7 @@ create table idempotency (
     fingerprint text not null,
     result text not null,
     created_at integer not null,
+    audit_event_id text,
     primary key (principal, route, key)
 ) strict;
 create index ix_idempotency_created on idempotency (created_at);
