@@ -37,15 +37,21 @@ public static partial class DurableFile
             throw;
         }
 
-        if (flush && !OperatingSystem.IsWindows())
+        if (flush)
         {
             FlushFolder(folder);
         }
     }
 
-    // The new name is an entry of the folder, and that has a cache of its own. .NET opens no folders.
-    private static void FlushFolder(string folder)
+    /// <summary>Puts the names of a folder on the disk, where the system knows how.</summary>
+    public static void FlushFolder(string folder)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // The new name is an entry of the folder, and that has a cache of its own. .NET opens no folders.
         var handle = Open(folder, 0);
         if (handle < 0)
         {

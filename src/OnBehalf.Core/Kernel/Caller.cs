@@ -67,6 +67,9 @@ public abstract record Actor(string Name)
 
     public static Actor Anonymous => TheNobody;
 
+    /// <summary>The id of the buyer or staff member; null for who is nobody.</summary>
+    public Guid? Person => this switch { Staff staff => staff.Id.Value, Buyer buyer => buyer.Id.Value, _ => null };
+
     public static Actor Of(string part) => new Machine(part);
 
     public sealed record Nobody() : Actor("somebody who is not signed in");

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
@@ -205,9 +206,13 @@ internal sealed class AuditDraft
             Add("right", request.Right);
             Add("request", request.Id);
             Add("trace", request.Trace);
-            Add("device", request.Device);
-            Add("network", request.Network);
+            Add("device", Reference("device", request.Device));
+            Add("network", Reference("network", request.Network));
         }
+
+        // Under the key of the month too: when that is gone, not even who has the key outside of the database can try addresses.
+        string? Reference(string kind, string? value) => value is null ? null : Base64Url.EncodeToString(
+            HMACSHA256.HashData(_keys[KeyOwner.Of(_at).Id].Key, Encoding.UTF8.GetBytes($"reference of a {kind}\0{value}")).AsSpan(0, 16));
 
         void Add(string name, string? value)
         {
@@ -279,7 +284,7 @@ internal sealed class AuditDraft
             [typeof(BuyerId), typeof(MembershipId), typeof(StaffId), typeof(CompanyId), typeof(OrderId), typeof(AssistedSessionId), typeof(SignInId), typeof(EventId), typeof(CartId), typeof(CartLineId)];
 
         public static FactProperty[] OfType(Type type) =>
-            [.. type.GetProperties().Where(property => property.Name is not ("Name" or "EqualityContract"))
+            [.. type.GetProperties().Where(property => property.Name is not ("Name" or "EqualityContract") && !property.IsDefined(typeof(UntoldAttribute)))
                 .Select(property => new FactProperty(property.Name, Words.Kebab(property.Name), ThingOf(property.Name, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType), property.GetValue))];
 
         private static string? ThingOf(string name, Type type) =>

@@ -9,7 +9,8 @@ internal sealed class FactPeople
 {
     private static readonly ConcurrentDictionary<Type, FactPeople> Known = new();
 
-    private readonly (string Name, Func<object, object?> Of, Whose Whose)[] _strings;
+    private readonly (string Name, Func<object, object?> Of, Whose Whose, Func<object, object?>[] Named)[] _strings;
+    private readonly Func<object, object?>? _company;
     private readonly Func<object, object?>[] _subjects;
     private readonly Func<object, object?>[] _people;
 
@@ -17,7 +18,9 @@ internal sealed class FactPeople
     {
         var properties = type.GetProperties().Where(property => property.Name is not ("Name" or "EqualityContract")).ToList();
         _strings = [.. properties.Where(property => property.PropertyType == typeof(string))
-            .Select(property => (property.Name, (Func<object, object?>)property.GetValue, property.GetCustomAttribute<PersonalAttribute>()?.Whose ?? Whose.Subject))];
+            .Select(property => (property.Name, (Func<object, object?>)property.GetValue, property.GetCustomAttribute<PersonalAttribute>()?.Whose ?? Whose.Subject,
+                (property.GetCustomAttribute<PersonalAttribute>()?.Of ?? []).Select(name => (Func<object, object?>)properties.Single(other => other.Name == name).GetValue).ToArray()))];
+        _company = properties.Find(property => property.Name == "Company") is { } company ? company.GetValue : null;
 
         _people = [.. properties.Where(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is var type
             && (type == typeof(BuyerId) || type == typeof(MembershipId) || type == typeof(StaffId))).Select(property => (Func<object, object?>)property.GetValue)];
@@ -37,7 +40,7 @@ internal sealed class FactPeople
         {
             if (owners.Count == 0)
             {
-                AddCaller(owners, caller);
+                AddCaller(owners, caller, now);
             }
 
             var people = Of(fact);
@@ -49,7 +52,7 @@ internal sealed class FactPeople
                 }
             }
 
-            foreach (var (name, of, _) in people._strings)
+            foreach (var (name, of, _, _) in people._strings)
             {
                 if (of(fact) is not null)
                 {
@@ -62,15 +65,25 @@ internal sealed class FactPeople
     }
 
     /// <summary>Whose a string property is.</summary>
-    public KeyOwner OwnerOf(Caller caller, Fact fact, string property, DateTimeOffset now) => Array.Find(_strings, one => one.Name == property).Whose switch
+    public KeyOwner OwnerOf(Caller caller, Fact fact, string property, DateTimeOffset now)
     {
-        Whose.Actor => ActorOf(caller) ?? SubjectOf(caller, fact) ?? KeyOwner.Of(now),
-        Whose.Nobody => KeyOwner.Of(now),
-        _ => SubjectOf(caller, fact) ?? ActorOf(caller) ?? KeyOwner.Of(now),
-    };
+        var text = Array.Find(_strings, one => one.Name == property);
+        return text.Whose switch
+        {
+            Whose.Actor => ActorOf(caller) ?? SubjectOf(caller, fact) ?? KeyOwner.Of(now),
+            Whose.Named => text.Named.Select(of => OwnerOf(of(fact))).FirstOrDefault(owner => owner is not null) ?? KeyOwner.Of(now),
+            Whose.Nobody => KeyOwner.Of(now),
+            _ => SubjectOf(caller, fact) ?? CompanyOf(fact) ?? ActorOf(caller) ?? KeyOwner.Of(now),
+        };
+    }
 
-    private static void AddCaller(HashSet<KeyOwner> owners, Caller caller)
+    private static void AddCaller(HashSet<KeyOwner> owners, Caller caller, DateTimeOffset now)
     {
+        if (caller.Request is { Device: not null } or { Network: not null })
+        {
+            owners.Add(KeyOwner.Of(now));
+        }
+
         if (ActorOf(caller) is { } actor)
         {
             owners.Add(actor);
@@ -90,6 +103,9 @@ internal sealed class FactPeople
         StaffId staff => KeyOwner.Of(staff),
         _ => null,
     };
+
+    // What staff write down about a company is not theirs, and stays when they are forgotten.
+    private KeyOwner? CompanyOf(Fact fact) => _company?.Invoke(fact) is CompanyId company ? new KeyOwner(company.Value, "company") : null;
 
     private static KeyOwner? ActorOf(Caller caller) => caller.Actor switch
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OnBehalf.Transparency;
 
 namespace OnBehalf.Data;
 
@@ -13,11 +14,12 @@ internal sealed record WrappingKey(byte[] Bytes)
 }
 
 /// <summary>What stands in the file: the keys that wrap, the newest last, and one by which people are found again whose names are gone.</summary>
-internal sealed record WrappingKeys(byte[] Lookup, IReadOnlyList<WrappingKey> All)
+/// <param name="Waiting">Added, and wraps nothing yet: every node has to know it first. Null: none waits.</param>
+internal sealed record WrappingKeys(byte[] Lookup, IReadOnlyList<WrappingKey> All, WrappingKey? Waiting)
 {
     public WrappingKey Newest => All[^1];
 
-    public WrappingKey? Find(string id) => All.FirstOrDefault(key => key.Id == id);
+    public WrappingKey? Find(string id) => Waiting?.Id == id ? Waiting : All.FirstOrDefault(key => key.Id == id);
 }
 
 /// <summary>
@@ -59,6 +61,7 @@ internal sealed partial class PersonKeyFile(string path, ILogger<PersonKeyFile> 
         {
             // What carries the name is whole, and a file that is there is never replaced.
             File.Move(part, Path, overwrite: false);
+            DurableFile.FlushFolder(System.IO.Path.GetDirectoryName(Path)!);
             LogMade(log, Path);
         }
         catch (IOException) when (File.Exists(Path))
@@ -69,14 +72,60 @@ internal sealed partial class PersonKeyFile(string path, ILogger<PersonKeyFile> 
         return Read()!;
     }
 
-    /// <summary>Adds a key that wraps from now on; the older ones stay for what they have wrapped.</summary>
-    public WrappingKey Add()
+    /// <summary>Adds a key that waits: it can be read by, and wraps nothing before <see cref="Use"/>. One that waits already stays the one.</summary>
+    public async Task<WrappingKey> Add()
     {
+        await using var alone = await Alone();
+        if (Read()!.Waiting is { } waiting)
+        {
+            return waiting;
+        }
+
         var key = new WrappingKey(RandomNumberGenerator.GetBytes(32));
-        var part = $"{Path}.{Guid.NewGuid():N}";
-        Store(part, [.. File.ReadAllLines(Path), Line("wrap", key.Bytes)]);
-        File.Move(part, Path, overwrite: true);
+        Append(Line("next", key.Bytes));
         return key;
+    }
+
+    /// <summary>The key that waits wraps from now on; the older ones stay for what they have wrapped. Null: none waits.</summary>
+    public async Task<WrappingKey?> Use()
+    {
+        await using var alone = await Alone();
+        if (Read()!.Waiting is not { } key)
+        {
+            return null;
+        }
+
+        Append(Line("wrap", key.Bytes));
+        return key;
+    }
+
+    // Two that change the file at once would each write what it has read, and the key of one would be lost with all that it wrapped.
+    private async Task<FileStream> Alone()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (tries < 200)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    private void Append(string line)
+    {
+        var part = $"{Path}.{Guid.NewGuid():N}";
+        Store(part, [.. File.ReadAllLines(Path), line]);
+        File.Move(part, Path, overwrite: true);
+        DurableFile.FlushFolder(System.IO.Path.GetDirectoryName(Path)!);
+        lock (_lock)
+        {
+            // Its time alone would not tell two changes of one moment apart.
+            _keys = null;
+        }
     }
 
     private static string Line(string what, byte[] key) => $"{what} {Convert.ToBase64String(key)}";
@@ -97,6 +146,7 @@ internal sealed partial class PersonKeyFile(string path, ILogger<PersonKeyFile> 
     private WrappingKeys Parse(string[] lines)
     {
         byte[]? lookup = null;
+        WrappingKey? waiting = null;
         var keys = new List<WrappingKey>();
         for (var i = 0; i < lines.Length; i++)
         {
@@ -106,7 +156,7 @@ internal sealed partial class PersonKeyFile(string path, ILogger<PersonKeyFile> 
             }
 
             var key = new byte[33];
-            if (line.Split(' ') is not [var what and ("lookup" or "wrap"), var text] || !Convert.TryFromBase64String(text, key, out var length) || length != 32)
+            if (line.Split(' ') is not [var what and ("lookup" or "wrap" or "next"), var text] || !Convert.TryFromBase64String(text, key, out var length) || length != 32)
             {
                 throw new PersonKeyException($"Line {i + 1} of the key file {Path} cannot be read. Put the copy of the file in its place; nothing was changed.");
             }
@@ -115,14 +165,19 @@ internal sealed partial class PersonKeyFile(string path, ILogger<PersonKeyFile> 
             {
                 lookup ??= key[..32];
             }
+            else if (what == "next")
+            {
+                waiting = new WrappingKey(key[..32]);
+            }
             else
             {
                 keys.Add(new WrappingKey(key[..32]));
+                waiting = waiting?.Id == keys[^1].Id ? null : waiting;
             }
         }
 
         return lookup is not null && keys.Count > 0
-            ? new WrappingKeys(lookup, keys)
+            ? new WrappingKeys(lookup, keys, waiting)
             : throw new PersonKeyException($"The key file {Path} is not whole: it needs a line `lookup` and a line `wrap`. Put the copy of the file in its place; nothing was changed.");
     }
 

@@ -57,6 +57,9 @@ public sealed class PersonKeys
     private const int MostKnown = 50_000;
     private const int SaltBytes = 32;
 
+    /// <summary>So long a node may go on with the key of somebody whom another one has erased: what it writes is noise, and it may have it in its memory.</summary>
+    internal static readonly TimeSpan Remembers = TimeSpan.FromMinutes(10);
+
     private const string Add = """
         insert into person_key (person_id, kind, ref, wrapped, wrapped_by, created_at) values ({0}, {1}, {2}, {3}, {4}, {5})
         on conflict (person_id) do nothing returning 1 as "Value"
@@ -65,9 +68,11 @@ public sealed class PersonKeys
     private static readonly Caller Self = Caller.Machine("person-keys");
 
     private readonly PersonKeyFile _file;
-    private readonly ConcurrentDictionary<Guid, PersonKey> _known = new();
+    private readonly ConcurrentDictionary<Guid, (PersonKey Key, long Since)> _known = new();
+    private readonly ConcurrentDictionary<Guid, byte> _erased = new();
+    private readonly TimeProvider _clock;
 
-    internal PersonKeys(PersonKeyFile file) => _file = file;
+    internal PersonKeys(PersonKeyFile file, TimeProvider? clock = null) => (_file, _clock) = (file, clock ?? TimeProvider.System);
 
     internal PersonKeyFile File => _file;
 
@@ -78,7 +83,7 @@ public sealed class PersonKeys
         var missing = new List<KeyOwner>();
         foreach (var owner in owners)
         {
-            if (_known.TryGetValue(owner.Id, out var key))
+            if (Remembered(owner.Id) is { } key)
             {
                 found[owner.Id] = key;
             }
@@ -109,7 +114,7 @@ public sealed class PersonKeys
         var known = new Dictionary<Guid, PersonKey>(owners.Count);
         foreach (var owner in owners)
         {
-            if (_known.TryGetValue(owner.Id, out var key))
+            if (Remembered(owner.Id) is { } key)
             {
                 known[owner.Id] = key;
             }
@@ -185,7 +190,7 @@ public sealed class PersonKeys
             delete from person_key where person_id = {0} or person_id in (select id from membership where buyer_id = {0}) returning person_id as "Person", ref as "Ref"
             """,
             person.Id).ToListAsync(tx.Cancel);
-        tx.AfterCommit(() => gone.ForEach(key => _known.TryRemove(key.Person, out _)));
+        tx.AfterCommit(() => gone.ForEach(key => Forget(key.Person)));
         var rows = gone.Count;
         foreach (var key in gone)
         {
@@ -229,7 +234,7 @@ public sealed class PersonKeys
 
     private PersonKey Unwrap(StoredKey stored)
     {
-        if (_known.TryGetValue(stored.Person, out var known) && known.Ref == stored.Ref)
+        if (Remembered(stored.Person) is { } known && known.Ref == stored.Ref)
         {
             return known;
         }
@@ -240,6 +245,15 @@ public sealed class PersonKeys
         return new PersonKey(stored.Ref, key);
     }
 
+    private PersonKey? Remembered(Guid person) => _known.TryGetValue(person, out var known) && _clock.GetElapsedTime(known.Since) < Remembers ? known.Key : null;
+
+    // First that he is erased, then what is remembered: whoever remembers him in between finds the one or is found by the other.
+    private void Forget(Guid person)
+    {
+        _erased[person] = 0;
+        _known.TryRemove(person, out _);
+    }
+
     private void Remember(Guid person, PersonKey key)
     {
         if (_known.Count >= MostKnown)
@@ -247,7 +261,11 @@ public sealed class PersonKeys
             _known.Clear();
         }
 
-        _known[person] = key;
+        _known[person] = (key, _clock.GetTimestamp());
+        if (_erased.ContainsKey(person))
+        {
+            _known.TryRemove(person, out _);
+        }
     }
 
     private PersonKeyException Missing() => new(

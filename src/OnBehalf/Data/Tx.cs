@@ -91,9 +91,10 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
             throw new InvalidOperationException("Rows are stored early only after their fact, and never in a session.");
         }
 
-        db.IsDeciding = false;
+        DelegatedRows.Stamp(this);
+        (db.IsDeciding, db.Database.AutoSavepointsEnabled) = (false, false);
         await db.SaveChangesAsync(cancel);
-        db.IsDeciding = true;
+        (db.IsDeciding, db.Database.AutoSavepointsEnabled) = (true, true);
     }
 
     /// <summary>The event of what was decided, and not of what followed from it: about the order where there is one, else the first.</summary>

@@ -125,7 +125,7 @@ public static class ShopHost
         { Keys = provider.GetRequiredService<PersonKeys>(), Tickets = new TicketKey(provider.GetRequiredService<MasterKey>()) });
         services.AddSingleton(provider => new PersonKeyFile(
             builder.Configuration["PersonKeysFile"] ?? Path.Combine(DataFolder(builder.Configuration), "person.keys"), provider.GetRequiredService<ILogger<PersonKeyFile>>()));
-        services.AddSingleton(provider => new PersonKeys(provider.GetRequiredService<PersonKeyFile>()));
+        services.AddSingleton(provider => new PersonKeys(provider.GetRequiredService<PersonKeyFile>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PersonKeyCheck>();
         services.AddSingleton<FactHandlers>();
         services.AddSingleton<Hosts>();

@@ -116,6 +116,27 @@ public sealed class DealerTests
         Assert.Equal(HttpStatusCode.Forbidden, (await (await shop.As("karim")).Get("/admin/customers/N-1003/kind")).Status);
     }
 
+    [Fact]
+    public async Task Who_moves_a_company_in_the_tree_sees_all_of_them_and_what_ran_by_the_old_tree_is_over()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sql($"update company set parent_id = '{Id(Characters.Nordlicht.Value)}' where number = 'N-1002'");
+        await shop.Put(rule => rule with { Reach = Reach.Tree });
+        await (await shop.As("karim")).Assisting("paul");
+
+        // A supervisor who serves one company would serve all that he puts below it.
+        await shop.Sql("update staff set access_all_customers = false where email = 'vera@onbehalf.example'");
+        await shop.Sql($"update staff_assignment set staff_id = '{Id(Characters.StaffIdOf("vera").Value)}' where company_id = '{Id(Characters.OnHold.Value)}'");
+        var vera = await shop.As("vera");
+        var refused = await vera.Post("/admin/customers/N-1003/kind", [("Input.Kind", "subsidiary"), ("Input.Parent", "N-1001")], from: "/admin/customers/N-1003/kind");
+        Assert.Contains("companies.parent-not-yours", refused.Html);
+        Assert.Equal("active", await shop.Scalar<string>("select status from assisted_session"));
+
+        var ada = await shop.As("ada");
+        Assert.Equal("/admin/customers/N-1002", (await ada.Submit(await ada.Get("/admin/customers/N-1002/kind"), "main form", ("Input.Kind", "customer"), ("Input.Parent", ""))).Location);
+        Assert.Equal("ended", await shop.Scalar<string>("select status from assisted_session"));
+    }
+
     internal static async Task<TestShop> Shop()
     {
         var shop = await TestShop.Start();

@@ -86,7 +86,7 @@ public sealed partial class DocsTests
         [
             $"`{fact.Name}`",
             AuditWords.Of(fact.Name),
-            string.Join(", ", fact.Type.GetProperties().Where(property => property.Name is not ("Name" or "EqualityContract"))
+            string.Join(", ", fact.Type.GetProperties().Where(property => property.Name is not ("Name" or "EqualityContract") && !property.IsDefined(typeof(UntoldAttribute), inherit: false))
                 .Select(property => property.PropertyType == typeof(string) ? $"*{Words.Kebab(property.Name)}*" : Words.Kebab(property.Name))),
         ]);
         WrittenPage.Check("facts", Table(["fact", "in words", "fields"], rows), "api", "facts.md");

@@ -24,6 +24,9 @@ public sealed class ErasureTests
         await using var shop = await TestShop.Start();
         await Marker.Plant(shop);
         await shop.Database.Record(Machine, new ProfileChanged(Characters.BuyerIdOf("ines"), "phone", Marker.Word, Marker.Word));
+        await shop.Database.Record(Machine, new PersonNotCreated(Characters.Nordlicht, "elsewhere", "ines@buyers.example") { OfBuyer = Characters.BuyerIdOf("ines") });
+        Assert.Equal(["ines@buyers.example"], await shop.Personal("email"));
+        Assert.Contains("assisted_session.buyer_id", await Marker.Pointing(shop));
         var entries = await Entries(shop);
         Assert.Equal(Marker.Planted.Order(StringComparer.Ordinal), await Marker.Columns(shop));
 
@@ -35,6 +38,10 @@ public sealed class ErasureTests
 
         Assert.Equal(Marker.Stays.Order(StringComparer.Ordinal), await Marker.Columns(shop));
         Assert.Empty(await shop.Personal("before"));
+        Assert.Empty(await shop.Personal("email"));
+
+        // From what entries name (a sign-in, a session, a case) nothing leads to the orders with his name.
+        Assert.Equal(Marker.PointsOn.Order(StringComparer.Ordinal), await Marker.Pointing(shop));
         Assert.Equal(entries, (await Entries(shop)).Take(entries.Count));
         Assert.Equal("privacy.person-erased", (await shop.Facts())[^1]);
         Assert.All(await Entries(shop), entry => Assert.DoesNotContain(Characters.BuyerIdOf("ines").ToString(), entry, StringComparison.OrdinalIgnoreCase));
@@ -64,6 +71,7 @@ public sealed class ErasureTests
         Assert.Equal(HttpStatusCode.Forbidden, (await vera.Get(PathOf("ines"))).Status);
         var found = await ada.Submit(await ada.Get("/admin/privacy"), "main form", ("Input.Email", "ines@buyers.example"));
         Assert.Equal(PathOf("ines"), found.Location);
+        await shop.Age("sign_in", "proved_at", TimeSpan.FromHours(1));
         var held = await ada.Submit(await ada.Get(PathOf("ines")), "form[action$='handler=Hold']", ("Hold.Reason", "Lawsuit 4711"));
         Assert.Equal(PathOf("ines"), held.Location);
 
@@ -74,7 +82,10 @@ public sealed class ErasureTests
         Assert.Equal(HttpStatusCode.Conflict, post.Status);
         Assert.Equal("active", await shop.Scalar<string>("select status from buyer where email = 'ines@buyers.example'"));
 
-        var lifted = await ada.Submit(page, "form[action$='handler=Hold']:has([name='Hold.Lift'])", ("Hold.Reason", "It was settled"));
+        await shop.Age("sign_in", "proved_at", TimeSpan.FromHours(1));
+        var lift = await ada.Get(page.Document.QuerySelector("a[href^='/admin/privacy/holds/']")!.GetAttribute("href")!);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ada.Submit(lift, "main form", ("Input.Reason", "It was settled"))).Status);
+        var lifted = await ada.Submit(lift, "main form", ("Input.Reason", "It was settled"), ("Input.Password", Characters.Password));
         Assert.Equal(PathOf("ines"), lifted.Location);
         await shop.Age("sign_in", "proved_at", TimeSpan.FromHours(1));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ada.Post(PathOf("ines"), [("Input.IsSure", "true"), ("Input.Password", "wrong")], from: PathOf("ines"))).Status);
@@ -90,12 +101,24 @@ public sealed class ErasureTests
         var ines = await shop.As("ines");
         var closed = await ines.Submit(await ines.Get("/account/delete"), "main form", ("Input.IsSure", "true"), ("Input.IsErased", "true"), ("Input.Password", Characters.Password));
         Assert.Equal("/account/login?closed=1", closed.Location);
+        await using (var db = shop.Database.Read())
+        {
+            db.Add(new Modules.Mail.MailRow
+            {
+                Id = IId<MailId>.New(), Kind = "test", ToAddress = "jonas@buyers.example", Subject = "Ines Albrechtsen", Body = "jines@buyers.example, INES@buyers.example and ines@buyers.example.org", Status = "sent",
+                CreatedAt = TimeProvider.System.GetUtcNow(), NextAttemptAt = TimeProvider.System.GetUtcNow(),
+            });
+            await db.SaveChangesAsync();
+        }
+
         var backup = Path.Combine(shop.Folder, "before.backup");
         Assert.False((await BackupCommands.Write(shop.Services, backup, default)).IsRefused);
         var ada = await shop.As("ada");
         Assert.Contains("Ines Albrecht", (await ada.Get("/admin/privacy")).Text);
         var done = await ada.Post(PathOf("ines"), [("Input.IsSure", "true"), ("Input.Password", Characters.Password)], from: PathOf("ines"));
         Assert.Equal("/admin/privacy?done=true", done.Location);
+        Assert.Equal(
+            "Ines Albrechtsen: jines@buyers.example, Erased person and ines@buyers.example.org", await shop.Scalar<string>("select subject || ': ' || body from mail where kind = 'test'"));
 
         var empty = await TestDatabase.Empty();
         foreach (var file in new[] { "master.key", "person.keys", "person.erased" })

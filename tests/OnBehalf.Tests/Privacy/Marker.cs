@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
@@ -15,10 +16,16 @@ namespace OnBehalf.Tests.Privacy;
 internal static class Marker
 {
     public const string Word = "Zyxquv Marbelquist";
+
+    // What she was called when she did it: she has married since.
+    private const string Former = Word + "-Formerly";
     private const string Email = "zyxquv@marbelquist.example";
 
     /// <summary>What the law wants kept of an order.</summary>
     public static readonly string[] Stays = ["orders.billing_address", "orders.buyer_name", "orders.purchase_order_number", "orders.shipping_address"];
+
+    /// <summary>What points at who is erased, as long as there are his orders.</summary>
+    public static readonly string[] PointsOn = ["membership.buyer_id", "orders.buyer_id", "orders.membership_id"];
 
     public static readonly string[] Planted =
     [
@@ -26,7 +33,7 @@ internal static class Marker
         "assist_case.close_note", "assist_case.note", "assist_company.changed_by", "assist_consent.given_by", "assist_consent.withdrawn_by", "assist_hand_over.request",
         "assist_link.reason_text", "assist_link.ticket", "assist_mandate.created_by", "assist_mandate.ended_by", "assist_protection.reason", "assist_request.note",
         "assisted_session.raise_reason", "assisted_session.reason_text", "assisted_session.ticket", "assisted_session.browser", "assisted_session.network", "buyer.email", "buyer.email_normalized",
-        "buyer.external_id", "buyer.first_name", "buyer.last_name", "buyer.password_hash", "buyer.phone", "buyer.security_stamp", "buyer.title", "customer_word.word",
+        "buyer.external_id", "company.order_email", "buyer.first_name", "buyer.last_name", "buyer.password_hash", "buyer.phone", "buyer.security_stamp", "buyer.title", "customer_word.word",
         "idempotency.fingerprint", "idempotency.result", "legal_hold.reason", "mail.body", "mail.last_error", "mail.secret", "mail.subject", "mail.to_address", "mail.to_name",
         "membership.sort_name", "one_time_code.payload", "order_approval.decided_by", "order_approval.reason", "orders.buyer_email", "orders.comment", "orders.operator_name",
         "orders.reason_text", "search_term.term", "sign_in.device", "sign_in.provider_session",
@@ -46,7 +53,7 @@ internal static class Marker
         "assisted_session.return_path", "assisted_session.rule", "assisted_session.status", "assisted_session_activity.ticket", "assisted_session_activity.ticket_ref", "audit_event.about", "audit_event.actor_part", "audit_event.entry",
         "audit_event.name", "audit_event.outcome", "audit_event.reason_code", "audit_event.session_mode", "audit_event.ticket_ref", "audit_private.field", "authenticator.secret", "buyer.status", "cart.currency", "cart.status", "category.code", "category.name",
         "company.contract_number", "company.country", "company.currency", "company.language",
-        "company_change.after", "company_change.before", "company_change.field", "company_change.reason", "company.kind", "company.external_id", "company.name", "company.number", "company.order_email", "company.segment",
+        "company_change.after", "company_change.before", "company_change.field", "company_change.reason", "company.kind", "company.external_id", "company.name", "company.number", "company.segment",
         "company.sort_name", "company.status", "company.tax_id", "counter.name", "data_protection_key.name", "data_protection_key.xml", "idempotency.key", "idempotency.principal",
         "idempotency.route", "legal_hold.lifted_by", "legal_hold.set_by", "mail.kind", "mail.status", "membership.role", "membership.status", "one_time_code.purpose", "order_approval.above_currency",
         "order_approval.month", "order_approval.status", "order_approval.why", "order_line.name", "order_line.price_source", "order_line.sku", "order_line.tax_class",
@@ -113,14 +120,14 @@ internal static class Marker
             db.Add(new AssistConsentRow
             {
                 Id = Guid.NewGuid(), CompanyId = Characters.Nordlicht, Kind = "standing", Whom = "anybody", Status = "over", Highest = Mode.View, Withheld = 0, How = "page", GivenAt = now,
-                GivenBy = Word, WithdrawnAt = now, WithdrawnBy = Word,
+                GivenBy = Former, GivenById = ines.Value, WithdrawnAt = now, WithdrawnBy = Former, WithdrawnById = ines.Value,
             });
             db.Add(new AssistMandateRow
             {
                 Id = Guid.NewGuid(), MandateId = Guid.NewGuid(), Version = 1, CompanyId = Characters.Nordlicht, Highest = Mode.View, Rights = 0, Days = 0, Currency = Currency.Of("EUR"), Status = "revoked",
-                CreatedAt = now, CreatedById = ines, CreatedBy = Word, EndedAt = now, EndedBy = Word,
+                CreatedAt = now, CreatedById = ines, CreatedBy = Word, EndedAt = now, EndedBy = Former, EndedById = ines.Value,
             });
-            db.Add(new AssistCompanyRow { CompanyId = Characters.Nordlicht, Consent = "none", ChangedAt = now, ChangedBy = Word });
+            db.Add(new AssistCompanyRow { CompanyId = Characters.Nordlicht, Consent = "none", ChangedAt = now, ChangedBy = Former, ChangedById = ines.Value });
             db.Add(new Modules.Privacy.LegalHoldRow { Id = Guid.NewGuid(), BuyerId = ines, Reason = Word, Since = now, SetBy = "Ada Novak", LiftedAt = now });
             await db.SaveChangesAsync();
         }
@@ -136,6 +143,7 @@ internal static class Marker
             $"update sign_in set device = '{Word}', provider_session = '{Word}' where buyer_id = {me}",
             $"update assisted_session set raise_reason = '{Word}', reason_text = '{Word}', ticket = '{Word}', network = '{Word}', browser = '{Word}' where buyer_id = {me}",
             $"insert into customer_word (word, company_id, membership_id, weight) values ('marbelquist', null, {mine}, 1)",
+            $"update company set order_email = '{Email}' where number = 'N-1001'",
             "insert into search_term (kind, term) values ('customer', 'marbelquist')",
             $"insert into assist_hand_over (id, code_hash, browser_hash, staff_id, sign_in_id, request, landing, made_at) select {id}, token_hash, token_hash, {operatorId}, {signInId}, "
                 + $"'{Word}', '/', created_at from sign_in where buyer_id = {me}",
@@ -161,6 +169,29 @@ internal static class Marker
             if (await shop.Scalar<int>($"select count(*) from {table} where lower(cast({name} as text)) like '%zyxquv%' or lower(cast({name} as text)) like '%marbelquist%'") > 0)
             {
                 found.Add(column);
+            }
+        }
+
+        return [.. found.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Every `table.column` that points at Ines or at her place, in order.</summary>
+    public static async Task<IReadOnlyList<string>> Pointing(TestShop shop)
+    {
+        await using var db = shop.Database.Read();
+        var found = new List<string>();
+        foreach (var type in db.Model.GetEntityTypes())
+        {
+            foreach (var property in type.GetProperties())
+            {
+                var kind = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+                var id = kind == typeof(BuyerId) ? Characters.BuyerIdOf("ines").Value : kind == typeof(MembershipId) ? Characters.MembershipIdOf("ines").Value : (Guid?)null;
+                var column = $"{type.GetTableName()}.{property.GetColumnName()}";
+                if (id is { } person && column is not ("buyer.id" or "membership.id")
+                    && await shop.Scalar<int>($"select count(*) from {type.GetTableName()} where {property.GetColumnName()} = {IdText(shop, person)}") > 0)
+                {
+                    found.Add(column);
+                }
             }
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
@@ -65,15 +66,23 @@ public sealed class PersonKeyTests
         });
         var first = await shop.Scalar<string>("select min(wrapped_by) from person_key");
 
-        var (second, some, isNew) = await KeyCommands.Rotate(shop.Database, mostBatches: 1, default);
+        // Without a key that waits nothing is rotated; one that waits is known everywhere before it wraps anybody.
+        Assert.Equal("privacy.no-key-waits", (await KeyCommands.Rotate(shop.Database, int.MaxValue, default)).Refusal!.Code);
+        var added = await KeyCommands.Add(shop.Database, default);
+        Assert.Equal(added, await KeyCommands.Add(shop.Database, default));
+        await shop.Database.Record(Machine, new EmailChangeAsked(Characters.BuyerIdOf("paul"), "-"));
+        Assert.Equal(first, await shop.Scalar<string>("select max(wrapped_by) from person_key"));
+
+        var (second, some, isNew) = (await KeyCommands.Rotate(shop.Database, mostBatches: 1, default)).Value;
+        Assert.Equal(added, second);
         Assert.True(isNew);
-        Assert.Equal((500, 200), (some, await shop.Scalar<long>($"select count(*) from person_key where wrapped_by = '{first}'")));
+        Assert.Equal((500, 201), (some, await shop.Scalar<long>($"select count(*) from person_key where wrapped_by = '{first}'")));
         await AllAreRead();
 
         // Whoever comes now is wrapped by the new key, and the old one is not replaced a second time.
         await shop.Database.Record(Machine, new EmailChangeAsked(Characters.BuyerIdOf("ines"), "700@buyers.example"));
-        var (same, rest, isNewer) = await KeyCommands.Rotate(shop.Database, int.MaxValue, default);
-        Assert.Equal((second, 200, false), (same, rest, isNewer));
+        var (same, rest, isNewer) = (await KeyCommands.Rotate(shop.Database, int.MaxValue, default)).Value;
+        Assert.Equal((second, 201, false), (same, rest, isNewer));
         Assert.Equal(0, await shop.Scalar<long>($"select count(*) from person_key where wrapped_by <> '{second}'"));
         await AllAreRead();
         Assert.Equal(2, (await shop.Facts()).Count(name => name == "privacy.keys-rotated"));
@@ -103,6 +112,57 @@ public sealed class PersonKeyTests
         Assert.Equal(2, rows.Count);
         Assert.NotEqual(rows[0].Value, rows[1].Value);
         Assert.Equal(rows[0].KeyRef, rows[1].KeyRef);
+    }
+
+    [Fact]
+    public async Task Processes_that_change_the_file_at_once_lose_no_key()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var file = Path.Combine(folder.FullName, "person.keys");
+        new PersonKeyFile(file, NullLogger<PersonKeyFile>.Instance).Create();
+        var used = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            var mine = new PersonKeyFile(file, NullLogger<PersonKeyFile>.Instance);
+            var keys = new List<string>();
+            for (var i = 0; i < 5; i++)
+            {
+                await mine.Add();
+                if (await mine.Use() is { } key)
+                {
+                    keys.Add(key.Id);
+                }
+            }
+
+            return keys;
+        })));
+        var all = new PersonKeyFile(file, NullLogger<PersonKeyFile>.Instance).Read()!.All.Select(key => key.Id).ToList();
+        Assert.Equal(all.Count, all.Distinct().Count());
+        Assert.NotEmpty(used.SelectMany(keys => keys));
+        Assert.Empty(used.SelectMany(keys => keys).Except(all));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_node_that_has_not_heard_of_an_erasure_forgets_the_key_by_itself()
+    {
+        await using var shop = await TestShop.Start();
+        var clock = new LaterClock();
+        await using var node = new Database(shop.ConnectionString, new FactHandlers([])) { Keys = new PersonKeys(shop.Services.GetRequiredService<PersonKeyFile>(), clock) };
+        await node.Record(Machine, new EmailChangeAsked(Characters.BuyerIdOf("ines"), "one@buyers.example"));
+        await shop.Database.Record(Machine, new EmailChangeAsked(Characters.BuyerIdOf("ines"), "two@buyers.example"));
+        await shop.Sql("delete from person_key");
+        await node.Record(Machine, new EmailChangeAsked(Characters.BuyerIdOf("ines"), "three@buyers.example"));
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from person_key"));
+        clock.Later += PersonKeys.Remembers;
+        await node.Record(Machine, new EmailChangeAsked(Characters.BuyerIdOf("ines"), "four@buyers.example"));
+        Assert.Equal(["four@buyers.example"], await shop.Personal("email"));
+    }
+
+    private sealed class LaterClock : TimeProvider
+    {
+        public TimeSpan Later { get; set; }
+
+        public override long GetTimestamp() => base.GetTimestamp() + (long)(Later.TotalSeconds * TimestampFrequency);
     }
 
     private static async Task<PersonKeyException> StartFails(TestShop shop)

@@ -4,6 +4,7 @@ using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Orders;
+using OnBehalf.Modules.Privacy;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Security;
@@ -30,6 +31,7 @@ internal static partial class MatrixSample
         ("admin/prices/{code}", "/admin/prices/dealer"),
         ("admin/buyers/{membershipId:guid}/terms", $"/admin/buyers/{Characters.MembershipIdOf("carla")}/terms"),
         ("admin/assistance/policy/{version:int}", "/admin/assistance/policy/1"),
+        ("admin/privacy/holds/{id:guid}", "/admin/privacy/holds/0197b5a4-0000-7000-8000-000000000002"),
         ("admin/privacy/{kind}/{id:guid}", $"/admin/privacy/buyers/{Characters.BuyerIdOf("ines")}"),
         ("admin/assortments/{code}", "/admin/assortments/tools-only"),
         ("admin/staff/{id:guid}", $"/admin/staff/{Characters.StaffIdOf("rosa")}"),
@@ -48,6 +50,7 @@ internal static partial class MatrixSample
             CompanyId = Characters.Nordlicht, Status = "placed", PlacedAt = Then, Currency = Currency.Of("EUR"),
             LinesMinor = 90_00, TotalMinor = 90_00, BuyerName = "Ines Albrecht", CompanyName = "Nordlicht GmbH", CompanyNumber = "N-1001", Version = 1,
         });
+        db.Add(new LegalHoldRow { Id = new("0197b5a4-0000-7000-8000-000000000002"), BuyerId = Characters.BuyerIdOf("carla"), Reason = "Lawsuit", Since = Then, SetBy = "Ada Novak" });
         var signIn = new SignInRow
         {
             Id = IId<SignInId>.New(), StaffId = Characters.StaffIdOf("rosa"), TokenHash = [1], CreatedAt = Then, LastSeenAt = Then, ProvedAt = Then, IdleSeconds = 900, HardEndsAt = Then,

@@ -112,8 +112,10 @@ public sealed class AssistProtectionRow
 
     /// <summary>Name of who set it, as he was called then.</summary>
     public required string SetBy { get; init; }
+    public Guid? SetById { get; init; }
     public DateTimeOffset? LiftedAt { get; set; }
     public string? LiftedBy { get; set; }
+    public Guid? LiftedById { get; set; }
 }
 
 /// <summary>What a staff member asks a supervisor for: access to a company for a time (company set), or the approval of one start (membership set).</summary>

@@ -221,7 +221,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
 
         if (request.IsEmergency && actor.Staff is { } staff)
         {
-            tx.Add(new EmergencyStarted(id, staff, subject.Buyer, subject.Membership, subject.Company, approval?.DecidedBy ?? "", approval?.Note));
+            tx.Add(new EmergencyStarted(id, staff, subject.Buyer, subject.Membership, subject.Company, approval?.DecidedById, approval?.DecidedBy ?? "", approval?.Note));
         }
     }
 

@@ -85,11 +85,11 @@ public sealed class ClosedPages(Database database)
 
         if (row is null)
         {
-            tx.Db.Add(new AssistClosedRow { Role = role, Pages = pages, ChangedAt = tx.Now, ChangedBy = tx.Caller.Actor.Name });
+            tx.Db.Add(new AssistClosedRow { Role = role, Pages = pages, ChangedAt = tx.Now, ChangedBy = tx.Caller.Actor.Name, ChangedById = tx.Caller.Actor.Person });
         }
         else
         {
-            (row.Pages, row.ChangedAt, row.ChangedBy) = (pages, tx.Now, tx.Caller.Actor.Name);
+            (row.Pages, row.ChangedAt, row.ChangedBy, row.ChangedById) = (pages, tx.Now, tx.Caller.Actor.Name, tx.Caller.Actor.Person);
         }
 
         tx.Add(new PagesClosed(role, before, pages));

@@ -14,6 +14,7 @@ public sealed class AssistClosedRow
 
     /// <summary>Name of who changed it, as he was called then.</summary>
     public required string ChangedBy { get; set; }
+    public Guid? ChangedById { get; set; }
 }
 
 internal sealed class AssistClosedTable : IEntityTypeConfiguration<AssistClosedRow>

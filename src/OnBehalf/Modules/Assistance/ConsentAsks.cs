@@ -244,7 +244,7 @@ public sealed class ConsentAsks
         {
             Id = Guid.CreateVersion7(), MembershipId = row.CompanyId is null ? row.MembershipId : null, CompanyId = row.CompanyId, Kind = "once", Whom = whom, StaffId = row.StaffId,
             OperatorMembershipId = row.OperatorMembershipId, Status = "given", Highest = row.Mode, Withheld = 0,
-            Until = until, How = how, GivenAt = tx.Now, GivenBy = by ?? $"{place.FirstName} {place.LastName}",
+            Until = until, How = how, GivenAt = tx.Now, GivenBy = by ?? $"{place.FirstName} {place.LastName}", GivenById = by is null ? place.Buyer : tx.Caller.Actor.Person,
         });
         tx.Add(new ConsentGiven(
             buyer, row.MembershipId, place.Company is { } company ? new CompanyId(company) : null, "once", whom, row.StaffId, row.Mode, Rights.None, until, how)

@@ -66,7 +66,8 @@ public sealed record CompanyConsentChanged(CompanyId Company, Code Before, Code 
 }
 
 /// <summary>A session began without consent, with the approval of a second person. The buyer, or who answers for the company, and the supervisors are told.</summary>
-public sealed record EmergencyStarted(AssistedSessionId Session, StaffId Operator, BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, [property: Personal(Whose.Nobody)] string ApprovedBy, string? Note) : Fact, ISessionFact
+public sealed record EmergencyStarted(AssistedSessionId Session, StaffId Operator, BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, StaffId? Approver,
+    [property: Personal(Whose.Named, nameof(EmergencyStarted.Approver))] string ApprovedBy, string? Note) : Fact, ISessionFact
 {
     public override string Name => "assistance.emergency-started";
 }

@@ -37,8 +37,10 @@ public sealed class AssistConsentRow
 
     /// <summary>Name of who gave it, as he was called then; so it is with who withdrew it.</summary>
     public required string GivenBy { get; init; }
+    public Guid? GivenById { get; init; }
     public DateTimeOffset? WithdrawnAt { get; set; }
     public string? WithdrawnBy { get; set; }
+    public Guid? WithdrawnById { get; set; }
 
     /// <summary>The session for which one that is given once was used.</summary>
     public AssistedSessionId? SessionId { get; set; }
@@ -102,6 +104,7 @@ public sealed class AssistCompanyRow
     public bool LetsActUpwards { get; set; }
     public required DateTimeOffset ChangedAt { get; set; }
     public required string ChangedBy { get; set; }
+    public Guid? ChangedById { get; set; }
 }
 
 internal sealed class AssistConsentTable : IEntityTypeConfiguration<AssistConsentRow>

@@ -40,7 +40,7 @@ public sealed class Consents(Database database)
         {
             Id = Guid.CreateVersion7(), MembershipId = place.Membership, CompanyId = place.Company, Kind = "standing", Whom = said.Whom, StaffId = said.Staff,
             Status = said.IsGiven ? "given" : "withdrawn", Highest = said.Highest, Withheld = (long)said.Withheld.Bits, Until = said.IsGiven ? said.Until : null, How = "page",
-            GivenAt = tx.Now, GivenBy = caller.Actor.Name, WithdrawnAt = said.IsGiven ? null : tx.Now, WithdrawnBy = said.IsGiven ? null : caller.Actor.Name,
+            GivenAt = tx.Now, GivenBy = caller.Actor.Name, GivenById = caller.Actor.Person, WithdrawnAt = said.IsGiven ? null : tx.Now, WithdrawnBy = said.IsGiven ? null : caller.Actor.Name, WithdrawnById = said.IsGiven ? null : caller.Actor.Person,
         });
         if (said.IsGiven)
         {
@@ -58,7 +58,7 @@ public sealed class Consents(Database database)
     {
         if (await Current(tx, place).SingleOrDefaultAsync(row => row.Id == id, tx.Cancel) is { } row && row.Status == "given")
         {
-            (row.Status, row.WithdrawnAt, row.WithdrawnBy) = ("withdrawn", tx.Now, caller.Actor.Name);
+            (row.Status, row.WithdrawnAt, row.WithdrawnBy, row.WithdrawnById) = ("withdrawn", tx.Now, caller.Actor.Name, caller.Actor.Person);
             await Stop(tx, place, row.Whom, row.StaffId);
         }
 
@@ -92,11 +92,11 @@ public sealed class Consents(Database database)
 
         if (row is null)
         {
-            tx.Db.Add(new AssistCompanyRow { CompanyId = company, Consent = after, ChangedAt = tx.Now, ChangedBy = caller.Actor.Name });
+            tx.Db.Add(new AssistCompanyRow { CompanyId = company, Consent = after, ChangedAt = tx.Now, ChangedBy = caller.Actor.Name, ChangedById = caller.Actor.Person });
         }
         else
         {
-            (row.Consent, row.ChangedAt, row.ChangedBy) = (after, tx.Now, caller.Actor.Name);
+            (row.Consent, row.ChangedAt, row.ChangedBy, row.ChangedById) = (after, tx.Now, caller.Actor.Name, caller.Actor.Person);
         }
 
         tx.Add(new CompanyConsentChanged(company, before, after));
@@ -164,7 +164,7 @@ public sealed class Consents(Database database)
             .Where(row => row.MembershipId == membership && row.CompanyId == company && row.Kind == "once" && row.Status == "given" && (staff == null || row.StaffId == staff))
             .ToListAsync(tx.Cancel);
         once.RemoveAll(row => !whose(row.StaffId));
-        once.ForEach(row => (row.Status, row.WithdrawnAt, row.WithdrawnBy) = ("over", tx.Now, tx.Caller.Actor.Name));
+        once.ForEach(row => (row.Status, row.WithdrawnAt, row.WithdrawnBy, row.WithdrawnById) = ("over", tx.Now, tx.Caller.Actor.Name, tx.Caller.Actor.Person));
 
         if (whom == "assigned")
         {

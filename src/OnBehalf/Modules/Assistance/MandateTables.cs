@@ -47,6 +47,7 @@ public sealed class AssistMandateRow
     public required string CreatedBy { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
     public string? EndedBy { get; set; }
+    public Guid? EndedById { get; set; }
 }
 
 internal sealed class AssistMandateTable : IEntityTypeConfiguration<AssistMandateRow>

@@ -79,7 +79,7 @@ public sealed class Mandates(Database database, ShopSettings settings)
             return Own;
         }
 
-        (before.Status, before.EndedAt, before.EndedBy) = ("replaced", tx.Now, caller.Actor.Name);
+        (before.Status, before.EndedAt, before.EndedBy, before.EndedById) = ("replaced", tx.Now, caller.Actor.Name, caller.Actor.Person);
         var row = RowOf(tx, company, mandateId, before.Version + 1, (before.OperatorMembershipId, before.OperatorStaffId, before.OperatorCompanyId), before.MembershipId, mandate);
         tx.Db.Add(row);
         await SessionEnds.EndForMandate(tx, before.Id, "mandate-changed");
@@ -94,7 +94,7 @@ public sealed class Mandates(Database database, ShopSettings settings)
             return Missing;
         }
 
-        (row.Status, row.EndedAt, row.EndedBy) = ("revoked", tx.Now, caller.Actor.Name);
+        (row.Status, row.EndedAt, row.EndedBy, row.EndedById) = ("revoked", tx.Now, caller.Actor.Name, caller.Actor.Person);
         await SessionEnds.EndForMandate(tx, row.Id, "mandate-revoked");
         tx.Add(new MandateRevoked(mandateId, row.Version));
         return Done.It;
@@ -120,11 +120,11 @@ public sealed class Mandates(Database database, ShopSettings settings)
 
         if (row is null)
         {
-            row = new AssistCompanyRow { CompanyId = company.Id, Consent = PolicySpelling.Of(ConsentNeed.None), ChangedAt = tx.Now, ChangedBy = caller.Actor.Name };
+            row = new AssistCompanyRow { CompanyId = company.Id, Consent = PolicySpelling.Of(ConsentNeed.None), ChangedAt = tx.Now, ChangedBy = caller.Actor.Name, ChangedById = caller.Actor.Person };
             tx.Db.Add(row);
         }
 
-        (row.LetsActUpwards, row.ChangedAt, row.ChangedBy) = (isAllowed, tx.Now, caller.Actor.Name);
+        (row.LetsActUpwards, row.ChangedAt, row.ChangedBy, row.ChangedById) = (isAllowed, tx.Now, caller.Actor.Name, caller.Actor.Person);
         tx.Add(new ColleaguesUpwards(isAllowed));
         if (!isAllowed)
         {

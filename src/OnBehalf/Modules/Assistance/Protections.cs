@@ -66,7 +66,7 @@ public sealed class Protections(Database database)
 
                 tx.Db.Add(new AssistProtectionRow
                 {
-                    Id = Guid.CreateVersion7(), BuyerId = buyer, CompanyId = company, Reason = reason.Trim(), Since = tx.Now, SetBy = caller.Actor.Name,
+                    Id = Guid.CreateVersion7(), BuyerId = buyer, CompanyId = company, Reason = reason.Trim(), Since = tx.Now, SetBy = caller.Actor.Name, SetById = caller.Actor.Person,
                 });
                 tx.Add(new ProtectionSet(buyer, company, reason.Trim()));
                 _ = buyer is { } person ? await SessionEnds.EndActingFor(tx, person, AssistanceRule.Protected) : await SessionEnds.EndFor(tx, company!.Value, AssistanceRule.Protected);
@@ -84,7 +84,7 @@ public sealed class Protections(Database database)
                 return Refusal.Conflict("assistance.protection-over", "This protection has been lifted already.");
             }
 
-            (row.LiftedAt, row.LiftedBy) = (tx.Now, caller.Actor.Name);
+            (row.LiftedAt, row.LiftedBy, row.LiftedById) = (tx.Now, caller.Actor.Name, caller.Actor.Person);
             tx.Add(new ProtectionLifted(row.BuyerId, row.CompanyId));
             return Done.It;
         },

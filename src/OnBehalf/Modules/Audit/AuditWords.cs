@@ -138,6 +138,7 @@ public static class AuditWords
         ["privacy.erasure-asked"] = "asked to be erased",
         ["privacy.hold-lifted"] = "lifted a legal hold",
         ["privacy.hold-set"] = "set a legal hold",
+        ["privacy.key-added"] = "laid a new key of people ready",
         ["privacy.keys-rotated"] = "wrapped the keys of people anew",
         ["privacy.person-erased"] = "erased a person",
         ["settings.changed"] = "changed a setting",

@@ -9,7 +9,7 @@ internal static class CompaniesErasing
 
     public static readonly PersonalRows Buyers = new(
         "buyer",
-        "His own addresses, and the words by which staff find him",
+        "His own addresses, the words by which staff find him, and his address where it is the order contact of a company",
         "Addresses of his company: they are not his",
         $"""
         delete from search_term where kind = 'customer' and term in (select word from customer_word where membership_id in {Places})
@@ -17,5 +17,7 @@ internal static class CompaniesErasing
         returning 1 as "Value"
         """,
         $"""delete from customer_word where membership_id in {Places} returning 1 as "Value" """,
+        // It is nobody's last hand any more either: triggers would ask for an event of that session.
+        """update company set order_email = null, session_id = null, audit_event_id = null where lower(order_email) = lower({email}) returning 1 as "Value" """,
         """delete from address where buyer_id = {person} returning 1 as "Value" """);
 }

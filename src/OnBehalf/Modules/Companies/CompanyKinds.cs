@@ -6,9 +6,15 @@ using OnBehalf.Modules.Assistance;
 
 namespace OnBehalf.Modules.Companies;
 
-/// <summary>What a company is to the seller, and to which one it belongs. A change ends what people of a dealer run by the old state, in the same transaction.</summary>
-public sealed class CompanyKinds(Database database)
+/// <summary>
+/// What a company is to the seller, and to which one it belongs. A change ends what people of a dealer run by the old state, and judges all that runs again, in the
+/// same transaction.
+/// </summary>
+public sealed class CompanyKinds(Database database, ShopPolicies policies)
 {
+    private static readonly Refusal ParentNotYours = Refusal.Forbidden(
+        "companies.parent-not-yours", "Belongs to: who serves a company serves those below it too, so only staff with access to all customers move one. Nothing was changed. Ask somebody who has it.");
+
     private static readonly Refusal ParentUnknown = Refusal.Invalid("companies.parent-unknown", "Belongs to: no company has this number.", "Parent");
 
     private static readonly Refusal NoDealer = Refusal.Invalid(
@@ -37,7 +43,8 @@ public sealed class CompanyKinds(Database database)
         caller,
         async tx =>
         {
-            // A start holds its companies until its commit: it comes before this and is ended, or waits and is judged by what is now.
+            // A start comes before this and is ended, or waits and is judged by what is now. One at a time, so that two of them make no circle.
+            await SessionReview.Hold(tx);
             await Lock(tx, company);
             var row = await tx.Db.Set<CompanyRow>().SingleAsync(row => row.Id == company, tx.Cancel);
             CompanyRow? above = null;
@@ -60,6 +67,11 @@ public sealed class CompanyKinds(Database database)
                 return NoDealer;
             }
 
+            if (row.ParentId != above?.Id && !Acting.Scope(caller).AllCompanies)
+            {
+                return ParentNotYours;
+            }
+
             if ((row.Kind, row.ParentId) != (kind, above?.Id))
             {
                 if (row.Kind != kind)
@@ -76,6 +88,8 @@ public sealed class CompanyKinds(Database database)
                 tx.Add(new CompanyKindChanged(company, row.Kind, kind, row.ParentId, above?.Id));
                 (row.Kind, row.ParentId, row.Version) = (kind, above?.Id, row.Version + 1);
                 await SessionEnds.EndOfDealers(tx, company, "rights-changed");
+                await tx.Flush();
+                await SessionReview.Run(tx, policies, await policies.Now(tx.Db, tx.Cancel));
             }
 
             return Done.It;

@@ -15,7 +15,21 @@ public static class IdentityErasing
         "Name, title, e-mail address, telephone, customer number of another system, password, places in companies, and where he was signed in",
         "A row without any of it, because orders and sessions point at it",
         """delete from one_time_code where buyer_id = {person} returning 1 as "Value" """,
-        """update sign_in set device = null, provider_session = null where buyer_id = {person} returning 1 as "Value" """,
+        // One row stands for all who are erased: what the log names leads to it, and not to orders with a name on them.
+        """
+        insert into buyer (id, email, email_normalized, first_name, last_name, status, security_stamp, failed_count, created_at, version)
+        select {nobody}, 'nobody@erased.invalid', 'nobody@erased.invalid', 'Erased', 'person', 'erased', 'nobody', 0, (select min(created_at) from buyer), 1 from buyer where id = {person}
+        on conflict (id) do nothing returning 1 as "Value"
+        """,
+        """
+        insert into membership (id, buyer_id, company_id, role, status, sort_name, created_at)
+        select {nobodys-place}, {nobody}, null, 'consumer', 'inactive', 'erased person', (select min(created_at) from buyer) from buyer where id = {person}
+        on conflict (id) do nothing returning 1 as "Value"
+        """,
+        """
+        update sign_in set device = null, provider_session = null, buyer_id = {nobody}, membership_id = case when membership_id is null then null else {nobodys-place} end
+        where buyer_id = {person} returning 1 as "Value"
+        """,
         """update membership set status = 'inactive', sort_name = lower({stand-in}), session_id = null, audit_event_id = null where buyer_id = {person} returning 1 as "Value" """,
         """
         update buyer set email = {stand-in-email}, email_normalized = {stand-in-email}, title = null, first_name = 'Erased', last_name = 'person', phone = null, external_id = null,

@@ -114,8 +114,16 @@ public sealed record MemberReactivated(BuyerId Buyer, CompanyId Company, Members
 }
 
 /// <summary>Nobody was made, because the address is used by somebody of whom the operator may not know: `staff`, `closed`, `elsewhere`.</summary>
-public sealed record PersonNotCreated(CompanyId? Company, Code Why, [property: Personal(Whose.Nobody)] string Email) : Fact, IRefusedFact
+public sealed record PersonNotCreated(CompanyId? Company, Code Why, 
+    [property: Personal(Whose.Named, nameof(PersonNotCreated.OfBuyer), nameof(PersonNotCreated.OfStaff))] string Email) : Fact, IRefusedFact
 {
+    /// <summary>Who has the address: it is his.</summary>
+    [Untold]
+    public BuyerId? OfBuyer { get; init; }
+
+    [Untold]
+    public StaffId? OfStaff { get; init; }
+
     public override string Name => "identity.person-not-created";
 }
 

@@ -41,7 +41,18 @@ public sealed class Invitations(ShopSettings settings, Outbox outbox)
             Actor.Buyer buyer => ("operator_buyer_ref", buyer.Id.Value),
             _ => ("", Guid.Empty),
         };
-        return most > 0 && column.Length > 0 && (await tx.Db.Rows<int>(
+        if (most == 0 || column.Length == 0)
+        {
+            return false;
+        }
+
+        if (tx.Database.Kind == DatabaseKind.Postgres)
+        {
+            // Whoever asks often at once is counted one after the other.
+            await tx.Db.Rows<int>("select 1 as \"Value\" from (select pg_advisory_xact_lock(hashtextextended({0}, 0))) q", "invitations of " + id).ToListAsync(tx.Cancel);
+        }
+
+        return (await tx.Db.Rows<int>(
             $"select cast(count(*) as integer) as \"Value\" from audit_event where name in ('identity.person-created', 'identity.membership-added') and {column} = (select ref from person_key where person_id = {{0}}) and at > {{1}}",
             id, tx.Now.AddHours(-1)).ToListAsync(tx.Cancel))[0] >= most;
     }

@@ -12,8 +12,11 @@ namespace OnBehalf.Modules.Identity;
 /// <param name="IsSeenConsumer">He is a private customer, and whoever asks may see those.</param>
 /// <param name="IsHeldBack">He or a company of his is protected, wants to be asked, or has taken a consent back: a further place would lead round that.</param>
 public sealed record KnownPerson(
-    Guid? Buyer, string? FirstName, string? LastName, bool IsActive, Guid? Member, bool IsMember, string? SeenIn, bool IsSeenConsumer, bool IsStaff, bool IsHeldBack)
+    Guid? Buyer, string? FirstName, string? LastName, bool IsActive, Guid? Member, bool IsMember, string? SeenIn, bool IsSeenConsumer, Guid? Staff, bool IsHeldBack)
 {
+    /// <summary>The address is of one of the staff.</summary>
+    public bool IsStaff => Staff is not null;
+
     public string Name => $"{FirstName} {LastName}";
 
     /// <summary>Nobody has the address.</summary>
@@ -33,7 +36,7 @@ public sealed class KnownPersonQueries(Database database)
             (select min(c.name) from membership m join company c on c.id = m.company_id
                 where m.buyer_id = b.id and m.status = 'active' and ({4} or {{Operators.IsAssigned(database, "c", "{3}")}})) as "SeenIn",
             exists (select 1 from membership m where m.buyer_id = b.id and m.company_id is null and m.status = 'active' and {5}) as "IsSeenConsumer",
-            s.id is not null as "IsStaff",
+            s.id as "Staff",
             exists (select 1 from assist_protection y where y.lifted_at is null and (y.buyer_id = b.id or y.company_id in (select m.company_id from membership m where m.buyer_id = b.id)))
                 or exists (select 1 from membership m join assist_company l on l.company_id = m.company_id where m.buyer_id = b.id and l.consent <> 'none')
                 or exists (select 1 from membership m join assist_consent k on k.membership_id = m.id or k.company_id = m.company_id

@@ -53,7 +53,10 @@ public sealed class NewPeople(KnownPersonQueries people, Invitations invitations
 
         if (!known.CanJoin)
         {
-            notCreated(new PersonNotCreated(place.Company, known.IsStaff ? "staff" : known.IsHeldBack ? "protected" : known.IsActive ? "elsewhere" : "closed", person.Email.Text));
+            notCreated(new PersonNotCreated(place.Company, known.IsStaff ? "staff" : known.IsHeldBack ? "protected" : known.IsActive ? "elsewhere" : "closed", person.Email.Text)
+            {
+                OfBuyer = known.Buyer is { } owner ? new BuyerId(owner) : null, OfStaff = known.Staff is { } staff ? new StaffId(staff) : null,
+            });
             return NotUsable;
         }
 

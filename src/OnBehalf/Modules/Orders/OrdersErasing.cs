@@ -10,8 +10,8 @@ internal static class OrdersErasing
         "E-mail address, comments and reasons in his orders, and his name where he ordered or decided for others",
         "His orders with name, addresses, articles and amounts: tax and trade law want them kept",
         """update orders set buyer_email = null, comment = null, reason_text = null where buyer_id = {person} returning 1 as "Value" """,
-        """update orders set operator_name = {stand-in} where operator_buyer_id = {person} returning 1 as "Value" """,
-        """update order_approval set decided_by = {stand-in}, reason = null where decided_by_id = {person} returning 1 as "Value" """);
+        """update orders set operator_name = {stand-in}, operator_buyer_id = {nobody} where operator_buyer_id = {person} returning 1 as "Value" """,
+        """update order_approval set decided_by = {stand-in}, decided_by_id = {nobody}, reason = null where decided_by_id = {person} returning 1 as "Value" """);
 
     public static readonly PersonalRows Staff = new(
         "staff", "His name in orders that he placed for others", "The orders themselves, with who they are for",

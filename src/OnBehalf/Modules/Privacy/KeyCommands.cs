@@ -6,14 +6,17 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Privacy;
 
-/// <summary>`onbehalf keys list` and `onbehalf keys rotate`.</summary>
+/// <summary>`onbehalf keys list`, `onbehalf keys add` and `onbehalf keys rotate`.</summary>
 public static class KeyCommands
 {
     private const int Batch = 500;
 
+    private static readonly Refusal NoneWaits = Refusal.Conflict(
+        "privacy.no-key-waits", "There is no new key. Run `keys add`, copy the key file to every node, then run this again. Nothing was changed.");
+
     private static readonly Caller Self = Caller.Machine("command-line");
 
-    public static Command Keys() => new("keys", "The keys that wrap the keys of people.") { List(), Rotate() };
+    public static Command Keys() => new("keys", "The keys that wrap the keys of people.") { List(), Add(), Rotate() };
 
     private static Command List()
     {
@@ -29,19 +32,54 @@ public static class KeyCommands
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{id}  {people,12:N0} people{(id == database.Keys.File.Read()!.Newest.Id ? ", the newest" : "")}"));
             }
 
+            if (database.Keys.File.Read()!.Waiting is { } waiting)
+            {
+                Console.WriteLine($"{waiting.Id}  waits for `keys rotate`");
+            }
+
             return 0;
         });
         return command;
     }
 
-    private static Command Rotate()
+    private static Command Add()
     {
-        var command = new Command("rotate", "Adds a key to the file and wraps the keys of all people with it, while the shop runs. Broken off, it goes on where it was.");
+        var command = new Command("add", "Adds a key to the file that wraps nothing yet, so that every node can have it before `keys rotate`.");
         command.SetAction(async (_, cancel) =>
         {
             await using var app = ShopHost.Build(ShopHost.Builder([]));
             await app.Services.GetRequiredService<Migrator>().Migrate(cancel);
-            var (key, people, isNew) = await Rotate(app.Services.GetRequiredService<Database>(), int.MaxValue, cancel);
+            var key = await Add(app.Services.GetRequiredService<Database>(), cancel);
+            Console.WriteLine($"The key {key} waits. Copy the key file to every node and to its safe place, then run `keys rotate`.");
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>A key that waits, told by the log.</summary>
+    internal static async Task<string> Add(Database database, CancellationToken cancel)
+    {
+        await database.Keys.Demand(database, cancel);
+        var key = (await database.Keys.File.Add()).Id;
+        await database.Record(Self, new KeyAdded(key), cancel);
+        return key;
+    }
+
+    private static Command Rotate()
+    {
+        var command = new Command("rotate", "Wraps the keys of all people with the key that `keys add` has added, while the shop runs. Broken off, it goes on where it was.");
+        command.SetAction(async (_, cancel) =>
+        {
+            await using var app = ShopHost.Build(ShopHost.Builder([]));
+            await app.Services.GetRequiredService<Migrator>().Migrate(cancel);
+            var outcome = await Rotate(app.Services.GetRequiredService<Database>(), int.MaxValue, cancel);
+            if (outcome.Refusal is { } refusal)
+            {
+                await Console.Error.WriteLineAsync(refusal.Sentence);
+                return 1;
+            }
+
+            var (key, people, isNew) = outcome.Value;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{(isNew ? "The new key" : "A rotation was not finished: the key")} {key} wraps the keys of all people; {people:N0} were wrapped now. Copy the key file again."));
             return 0;
@@ -49,15 +87,20 @@ public static class KeyCommands
         return command;
     }
 
-    /// <summary>A new key, or the one of a rotation that was broken off, wraps everybody.</summary>
+    /// <summary>The key that waits, or the one of a rotation that was broken off, wraps everybody.</summary>
     /// <param name="mostBatches">For a test that breaks off.</param>
-    internal static async Task<(string Key, long People, bool IsNew)> Rotate(Database database, int mostBatches, CancellationToken cancel)
+    internal static async Task<Outcome<(string Key, long People, bool IsNew)>> Rotate(Database database, int mostBatches, CancellationToken cancel)
     {
         await database.Keys.Demand(database, cancel);
         var file = database.Keys.File;
         var newest = file.Read()!.Newest.Id;
         var isNew = (await Wrapped(database, cancel)).All(key => key.Id == newest || key.People == 0);
-        var key = isNew ? file.Add().Id : newest;
+        var key = isNew ? (await file.Use())?.Id : newest;
+        if (key is null)
+        {
+            return NoneWaits;
+        }
+
         var people = 0L;
         for (int batch = 0, wrapped = Batch; wrapped == Batch && batch < mostBatches; batch++, people += wrapped)
         {

@@ -23,7 +23,7 @@ public sealed class LegalHolds(Database database)
                 return Erasures.Missing;
             }
 
-            tx.Db.Add(new LegalHoldRow { Id = Guid.CreateVersion7(), BuyerId = buyer, StaffId = staff, Reason = reason!.Trim(), Since = tx.Now, SetBy = caller.Actor.Name });
+            tx.Db.Add(new LegalHoldRow { Id = Guid.CreateVersion7(), BuyerId = buyer, StaffId = staff, Reason = reason!.Trim(), Since = tx.Now, SetBy = caller.Actor.Name, SetById = caller.Actor.Person });
             tx.Add(new HoldSet(buyer, staff, reason.Trim()));
             return Done.It;
         },
@@ -38,7 +38,7 @@ public sealed class LegalHolds(Database database)
                 return Over;
             }
 
-            (row.LiftedAt, row.LiftedBy) = (tx.Now, caller.Actor.Name);
+            (row.LiftedAt, row.LiftedBy, row.LiftedById) = (tx.Now, caller.Actor.Name, caller.Actor.Person);
             tx.Add(new HoldLifted(row.BuyerId, row.StaffId, reason!.Trim()));
             return Done.It;
         },

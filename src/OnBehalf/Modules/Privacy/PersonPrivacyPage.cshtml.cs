@@ -73,7 +73,7 @@ public sealed class PersonPrivacyPage(PrivacyQueries privacy, Erasures erasures,
             return Missing();
         }
 
-        var outcome = Hold.Lift is { } lifted ? await holds.Lift(Caller, lifted, Hold.Reason, Cancel) : await holds.Set(Caller, Buyer, Staff, Hold.Reason, Cancel);
+        var outcome = await holds.Set(Caller, Buyer, Staff, Hold.Reason, Cancel);
         return outcome.Refusal is { } refusal ? Refused(refusal, "Hold") : SeeOther(Path);
     }
 
@@ -103,7 +103,4 @@ public sealed class ErasureInput : ProofInput
 public sealed class HoldInput
 {
     public string? Reason { get; set; }
-
-    /// <summary>The hold that is lifted instead.</summary>
-    public Guid? Lift { get; set; }
 }

@@ -28,6 +28,12 @@ public sealed record HoldLifted(BuyerId? Buyer, StaffId? Staff, string Reason) :
     public override string Name => "privacy.hold-lifted";
 }
 
+/// <summary>A key lies ready that wraps nothing yet.</summary>
+public sealed record KeyAdded(Code Key) : Fact
+{
+    public override string Name => "privacy.key-added";
+}
+
 /// <summary>The keys of people were wrapped anew.</summary>
 /// <param name="Key">The key that wraps them now, by its id.</param>
 public sealed record KeysRotated(Code Key, long People) : Fact

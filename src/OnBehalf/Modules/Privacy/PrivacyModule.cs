@@ -8,13 +8,13 @@ public static class PrivacyModule
     private static readonly PersonalRows Buyers = new(
         "buyer", null, null,
         """delete from erasure_request where buyer_id = {person} returning 1 as "Value" """,
-        """update legal_hold set reason = {stand-in} where buyer_id = {person} returning 1 as "Value" """);
+        """update legal_hold set reason = {stand-in}, buyer_id = {nobody} where buyer_id = {person} returning 1 as "Value" """);
 
     private static readonly PersonalRows Staff = new(
         "staff", null, null,
         """update legal_hold set reason = {stand-in} where staff_id = {person} returning 1 as "Value" """,
-        """update legal_hold set set_by = {stand-in} where set_by = {name} returning 1 as "Value" """,
-        """update legal_hold set lifted_by = {stand-in} where lifted_by = {name} returning 1 as "Value" """);
+        """update legal_hold set set_by = {stand-in}, set_by_id = null where set_by_id = {person} returning 1 as "Value" """,
+        """update legal_hold set lifted_by = {stand-in}, lifted_by_id = null where lifted_by_id = {person} returning 1 as "Value" """);
 
     public static void AddServices(IServiceCollection services)
     {

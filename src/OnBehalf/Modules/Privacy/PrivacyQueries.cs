@@ -13,6 +13,8 @@ public sealed record PrivatePerson(Guid Id, string Name, string Email, string St
 public sealed record StandingHold(Guid Id, Guid? Buyer, Guid? Staff, string Name, string Reason, DateTimeOffset Since, string SetBy)
 {
     public string Path => Buyer is { } buyer ? $"/admin/privacy/buyers/{buyer}" : $"/admin/privacy/staff/{Staff}";
+
+    public string LiftPath => $"/admin/privacy/holds/{Id}";
 }
 
 /// <summary>Whom an erasure is about, who asks for one, and what hinders it.</summary>
@@ -71,6 +73,13 @@ public sealed class PrivacyQueries(Database database)
         return await (person is { } id
             ? db.Rows<StandingHold>(Holds + " and (h.buyer_id = {0} or h.staff_id = {0}) order by h.since", id)
             : db.Rows<StandingHold>(Holds + " order by h.since limit 200")).ToListAsync(cancel);
+    }
+
+    /// <summary>One that stands.</summary>
+    public async Task<StandingHold?> Hold(Guid id, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<StandingHold>(Holds + " and h.id = {0}", id).ToListAsync(cancel) is [var hold] ? hold : null;
     }
 
     public async Task<Hindrances> Hindrances(string kind, Guid id, CancellationToken cancel)

@@ -17,8 +17,10 @@ public sealed class LegalHoldRow
 
     /// <summary>Name of who set it, as he was called then.</summary>
     public required string SetBy { get; set; }
+    public Guid? SetById { get; set; }
     public DateTimeOffset? LiftedAt { get; set; }
     public string? LiftedBy { get; set; }
+    public Guid? LiftedById { get; set; }
 }
 
 /// <summary>A buyer asks to be erased; the row goes with him.</summary>

@@ -6,5 +6,5 @@ namespace OnBehalf.Modules.Settings;
 internal static class SettingsErasing
 {
     public static readonly PersonalRows Staff = new(
-        "staff", null, null, """update setting set changed_by = {stand-in} where changed_by = {name} returning 1 as "Value" """);
+        "staff", null, null, """update setting set changed_by = {stand-in}, changed_by_id = null where changed_by_id = {person} returning 1 as "Value" """);
 }

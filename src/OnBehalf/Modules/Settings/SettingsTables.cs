@@ -11,6 +11,7 @@ public sealed class SettingRow
 
     /// <summary>Name of who changed it, as he was called then.</summary>
     public required string ChangedBy { get; set; }
+    public Guid? ChangedById { get; set; }
 }
 
 internal sealed class SettingTable : IEntityTypeConfiguration<SettingRow>

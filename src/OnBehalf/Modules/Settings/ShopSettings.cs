@@ -247,11 +247,11 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
 
         if (row is null)
         {
-            tx.Db.Add(new SettingRow { Name = setting.Name, Value = value, ChangedAt = tx.Now, ChangedBy = tx.Caller.Actor.Name });
+            tx.Db.Add(new SettingRow { Name = setting.Name, Value = value, ChangedAt = tx.Now, ChangedBy = tx.Caller.Actor.Name, ChangedById = tx.Caller.Actor.Person });
         }
         else
         {
-            (row.Value, row.ChangedAt, row.ChangedBy) = (value, tx.Now, tx.Caller.Actor.Name);
+            (row.Value, row.ChangedAt, row.ChangedBy, row.ChangedById) = (value, tx.Now, tx.Caller.Actor.Name, tx.Caller.Actor.Person);
         }
 
         tx.Add(new SettingChanged(setting.Name, before, value));

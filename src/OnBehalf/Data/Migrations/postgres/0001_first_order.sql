@@ -6,7 +6,8 @@ create table setting (
     name text primary key,
     value text not null,
     changed_at timestamptz not null,
-    changed_by text not null
+    changed_by text not null,
+    changed_by_id uuid
 );
 
 create table data_protection_key (
@@ -467,6 +468,7 @@ create table assist_mandate (
     created_by text not null,
     ended_at timestamptz,
     ended_by text,
+    ended_by_id uuid,
     unique (mandate_id, version),
     check (num_nonnulls(operator_membership_id, operator_staff_id, operator_company_id) <= 1)
 );
@@ -629,8 +631,10 @@ create table assist_protection (
     reason text not null,
     since timestamptz not null,
     set_by text not null,
+    set_by_id uuid,
     lifted_at timestamptz,
     lifted_by text,
+    lifted_by_id uuid,
     check ((buyer_id is null) <> (company_id is null))
 );
 create unique index ux_assist_protection_buyer on assist_protection (buyer_id) where lifted_at is null and buyer_id is not null;
@@ -701,8 +705,10 @@ create table assist_consent (
     how text not null,
     given_at timestamptz not null,
     given_by text not null,
+    given_by_id uuid,
     withdrawn_at timestamptz,
     withdrawn_by text,
+    withdrawn_by_id uuid,
     session_id uuid references assisted_session (id) deferrable initially deferred,
     check ((membership_id is null) <> (company_id is null)),
     check ((whom = 'staff') = (staff_id is not null)),
@@ -743,7 +749,8 @@ create table assist_company (
     consent text not null,
     lets_act_upwards boolean not null,
     changed_at timestamptz not null,
-    changed_by text not null
+    changed_by text not null,
+    changed_by_id uuid
 );
 
 -- What is closed to sessions by the role of the operator: names of pages and actions with blanks between.
@@ -751,7 +758,8 @@ create table assist_closed (
     role text primary key,
     pages text not null,
     changed_at timestamptz not null,
-    changed_by text not null
+    changed_by text not null,
+    changed_by_id uuid
 );
 
 -- What an operator (staff member or buyer) has ordered in sessions for a customer (company, or membership of a consumer) in a month (2026-11).
@@ -842,8 +850,10 @@ create table legal_hold (
     reason text not null,
     since timestamptz not null,
     set_by text not null,
+    set_by_id uuid,
     lifted_at timestamptz,
     lifted_by text,
+    lifted_by_id uuid,
     check ((buyer_id is null) <> (staff_id is null))
 );
 create index ix_legal_hold_buyer on legal_hold (buyer_id) where buyer_id is not null;
@@ -1128,12 +1138,12 @@ create constraint trigger made_in_session after insert or update
     on address deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update
     on cart deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
-create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, operator_staff_id, operator_buyer_id, staff_group, reason_code, session_id, audit_event_id
+create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, operator_staff_id, staff_group, reason_code, session_id, audit_event_id
     on orders deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 
 -- Words that an erasure takes away need no event of the session in which they came: that it was done stands in the log by itself.
-create constraint trigger made_in_session_words after update of buyer_email, comment, reason_text, operator_name
-    on orders deferrable initially deferred for each row when (new.session_id is not null and not ((new.buyer_email is null or new.buyer_email is not distinct from old.buyer_email) and (new.comment is null or new.comment is not distinct from old.comment) and (new.reason_text is null or new.reason_text is not distinct from old.reason_text) and (new.operator_name = 'Erased person' or new.operator_name is not distinct from old.operator_name))) execute function made_in_session();
+create constraint trigger made_in_session_words after update of buyer_email, comment, reason_text, operator_name, operator_buyer_id
+    on orders deferrable initially deferred for each row when (new.session_id is not null and not ((new.buyer_email is null or new.buyer_email is not distinct from old.buyer_email) and (new.comment is null or new.comment is not distinct from old.comment) and (new.reason_text is null or new.reason_text is not distinct from old.reason_text) and (new.operator_name = 'Erased person' or new.operator_name is not distinct from old.operator_name) and (new.operator_buyer_id = '0E0E0E0E-0000-7000-8000-000000000000' or new.operator_buyer_id is not distinct from old.operator_buyer_id))) execute function made_in_session();
 
 -- The answer to a request that must take effect once, kept with the effect.
 create table idempotency (

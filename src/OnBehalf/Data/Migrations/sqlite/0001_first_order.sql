@@ -4,7 +4,8 @@ create table setting (
     name text primary key,
     value text not null,
     changed_at integer not null,
-    changed_by text not null
+    changed_by text not null,
+    changed_by_id text
 ) strict;
 
 create table data_protection_key (
@@ -463,6 +464,7 @@ create table assist_mandate (
     created_by text not null,
     ended_at integer,
     ended_by text,
+    ended_by_id text,
     unique (mandate_id, version),
     check ((operator_membership_id is not null) + (operator_staff_id is not null) + (operator_company_id is not null) <= 1)
 ) strict;
@@ -625,8 +627,10 @@ create table assist_protection (
     reason text not null,
     since integer not null,
     set_by text not null,
+    set_by_id text,
     lifted_at integer,
     lifted_by text,
+    lifted_by_id text,
     check ((buyer_id is null) <> (company_id is null))
 ) strict;
 create unique index ux_assist_protection_buyer on assist_protection (buyer_id) where lifted_at is null and buyer_id is not null;
@@ -697,8 +701,10 @@ create table assist_consent (
     how text not null,
     given_at integer not null,
     given_by text not null,
+    given_by_id text,
     withdrawn_at integer,
     withdrawn_by text,
+    withdrawn_by_id text,
     session_id text references assisted_session (id) deferrable initially deferred,
     check ((membership_id is null) <> (company_id is null)),
     check ((whom = 'staff') = (staff_id is not null)),
@@ -739,7 +745,8 @@ create table assist_company (
     consent text not null,
     lets_act_upwards integer not null,
     changed_at integer not null,
-    changed_by text not null
+    changed_by text not null,
+    changed_by_id text
 ) strict;
 
 -- What is closed to sessions by the role of the operator: names of pages and actions with blanks between.
@@ -747,7 +754,8 @@ create table assist_closed (
     role text primary key,
     pages text not null,
     changed_at integer not null,
-    changed_by text not null
+    changed_by text not null,
+    changed_by_id text
 ) strict;
 
 -- What an operator (staff member or buyer) has ordered in sessions for a customer (company, or membership of a consumer) in a month (2026-11).
@@ -838,8 +846,10 @@ create table legal_hold (
     reason text not null,
     since integer not null,
     set_by text not null,
+    set_by_id text,
     lifted_at integer,
     lifted_by text,
+    lifted_by_id text,
     check ((buyer_id is null) <> (staff_id is null))
 ) strict;
 create index ix_legal_hold_buyer on legal_hold (buyer_id) where buyer_id is not null;
@@ -1162,14 +1172,14 @@ create trigger orders_made_in_session_insert before insert on orders when new.se
 begin
     select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');
 end;
-create trigger orders_made_in_session_update before update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, operator_staff_id, operator_buyer_id, staff_group, reason_code, session_id, audit_event_id on orders when new.session_id is not null and not exists (
+create trigger orders_made_in_session_update before update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, operator_staff_id, staff_group, reason_code, session_id, audit_event_id on orders when new.session_id is not null and not exists (
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
 begin
     select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');
 end;
 -- Words that an erasure takes away need no event of the session in which they came: that it was done stands in the log by itself.
-create trigger orders_made_in_session_words before update of buyer_email, comment, reason_text, operator_name on orders when new.session_id is not null
-    and not ((new.buyer_email is null or new.buyer_email is old.buyer_email) and (new.comment is null or new.comment is old.comment) and (new.reason_text is null or new.reason_text is old.reason_text) and (new.operator_name = 'Erased person' or new.operator_name is old.operator_name)) and not exists (
+create trigger orders_made_in_session_words before update of buyer_email, comment, reason_text, operator_name, operator_buyer_id on orders when new.session_id is not null
+    and not ((new.buyer_email is null or new.buyer_email is old.buyer_email) and (new.comment is null or new.comment is old.comment) and (new.reason_text is null or new.reason_text is old.reason_text) and (new.operator_name = 'Erased person' or new.operator_name is old.operator_name) and (new.operator_buyer_id = '0E0E0E0E-0000-7000-8000-000000000000' or new.operator_buyer_id is old.operator_buyer_id)) and not exists (
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
 begin
     select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');
