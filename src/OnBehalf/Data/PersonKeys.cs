@@ -200,6 +200,24 @@ public sealed class PersonKeys
         return rows;
     }
 
+    /// <summary>Up to so many months, the oldest of those before the given time: their keys go, and with them all that was nobody's then. Returns how many rows went.</summary>
+    internal static async Task<int> EraseMonths(Tx tx, DateTimeOffset before, int most)
+    {
+        var gone = await tx.Db.Rows<GoneKey>(
+            """
+            delete from person_key where person_id in (select k.person_id from person_key k where k.kind = 'month' and k.created_at < {0} order by k.created_at limit {1})
+            returning person_id as "Person", ref as "Ref"
+            """,
+            before, most).ToListAsync(tx.Cancel);
+        var rows = gone.Count;
+        foreach (var key in gone)
+        {
+            rows += (await tx.Db.Rows<int>("""delete from audit_private where key_ref = {0} returning 1 as "Value" """, key.Ref).ToListAsync(tx.Cancel)).Count;
+        }
+
+        return rows;
+    }
+
     private static byte[] Place(Guid person, Guid reference) => [.. person.ToByteArray(bigEndian: true), .. reference.ToByteArray(bigEndian: true)];
 
     private static byte[] Place(EventId id, string field) => [.. id.Value.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(field)];

@@ -99,8 +99,8 @@ public sealed partial class HouseTests
         var breaches =
             from file in Sources("src/OnBehalf")
             where !Carriers.Any(carrier => file.Path.StartsWith($"Modules/{carrier}/", StringComparison.Ordinal))
-            // An erasure takes words away, whoever brought them.
-            where !file.Path.EndsWith("Erasing.cs", StringComparison.Ordinal)
+            // An erasure takes words away, whoever brought them; so does retention.
+            where !file.Path.EndsWith("Erasing.cs", StringComparison.Ordinal) && !file.Path.EndsWith("Aging.cs", StringComparison.Ordinal)
             from Match match in DelegatedWrite().Matches(file.Text)
             select $"{file.Path}: {match.Value}";
         Assert.Empty(breaches);

@@ -55,7 +55,7 @@ internal static class Marker
         "company.contract_number", "company.country", "company.currency", "company.language",
         "company_change.after", "company_change.before", "company_change.field", "company_change.reason", "company.kind", "company.external_id", "company.name", "company.number", "company.segment",
         "company.sort_name", "company.status", "company.tax_id", "counter.name", "data_protection_key.name", "data_protection_key.xml", "idempotency.key", "idempotency.principal",
-        "idempotency.route", "legal_hold.lifted_by", "legal_hold.set_by", "mail.kind", "mail.status", "membership.role", "membership.status", "one_time_code.purpose", "order_approval.above_currency",
+        "idempotency.route", "closed_person.kind", "erasure_proposal.asked_by", "erasure_proposal.kind", "legal_hold.lifted_by", "legal_hold.set_by", "mail.kind", "mail.status", "membership.role", "membership.status", "one_time_code.purpose", "order_approval.above_currency",
         "order_approval.month", "order_approval.status", "order_approval.why", "order_line.name", "order_line.price_source", "order_line.sku", "order_line.tax_class",
         "orders.company_name", "orders.company_number", "orders.currency", "orders.number", "orders.payment_method", "orders.reason_code", "orders.shipping_code",
         "orders.shipping_name", "orders.staff_group", "orders.status", "passkey.name", "passkey.transports", "person_key.kind", "person_key.wrapped_by", "picture.content_type",

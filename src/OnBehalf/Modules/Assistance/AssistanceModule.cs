@@ -11,6 +11,11 @@ public static class AssistanceModule
 {
     public static void AddServices(IServiceCollection services)
     {
+        foreach (var aging in AssistanceAging.All)
+        {
+            services.AddSingleton(aging);
+        }
+
         services.AddSingleton(AssistanceErasing.Buyers).AddSingleton(AssistanceErasing.Staff);
         services.AddSingleton<ShopPolicies>();
         services.AddSingleton<Mandates>();

@@ -136,11 +136,15 @@ public static class AuditWords
         ["pricing.list-taken"] = "took a price list away from a customer",
         ["pricing.price-changed"] = "changed a price",
         ["privacy.erasure-asked"] = "asked to be erased",
+        ["privacy.erasure-declined"] = "declined an erasure",
+        ["privacy.erasure-proposed"] = "asked for an erasure that somebody else confirms",
         ["privacy.hold-lifted"] = "lifted a legal hold",
         ["privacy.hold-set"] = "set a legal hold",
         ["privacy.key-added"] = "laid a new key of people ready",
         ["privacy.keys-rotated"] = "wrapped the keys of people anew",
         ["privacy.person-erased"] = "erased a person",
+        ["privacy.pruned"] = "removed what was kept long enough",
+        ["privacy.retention-ran"] = "looked for what was kept long enough",
         ["settings.changed"] = "changed a setting",
     };
 

@@ -12,8 +12,8 @@ namespace OnBehalf.Modules.Companies;
 /// </summary>
 public sealed class CompanyKinds(Database database, ShopPolicies policies)
 {
-    private static readonly Refusal ParentNotYours = Refusal.Forbidden(
-        "companies.parent-not-yours", "Belongs to: who serves a company serves those below it too, so only staff with access to all customers move one. Nothing was changed. Ask somebody who has it.");
+    private static readonly Refusal ParentNotYours = Refusal.Invalid(
+        "companies.parent-not-yours", "Belongs to: who serves a company serves those below it too, so only staff with access to all customers move one. Nothing was changed. Ask somebody who has it.", "Parent");
 
     private static readonly Refusal ParentUnknown = Refusal.Invalid("companies.parent-unknown", "Belongs to: no company has this number.", "Parent");
 
@@ -67,7 +67,7 @@ public sealed class CompanyKinds(Database database, ShopPolicies policies)
                 return NoDealer;
             }
 
-            if (row.ParentId != above?.Id && !Acting.Scope(caller).AllCompanies)
+            if (row.ParentId != above?.Id && caller.Staff is { AccessAllCustomers: false, Role: not StaffRole.Administrator })
             {
                 return ParentNotYours;
             }

@@ -114,7 +114,7 @@ public sealed record MemberReactivated(BuyerId Buyer, CompanyId Company, Members
 }
 
 /// <summary>Nobody was made, because the address is used by somebody of whom the operator may not know: `staff`, `closed`, `elsewhere`.</summary>
-public sealed record PersonNotCreated(CompanyId? Company, Code Why, 
+public sealed record PersonNotCreated(CompanyId? Company, Code Why,
     [property: Personal(Whose.Named, nameof(PersonNotCreated.OfBuyer), nameof(PersonNotCreated.OfStaff))] string Email) : Fact, IRefusedFact
 {
     /// <summary>Who has the address: it is his.</summary>

@@ -20,7 +20,7 @@ public static class IdentityModule
         services.AddSingleton<SignInListQueries>();
         services.AddScoped<StaffProof>();
         services.AddScoped<BuyerProof>();
-        services.AddSingleton(IdentityErasing.Buyers);
+        services.AddSingleton(IdentityAging.SignIns).AddSingleton(IdentityErasing.Buyers);
         services.AddSingleton(IdentityErasing.Staff);
         services.AddSingleton(SignInEnds.LongOver);
         services.AddSingleton(OneTimeCodes.LongExpired);

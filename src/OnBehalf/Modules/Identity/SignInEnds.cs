@@ -17,6 +17,7 @@ public static class SignInEnds
                 """
                 select i.* from sign_in i
                 where i.hard_ends_at < {0} and not exists (select 1 from assisted_session s where s.operator_sign_in_id = i.id)
+                    and not exists (select 1 from legal_hold h where h.lifted_at is null and (h.buyer_id = i.buyer_id or h.staff_id = i.staff_id))
                 order by i.hard_ends_at limit {1}
                 """,
                 before, most)

@@ -14,10 +14,12 @@ internal static class MailErasing
         """;
 
     public static readonly PersonalRows Buyers = new(
-        "buyer", Goes, null, """delete from mail where buyer_id = {person} or lower(to_address) = lower({email}) returning 1 as "Value" """) { Beyond = Unname };
+        "buyer", Goes, null, """delete from mail where buyer_id = {person} or lower(to_address) = lower({email}) returning 1 as "Value" """)
+    { Beyond = Unname };
 
     public static readonly PersonalRows Staff = new(
-        "staff", Goes, null, """delete from mail where staff_id = {person} or lower(to_address) = lower({email}) returning 1 as "Value" """) { Beyond = Unname };
+        "staff", Goes, null, """delete from mail where staff_id = {person} or lower(to_address) = lower({email}) returning 1 as "Value" """)
+    { Beyond = Unname };
 
     // As words: an address may be the end of a longer one, and a name the beginning of another.
     private static async Task<int> Unname(Tx tx, ErasedPerson person)

@@ -7,7 +7,7 @@ public static class MailModule
 {
     public static void AddServices(IServiceCollection services)
     {
-        services.AddSingleton(MailErasing.Buyers).AddSingleton(MailErasing.Staff);
+        services.AddSingleton(MailAging.Texts).AddSingleton(MailErasing.Buyers).AddSingleton(MailErasing.Staff);
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton(provider => new Outbox(provider.GetRequiredService<MasterKey>(), provider.GetRequiredService<OutboxSignal>()));
         services.AddSingleton(provider => new SendingAgain(provider.GetRequiredService<Database>(), provider.GetRequiredService<OutboxSignal>()));

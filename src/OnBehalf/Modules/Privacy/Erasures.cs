@@ -69,7 +69,8 @@ public sealed class Erasures
                         return refusal;
                     }
 
-                    tx.Add(new PersonErased(person.Kind, await Forget(tx, named), why));
+                    var (_, askedBy) = await ErasureProposals.Judge(tx, person);
+                    tx.Add(new PersonErased(person.Kind, await Forget(tx, named), why) { AskedBy = askedBy });
                     if (!isListed)
                     {
                         _list.Add(person);
@@ -120,6 +121,12 @@ public sealed class Erasures
             return null;
         }
 
+        return await Hindrance(tx, person) ?? (await ErasureProposals.Judge(tx, person)).Refusal;
+    }
+
+    /// <summary>What stands against it, whoever asks.</summary>
+    internal static async Task<Refusal?> Hindrance(Tx tx, KeyOwner person)
+    {
         var hindrances = await PrivacyQueries.Hindrances(tx.Db, person, tx.Cancel);
         return hindrances.IsHeld ? Held : hindrances.OrderWaits ? OrderWaits : hindrances.CaseIsOpen ? CaseOpen : hindrances.IsActiveStaff ? StaffActive : null;
     }

@@ -3,12 +3,13 @@ using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Privacy;
 
 /// <summary>One person: what would go and what stays, what hinders it, and the button. It asks again who sits there.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.PrivacyErase)]
-public sealed class PersonPrivacyPage(PrivacyQueries privacy, Erasures erasures, LegalHolds holds, StaffProof proof) : ShopPage
+public sealed class PersonPrivacyPage(PrivacyQueries privacy, Erasures erasures, LegalHolds holds, ErasureProposals proposals, ShopSettings settings, StaffProof proof) : ShopPage
 {
     private const int ProofSeconds = 60;
 
@@ -29,6 +30,13 @@ public sealed class PersonPrivacyPage(PrivacyQueries privacy, Erasures erasures,
     public Hindrances Hindrances { get; private set; } = null!;
 
     public IReadOnlyList<StandingHold> Held { get; private set; } = [];
+
+    /// <summary>Another one has to confirm what somebody asks for.</summary>
+    public bool NeedsTwo { get; private set; }
+
+    public StandingProposal? Proposal { get; private set; }
+
+    public bool IsMine => Proposal?.AskedById == Caller.Staff!.Id.Value;
 
     public IReadOnlyList<PersonalRows> Rows { get; private set; } = [];
 
@@ -61,10 +69,18 @@ public sealed class PersonPrivacyPage(PrivacyQueries privacy, Erasures erasures,
             return Refused(unproved);
         }
 
+        if (NeedsTwo && Proposal is null)
+        {
+            return (await proposals.Propose(Caller, Buyer, Staff, Cancel)).Refusal is { } unasked ? Refused(unasked) : SeeOther(Path);
+        }
+
         Code why = Person.AskedAt is null ? "shop" : "asked";
         var outcome = Buyer is { } buyer ? await erasures.Erase(Caller, buyer, why, Cancel) : await erasures.Erase(Caller, Staff!.Value, why, Cancel);
         return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther("/admin/privacy?done=true");
     }
+
+    public async Task<IActionResult> OnPostDecline(string kind, Guid id) =>
+        !await Load(kind, id) ? Missing() : (await proposals.Decline(Caller, Buyer, Staff, Cancel)).Refusal is { } refusal ? Refused(refusal) : SeeOther(Path);
 
     public async Task<IActionResult> OnPostHold(string kind, Guid id)
     {
@@ -87,6 +103,8 @@ public sealed class PersonPrivacyPage(PrivacyQueries privacy, Erasures erasures,
         (Kind, Person) = (kind, person);
         Hindrances = await privacy.Hindrances(One(kind), id, Cancel);
         Held = await privacy.Held(id, Cancel);
+        NeedsTwo = await settings.IsOn(ShopSettings.ErasureNeedsTwo, Cancel);
+        Proposal = NeedsTwo && await privacy.Proposals(id, Cancel) is [var proposal] ? proposal : null;
         Rows = [.. erasures.Of(One(kind))];
         Proof = await proof.Ask(Caller, isSecondNeeded: false, Cancel);
         return true;

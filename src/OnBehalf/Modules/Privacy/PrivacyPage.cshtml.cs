@@ -6,7 +6,7 @@ namespace OnBehalf.Modules.Privacy;
 
 /// <summary>Who asks to be erased, who may not be, and the way to everybody else.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.PrivacyErase)]
-public sealed class PrivacyPage(PrivacyQueries privacy) : ShopPage
+public sealed class PrivacyPage(PrivacyQueries privacy, Retention retention) : ShopPage
 {
     private static readonly Refusal NobodyFound = Refusal.Invalid("privacy.nobody-found", "E-mail address: nobody of the shop's people has it. Look for another spelling.", "Email");
 
@@ -17,6 +17,10 @@ public sealed class PrivacyPage(PrivacyQueries privacy) : ShopPage
 
     public IReadOnlyList<StandingHold> Held { get; private set; } = [];
 
+    public IReadOnlyList<StandingProposal> Proposed { get; private set; } = [];
+
+    public IReadOnlyList<RetentionLine> Kept { get; private set; } = [];
+
     public bool IsDone { get; private set; }
 
     public async Task OnGet(bool done)
@@ -24,6 +28,8 @@ public sealed class PrivacyPage(PrivacyQueries privacy) : ShopPage
         IsDone = done;
         Asked = await privacy.Asked(Cancel);
         Held = await privacy.Held(person: null, Cancel);
+        Proposed = await privacy.Proposals(person: null, Cancel);
+        Kept = await retention.Preview(Cancel);
     }
 
     // An address belongs into no link and no log of a proxy.

@@ -1,5 +1,6 @@
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Privacy;
 
@@ -17,6 +18,12 @@ public sealed record StandingHold(Guid Id, Guid? Buyer, Guid? Staff, string Name
     public string LiftPath => $"/admin/privacy/holds/{Id}";
 }
 
+/// <summary>An erasure for which somebody asked and that another one has to confirm.</summary>
+public sealed record StandingProposal(Guid Person, string Kind, string Name, Guid AskedById, string AskedBy, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt)
+{
+    public string Path => $"/admin/privacy/{(Kind == "buyer" ? "buyers" : "staff")}/{Person}";
+}
+
 /// <summary>Whom an erasure is about, who asks for one, and what hinders it.</summary>
 public sealed class PrivacyQueries(Database database)
 {
@@ -26,6 +33,71 @@ public sealed class PrivacyQueries(Database database)
         from legal_hold h left join buyer b on b.id = h.buyer_id left join staff s on s.id = h.staff_id
         where h.lifted_at is null
         """;
+
+    /// <summary>Up to so many closed accounts that are not noted yet, of buyers and of staff.</summary>
+    internal const string NoteClosedSql = """
+        insert into closed_person (person_id, kind, seen_at)
+        select p.id, p.kind, {0} from (
+            select b.id, 'buyer' as kind from buyer b where b.status = 'inactive' and not exists (select 1 from closed_person c where c.person_id = b.id)
+            union all select s.id, 'staff' from staff s where s.status = 'inactive' and not exists (select 1 from closed_person c where c.person_id = s.id)) p
+        where p.id is not null limit {1} on conflict (person_id) do nothing returning 1 as "Value"
+        """;
+
+    internal const string ForgetOpenSql = """
+        delete from closed_person where not exists (select 1 from buyer b where b.id = person_id and b.status = 'inactive')
+            and not exists (select 1 from staff s where s.id = person_id and s.status = 'inactive') returning 1 as "Value"
+        """;
+
+    private const string AgedPeople =
+        "closed_person c where c.kind = '{kind}' and c.seen_at < {before} and not exists (select 1 from legal_hold h where h.lifted_at is null and (h.buyer_id = c.person_id or h.staff_id = c.person_id))";
+
+    /// <summary>What goes but by rows of a module, for a look: title, setting, and a number as SQL with the parameter of the time.</summary>
+    internal static readonly IReadOnlyList<(string Title, Setting Setting, Func<string, string> Count)> AgedSql =
+    [
+        ("Values of nobody known, in the audit log (months)", ShopSettings.KeepUnknownDays, static before => $"(select count(*) from person_key k where k.kind = 'month' and k.created_at < {before})"),
+        ("Closed accounts", ShopSettings.KeepClosedDays, static before => $"(select count(*) from {Aged("buyer", before)})"),
+        ("Staff who have left", ShopSettings.KeepStaffDays, static before => $"(select count(*) from {Aged("staff", before)})"),
+    ];
+
+    private static string Aged(string kind, string before) => AgedPeople.Replace("{kind}", kind, StringComparison.Ordinal).Replace("{before}", before, StringComparison.Ordinal);
+
+    /// <summary>Several numbers at once.</summary>
+    /// <param name="counts">Each with the parameter of its place.</param>
+    internal async Task<IReadOnlyList<long>> Counts(IReadOnlyList<string> counts, IReadOnlyList<DateTimeOffset> befores, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var sql = string.Join(" union all ", counts.Select((count, index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"select {index} as \"Place\", {count} as \"Count\"")));
+        var found = await db.Rows<Counted>(sql, [.. befores.Cast<object?>()]).ToListAsync(cancel);
+        return [.. found.OrderBy(row => row.Place).Select(row => row.Count)];
+    }
+
+    /// <summary>People of one kind whose time is over, who has been closed longest first.</summary>
+    internal async Task<IReadOnlyList<Guid>> Aged(string kind, DateTimeOffset before, int most, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<Guid>($"select c.person_id as \"Value\" from {Aged(kind, "{0}")} order by c.seen_at limit {{1}}", before, most).ToListAsync(cancel);
+    }
+
+    /// <summary>When retention ran last; null: never.</summary>
+    internal async Task<DateTimeOffset?> RanAt(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<DateTimeOffset>("select at as \"Value\" from audit_event where name = 'privacy.retention-ran' order by seq desc limit 1").ToListAsync(cancel) is [var at] ? at : null;
+    }
+
+    /// <summary>Erasures that somebody else has to confirm; of everybody, or of one person.</summary>
+    public async Task<IReadOnlyList<StandingProposal>> Proposals(Guid? person, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<StandingProposal>(
+            $"""
+            select p.person_id as "Person", p.kind as "Kind", coalesce(b.first_name || ' ' || b.last_name, s.first_name || ' ' || s.last_name) as "Name",
+                p.asked_by_id as "AskedById", p.asked_by as "AskedBy", p.asked_at as "AskedAt", p.expires_at as "ExpiresAt"
+            from erasure_proposal p left join buyer b on b.id = p.person_id left join staff s on s.id = p.person_id
+            where p.expires_at > {database.Now} and ({(person is null ? "1 = 1" : "p.person_id = {0}")}) order by p.asked_at limit 200
+            """,
+            person is { } id ? [id] : []).ToListAsync(cancel);
+    }
 
     public async Task<PrivatePerson?> Person(string kind, Guid id, CancellationToken cancel)
     {
@@ -125,4 +197,6 @@ public sealed class PrivacyQueries(Database database)
     }
 
     private sealed record Called(string Name, string Email);
+
+    private sealed record Counted(int Place, long Count);
 }

@@ -30,6 +30,38 @@ public sealed class ErasureRequestRow
     public required DateTimeOffset AskedAt { get; init; }
 }
 
+/// <summary>An erasure for which somebody has asked and that somebody else has to confirm; the row goes with the person.</summary>
+public sealed class ErasureProposalRow
+{
+    public required Guid PersonId { get; init; }
+
+    /// <summary>`buyer` or `staff`.</summary>
+    public required string Kind { get; init; }
+    public required StaffId AskedById { get; init; }
+    public required string AskedBy { get; init; }
+    public required DateTimeOffset AskedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>Since when retention knows that an account is closed: from then on its time counts.</summary>
+[OnBehalf.Data.Quiet("Noted by retention for itself.")]
+public sealed class ClosedPersonRow
+{
+    public required Guid PersonId { get; init; }
+    public required string Kind { get; init; }
+    public required DateTimeOffset SeenAt { get; init; }
+}
+
+internal sealed class ClosedPersonTable : IEntityTypeConfiguration<ClosedPersonRow>
+{
+    public void Configure(EntityTypeBuilder<ClosedPersonRow> builder) => builder.ToTable("closed_person").HasKey(row => row.PersonId);
+}
+
+internal sealed class ErasureProposalTable : IEntityTypeConfiguration<ErasureProposalRow>
+{
+    public void Configure(EntityTypeBuilder<ErasureProposalRow> builder) => builder.ToTable("erasure_proposal").HasKey(row => row.PersonId);
+}
+
 internal sealed class LegalHoldTable : IEntityTypeConfiguration<LegalHoldRow>
 {
     public void Configure(EntityTypeBuilder<LegalHoldRow> builder) => builder.ToTable("legal_hold");

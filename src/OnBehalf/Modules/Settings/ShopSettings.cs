@@ -142,10 +142,50 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "On: everybody may fetch the entries of the audit log, which hold codes, amounts and references, and no names. Off: who may read the log, and auditors with a token.",
         "false", SettingKind.Switch);
 
+    public static readonly Setting KeepSignInsDays = new(
+        "privacy.keep-sign-ins-days", "Keep: browsers of sign-ins",
+        "So many days after a sign-in is over it is forgotten in which browser it was. 0: it is kept.",
+        "90", SettingKind.Number, 0, 36_500);
+
+    public static readonly Setting KeepClosedDays = new(
+        "privacy.keep-closed-accounts-days", "Keep: closed accounts",
+        "A buyer whose account is closed, and of whom nothing has been heard for so many days, is erased like one who asks for it; his orders stay. 0: only who asks is erased.",
+        "1095", SettingKind.Number, 0, 36_500);
+
+    public static readonly Setting KeepStaffDays = new(
+        "privacy.keep-staff-days", "Keep: staff who have left",
+        "For so many days after they were last here it can be read who the staff were that acted; then who has left is erased, and what they did stays. 0: they can be read for good.",
+        "1095", SettingKind.Number, 0, 36_500);
+
+    public static readonly Setting KeepMailsDays = new(
+        "privacy.keep-mails-days", "Keep: texts of mails",
+        "So many days after a mail was written its text goes; that one was sent to somebody stays. 0: it is kept.",
+        "365", SettingKind.Number, 0, 36_500);
+
+    public static readonly Setting KeepCartsDays = new(
+        "privacy.keep-carts-days", "Keep: carts that are over",
+        "So many days after a cart was thrown away or ordered it goes, with the copies on which sessions worked. 0: it is kept.",
+        "90", SettingKind.Number, 0, 36_500);
+
+    public static readonly Setting KeepSessionTextDays = new(
+        "privacy.keep-session-text-days", "Keep: what was written down about sessions",
+        "So many days after a session its reasons in words, its ticket, and notes of cases, requests and links go; the reason from the list stays. 0: they are kept.",
+        "730", SettingKind.Number, 0, 36_500);
+
+    public static readonly Setting KeepUnknownDays = new(
+        "privacy.keep-unknown-days", "Keep: what the audit log holds of nobody known",
+        "So many days after its month began, personal values of the audit log go that belong to nobody whom the shop knows, and references of browsers and networks can be tried against nothing any more. 0: they are kept.",
+        "730", SettingKind.Number, 0, 36_500);
+
+    public static readonly Setting ErasureNeedsTwo = new(
+        "privacy.erasure-needs-two", "Erasing needs two", "On: one administrator asks for an erasure, and another one confirms it within seven days. Off: one is enough.",
+        "false", SettingKind.Switch);
+
     public static readonly IReadOnlyList<Setting> All =
         [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, PricePrecedence, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
-            HoldUnusual, ApprovalDays, InvitationsPerHour, EntriesArePublic];
+            HoldUnusual, ApprovalDays, InvitationsPerHour, EntriesArePublic, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepSessionTextDays, KeepUnknownDays,
+            ErasureNeedsTwo];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 

@@ -289,6 +289,7 @@ create table buyer (
     audit_event_id text references audit_event (id) deferrable initially deferred
 ) strict;
 create index ix_buyer_external on buyer (external_id);
+create index ix_buyer_closed on buyer (id) where status = 'inactive';
 
 -- A consumer is a membership in no company.
 create table membership (
@@ -420,6 +421,7 @@ create table sign_in (
 create index ix_sign_in_staff on sign_in (staff_id, created_at) where staff_id is not null;
 create index ix_sign_in_buyer on sign_in (buyer_id, created_at) where buyer_id is not null;
 create index ix_sign_in_hard_end on sign_in (hard_ends_at);
+create index ix_sign_in_browser on sign_in (hard_ends_at) where device is not null or provider_session is not null;
 create index ix_sign_in_provider_session on sign_in (provider_session) where provider_session is not null;
 
 -- Codes that were mailed to somebody: each works once.
@@ -574,6 +576,7 @@ create index ix_assisted_session_company on assisted_session (company_id, starte
 create index ix_assisted_session_sign_in on assisted_session (operator_sign_in_id);
 create index ix_assisted_session_mandate on assisted_session (mandate_id) where mandate_id is not null;
 create index ix_assisted_session_operator on assisted_session (operator_staff_id, started_at);
+create index ix_assisted_session_text on assisted_session (ended_at) where reason_text is not null or raise_reason is not null or ticket is not null;
 
 -- Beside the session row, so that being seen never waits for a writer that holds the session.
 create table assisted_session_activity (
@@ -855,6 +858,24 @@ create table legal_hold (
 create index ix_legal_hold_buyer on legal_hold (buyer_id) where buyer_id is not null;
 create index ix_legal_hold_staff on legal_hold (staff_id) where staff_id is not null;
 
+-- An erasure for which somebody has asked and that somebody else has to confirm; the row goes with the person.
+create table erasure_proposal (
+    person_id text primary key,
+    kind text not null,
+    asked_by_id text not null references staff (id) deferrable initially deferred,
+    asked_by text not null,
+    asked_at integer not null,
+    expires_at integer not null
+) strict;
+
+-- Since when retention knows that an account is closed: from then on its time counts.
+create table closed_person (
+    person_id text primary key,
+    kind text not null,
+    seen_at integer not null
+) strict;
+create index ix_closed_person on closed_person (kind, seen_at);
+
 create table erasure_request (
     buyer_id text primary key references buyer (id) deferrable initially deferred,
     asked_at integer not null
@@ -1006,6 +1027,7 @@ create unique index ux_cart_active on cart (membership_id) where status = 'activ
 create unique index ux_cart_company on cart (company_id) where status = 'active' and company_id is not null;
 create unique index ux_cart_branch on cart (membership_id) where status = 'active' and base_cart_id is not null;
 create index ix_cart_membership on cart (membership_id, changed_at);
+create index ix_cart_over on cart (changed_at) where status <> 'active';
 
 create table cart_line (
     id text primary key,
@@ -1221,4 +1243,5 @@ create table mail (
 ) strict;
 create index ix_mail_due on mail (next_attempt_at) where status = 'pending';
 create index ix_mail_to on mail (to_address, id);
+create index ix_mail_text on mail (created_at) where body <> '';
 create index ix_mail_unsent on mail (status, id) where status <> 'sent';

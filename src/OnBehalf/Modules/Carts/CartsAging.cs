@@ -1,0 +1,13 @@
+using OnBehalf.Data;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Carts;
+
+/// <summary>What is kept of carts for a while: those that are over. What a buyer has in his cart now is his.</summary>
+internal static class CartsAging
+{
+    public static readonly AgingRows Over = new(
+        "carts", ShopSettings.KeepCartsDays.Name, "Carts that are over", "c.id", "c.changed_at",
+        $"cart c where c.status <> 'active' and not exists (select 1 from cart x where x.base_cart_id = c.id) and {AgingRows.NotHeldIn("c.membership_id")}",
+        """delete from cart where id in ({found}) returning 1 as "Value" """);
+}
