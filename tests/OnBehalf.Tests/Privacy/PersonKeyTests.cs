@@ -147,7 +147,7 @@ public sealed class PersonKeyTests
     {
         await using var shop = await TestShop.Start();
         var clock = new LaterClock();
-        await using var node = new Database(shop.ConnectionString, new FactHandlers([])) { Keys = new PersonKeys(shop.Services.GetRequiredService<PersonKeyFile>(), clock) };
+        await using var node = new Database(shop.ConnectionString, new FactHandlers([])) { Keys = new PersonKeys(shop.Services.GetRequiredService<PersonKeyFile>(), clock), Tickets = shop.Database.Tickets };
         await node.Record(Machine, new EmailChangeAsked(Characters.BuyerIdOf("ines"), "one@buyers.example"));
         await shop.Database.Record(Machine, new EmailChangeAsked(Characters.BuyerIdOf("ines"), "two@buyers.example"));
         await shop.Sql("delete from person_key");
