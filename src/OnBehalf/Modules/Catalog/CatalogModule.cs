@@ -8,6 +8,7 @@ public static class CatalogModule
 {
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton(CatalogErasing.Staff);
         services.AddSingleton<CatalogQueries>();
         services.AddSingleton<AssortmentQueries>();
         services.AddSingleton<Assortments>();

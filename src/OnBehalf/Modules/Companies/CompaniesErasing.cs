@@ -19,5 +19,9 @@ internal static class CompaniesErasing
         $"""delete from customer_word where membership_id in {Places} returning 1 as "Value" """,
         // It is nobody's last hand any more either: triggers would ask for an event of that session.
         """update company set order_email = null, session_id = null, audit_event_id = null where lower(order_email) = lower({email}) returning 1 as "Value" """,
+        """
+        update company_change set before = case when lower(before) = lower({email}) then {stand-in} else before end, after = case when lower(after) = lower({email}) then {stand-in} else after end
+        where lower(before) = lower({email}) or lower(after) = lower({email}) returning 1 as "Value"
+        """,
         """delete from address where buyer_id = {person} returning 1 as "Value" """);
 }

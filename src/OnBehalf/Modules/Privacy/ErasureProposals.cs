@@ -39,7 +39,7 @@ public sealed class ErasureProposals(Database database)
             if (await Of(tx, person) is { } before)
             {
                 tx.Db.Remove(before);
-                await tx.StoreRows();
+                await tx.Flush();
             }
 
             tx.Db.Add(new ErasureProposalRow
