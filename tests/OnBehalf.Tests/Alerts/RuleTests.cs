@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Data;
 using OnBehalf.Modules.Alerts;
+using OnBehalf.Modules.Exports;
 using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Log;
 using OnBehalf.Tests.Support;
@@ -85,6 +86,20 @@ public sealed class RuleTests
         Assert.Equal(0, await Look(shop));
         await using var db = shop.Database.Read();
         Assert.Equal(["node-key", "order-above", "many-customers", "long-session"], (await db.Set<AlertRow>().ToListAsync()).OrderBy(row => row.At).Select(row => row.Rule));
+    }
+
+    [Theory]
+    [InlineData("100.00 EUR", "70.00 EUR", true)]
+    [InlineData("100.00 EUR", "70.01 EUR", false)]
+    [InlineData("100.00 EUR", "", false)]
+    [InlineData("", "1.00 EUR", false)]
+    [InlineData("70.00 EUR", "100.00 EUR", false)]
+    [InlineData("100 JPY", "70 JPY", true)]
+    [InlineData("100.00 EUR", "70.00 EUR per 100", false)]
+    public void A_price_that_falls_far_is_told(string before, string after, bool isTold)
+    {
+        var record = new AuditRecord(1, new byte[32], $$"""{"after":"{{after}}","at":"2026-03-01T12:00:00.000001Z","before":"{{before}}","id":"0197b5a4-0000-7000-8000-000000000001","name":"pricing.price-changed","outcome":"done","v":1}""");
+        Assert.Equal(isTold, AlertRule.Of("price-cut")!.Fits(record, 30));
     }
 
     // What has happened comes into the log, and what comes into the log is looked at.

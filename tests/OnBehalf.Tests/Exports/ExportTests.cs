@@ -89,6 +89,8 @@ public sealed class ExportTests
         var told = Lines(await Take(ada, "ecs", ("Input.Action", "audit.export")));
         Assert.Equal(["audit.exported", "audit.export-ended"], told.Take(2).Select(record => At(record, "event.action")));
         Assert.Equal(("csv", $"{RowsOfTwoBatches}", "True"), (At(told[0], "onbehalf.fact.form"), At(told[1], "onbehalf.fact.rows"), At(told[1], "onbehalf.fact.is-whole")));
+        var ended = Lines(await Take(ada, "ecs", ("Input.Action", "audit.export-ended"))).Select(record => (At(record, "onbehalf.fact.first-index"), At(record, "onbehalf.fact.last-index"))).ToList();
+        Assert.Equal(("1", $"{RowsOfTwoBatches}"), ended[0]);
         Assert.Equal(At(told[0], "onbehalf.fact.export"), At(told[1], "onbehalf.fact.export"));
         AssertWithout(await shop.Dump("audit_event"), "ada@onbehalf.example");
         Assert.Equal("ada@onbehalf.example", Assert.Single(await shop.Personal("person")));

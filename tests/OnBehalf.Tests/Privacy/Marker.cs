@@ -48,7 +48,7 @@ internal static class Marker
         "assist_policy.body", "assist_policy.created_by", "assist_policy.decided_by", "assist_policy.note", "assist_policy.status", "assist_protection.lifted_by", "assist_protection.set_by",
         "assist_request.decided_by", "assist_request.kind", "assist_request.status", "assist_spending.currency", "assist_spending.month", "assist_watch.what",
         "assisted_session.end_cause", "assisted_session.handle", "assisted_session.mode", "assisted_session.raised_mode", "assisted_session.reason_code",
-        "alert.about", "alert.events", "alert.rule", "alert_rule.rule",
+        "customer_group.code", "customer_group.name", "price_list.source", "alert.about", "alert.events", "alert.rule", "alert_rule.rule",
         "audit_stream.address", "audit_stream.authority", "audit_stream.form", "audit_stream.kind", "audit_stream.last_error", "audit_stream.name", "audit_stream.signing_key", "audit_stream.token",
         "assisted_session.return_path", "assisted_session.rule", "assisted_session.status", "assisted_session_activity.ticket", "assisted_session_activity.ticket_ref", "audit_event.about", "audit_event.actor_part", "audit_event.entry",
         "audit_event.name", "audit_event.outcome", "audit_event.reason_code", "audit_event.session_mode", "audit_event.ticket_ref", "audit_private.field", "authenticator.secret", "buyer.status", "cart.currency", "cart.status", "category.code", "category.name",

@@ -18,6 +18,9 @@ public enum AlertCounts
     /// <summary>An amount in the event.</summary>
     Amount,
 
+    /// <summary>By how much a price falls, in percent.</summary>
+    Percent,
+
     /// <summary>How long a session runs.</summary>
     Minutes,
 
@@ -45,12 +48,13 @@ public sealed record AlertRule(string Code, string Title, string Sentence, Alert
         new("many-customers", "Many customers", "One operator acts for more than {0} customers within a day.", AlertCounts.Customers, true, 100, "assistance.session-started") { Within = TimeSpan.FromDays(1) },
         new("sign-in-failures", "Failures to sign in", "More than {0} failures to sign in as one person within an hour.", AlertCounts.PerPerson, true, 10, "identity.sign-in-failed"),
         new("order-above", "Big order", "An order of {0} or more, in whatever currency, is placed for somebody else.", AlertCounts.Amount, false, 50_000, "orders.placed", "orders.held"),
+        new("price-cut", "Price lowered", "A price of a list is lowered by {0} percent or more.", AlertCounts.Percent, true, 30, "pricing.price-changed"),
         new("policy-changed", "Other rules", "Other rules about acting for customers are in force, or what is closed to a role has changed.", AlertCounts.Event, true, 0, "assistance.policy-changed", "assistance.pages-closed"),
         new("settings-changed", "Setting changed", "A setting of the shop was changed.", AlertCounts.Event, true, 0, "settings.changed"),
         new("log-taken", "Log taken away", "Entries of the audit log are taken away as a file, or sent to another system.", AlertCounts.Event, true, 0, "audit.exported", "audit.stream-added", "log.access-made"),
         new("person-read", "A person in the log", "Somebody looks in the audit log for what one person did.", AlertCounts.Event, false, 0, "audit.read"),
-        new("node-key", "New key", "A node signs receipts with a new key, or the log goes on under another name.", AlertCounts.Event, true, 0, "log.node-key-added", "log.resumed"),
-        new("log-stopped", "Log stands still", "The log is signed no more, because the database does not hold what was signed.", AlertCounts.Event, true, 0, "log.stopped"),
+        new("node-key", "New key", "A node signs receipts with a new key, the log goes on under another name, or its signer was given its memory by hand.", AlertCounts.Event, true, 0, "log.node-key-added", "log.resumed", "log.memory-given"),
+        new("log-stopped", "Log stands still", "The log is signed no more: the database does not hold what was signed, or a witness knows another log.", AlertCounts.Event, true, 0, "log.stopped"),
         new("log-red", "Log behind", "The audit log is red: behind, or standing still.", AlertCounts.State, true, 0),
     ];
 
@@ -64,11 +68,21 @@ public sealed record AlertRule(string Code, string Title, string Sentence, Alert
     public bool Fits(AuditRecord record, long threshold) => Facts.Contains(record.Name) && Counts switch
     {
         AlertCounts.Amount => record.IsAssisted && Amount(record["total"]) >= threshold,
+        AlertCounts.Percent => Fall(record["before"], record["after"]) >= threshold,
         _ => Code != "person-read" || (record["by-person"] ?? record["by-operator"]) is not null,
     };
 
     /// <summary>Whose events are counted together; null: nobody known.</summary>
     public string? PersonOf(AuditRecord record) => Code == "sign-in-failures" ? record["operator"] ?? record["buyer"] : record["actor-staff"] ?? record["actor-buyer"];
+
+    // "90.00 EUR": both of one list, so of one currency; what is no such amount, or now for another number of pieces, is no fall.
+    private static long Fall(string? before, string? after)
+    {
+        var (old, now) = (before?.Split(' ', 2), after?.Split(' ', 2));
+        return old is [var from, var unit] && now is [var to, var same] && unit == same && Digits(from) is > 0 and var high && Digits(to) is { } low && low < high ? (high - low) * 100 / high : 0;
+
+        static long? Digits(string text) => text.Length < 16 && long.TryParse(text.Replace(".", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
 
     // "1234.50 EUR": whole units of whatever currency.
     private static long Amount(string? money) => long.TryParse(money?.Split(' ', '.')[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount) ? amount : 0;

@@ -38,7 +38,7 @@ internal static class AuditCommands
             }.Read(parsed.GetValue(by) ?? Environment.UserName);
             if (request.IsRefused)
             {
-                Console.Error.WriteLine($"{request.Refusal.Field}: {request.Refusal.Sentence}");
+                Console.Error.WriteLine($"--{(request.Refusal.Field == nameof(ExportInput.Form) ? "format" : request.Refusal.Field?.ToLowerInvariant())}: {request.Refusal.Sentence}");
                 return 1;
             }
 

@@ -22,7 +22,15 @@ public enum ExportForm
 public sealed record ExportRequest(ExportForm Form, AuditFilter Filter, bool WithPersonal, string? By = null);
 
 /// <summary>What an export has brought.</summary>
-public sealed record ExportSummary(long Rows, long? FirstIndex, long? LastIndex);
+public sealed record ExportSummary(long Rows, long? FirstIndex, long? LastIndex)
+{
+    // They come in the order in which they were stored, which is not quite that of their numbers.
+    internal ExportSummary With(IReadOnlyList<AuditRecord> records)
+    {
+        var (first, last) = (records.Min(record => record.Index), records.Max(record => record.Index));
+        return new ExportSummary(Rows + records.Count, FirstIndex < first ? FirstIndex : first, LastIndex > last ? LastIndex : last);
+    }
+}
 
 /// <summary>Somebody takes entries of the log away, in this form and found by these filters. Days are of UTC and belong to the range.</summary>
 public sealed record AuditExported(
@@ -66,7 +74,7 @@ public sealed class AuditExport(Database database, RecordQueries records)
                 }
 
                 await lines.Flush(cancel);
-                summary = batch.Records is [] ? summary : new ExportSummary(summary.Rows + batch.Records.Count, summary.FirstIndex ?? batch.Records[0].Index, batch.Records[^1].Index);
+                summary = batch.Records is [] ? summary : summary.With(batch.Records);
             }
 
             isWhole = true;
