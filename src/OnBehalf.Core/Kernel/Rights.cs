@@ -59,6 +59,8 @@ public readonly record struct Right
     public static readonly Right CatalogChange = new(38, "catalog.change", "change the catalogue: articles, categories, assortments");
     public static readonly Right PricesChange = new(39, "prices.change", "change prices, customer groups, taxes, shipping and coupons");
 
+    public static readonly Right OrdersProcess = new(41, "orders.process", "confirm, ship, invoice, cancel and take back orders");
+
     // A named extra that a staff member may bring into a session.
     public static readonly Right PricesAdjust = new(40, "prices.adjust", "adjust prices");
 
@@ -67,7 +69,7 @@ public readonly record struct Right
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
         CompanyManage, OrdersApprove,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
-        StaffSecure, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, CatalogChange, PricesAdjust,
+        StaffSecure, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, CatalogChange, OrdersProcess, PricesAdjust,
     ];
 
     public override string ToString() => Name;

@@ -39,3 +39,39 @@ public sealed record OrderPlaced(OrderId Order, Code Number, CompanyId? Company,
 {
     public override string Name => "orders.placed";
 }
+
+/// <summary>The seller has accepted an order.</summary>
+public sealed record OrderConfirmed(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, Code Before) : Fact
+{
+    public override string Name => "orders.confirmed";
+}
+
+/// <summary>Some or all of an order is on its way; `document` is the delivery note.</summary>
+public sealed record OrderShipped(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, Code Document, int Lines, Code Before, Code After) : Fact
+{
+    public override string Name => "orders.shipped";
+}
+
+/// <summary>What was shipped and not charged yet was charged.</summary>
+public sealed record OrderInvoiced(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, Code Document, Money Total, Code Before, Code After) : Fact
+{
+    public override string Name => "orders.invoiced";
+}
+
+/// <summary>All that was charged of an order so far is paid.</summary>
+public sealed record OrderPaid(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, Code Before, Code After) : Fact
+{
+    public override string Name => "orders.paid";
+}
+
+/// <summary>Some or all of what was not shipped will not come.</summary>
+public sealed record OrderCancelled(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, Code Reason, int Lines, Code Before, Code After) : Fact
+{
+    public override string Name => "orders.cancelled";
+}
+
+/// <summary>Some or all of what was shipped came back; `credit` is what is owed for it, where it had been charged.</summary>
+public sealed record OrderReturned(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, Code Reason, int Lines, Code? Document, Money? Credit, Code Before, Code After) : Fact
+{
+    public override string Name => "orders.returned";
+}

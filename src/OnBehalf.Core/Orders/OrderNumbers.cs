@@ -5,8 +5,15 @@ namespace OnBehalf.Orders;
 /// <summary>Numbers for people: `SO-2026-000123`, the year of the shop's time zone and a counter that leaves gaps and never starts again.</summary>
 public static class OrderNumbers
 {
-    public static string Of(DateTimeOffset placedAt, TimeZoneInfo shop, long counter) =>
-        string.Create(CultureInfo.InvariantCulture, $"SO-{TimeZoneInfo.ConvertTime(placedAt, shop).Year:0000}-{counter:000000}");
+    public const string Invoice = "IN";
+
+    public const string CreditNote = "CN";
+
+    public static string Of(DateTimeOffset placedAt, TimeZoneInfo shop, long counter) => Of("SO", placedAt, shop, counter);
+
+    /// <summary>Of another document, with a counter of its own: `IN-2026-000123`.</summary>
+    public static string Of(string prefix, DateTimeOffset madeAt, TimeZoneInfo shop, long counter) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}-{TimeZoneInfo.ConvertTime(madeAt, shop).Year:0000}-{counter:000000}");
 
     /// <summary>The numbers of this year and the last that somebody means who types only the digits at the end; else what he typed.</summary>
     public static (string ThisYears, string LastYears) MeantBy(string typed, int year)

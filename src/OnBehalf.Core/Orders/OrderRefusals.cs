@@ -48,6 +48,33 @@ public static class OrderRefusals
 
     public static readonly Refusal ReasonTooLong = Refusal.Invalid("orders.reason-too-long", $"The reason may have at most {DeclineReason.Longest} characters, on one line.", "Reason");
 
+    public static readonly Refusal OrderMissing = Refusal.Missing("orders.no-such-order", "There is no such order.");
+
+    public static readonly Refusal StepEmpty = Refusal.Invalid("orders.step-empty", "Type how much of at least one line.", "Parts");
+
+    public static readonly Refusal StepReasonMissing = Refusal.Invalid("orders.step-reason-missing", "Choose why: the customer reads it.", "Reason");
+
+    public static readonly Refusal StepNoteTooLong = Refusal.Invalid("orders.step-note-too-long", $"At most {OrderStepReasons.LongestNote} characters, on one line.", "Note");
+
+    public static readonly Refusal StepImported = Refusal.Conflict("orders.step-imported", "This order came from another system, which keeps its state. Nothing was changed.");
+
+    public static readonly Refusal StepNotPlaced = Refusal.Conflict("orders.step-not-placed", "This order was not placed: it waits for approval, or was declined. Nothing was changed.");
+
+    public static readonly Refusal StepChanged = Refusal.Conflict("orders.step-changed", "Somebody has changed this order since you opened the page. Nothing was changed now; below is the order as it is.");
+
+    public static Refusal StepImpossible(OrderStep step) => Refusal.Conflict("orders.step-impossible", step switch
+    {
+        OrderStep.Confirmed => "This order is confirmed already, or cancelled.",
+        OrderStep.Shipped => "Nothing of this order is left to ship.",
+        OrderStep.Invoiced => "Nothing was shipped that is not invoiced yet.",
+        OrderStep.Paid => "There is no invoice of this order that is not paid.",
+        OrderStep.Cancelled => "Nothing of this order is left to cancel: what was shipped can be returned.",
+        _ => "Nothing was shipped that could come back.",
+    });
+
+    public static Refusal StepTooMuch(int position, Quantity most) => Refusal.Invalid(
+        "orders.step-too-much", most.IsPositive ? $"At most {most}." : "Nothing of this line.", $"Parts[{position}]");
+
     public static Refusal NobodyApproves(Money above, string company) => Refusal.Conflict(
         "orders.nobody-approves",
         $"Orders over {above} wait for approval, and {company} has nobody beside you who could approve. Nothing was placed. Let the buyer place it, or order less.");

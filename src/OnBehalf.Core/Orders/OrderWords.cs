@@ -6,7 +6,7 @@ namespace OnBehalf.Orders;
 public static class OrderWords
 {
     /// <summary>What becomes of an order that is placed, in its own order; imported ones come as they were.</summary>
-    public static readonly IReadOnlyList<string> Statuses = [Placed, "confirmed", "shipped", "cancelled"];
+    public static readonly IReadOnlyList<string> Statuses = [Placed, "confirmed", OrderProgress.PartlyShipped, "shipped", "invoiced", "paid", "cancelled", "returned"];
 
     /// <summary>The same with what was not placed.</summary>
     public static readonly IReadOnlyList<string> AllStatuses = [Waiting, .. Statuses, Declined];

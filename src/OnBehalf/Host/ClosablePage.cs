@@ -41,7 +41,7 @@ public sealed record ClosablePage(string Name, string Words, IReadOnlyList<strin
         new(CartView, "Cart", ["GET /cart", "GET /cart/lines", "GET /cart/many"]),
         new(CartChange, "Change the cart", ["POST /cart", "POST /cart/lines", "POST /cart/many"]),
         new(OrdersPlace, "Checkout", ["GET /checkout", "POST /checkout"]),
-        new(OrdersView, "Orders", ["GET /account/orders", "GET /account/orders/{number}", "GET /account/orders/{number}/proof"]),
+        new(OrdersView, "Orders", ["GET /account/orders", "GET /account/orders/{number}", "GET /account/orders/{number}/proof", "GET /account/orders/{number}/documents/{step:int}"]),
         new(OrdersPrint, "Print an order", ["GET /account/orders/{number}/print"]),
         new(OrganisationSwitch, "Go from one organisation to the next", ["POST /assisted-session/organisation"]),
         new("wishlist.remove", "Take an article off the wish list (there is none yet)", []) { Aliases = ["wishlist_index_remove"] },

@@ -103,4 +103,5 @@ public static class Needs
     public const string PrivacyErase = "privacy.erase";
     public const string PricesChange = "prices.change";
     public const string CatalogChange = "catalog.change";
+    public const string OrdersProcess = "orders.process";
 }

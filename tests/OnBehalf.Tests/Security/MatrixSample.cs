@@ -32,6 +32,7 @@ internal static partial class MatrixSample
         ("admin/buyers/{membershipId:guid}/terms", $"/admin/buyers/{Characters.MembershipIdOf("carla")}/terms"),
         ("admin/assistance/policy/{version:int}", "/admin/assistance/policy/1"),
         ("admin/privacy/holds/{id:guid}", "/admin/privacy/holds/0197b5a4-0000-7000-8000-000000000002"),
+        ("admin/orders/{number}/steps/{kind}", $"/admin/orders/{OrderNumber}/steps/confirmed"),
         ("admin/privacy/{kind}/{id:guid}", $"/admin/privacy/buyers/{Characters.BuyerIdOf("ines")}"),
         ("admin/assortments/{code}", "/admin/assortments/tools-only"),
         ("admin/staff/{id:guid}", $"/admin/staff/{Characters.StaffIdOf("rosa")}"),
@@ -84,6 +85,7 @@ internal static partial class MatrixSample
     {
         "membershipId" or "membership" => Characters.MembershipIdOf("ines").ToString(),
         "number" => OrderNumber,
+        "step" => "1",
         "digest" => "0000",
         "name" => "none.svg",
         var other => other.EndsWith("id", StringComparison.OrdinalIgnoreCase) ? Guid.Empty.ToString() : "x",

@@ -7,7 +7,7 @@ namespace OnBehalf.Modules.Orders;
 
 /// <summary>One order of the buyer.</summary>
 [Access(Audience.Buyer, Delegation.View, Right = Needs.OrdersView)]
-public sealed class AccountOrderPage(Database database, OrdersQueries orders) : ShownOrder(database, orders)
+public sealed class AccountOrderPage(Database database, OrdersQueries orders, OrderStepQueries steps) : ShownOrder(database, orders, steps)
 {
     /// <summary>The checkout leads here.</summary>
     public bool WasJustPlaced => Request.Query["placed"] == "true";

@@ -14,8 +14,9 @@ public static class OrderHtml
         OrderWords.Waiting => "yellow",
         OrderWords.Placed => "blue",
         "confirmed" => "azure",
-        "shipped" => "green",
-        "cancelled" or OrderWords.Declined => "red",
+        OrderProgress.PartlyShipped => "teal",
+        "shipped" or "invoiced" or "paid" => "green",
+        "cancelled" or "returned" or OrderWords.Declined => "red",
         _ => "secondary",
     });
 

@@ -67,6 +67,28 @@ internal static class OrderMail
         return Mail("order-declined", order, reader, $"Order {order.Number} was declined", text);
     }
 
+    /// <summary>Something of an order was shipped, cancelled or taken back.</summary>
+    public static OutgoingMail Stepped(OrderRow order, OrderView view, StepWish wish, OrderStepRow step, IReadOnlyList<OrderPart> parts, OrderReader reader, string shop, string address)
+    {
+        var (what, subject) = wish.Step switch
+        {
+            OrderStep.Shipped => ("is on its way", "is on its way"),
+            OrderStep.Cancelled => ("will not come", "was cancelled"),
+            _ => ("came back to us", "came back"),
+        };
+        var isAll = parts.Count == view.Lines.Count && parts.All(part => part.Quantity == view.Lines[part.Position - 1].Quantity);
+        var text = Head(reader).Append(isAll ? $"your order {order.Number} {what}:\n\n" : $"a part of your order {order.Number} {what}:\n\n");
+        foreach (var part in parts)
+        {
+            text.Append(part.Quantity).Append(" x ").Append(view.Lines[part.Position - 1].Name).Append(" (").Append(view.Lines[part.Position - 1].Sku).Append(")\n");
+        }
+
+        text.Append(step.ReasonCode is null ? "" : $"\nWhy: {OrderStepReasons.Word(wish.Step, step.ReasonCode)}\n").Append(step.Note is null ? "" : $"\n{step.Note}\n");
+        text.Append(step.TotalMinor is { } credit ? $"\nCredit note {step.Document}: {Plain(new Money(credit, order.Currency))}\n" : "");
+        Way(text, "Where your order stands is among your orders", address, $"/account/orders/{order.Number}", shop);
+        return Mail($"order-{step.Kind}", order, reader, $"{(isAll ? "Order" : "A part of order")} {order.Number} {subject}", text);
+    }
+
     private static OutgoingMail Mail(string kind, OrderRow order, OrderReader reader, string subject, StringBuilder text) =>
         new(kind, reader.Email, reader.Name, subject, text.ToString()) { Buyer = reader.Buyer, Staff = reader.Staff, Order = order.Id };
 

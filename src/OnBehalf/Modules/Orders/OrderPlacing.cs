@@ -173,7 +173,7 @@ public sealed class OrderPlacing(
         {
             Id = id, Number = number, MembershipId = buyer?.Membership, BuyerId = buyer?.Id, CompanyId = caller.Company?.Id, Status = status, PlacedAt = now,
             Currency = totals.Total.Currency, LinesMinor = totals.Lines.Minor, ShippingMinor = totals.Shipping.Minor, TaxMinor = totals.Tax.Minor,
-            TotalMinor = totals.Total.Minor, BuyerName = buyer?.Name, BuyerEmail = buyer?.Email, CompanyName = caller.Company?.Name,
+            TotalMinor = totals.Total.Minor, ShippingRateMillionths = review.RateOfClass[Taxes.Standard].Millionths, BuyerName = buyer?.Name, BuyerEmail = buyer?.Email, CompanyName = caller.Company?.Name,
             CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = Written(wish.Destination, caller),
             ShippingCode = review.Method!.Code, ShippingName = review.Method.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
             PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, Comment = wish.Comment, SalesRepId = salesRep,

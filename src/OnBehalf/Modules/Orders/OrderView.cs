@@ -1,4 +1,5 @@
 using OnBehalf.Kernel;
+using OnBehalf.Orders;
 
 namespace OnBehalf.Modules.Orders;
 
@@ -6,6 +7,16 @@ namespace OnBehalf.Modules.Orders;
 public sealed record OrderView(OrderHead Head, IReadOnlyList<OrderLineView> Lines)
 {
     public Currency Currency { get; } = Currency.Of(Head.Currency);
+
+    /// <summary>What happened to it, the first first; only where a page shows it.</summary>
+    public IReadOnlyList<ShownStep> Steps { get; init; } = [];
+
+    /// <summary>Where its steps have led to.</summary>
+    public OrderProgress Progress => Steps.Aggregate(
+        OrderProgress.Of(Lines.Select((line, i) => new OrderPart(i + 1, line.Quantity))), (progress, step) => progress.With(step.Step, [.. step.Parts.Select(part => part.Part)]));
+
+    /// <summary>Its state is kept here, and not where it came from, and it is placed.</summary>
+    public bool IsHandledHere => !Head.IsImported && OrderWords.IsPlaced(Head.Status);
 
     public Money Total => Amount(Head.TotalMinor);
 
@@ -19,7 +30,7 @@ public sealed record OrderHead(
     Guid Id, string Number, Guid? Membership, DateTimeOffset PlacedAt, string Status, string Currency, long LinesMinor, long ShippingMinor, long TaxMinor, long TotalMinor,
     string? BuyerName, string? BuyerEmail, string? CompanyName, string? CompanyNumber, string? BillingAddress, string? ShippingAddress, string? ShippingName,
     string? PaymentMethod, string? PurchaseOrderNumber, string? Comment, string? OperatorName, string? StaffGroup, string? ReasonCode, string? ReasonText,
-    string? ApprovalWhy, long? AboveMinor, string? AboveCurrency, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, Guid? Event)
+    string? ApprovalWhy, long? AboveMinor, string? AboveCurrency, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, Guid? Event, bool IsImported, int Version)
 {
     internal const string Columns = """
         o.id as "Id", o.number as "Number", o.membership_id as "Membership", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.lines_minor as "LinesMinor",
@@ -28,7 +39,7 @@ public sealed record OrderHead(
         o.shipping_name as "ShippingName", o.payment_method as "PaymentMethod", o.purchase_order_number as "PurchaseOrderNumber", o.comment as "Comment",
         o.operator_name as "OperatorName", o.staff_group as "StaffGroup", o.reason_code as "ReasonCode", o.reason_text as "ReasonText",
         a.why as "ApprovalWhy", a.above_minor as "AboveMinor", a.above_currency as "AboveCurrency", a.decided_at as "DecidedAt", a.decided_by as "DecidedBy",
-        a.reason as "DeclineReason", o.audit_event_id as "Event"
+        a.reason as "DeclineReason", o.audit_event_id as "Event", o.is_imported as "IsImported", o.version as "Version"
         """;
 
     /// <summary>The amount of the mandate that it exceeds.</summary>

@@ -22,6 +22,9 @@ public sealed class OrderRow
     public long ShippingMinor { get; set; }
     public long TaxMinor { get; set; }
     public long TotalMinor { get; set; }
+
+    /// <summary>The rate of tax on its shipping; null: imported.</summary>
+    public int? ShippingRateMillionths { get; init; }
     public string? BuyerName { get; init; }
     public string? BuyerEmail { get; init; }
     public string? CompanyName { get; init; }
@@ -105,6 +108,47 @@ public sealed class OrderApprovalRow
     public string? Reason { get; set; }
 }
 
+/// <summary>Something that happened to a placed order: who did it, when, and what it came to. Never changed.</summary>
+public sealed class OrderStepRow
+{
+    public required OrderId OrderId { get; init; }
+
+    /// <summary>1 for the first.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>One of <see cref="OnBehalf.Orders.OrderStep"/>, in small letters.</summary>
+    public required string Kind { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required StaffId StaffId { get; init; }
+    public string? ReasonCode { get; init; }
+
+    /// <summary>For the customer: where the parcel is, or more of the reason.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The number of its delivery note, invoice or credit note.</summary>
+    public string? Document { get; init; }
+
+    /// <summary>Of an invoice or credit note.</summary>
+    public long? LinesMinor { get; init; }
+    public long? ShippingMinor { get; init; }
+    public long? TaxMinor { get; init; }
+    public long? TotalMinor { get; init; }
+}
+
+/// <summary>How much of a line a step was about.</summary>
+public sealed class OrderStepLineRow
+{
+    public required OrderId OrderId { get; init; }
+    public required int Number { get; init; }
+
+    /// <summary>Of the line in the order.</summary>
+    public required int Position { get; init; }
+    public required long QuantityThousandths { get; init; }
+
+    /// <summary>Its share of the line, where it was charged or credited.</summary>
+    public long? AmountMinor { get; init; }
+}
+
 internal sealed class OrderTable : IEntityTypeConfiguration<OrderRow>
 {
     public void Configure(EntityTypeBuilder<OrderRow> builder)
@@ -132,5 +176,23 @@ internal sealed class OrderApprovalTable : IEntityTypeConfiguration<OrderApprova
         builder.ToTable("order_approval").HasKey(row => row.OrderId);
         builder.Property(row => row.Status).IsConcurrencyToken();
         builder.HasOne<OrderRow>().WithMany().HasForeignKey(row => row.OrderId);
+    }
+}
+
+internal sealed class OrderStepTable : IEntityTypeConfiguration<OrderStepRow>
+{
+    public void Configure(EntityTypeBuilder<OrderStepRow> builder)
+    {
+        builder.ToTable("order_step").HasKey(row => new { row.OrderId, row.Number });
+        builder.HasOne<OrderRow>().WithMany().HasForeignKey(row => row.OrderId);
+    }
+}
+
+internal sealed class OrderStepLineTable : IEntityTypeConfiguration<OrderStepLineRow>
+{
+    public void Configure(EntityTypeBuilder<OrderStepLineRow> builder)
+    {
+        builder.ToTable("order_step_line").HasKey(row => new { row.OrderId, row.Number, row.Position });
+        builder.HasOne<OrderStepRow>().WithMany().HasForeignKey(row => new { row.OrderId, row.Number });
     }
 }

@@ -7,7 +7,7 @@ using OnBehalf.Modules.Log;
 namespace OnBehalf.Modules.Orders;
 
 /// <summary>One order on a page: of a buyer or for staff, on the screen or on paper. Who may see it is part of the query.</summary>
-public abstract class ShownOrder(Database database, OrdersQueries orders) : ShopPage
+public abstract class ShownOrder(Database database, OrdersQueries orders, OrderStepQueries? steps = null) : ShopPage
 {
     public OrderView Order { get; private set; } = null!;
 
@@ -19,7 +19,7 @@ public abstract class ShownOrder(Database database, OrdersQueries orders) : Shop
             return Missing();
         }
 
-        (Order, Shows) = (order, new OrderId(order.Head.Id));
+        (Order, Shows) = (steps is null ? order : order with { Steps = await steps.Of(db, order.Head.Id, Cancel) }, new OrderId(order.Head.Id));
         await Shown();
         return Page();
     }

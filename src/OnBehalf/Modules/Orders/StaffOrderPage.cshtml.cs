@@ -3,14 +3,18 @@ using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Log;
+using OnBehalf.Orders;
 
 namespace OnBehalf.Modules.Orders;
 
 /// <summary>One order for staff, with how it came about and the way into a session.</summary>
-public abstract class OrderOfStaff(Database database, OrdersQueries orders) : ShownOrder(database, orders)
+public abstract class OrderOfStaff(Database database, OrdersQueries orders, OrderStepQueries steps) : ShownOrder(database, orders, steps)
 {
     /// <summary>`/staff` or `/admin`.</summary>
     public string Root => CustomerPaths.RootOf(HttpContext);
+
+    /// <summary>What can happen to it next, in the Back Office, by the caller.</summary>
+    public IEnumerable<OrderStep> Next => Root == "/admin" && Order.IsHandledHere && Caller.May(Right.OrdersProcess) ? Enum.GetValues<OrderStep>().Where(Order.Progress.Can) : [];
 
     /// <summary>The way into a session with whoever it was placed for, which begins on this order.</summary>
     public string? ActFor => Caller.May(Right.AssistStart) && Order.Head is { Membership: { } person } head
@@ -22,11 +26,11 @@ public abstract class OrderOfStaff(Database database, OrdersQueries orders) : Sh
 
 /// <summary>An order in the Sales Portal.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffOrdersView)]
-public sealed class StaffOrderPage(Database database, OrdersQueries orders) : OrderOfStaff(database, orders);
+public sealed class StaffOrderPage(Database database, OrdersQueries orders, OrderStepQueries steps) : OrderOfStaff(database, orders, steps);
 
 /// <summary>An order in the Back Office.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
-public sealed class OfficeOrderPage(Database database, OrdersQueries orders) : OrderOfStaff(database, orders);
+public sealed class OfficeOrderPage(Database database, OrdersQueries orders, OrderStepQueries steps) : OrderOfStaff(database, orders, steps);
 
 /// <summary>The same on paper.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffOrdersView)]

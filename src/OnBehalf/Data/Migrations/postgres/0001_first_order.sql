@@ -1045,6 +1045,8 @@ create table cart_line (
 -- Orders ------------------------------------------------------------------------------------------------------------------------
 
 create sequence order_number;
+create sequence invoice_number;
+create sequence credit_note_number;
 
 create table orders (
     id uuid primary key,
@@ -1059,6 +1061,7 @@ create table orders (
     shipping_minor bigint not null,
     tax_minor bigint not null,
     total_minor bigint not null,
+    shipping_rate_millionths integer,
     buyer_name text,
     buyer_email text,
     company_name text,
@@ -1107,6 +1110,33 @@ create table order_line (
     primary key (order_id, position)
 );
 create index ix_order_line_product on order_line (product_id);
+
+-- What happened to a placed order, one after the other: who did it, when, why, and what it came to.
+create table order_step (
+    order_id uuid not null references orders (id) on delete cascade deferrable initially deferred,
+    number integer not null,
+    kind text not null,
+    at timestamptz not null,
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    reason_code text,
+    note text,
+    document text,
+    lines_minor bigint,
+    shipping_minor bigint,
+    tax_minor bigint,
+    total_minor bigint,
+    primary key (order_id, number)
+);
+
+create table order_step_line (
+    order_id uuid not null,
+    number integer not null,
+    position integer not null,
+    quantity_thousandths bigint not null,
+    amount_minor bigint,
+    primary key (order_id, number, position),
+    foreign key (order_id, number) references order_step (order_id, number) on delete cascade deferrable initially deferred
+);
 
 -- An order that waited, or waits, for the approval of an administrator of the company: why, since when, and who decided.
 create table order_approval (

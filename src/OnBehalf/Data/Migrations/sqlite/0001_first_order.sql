@@ -1056,6 +1056,7 @@ create table orders (
     shipping_minor integer not null,
     tax_minor integer not null,
     total_minor integer not null,
+    shipping_rate_millionths integer,
     buyer_name text,
     buyer_email text,
     company_name text,
@@ -1104,6 +1105,33 @@ create table order_line (
     primary key (order_id, position)
 ) strict;
 create index ix_order_line_product on order_line (product_id);
+
+-- What happened to a placed order, one after the other: who did it, when, why, and what it came to.
+create table order_step (
+    order_id text not null references orders (id) on delete cascade deferrable initially deferred,
+    number integer not null,
+    kind text not null,
+    at integer not null,
+    staff_id text not null references staff (id) deferrable initially deferred,
+    reason_code text,
+    note text,
+    document text,
+    lines_minor integer,
+    shipping_minor integer,
+    tax_minor integer,
+    total_minor integer,
+    primary key (order_id, number)
+) strict;
+
+create table order_step_line (
+    order_id text not null,
+    number integer not null,
+    position integer not null,
+    quantity_thousandths integer not null,
+    amount_minor integer,
+    primary key (order_id, number, position),
+    foreign key (order_id, number) references order_step (order_id, number) on delete cascade deferrable initially deferred
+) strict;
 
 -- An order that waited, or waits, for the approval of an administrator of the company: why, since when, and who decided.
 create table order_approval (

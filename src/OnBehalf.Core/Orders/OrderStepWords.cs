@@ -1,0 +1,27 @@
+namespace OnBehalf.Orders;
+
+/// <summary>The steps of an order in words.</summary>
+public static class OrderStepWords
+{
+    /// <summary>On a button: "Ship".</summary>
+    public static string Verb(OrderStep step) => step switch
+    {
+        OrderStep.Confirmed => "Confirm",
+        OrderStep.Shipped => "Ship",
+        OrderStep.Invoiced => "Invoice",
+        OrderStep.Paid => "Mark as paid",
+        OrderStep.Cancelled => "Cancel",
+        _ => "Take back",
+    };
+
+    /// <summary>In the list of what happened: "Shipped".</summary>
+    public static string Done(OrderStep step) => step == OrderStep.Returned ? "Came back" : step.ToString();
+
+    /// <summary>How far a line is, where anything happened to it: "3 shipped, 2 cancelled".</summary>
+    public static string? Of(LineProgress line)
+    {
+        var parts = new[] { (line.Shipped, "shipped"), (line.Cancelled, "cancelled"), (line.Returned, "came back") }
+            .Where(part => part.Item1.IsPositive).Select(part => $"{part.Item1} {part.Item2}").ToList();
+        return parts.Count == 0 ? null : string.Join(", ", parts);
+    }
+}

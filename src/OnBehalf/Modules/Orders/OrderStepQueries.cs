@@ -1,0 +1,48 @@
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Orders;
+
+namespace OnBehalf.Modules.Orders;
+
+/// <summary>Something that happened to an order, as its page shows it.</summary>
+/// <param name="Parts">How much of which lines, with the share in money where it was charged or credited.</param>
+public sealed record ShownStep(
+    int Number, OrderStep Step, DateTimeOffset At, string By, string? Reason, string? Note, string? Document, long? LinesMinor, long? ShippingMinor, long? TaxMinor, long? TotalMinor,
+    IReadOnlyList<(OrderPart Part, long? AmountMinor)> Parts)
+{
+    /// <summary>"Delivery note SO-2026-000123-1"</summary>
+    public string? DocumentName => Document is null ? null : Step switch
+    {
+        OrderStep.Shipped => $"Delivery note {Document}",
+        OrderStep.Invoiced => $"Invoice {Document}",
+        _ => $"Credit note {Document}",
+    };
+}
+
+/// <summary>What happened to orders; one command for all steps of one.</summary>
+public sealed class OrderStepQueries
+{
+    private const string Sql = """
+        select s.number as "Number", s.kind as "Kind", s.at as "At", coalesce(p.first_name || ' ' || p.last_name, '') as "By", s.reason_code as "Reason", s.note as "Note", s.document as "Document",
+            s.lines_minor as "LinesMinor", s.shipping_minor as "ShippingMinor", s.tax_minor as "TaxMinor", s.total_minor as "TotalMinor",
+            l.position as "Position", l.quantity_thousandths as "Quantity", l.amount_minor as "Amount"
+        from order_step s
+        left join staff p on p.id = s.staff_id
+        left join order_step_line l on l.order_id = s.order_id and l.number = s.number
+        where s.order_id = {0}
+        order by s.number, l.position
+        """;
+
+    public async Task<IReadOnlyList<ShownStep>> Of(ShopDb db, Guid order, CancellationToken cancel) =>
+    [
+        .. (await db.Rows<Row>(Sql, order).ToListAsync(cancel)).GroupBy(row => row.Number).Select(rows => rows.First() is var step
+            ? new ShownStep(
+                step.Number, Words.Parse<OrderStep>(step.Kind), step.At, step.By, step.Reason, step.Note, step.Document, step.LinesMinor, step.ShippingMinor, step.TaxMinor, step.TotalMinor,
+                [.. rows.Where(row => row.Position is not null).Select(row => (new OrderPart(row.Position!.Value, new Quantity(row.Quantity!.Value)), row.Amount))])
+            : null!),
+    ];
+
+    private sealed record Row(
+        int Number, string Kind, DateTimeOffset At, string By, string? Reason, string? Note, string? Document, long? LinesMinor, long? ShippingMinor, long? TaxMinor, long? TotalMinor,
+        int? Position, long? Quantity, long? Amount);
+}

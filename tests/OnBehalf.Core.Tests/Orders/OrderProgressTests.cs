@@ -1,0 +1,124 @@
+using FsCheck;
+using FsCheck.Fluent;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Orders;
+
+/// <summary>Steps of an order: which can follow, what they lead to, and what they cost.</summary>
+public sealed class OrderProgressTests
+{
+    private static readonly Currency Eur = Currency.Of("EUR");
+
+    [Fact]
+    public void Half_is_shipped_and_invoiced_and_the_rest_cancelled()
+    {
+        var order = Order(10, 4);
+        Assert.Equal("placed", order.Status);
+        order = After(order, OrderStep.Confirmed);
+        Assert.Equal("confirmed", order.Status);
+        order = After(order, OrderStep.Shipped, (1, 5), (2, 2));
+        Assert.Equal("partly-shipped", order.Status);
+        order = After(order, OrderStep.Invoiced);
+        Assert.Equal("partly-shipped", order.Status);
+        order = After(order, OrderStep.Cancelled, (1, 5), (2, 2));
+        Assert.Equal("invoiced", order.Status);
+        order = After(order, OrderStep.Paid);
+        Assert.Equal("paid", order.Status);
+        foreach (var step in Enum.GetValues<OrderStep>().Where(step => step != OrderStep.Returned))
+        {
+            Assert.Equal("orders.step-impossible", order.Take(step, []).Refusal?.Code);
+        }
+
+        order = After(order, OrderStep.Returned, (1, 5), (2, 2));
+        Assert.Equal("returned", order.Status);
+    }
+
+    [Theory]
+    [InlineData(OrderStep.Shipped, 1, 11, "orders.step-too-much")]
+    [InlineData(OrderStep.Shipped, 3, 1, "orders.step-too-much")]
+    [InlineData(OrderStep.Shipped, 1, 0, "orders.step-empty")]
+    [InlineData(OrderStep.Cancelled, 1, 11, "orders.step-too-much")]
+    [InlineData(OrderStep.Returned, 1, 1, "orders.step-impossible")]
+    [InlineData(OrderStep.Invoiced, 1, 1, "orders.step-impossible")]
+    [InlineData(OrderStep.Paid, 1, 1, "orders.step-impossible")]
+    public void What_is_not_there_cannot_be_shipped_cancelled_returned_or_paid(OrderStep step, int line, int quantity, string code) =>
+        Assert.Equal(code, Order(10, 4).Take(step, [new OrderPart(line, Quantity.Of(quantity))]).Refusal?.Code);
+
+    [Fact]
+    public void All_cancelled_is_cancelled_and_what_comes_back_before_it_was_charged_is_neither_charged_nor_credited()
+    {
+        Assert.Equal("cancelled", After(Order(3), OrderStep.Cancelled, (1, 3)).Status);
+        var order = After(After(Order(10), OrderStep.Shipped, (1, 10)), OrderStep.Returned, (1, 4));
+        Assert.Equal(6, order.Lines[0].ToInvoice.Thousandths / 1000);
+        order = After(order, OrderStep.Invoiced);
+        Assert.Equal((6, 0), (order.Lines[0].Invoiced.Thousandths / 1000, order.Lines[0].Credited.Thousandths / 1000));
+        order = After(order, OrderStep.Returned, (1, 1));
+        Assert.Equal(1, order.Lines[0].Credited.Thousandths / 1000);
+        Assert.Equal("invoiced", order.Status);
+    }
+
+    [Fact]
+    public void Three_of_ten_for_an_odd_sum_cost_their_share_and_the_parts_sum_to_the_line()
+    {
+        var lines = new[] { new ChargedLine(1, Quantity.Of(3), new Money(10_00, Eur), new Percentage(190_000)) };
+        var (order, sums) = (Order(3), new List<long>());
+        for (var i = 0; i < 3; i++)
+        {
+            var shipped = After(order, OrderStep.Shipped, (1, 1));
+            order = After(shipped, OrderStep.Invoiced);
+            sums.Add(OrderCharges.Of(Eur, OrderStep.Invoiced, shipped, order, lines, null).Lines.Minor);
+        }
+
+        Assert.Equal([333, 334, 333], sums);
+    }
+
+    /// <summary>Lines as they were ordered, and what somebody tries with them (also what is refused).</summary>
+    private static readonly Arbitrary<(int[] Lines, (int Step, int Line, int Quantity)[] Tries)> Orders = (
+        from count in Gen.Choose(1, 5)
+        from lines in Gen.ArrayOf(Gen.Choose(1, 20), count)
+        from tries in Gen.ArrayOf(from step in Gen.Choose(0, 5) from line in Gen.Choose(1, 5) from quantity in Gen.Choose(0, 22) select (step, line, quantity))
+        select (lines, tries)).ToArbitrary();
+
+    [Fact]
+    public void Whatever_happens_nothing_is_negative_and_invoices_less_credits_are_what_the_customer_kept() => Prop.ForAll(Orders, example =>
+    {
+        var ordered = example.Lines.Select((quantity, i) => new OrderPart(i + 1, Quantity.Of(quantity))).ToList();
+        var charged = ordered.Select((line, i) => new ChargedLine(line.Position, line.Quantity, new Money(997 + (i * 331), Eur), new Percentage(i % 2 == 0 ? 190_000 : 70_000))).ToList();
+        var (order, balance) = (OrderProgress.Of(ordered), 0L);
+        foreach (var (kind, line, quantity) in example.Tries)
+        {
+            var step = (OrderStep)kind;
+            var outcome = order.Take(step, [new OrderPart(line, Quantity.Of(quantity))]);
+            if (outcome.IsRefused)
+            {
+                continue;
+            }
+
+            var after = outcome.Value.After;
+            balance += step switch
+            {
+                OrderStep.Invoiced => OrderCharges.Of(Eur, step, order, after, charged, null).Lines.Minor,
+                OrderStep.Returned => -OrderCharges.Of(Eur, step, order, after, charged, null).Lines.Minor,
+                _ => 0,
+            };
+            order = after;
+            Assert.All(order.Lines, one => Assert.All(
+                [one.Open, one.Returnable, one.ToInvoice, one.Invoiced - one.Credited, one.Ordered - one.Invoiced, one.Returned - one.Credited],
+                value => Assert.True(value.Thousandths >= 0, $"{step} {line} {quantity}: {one}")));
+            Assert.Contains(order.Status, OrderWords.Statuses);
+            Assert.True(balance >= 0);
+        }
+
+        Assert.True(!order.Lines.All(line => line.Invoiced == line.Ordered && line.Credited == Quantity.Zero) || charged.Sum(line => line.Total.Minor) == balance);
+        Assert.True(!order.Lines.All(line => line.Invoiced == line.Credited) || balance == 0);
+    }).QuickCheckThrowOnFailure();
+
+    private static OrderProgress Order(params int[] quantities) => OrderProgress.Of(quantities.Select((quantity, i) => new OrderPart(i + 1, Quantity.Of(quantity))));
+
+    private static OrderProgress After(OrderProgress order, OrderStep step, params (int Line, int Quantity)[] parts)
+    {
+        var outcome = order.Take(step, [.. parts.Select(part => new OrderPart(part.Line, Quantity.Of(part.Quantity)))]);
+        Assert.Null(outcome.Refusal);
+        return outcome.Value.After;
+    }
+}
