@@ -51,7 +51,7 @@ internal static class Marker
         "customer_group.code", "customer_group.name", "price_list.source", "alert.about", "alert.events", "alert.rule", "alert_rule.rule",
         "audit_stream.address", "audit_stream.authority", "audit_stream.form", "audit_stream.kind", "audit_stream.last_error", "audit_stream.name", "audit_stream.signing_key", "audit_stream.token",
         "assisted_session.return_path", "assisted_session.rule", "assisted_session.status", "assisted_session_activity.ticket", "assisted_session_activity.ticket_ref", "audit_event.about", "audit_event.actor_part", "audit_event.entry",
-        "audit_event.name", "audit_event.outcome", "audit_event.reason_code", "audit_event.session_mode", "audit_event.ticket_ref", "audit_private.field", "authenticator.secret", "buyer.status", "cart.currency", "cart.status", "category.code", "category.name",
+        "audit_event.name", "audit_event.outcome", "audit_event.reason_code", "audit_event.session_mode", "audit_event.ticket_ref", "audit_private.field", "audit_search.name", "audit_search.query", "authenticator.secret", "buyer.status", "cart.currency", "cart.status", "category.code", "category.name",
         "assortment.code", "assortment.name", "assortment.changed_by", "assortment_entry.kind", "assortment_product.status", "assortment_product.sort_name", "assortment_product.sku",
         "assortment_assignment.kind", "assortment_assignment.country", "price_list.source", "customer_group.code", "customer_group.name",
         "company.contract_number", "company.country", "company.currency", "company.language",

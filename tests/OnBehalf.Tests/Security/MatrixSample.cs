@@ -21,6 +21,7 @@ internal static partial class MatrixSample
     private static readonly (string Pattern, string Path)[] Paths =
     [
         ("error/{status:int}", "/error/404"),
+        ("admin/audit/sessions/{id:guid}", $"/admin/audit/sessions/{Session}"),
         ("product/{sku}", "/product/P-100"),
         ("category/{code}", "/category/tools"),
         ("account/orders/{number}", $"/account/orders/{OrderNumber}"),

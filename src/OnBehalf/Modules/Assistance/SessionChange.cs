@@ -17,23 +17,15 @@ public sealed record SessionChange(DateTimeOffset At, string Sentence, string? B
     internal static SessionChange Of(LoggedEvent row, IReadOnlyDictionary<string, string> privates, IReadOnlyDictionary<Guid, string> products)
     {
         using var json = JsonDocument.Parse(row.Entry);
-        var entry = json.RootElement;
-        var (before, after, content) = (privates.GetValueOrDefault("before"), privates.GetValueOrDefault("after"), privates.GetValueOrDefault("content"));
+        // What somebody noted for his colleagues is not for the buyer; why a mode was raised is.
+        var told = row.Name == "assistance.mode-raised" ? privates : privates.Where(value => value.Key is "before" or "after" or "content").ToDictionary();
+        var sentence = AuditSentence.Of(row.Name, json.RootElement, told, products);
         return row.Name switch
         {
-            "orders.placed" => Change($"Placed order {Text("number")} ({Text("total")})"),
-            "orders.held" => Change($"Submitted order {Text("number")} ({Text("total")}), which {Became(row.OrderStatus)}"),
-            "carts.line-added" => Change($"Put {Text("quantity")} × {Product()} into the cart"),
-            "carts.line-quantity-changed" => Change($"Changed the quantity of {Product()} in the cart from {Text("before")} to {Text("after")}"),
-            "carts.line-removed" => Change($"Took {Text("quantity")} × {Product()} out of the cart"),
+            "orders.held" => Change(sentence.Capital.Replace("which waits for approval", $"which {Became(row.OrderStatus)}", StringComparison.Ordinal)),
             "carts.branch-discarded" => Change("Threw the prepared cart away"),
-            "assistance.mode-raised" => Change($"Raised the mode from {Text("before")} to {Text("after")}", null, privates.GetValueOrDefault("reason")),
             "assistance.emergency-started" => Change("Emergency: began without your consent", null, privates.GetValueOrDefault("note")),
-            "addresses.added" => Change("Added an address", null, content),
-            "addresses.changed" => Change("Changed an address", before, after),
-            "addresses.removed" => Change("Removed an address", content),
-            "identity.profile-changed" => Change($"Changed the account data ({Text("fields").Replace(" ", ", ", StringComparison.Ordinal).Replace('-', ' ')})", before, after),
-            _ => Change(Capital(AuditWords.Of(row.Name)), before, after ?? content),
+            _ => Change(sentence.Capital, sentence.Before, sentence.After),
         };
 
         static string Became(string? status) => status switch
@@ -43,21 +35,12 @@ public sealed record SessionChange(DateTimeOffset At, string Sentence, string? B
             _ => "an administrator of the company approved",
         };
         SessionChange Change(string sentence, string? was = null, string? isNow = null) => new(row.At, sentence, was, isNow, row.OrderNumber);
-        string Text(string name) => entry.TryGetProperty(name, out var value) ? value.ToString() : "";
-        string Product() => entry.TryGetProperty("product", out var id) && id.TryGetGuid(out var guid) && products.TryGetValue(guid, out var name) ? name : "an article";
     }
 
     /// <summary>The article that an event of a cart is about.</summary>
     internal static Guid? ProductOf(LoggedEvent row)
     {
-        if (!row.Name.StartsWith("carts.line-", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
         using var json = JsonDocument.Parse(row.Entry);
-        return json.RootElement.TryGetProperty("product", out var id) && id.TryGetGuid(out var guid) ? guid : null;
+        return AuditSentence.ProductOf(row.Name, json.RootElement);
     }
-
-    private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 }

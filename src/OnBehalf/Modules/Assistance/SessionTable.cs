@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>Sessions as rows: on the pages of customers with who acted, on the desk with for whom.</summary>
 public static class SessionTable
 {
-    public static IHtmlContent Render(IReadOnlyList<PastSession> sessions)
+    public static IHtmlContent Render(IReadOnlyList<PastSession> sessions, bool mayReadLog = false)
     {
         if (sessions.Count == 0)
         {
@@ -20,7 +20,7 @@ public static class SessionTable
             .Append("<th scope=\"col\">For</th><th scope=\"col\">Why</th><th scope=\"col\">How it ended</th></tr></thead><tbody>");
         foreach (var session in sessions)
         {
-            html.Append("<tr><td class=\"text-nowrap\">").Append(Html.DateTime(session.StartedAt)).Append("</td><td>").Append(E(session.Operator)).Append("</td><td>")
+            html.Append("<tr><td class=\"text-nowrap\">").Append(When(session, mayReadLog)).Append("</td><td>").Append(E(session.Operator)).Append("</td><td>")
                 .Append(E(session.Name)).Append("</td><td>").Append(E(session.Reason));
             if (session.Ticket is not null)
             {
@@ -32,6 +32,9 @@ public static class SessionTable
 
         return new HtmlString(html.Append("</tbody></table>").ToString());
     }
+
+    private static string When(PastSession session, bool mayReadLog) =>
+        mayReadLog ? $"<a href=\"/admin/audit/sessions/{session.Id}\">{Html.DateTime(session.StartedAt)}</a>" : Html.DateTime(session.StartedAt).ToString()!;
 
     private static string E(string text) => WebUtility.HtmlEncode(text);
 }

@@ -111,9 +111,13 @@ public sealed class AuditPage(AuditQueries audit, AuditReading reading, LogWatch
     private string? Time(DateTimeOffset? time, bool isEnd) =>
         time is not { } moment ? null : TimeZoneInfo.ConvertTime(isEnd ? moment.AddSeconds(-1) : moment, Zone).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
+    private string? Shown(string? typed, bool isEnd) => AuditInput.Time(typed, "", Zone, isEnd) is { IsRefused: false } time ? Time(time.Value, isEnd) : null;
+
     private void Wrong(Refusal refusal)
     {
         Problem = refusal;
+        // What such a field cannot hold would be thrown away by the browser, with a complaint.
+        (Form.From, Form.To) = (Shown(Form.From, isEnd: false), Shown(Form.To, isEnd: true));
         Response.StatusCode = Refusals.StatusOf(refusal);
     }
 }

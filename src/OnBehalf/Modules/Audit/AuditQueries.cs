@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Audit;
 /// <summary>An event with the names that its ids stand for today.</summary>
 public sealed record AuditLine(
     long Seq, Guid Id, DateTimeOffset At, string Name, string Outcome, string Entry, string? Part, string? Operator, string? Buyer, string? Company,
-    string? CompanyNumber, Guid? Session, string? OrderNumber)
+    string? CompanyNumber, Guid? Session, string? OrderNumber, string? About)
 {
     /// <summary>"Karim Weiss for Ines Albrecht"; who is not signed in has no name.</summary>
     public string Who => (Operator ?? Part ?? "Somebody not signed in") + (Session is not null && Buyer is not null && Buyer != Operator ? $" for {Buyer}" : "");
@@ -19,14 +19,14 @@ public sealed record AuditLine(
 /// <param name="Next">Where the next page begins; null on the last one.</param>
 /// <param name="IsCut">It ends there because so many entries were looked at, and not because it is full.</param>
 /// <param name="CutAt">How far it has come then.</param>
-public sealed record AuditListing(IReadOnlyList<AuditLine> Lines, long? Next, bool IsCut, DateTimeOffset? CutAt);
+public sealed record AuditListing(IReadOnlyList<(AuditLine Line, AuditSentence Sentence)> Lines, long? Next, bool IsCut, DateTimeOffset? CutAt);
 
 /// <summary>A personal value of an event.</summary>
 /// <param name="Matches">It is what the entry has committed itself to.</param>
 public sealed record AuditValue(string Field, string Value, bool Matches);
 
 /// <summary>The audit log as it is read, page by page along its sequence.</summary>
-public sealed class AuditQueries(Database database)
+public sealed class AuditQueries(Database database, AuditSentenceQueries sentences)
 {
     private readonly AuditSearch _search = new(database);
 
@@ -36,7 +36,7 @@ public sealed class AuditQueries(Database database)
                 o.first_name || ' ' || o.last_name || coalesce(' of ' || (select {OperatorKey.DealerSql("x.operator_membership_id", "x.company_id")} from assisted_session x where x.id = e.session_id), ''),
                 case when e.operator_staff_ref is not null or e.operator_buyer_ref is not null then 'An erased person' end) as "Operator",
             coalesce(b.first_name || ' ' || b.last_name, case when e.buyer_ref is not null then 'an erased person' end) as "Buyer",
-            c.name as "Company", c.number as "CompanyNumber", e.session_id as "Session", r.number as "OrderNumber"
+            c.name as "Company", c.number as "CompanyNumber", e.session_id as "Session", r.number as "OrderNumber", e.about as "About"
         from audit_event e
         left join person_key ks on ks.ref = e.operator_staff_ref
         left join staff s on s.id = ks.person_id
@@ -54,13 +54,21 @@ public sealed class AuditQueries(Database database)
         var hits = await _search.Find(db, filter, behind, cancel);
         var lines = hits.Events.Count == 0 ? [] : await db.Rows<AuditLine>($"{Lines}\nwhere {database.OneOf("e.id", "{0}")}", database.List(hits.Events)).ToListAsync(cancel);
         var cut = hits.IsCut ? await db.Rows<DateTimeOffset>("""select at as "Value" from audit_event where seq = {0}""", hits.Next).ToListAsync(cancel) : [];
-        return new AuditListing([.. filter.OldestFirst ? lines.OrderBy(line => line.Seq) : lines.OrderByDescending(line => line.Seq)], hits.Next, hits.IsCut, cut is [var at] ? at : null);
+        var told = await sentences.Of(db, [.. lines.Select(line => (line.Id, line.Name, line.Entry))], cancel);
+        var ordered = filter.OldestFirst ? lines.OrderBy(line => line.Seq) : lines.OrderByDescending(line => line.Seq);
+        return new AuditListing([.. ordered.Select(line => (line, told[line.Id]))], hits.Next, hits.IsCut, cut is [var at] ? at : null);
     }
 
     public async Task<AuditLine?> One(Guid id, CancellationToken cancel)
     {
         await using var db = database.Read();
         return await db.Rows<AuditLine>($"{Lines}\nwhere e.id = {{0}}", id).ToListAsync(cancel) is [var line] ? line : null;
+    }
+
+    public async Task<AuditSentence> Sentence(AuditLine line, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return (await sentences.Of(db, [(line.Id, line.Name, line.Entry)], cancel))[line.Id];
     }
 
     /// <summary>The personal values of an event that are not erased, each held against what the entry says of it.</summary>

@@ -17,6 +17,9 @@ public sealed record AuditAsked(AuditWanted Filter, long? Behind)
 
     public string? Thing { get; init; }
 
+    /// <summary>The same search to be kept: whoever stands in it by an id stands there by his reference.</summary>
+    public AuditInput Kept(AuditInput input) => input.With(one => (one.Person, one.Operator) = (Filter.Person?.Ref.ToString(), Filter.Operator?.Ref.ToString()));
+
     /// <summary>The fact of looking: by what, and never whom by name.</summary>
     public AuditRead Read(int events) => new(events, null)
     {

@@ -54,6 +54,8 @@ public static class AuditWords
         ["audit.stream-switched"] = "stopped or resumed sending the audit log",
         ["audit.stream-tested"] = "sent a test record to another system",
         ["audit.read"] = "read the audit log",
+        ["audit.search-deleted"] = "deleted a saved search of the audit log",
+        ["audit.search-saved"] = "saved a search of the audit log",
         ["backup.restored"] = "restored a backup",
         ["backup.written"] = "wrote a backup",
         ["carts.branched"] = "began a copy of the cart",

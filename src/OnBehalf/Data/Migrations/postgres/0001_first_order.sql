@@ -922,6 +922,17 @@ create table audit_checkpoint (
 
 create index ix_audit_checkpoint_witnessed on audit_checkpoint (origin, size) where is_witnessed;
 
+-- Searches of the log that staff keep. query: the part of a URL behind the question mark, in which people are references.
+create table audit_search (
+    id uuid primary key,
+    name text not null,
+    query text not null,
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    is_shared boolean not null,
+    made_at timestamptz not null
+);
+create index ix_audit_search_staff on audit_search (staff_id);
+
 -- What lets an auditor fetch the entries of the log.
 create table audit_access (
     id uuid primary key,

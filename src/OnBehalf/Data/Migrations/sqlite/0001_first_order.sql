@@ -918,6 +918,17 @@ create table audit_checkpoint (
 
 create index ix_audit_checkpoint_witnessed on audit_checkpoint (origin, size) where is_witnessed;
 
+-- Searches of the log that staff keep. query: the part of a URL behind the question mark, in which people are references.
+create table audit_search (
+    id text primary key,
+    name text not null,
+    query text not null,
+    staff_id text not null references staff (id) deferrable initially deferred,
+    is_shared integer not null,
+    made_at integer not null
+) strict;
+create index ix_audit_search_staff on audit_search (staff_id);
+
 -- What lets an auditor fetch the entries of the log.
 create table audit_access (
     id text primary key,

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using OnBehalf.Assistance;
+
+namespace OnBehalf.Modules.Audit;
+
+/// <summary>
+/// An event in words that complete "Karim Weiss for Ines Albrecht …", with what was there before and what is there now where the event knows it. The same words
+/// tell a buyer what was done for him.
+/// </summary>
+/// <param name="After">Also what somebody wrote when there is no before: why he declined an order.</param>
+public sealed record AuditSentence(string Words, string? Before = null, string? After = null)
+{
+    /// <summary>At the beginning of a line.</summary>
+    public string Capital => Words.Length == 0 ? Words : char.ToUpperInvariant(Words[0]) + Words[1..];
+
+    /// <param name="privates">Personal values of the event by field, as far as they are not erased.</param>
+    /// <param name="products">Names of articles by their id.</param>
+    public static AuditSentence Of(string name, JsonElement entry, IReadOnlyDictionary<string, string> privates, IReadOnlyDictionary<Guid, string> products)
+    {
+        var words = AuditWords.Of(name);
+        return name switch
+        {
+            "carts.line-added" => Only($"put {Text("quantity")} × {Product()} into the cart"),
+            "carts.line-quantity-changed" => new($"changed the quantity of {Product()} in the cart", Text("before"), Text("after")),
+            "carts.line-removed" => Only($"took {Text("quantity")} × {Product()} out of the cart"),
+            "carts.lines-ordered" => Only($"emptied the cart by ordering: {Count("lines", "line")} ordered, {Text("left")} left"),
+            "orders.placed" => Only($"placed order {Text("number")} ({Text("total")})"),
+            "orders.held" => Only($"submitted order {Text("number")} ({Text("total")}), which waits for approval"),
+            "orders.approved" => Only($"approved order {Text("number")}, which had waited"),
+            "orders.declined" => new($"declined order {Text("number")}, which had waited", null, Private("reason")),
+            "orders.sent-elsewhere" => Only($"sent order {Text("number")} to an unusual address"),
+            "settings.changed" => new($"changed the setting {Text("setting")}", Text("before"), Text("after")),
+            "identity.profile-changed" => new($"changed the account data ({Text("fields").Replace(" ", ", ", StringComparison.Ordinal).Replace('-', ' ')})", Private("before"), Private("after")),
+            "assistance.session-started" => new($"began to act in mode {Text("mode")}: {Reasons.Word(Text("reason")).ToLowerInvariant()}", null, Private("text")),
+            "assistance.session-ended" => Only($"ended the assisted session: {EndCauses.Word(Text("cause"))}"),
+            "assistance.mode-raised" => new($"raised the mode from {Text("before")} to {Text("after")}", null, Private("reason")),
+            "assistance.order-refused" => Only($"wanted to order for {Text("total")}, which is more than is allowed"),
+            "assistance.policy-changed" => new("put other rules about acting for customers in force", $"version {Text("before")}", $"version {Text("version")}"),
+            "access.refused" => Only($"was refused {Text("endpoint")} ({Text("refusal")})"),
+            "import.file-imported" => Only($"imported {Text("file")}: {Text("new")} new, {Text("changed")} changed, {Text("removed")} removed, {Text("rejected")} rejected"),
+            "pages.viewed" => Only($"looked at {Page()}"),
+            "orders.exported" => Only($"took a list of {Count("rows", "order")} away as a file"),
+            "audit.read" => Only($"read the audit log ({Count("events", "event")})"),
+            "addresses.removed" => new(words, Private("content")),
+            _ => new(words, Private("before") ?? Maybe("before"), Private("after") ?? Maybe("after") ?? Private("content") ?? Private("reason") ?? Private("note")),
+        };
+
+        static AuditSentence Only(string sentence) => new(sentence);
+        string Text(string field) => Maybe(field) ?? "";
+        string? Maybe(string field) => entry.TryGetProperty(field, out var value) ? value.ToString() : null;
+        string? Private(string field) => privates.GetValueOrDefault(field);
+        string Count(string field, string thing) => Text(field) is var number && number == "1" ? $"1 {thing}" : $"{number} {thing}s";
+        string Product() => ProductOf(name, entry) is { } id && products.TryGetValue(id, out var known) ? known : "an article";
+        string Page()
+        {
+            var (page, what) = ("/" + Text("page").TrimStart('/'), Maybe("what"));
+            var from = page.IndexOf('{', StringComparison.Ordinal);
+            var to = page.LastIndexOf('}');
+            // One value stands in its place; several behind it.
+            return what is null ? page : from >= 0 && page.IndexOf('{', from + 1) < 0 ? $"{page[..from]}{what}{page[(to + 1)..]}" : $"{page} ({what})";
+        }
+    }
+
+    /// <summary>The article that an event is about.</summary>
+    public static Guid? ProductOf(string name, JsonElement entry) =>
+        name.StartsWith("carts.line-", StringComparison.Ordinal) && entry.TryGetProperty("product", out var id) && id.TryGetGuid(out var guid) ? guid : null;
+}
