@@ -70,7 +70,7 @@ internal static class Marker
         "staff.role", "staff.security_stamp", "staff.staff_group", "staff.status", "tax_rate.country", "tax_rate.region", "tax_rate.tax_class",
 
         // What the log publishes: origins, notes, and what is wrong with it.
-        "audit_tree.origin", "audit_tree.trouble", "audit_checkpoint.origin", "audit_checkpoint.note", "audit_access.name",
+        "audit_tree.origin", "audit_tree.trouble", "audit_tree.trouble_code", "audit_checkpoint.origin", "audit_checkpoint.note", "audit_access.name",
     ];
 
     public static IEnumerable<string> Known => Planted.Concat(OfOthers);
