@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Diagnostics;
 using OnBehalf.Assistance;
 using OnBehalf.Data;
@@ -34,6 +35,10 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
         "access.right-missing", "Your role does not allow this. Ask your administrator if you need it.");
 
     public static readonly Refusal SignInNeeded = Refusal.Forbidden("access.sign-in-needed", "You are not signed in, or no longer. Nothing was changed. Please sign in first.");
+
+    // An open tab in another network asks again and again: told once in five minutes for each session.
+    private readonly PartitionedRateLimiter<AssistedSessionId> _toldElsewhere = PartitionedRateLimiter.Create<AssistedSessionId, AssistedSessionId>(
+        session => RateLimitPartition.GetFixedWindowLimiter(session, _ => new FixedWindowRateLimiterOptions { PermitLimit = 1, Window = TimeSpan.FromMinutes(5) }));
 
     private static readonly string[] PrefetchHeaders = ["Sec-Purpose", "Purpose", "X-Moz"];
 
@@ -90,7 +95,7 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
             return;
         }
 
-        if ((Callers.ElsewhereOf(context) ?? caller) is { Actor: not Actor.Nobody } known)
+        if ((Callers.ElsewhereOf(context) ?? caller) is { Actor: not Actor.Nobody } known && (refusal != Elsewhere || IsNews(known)))
         {
             await database.Record(known, new AccessRefused(PatternOf(endpoint), refusal.Code), context.RequestAborted);
         }
@@ -102,6 +107,17 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
         }
 
         await Refusals.Answer(context, refusal);
+    }
+
+    private bool IsNews(Caller elsewhere)
+    {
+        if (elsewhere.Session is not { } session)
+        {
+            return true;
+        }
+
+        using var lease = _toldElsewhere.AttemptAcquire(session.Id);
+        return lease.IsAcquired;
     }
 
     private Refusal? Judge(HttpContext context, Caller caller, AccessAttribute access)

@@ -145,6 +145,10 @@ public sealed class ColleagueTests
                 var changed = await jonas.Submit(await jonas.Get($"{Mandates}/{id}"), "main form[method=post]", ("Input.PerOrder", "10"));
                 Assert.Equal(Mandates, changed.Location);
                 Assert.Equal("1|2", await shop.Scalar<string>("select min(version) || '|' || max(version) from assist_mandate"));
+                var entry = await shop.Scalar<string>("select entry from audit_event where name = 'assistance.mandate-changed'");
+                Assert.Contains("\"per-order-after\":\"10.00 EUR\"", entry);
+                Assert.Contains("\"highest-before\":\"order\"", entry);
+                Assert.DoesNotContain("per-order-before", entry);
                 break;
             case "run out":
                 await shop.Sql($"update assist_mandate set until = {shop.Database.Now}");

@@ -35,6 +35,10 @@ public sealed class PolicyPagesTests
         Assert.Contains("Version 2 is in force since", (await ada.Get(Rules)).Text);
         Assert.Contains("after 2 hours in any case", (await (await shop.As("karim")).Get(Sessions.PathOf("ines"))).Text);
         Assert.Equal(["assistance.policy-drafted", "assistance.policy-drafted", "assistance.policy-changed"], await shop.Facts());
+        Assert.Contains("assigned-customer, Seconds at most: nothing -> 7200", Assert.Single(await shop.Personal("difference")));
+        Assert.Equal(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(await shop.Scalar<string>("select body from assist_policy where version = 2")))),
+            System.Text.Json.JsonDocument.Parse(await shop.Scalar<string>("select entry from audit_event where name = 'assistance.policy-changed'")).RootElement.GetProperty("digest-after").GetString());
         Assert.Equal("Long orders", await shop.Scalar<string>("select note from assist_policy"));
     }
 

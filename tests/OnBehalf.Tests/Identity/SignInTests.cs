@@ -250,6 +250,11 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.TooManyRequests, answer!.Status);
         Assert.Contains("too often", answer.Text);
         Assert.True(answer.Response.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+
+        // Told once for the minute, not for each request.
+        await visitor.Submit(page, "form.door-form", ("Input.Email", "nobody@buyers.example"), ("Input.Password", "x"));
+        Assert.Equal(1, (await shop.Facts()).Count(name => name == "identity.requests-stopped"));
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from audit_event where name = 'identity.requests-stopped' and outcome = 'refused' and entry like '%\"sign-ins-of-account\"%' and entry not like '%nobody%'"));
         Assert.Equal(HttpStatusCode.SeeOther, (await SignIn(visitor, "/account/login", "ines@buyers.example")).Status);
         Assert.Equal(10, (await shop.Facts()).Count(fact => fact == "identity.sign-in-failed"));
     }

@@ -48,7 +48,7 @@ public sealed class EmailConfirmationPage(AccountSecurity security, SignInLimits
 
     public async Task<IActionResult> OnPost()
     {
-        if (!limits.AdmitsCode(HttpContext))
+        if (!await limits.AdmitsCode(HttpContext))
         {
             return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
         }

@@ -88,7 +88,10 @@ public sealed record PolicyProposed(int Version, string? Note) : Fact
 }
 
 /// <summary>Another version of the rules counts from now on.</summary>
-public sealed record PolicyChanged(int Version, int Before) : Fact
+/// <param name="DigestBefore">SHA-256 of the rules until now as they are stored, in hexadecimal; of those of the product where there were none.</param>
+/// <param name="DigestAfter">The same of those that count now.</param>
+/// <param name="Difference">Field by field, as the page of the version shows it.</param>
+public sealed record PolicyChanged(int Version, int Before, Code DigestBefore, Code DigestAfter, [property: Personal(Whose.Nobody)] string? Difference) : Fact
 {
     public override string Name => "assistance.policy-changed";
 }

@@ -30,7 +30,7 @@ public sealed class ConsentLinkPage(ConsentQueries queries, ConsentAsks asks, Si
 
     public async Task<IActionResult> OnPost(bool allow)
     {
-        if (!limits.AdmitsCode(HttpContext))
+        if (!await limits.AdmitsCode(HttpContext))
         {
             return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
         }

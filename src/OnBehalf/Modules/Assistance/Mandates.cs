@@ -83,7 +83,7 @@ public sealed class Mandates(Database database, ShopSettings settings)
         var row = RowOf(tx, company, mandateId, before.Version + 1, (before.OperatorMembershipId, before.OperatorStaffId, before.OperatorCompanyId), before.MembershipId, mandate);
         tx.Db.Add(row);
         await SessionEnds.EndForMandate(tx, before.Id, "mandate-changed");
-        tx.Add(new MandateChanged(mandateId, row.Version, row.Highest, mandate.Rights));
+        tx.Add(new MandateChanged(mandateId, row.Version, MandateTerms.Of(before), MandateTerms.Of(row)));
         return Done.It;
     });
 
@@ -96,7 +96,7 @@ public sealed class Mandates(Database database, ShopSettings settings)
 
         (row.Status, row.EndedAt, row.EndedBy, row.EndedById) = ("revoked", tx.Now, caller.Actor.Name, caller.Actor.Person);
         await SessionEnds.EndForMandate(tx, row.Id, "mandate-revoked");
-        tx.Add(new MandateRevoked(mandateId, row.Version));
+        tx.Add(new MandateRevoked(mandateId, row.Version, row.Highest, new Rights((ulong)row.Rights)));
         return Done.It;
     });
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Assistance;
 using OnBehalf.Data;
@@ -195,8 +197,15 @@ public sealed class PolicyVersions(Database database, ShopPolicies policies)
         }
 
         (row.Status, row.DecidedAt, row.DecidedById, row.DecidedBy) = ("active", tx.Now, tx.Caller.Staff!.Id, tx.Caller.Staff.Name);
-        tx.Add(new PolicyChanged(row.Version, before?.Version ?? 1));
+        var was = before?.Body ?? PolicyDraft.Of(ShopPolicy.Standard).ToJson();
+        tx.Add(new PolicyChanged(row.Version, before?.Version ?? 1, Digest(was), Digest(row.Body), Difference(was, row.Body)));
     }
+
+    private static string Digest(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+
+    private static string Difference(string before, string after) => string.Join(
+        "; ",
+        PolicyDiff.Between(PolicyDraft.Parse(before), PolicyDraft.Parse(after)).Select(change => $"{(change.Rule is null ? "" : change.Rule + ", ")}{change.What}: {change.Before ?? "nothing"} -> {change.After ?? "nothing"}"));
 
     // Nobody shall lock himself out of his own rules.
     private static async Task<bool> HasSecond(Tx tx, StaffId first) => (await tx.Db.Rows<bool>(

@@ -101,6 +101,7 @@ public static class AuditWords
         ["identity.proved-again"] = "proved again who he is",
         ["identity.recovery-code-used"] = "used a recovery code",
         ["identity.recovery-codes-made"] = "made new recovery codes",
+        ["identity.requests-stopped"] = "was stopped after too many tries",
         ["identity.role-changed"] = "changed somebody's role in a company",
         ["identity.second-step-removed"] = "took a second step away",
         ["identity.second-step-set"] = "set up a second step",

@@ -24,7 +24,7 @@ public sealed class ForgotPage(PasswordResets resets, SignInLimits limits) : Sho
             return Refused(Refusal.Invalid("identity.email-invalid", "E-mail address: please enter a whole one, such as ines@nordlicht.example.", nameof(Email)), prefix: "");
         }
 
-        if (!limits.AdmitsMail(HttpContext, Email))
+        if (!await limits.AdmitsMail(HttpContext, Email))
         {
             return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
         }

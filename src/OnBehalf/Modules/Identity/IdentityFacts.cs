@@ -132,3 +132,11 @@ public sealed record StaffClosed(StaffId Staff) : Fact
 {
     public override string Name => "identity.staff-closed";
 }
+
+/// <summary>Somebody tried so often in a short time that he was stopped; once for each window in which he was.</summary>
+/// <param name="Limit">`sign-ins-of-address`, `mails-of-account`, …</param>
+/// <param name="Email">As it was typed.</param>
+public sealed record RequestsStopped(Code Limit, [property: Personal(Whose.Nobody)] string? Email) : Fact, IRefusedFact
+{
+    public override string Name => "identity.requests-stopped";
+}

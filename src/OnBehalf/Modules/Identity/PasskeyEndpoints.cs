@@ -17,7 +17,7 @@ internal static class PasskeyEndpoints
     /// <summary>A question for a passkey: of the person who is signed in, else of whoever has one.</summary>
     private static async Task<IResult> Question(HttpContext context, PasskeyJudge judge, SignInLimits limits, IAntiforgery antiforgery) =>
         !await antiforgery.IsRequestValidAsync(context) ? Results.StatusCode(StatusCodes.Status400BadRequest)
-        : !limits.AdmitsCode(context) ? Results.StatusCode(StatusCodes.Status429TooManyRequests)
+        : !await limits.AdmitsCode(context) ? Results.StatusCode(StatusCodes.Status429TooManyRequests)
         : Results.Text(await judge.Ask(context, context.Caller().Staff?.Id), "application/json");
 
     private static async Task<IResult> Offer(HttpContext context, PasskeyChanges changes, IAntiforgery antiforgery)
@@ -47,7 +47,7 @@ internal static class PasskeyEndpoints
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        if (!limits.AdmitsCode(context))
+        if (!await limits.AdmitsCode(context))
         {
             return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         }

@@ -22,7 +22,7 @@ public sealed class PasswordProof<TPerson>(Database database, People<TPerson> pe
             return Host.AccessGate.NotInSession;
         }
 
-        if (!limits.AdmitsSignIn(context, email))
+        if (!await limits.AdmitsSignIn(context, email))
         {
             return SignInLimits.TooOften with { Field = field };
         }

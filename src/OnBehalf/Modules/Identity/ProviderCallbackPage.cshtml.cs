@@ -14,7 +14,7 @@ public sealed class ProviderCallbackPage(ProviderSignIn provider, SignInLimits l
 
     public async Task<IActionResult> OnGet(string? code, string? state, string? iss)
     {
-        if (!limits.AdmitsCode(HttpContext))
+        if (!await limits.AdmitsCode(HttpContext))
         {
             return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
         }

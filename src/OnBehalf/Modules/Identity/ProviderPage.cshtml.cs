@@ -18,7 +18,7 @@ public sealed class ProviderPage(ProviderSignIn provider, ProviderDoor door, Sig
 
     public async Task<IActionResult> OnPost(string? returnUrl)
     {
-        if (!limits.AdmitsCode(HttpContext))
+        if (!await limits.AdmitsCode(HttpContext))
         {
             return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
         }

@@ -121,7 +121,7 @@ public sealed partial class ProviderSignOut(Database database, People<StaffRow> 
     private static async Task<IResult> Answer(HttpContext context, ProviderSignOut provider, SignInLimits limits)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (!limits.AdmitsProvider(context))
+        if (!await limits.AdmitsProvider(context))
         {
             return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         }

@@ -47,7 +47,7 @@ public sealed class ResetPage(PasswordResets resets, SignInLimits limits) : Shop
 
     public async Task<IActionResult> OnPost()
     {
-        if (!limits.AdmitsCode(HttpContext))
+        if (!await limits.AdmitsCode(HttpContext))
         {
             return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
         }

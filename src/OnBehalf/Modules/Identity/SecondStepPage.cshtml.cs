@@ -28,7 +28,7 @@ public sealed class SecondStepPage(Database database, SecondStep second, SecondS
     public async Task<IActionResult> OnPost()
     {
         var waiting = await Load();
-        if (!limits.AdmitsSignIn(HttpContext, waiting?.Email))
+        if (!await limits.AdmitsSignIn(HttpContext, waiting?.Email))
         {
             return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
         }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using OnBehalf.Data;
+using OnBehalf.Host;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Identity;
@@ -9,30 +11,31 @@ namespace OnBehalf.Modules.Identity;
 /// <summary>
 /// How often somebody may try to sign in or ask for a mail, by network address and by account: against guessing in breadth, where the lock-out of one
 /// account does not help, and against mail bombs. Counted by each process for itself; `Limits:SignInsPerMinute` (of one network address, default 120).
+/// Whoever is stopped is told to the audit log, once for each window and not for each request.
 /// </summary>
-public sealed class SignInLimits(IConfiguration configuration) : IDisposable
+public sealed class SignInLimits(IConfiguration configuration, Database database) : IDisposable
 {
     public static readonly Refusal TooOften = Refusal.Invalid(
         "identity.too-often", "That was too often in a short time. Wait a minute and try again.");
 
-    private readonly PartitionedRateLimiter<string> _signInsOfAddress = Limiter(configuration.GetValue("Limits:SignInsPerMinute", 120), TimeSpan.FromMinutes(1));
-    private readonly PartitionedRateLimiter<string> _signInsOfAccount = Limiter(10, TimeSpan.FromMinutes(1));
-    private readonly PartitionedRateLimiter<string> _provider = Limiter(600, TimeSpan.FromMinutes(1));
-    private readonly PartitionedRateLimiter<string> _mailsOfAddress = Limiter(20, TimeSpan.FromMinutes(15));
-    private readonly PartitionedRateLimiter<string> _mailsOfAccount = Limiter(3, TimeSpan.FromMinutes(15));
+    private readonly Limit _signInsOfAddress = new("sign-ins-of-address", configuration.GetValue("Limits:SignInsPerMinute", 120), TimeSpan.FromMinutes(1));
+    private readonly Limit _signInsOfAccount = new("sign-ins-of-account", 10, TimeSpan.FromMinutes(1));
+    private readonly Limit _provider = new("provider", 600, TimeSpan.FromMinutes(1));
+    private readonly Limit _mailsOfAddress = new("mails-of-address", 20, TimeSpan.FromMinutes(15));
+    private readonly Limit _mailsOfAccount = new("mails-of-account", 3, TimeSpan.FromMinutes(15));
 
     /// <summary>False, with a Retry-After, when it was too often.</summary>
-    public bool AdmitsSignIn(HttpContext context, string? email) =>
-        Admits(context, _signInsOfAddress, Network(context)) && Admits(context, _signInsOfAccount, Account(context, email));
+    public async Task<bool> AdmitsSignIn(HttpContext context, string? email) =>
+        await Admits(context, _signInsOfAddress, Network(context)) && await Admits(context, _signInsOfAccount, Account(context, email), email);
 
     /// <summary>The same for trying a mailed code, which belongs to no account yet.</summary>
-    public bool AdmitsCode(HttpContext context) => Admits(context, _signInsOfAddress, Network(context));
+    public Task<bool> AdmitsCode(HttpContext context) => Admits(context, _signInsOfAddress, Network(context));
 
     /// <summary>The same for the external provider, which speaks for all of its people from one address: what they or others try here does not take its room.</summary>
-    public bool AdmitsProvider(HttpContext context) => Admits(context, _provider, Network(context));
+    public Task<bool> AdmitsProvider(HttpContext context) => Admits(context, _provider, Network(context));
 
-    public bool AdmitsMail(HttpContext context, string? email) =>
-        Admits(context, _mailsOfAddress, Network(context)) && Admits(context, _mailsOfAccount, Account(context, email));
+    public async Task<bool> AdmitsMail(HttpContext context, string? email) =>
+        await Admits(context, _mailsOfAddress, Network(context)) && await Admits(context, _mailsOfAccount, Account(context, email), email);
 
     public void Dispose()
     {
@@ -43,9 +46,18 @@ public sealed class SignInLimits(IConfiguration configuration) : IDisposable
         _mailsOfAccount.Dispose();
     }
 
-    private static bool Admits(HttpContext context, PartitionedRateLimiter<string> limiter, string key)
+    private async Task<bool> Admits(HttpContext context, Limit limit, string key, string? email = null)
     {
-        using var lease = limiter.AttemptAcquire(key);
+        using var lease = limit.Requests.AttemptAcquire(key);
+        if (!lease.IsAcquired)
+        {
+            using var isNews = limit.Told.AttemptAcquire(key);
+            if (isNews.IsAcquired)
+            {
+                await database.Record(context.Caller(), new RequestsStopped(limit.Name, email), context.RequestAborted);
+            }
+        }
+
         if (!lease.IsAcquired && lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
         {
             context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -66,6 +78,21 @@ public sealed class SignInLimits(IConfiguration configuration) : IDisposable
         var address => address.ToString(),
     };
 
-    private static PartitionedRateLimiter<string> Limiter(int permits, TimeSpan window) => PartitionedRateLimiter.Create<string, string>(
-        key => RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window }));
+    private sealed class Limit(string name, int permits, TimeSpan window) : IDisposable
+    {
+        public Code Name { get; } = name;
+
+        public PartitionedRateLimiter<string> Requests { get; } = Limiter(permits, window);
+
+        public PartitionedRateLimiter<string> Told { get; } = Limiter(1, window);
+
+        public void Dispose()
+        {
+            Requests.Dispose();
+            Told.Dispose();
+        }
+
+        private static PartitionedRateLimiter<string> Limiter(int permits, TimeSpan window) => PartitionedRateLimiter.Create<string, string>(
+            key => RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window }));
+    }
 }

@@ -59,7 +59,7 @@ public sealed class SignInPage(SignIns signIns, SignInLimits limits, ProviderDoo
     public async Task<IActionResult> OnPost()
     {
         await Look();
-        if (!limits.AdmitsSignIn(HttpContext, Input.Email))
+        if (!await limits.AdmitsSignIn(HttpContext, Input.Email))
         {
             return new StatusCodeResult(StatusCodes.Status429TooManyRequests);
         }

@@ -38,7 +38,7 @@ public sealed class StaffProof(Database database, PasswordProof<StaffRow> passwo
             return AccessGate.NotInSession;
         }
 
-        if (!limits.AdmitsSignIn(context, me.Email))
+        if (!await limits.AdmitsSignIn(context, me.Email))
         {
             return SignInLimits.TooOften with { Field = "Code" };
         }
