@@ -126,7 +126,7 @@ public sealed class AuditLookupQueries(Database database)
     public async Task<string?> Ticket(ShopDb db, string reference, CancellationToken cancel)
     {
         const string Sql = """
-            select s.ticket as "Value" from (select e.session_id from audit_event e where e.ticket_ref = {0} order by e.seq desc limit 5) e
+            select s.ticket as "Value" from (select e.session_id from audit_event e where e.ticket_ref = {0} limit 5) e
             join assisted_session s on s.id = e.session_id where s.ticket is not null limit 1
             """;
         return await db.Rows<string>(Sql, reference).ToListAsync(cancel) is [var ticket] ? ticket : null;

@@ -35,7 +35,7 @@ internal sealed class AuditSearch(Database database)
             return new AuditHits([], null, false);
         }
 
-        var ask = new Ask(filter);
+        var ask = new Ask(filter, database.Kind);
         await Bound(db, ask, filter, place, cancel);
         var source = await Choose(db, ask, cancel);
         var rest = ask.Sources.Where(one => one != source).Select(one => one.Of("c")).Concat(ask.Times("c")).ToList();
@@ -47,8 +47,8 @@ internal sealed class AuditSearch(Database database)
             string.Join("\nunion all ", source.Branches.Select((branch, i) =>
                 $"""
                 select b.seq as "Seq", b.id as "Id", {i} as "Branch" from (
-                    select c.seq, c.id from (select {string.Join(", ", Columns.Select(column => "e." + column))} from audit_event e where {branch} {ask.Bounds} order by e.seq {ask.Way} limit {looked}) c
-                    {where} order by c.seq {ask.Way} limit {PageSize + 1}) b
+                    select c.seq, c.id from (select {string.Join(", ", Columns.Select(column => "e." + column))} from {ask.Along(branch)} limit {looked}) c
+                    {where} order by {ask.Order("c", branch)} limit {PageSize + 1}) b
                 """)),
             ask.Arguments).ToListAsync(cancel);
 
@@ -76,7 +76,7 @@ internal sealed class AuditSearch(Database database)
     {
         if (place is { } behind)
         {
-            ask.Bound(ask.IsUp ? ">" : "<", behind);
+            ask.Narrow(ask.IsUp ? behind : null, ask.IsUp ? null : behind);
         }
 
         var low = filter.From is { } from ? ask.Add(from - Longest) : null;
@@ -89,15 +89,7 @@ internal sealed class AuditSearch(Database database)
         var lowest = low is null ? "cast(null as bigint)" : $"(select e.seq from audit_event e where e.at < {low} order by e.at desc limit 1)";
         var highest = high is null ? "cast(null as bigint)" : $"(select e.seq from audit_event e where e.at >= {high} order by e.at limit 1)";
         var bounds = (await db.Rows<Bounded>($"select {lowest} as \"Low\", {highest} as \"High\"", ask.Arguments).ToListAsync(cancel))[0];
-        if (bounds.Low is { } above)
-        {
-            ask.Bound(">", above);
-        }
-
-        if (bounds.High is { } below)
-        {
-            ask.Bound("<", below);
-        }
+        ask.Narrow(bounds.Low, bounds.High);
     }
 
     /// <summary>Along which index: one that knows few rows by its nature, else the one whose next rows lie farthest apart.</summary>
@@ -128,12 +120,15 @@ internal sealed class AuditSearch(Database database)
     private sealed class Ask
     {
         private readonly List<object?> _arguments = [];
-        private readonly List<string> _bounds = [];
+        private readonly bool _isPostgres;
+        private long _low;
+        private long _high = long.MaxValue;
         private readonly string? _from;
         private readonly string? _to;
 
-        public Ask(AuditWanted filter)
+        public Ask(AuditWanted filter, DatabaseKind kind)
         {
+            _isPostgres = kind == DatabaseKind.Postgres;
             IsUp = filter.OldestFirst;
             Sources = [.. AuditSource.Of(filter, Add)];
             _from = filter.From is { } from ? Add(from) : null;
@@ -144,19 +139,31 @@ internal sealed class AuditSearch(Database database)
 
         public IReadOnlyList<AuditSource> Sources { get; }
 
-        public string Way => IsUp ? "asc" : "desc";
+        private string Way => IsUp ? "asc" : "desc";
 
-        public object?[] Arguments => [.. _arguments];
-
-        public string Bounds => string.Concat(_bounds);
+        /// <summary>Behind all others the numbers between which the search lies.</summary>
+        public object?[] Arguments => [.. _arguments, _low, _high];
 
         public string Add(object value)
         {
             _arguments.Add(value);
-            return $"{{{(_arguments.Count - 1).ToString(CultureInfo.InvariantCulture)}}}";
+            return Place(_arguments.Count - 1);
         }
 
-        public void Bound(string sign, long seq) => _bounds.Add($" and e.seq {sign} {Add(seq)}");
+        public void Narrow(long? low, long? high) => (_low, _high) = (Math.Max(_low, low ?? 0), Math.Min(_high, high ?? long.MaxValue));
+
+        /// <summary>
+        /// Rows of a walk in its order. On PostgreSQL as a range of the whole index: of "this value, in the order of the sequence" its planner thinks that reading
+        /// the table along its primary key is as good, and for a rare value reads all of it (measured).
+        /// </summary>
+        public string Along(AuditWalk walk)
+        {
+            var (low, high) = (Place(_arguments.Count), Place(_arguments.Count + 1));
+            var order = Order("e", walk);
+            return walk.Column is not { } column ? $"audit_event e where e.seq > {low} and e.seq < {high} order by {order}"
+                : _isPostgres ? $"audit_event e where (e.{column}, e.seq) > ({walk.Value}, {low}) and (e.{column}, e.seq) < ({walk.Value}, {high}) and e.{column} is not null{walk.Besides} order by {order}"
+                : $"audit_event e where e.{column} = {walk.Value} and e.seq > {low} and e.seq < {high}{walk.Besides} order by {order}";
+        }
 
         public IEnumerable<string> Times(string row)
         {
@@ -171,8 +178,11 @@ internal sealed class AuditSearch(Database database)
             }
         }
 
+        public string Order(string row, AuditWalk walk) => walk.Column is { } column && _isPostgres ? $"{row}.{column} {Way}, {row}.seq {Way}" : $"{row}.seq {Way}";
+
         /// <summary>The place of the row with this number, counted along a branch; none when there are fewer.</summary>
-        public string PlaceOf(string branch, int number) =>
-            $"select p.seq as \"Value\" from (select e.seq from audit_event e where {branch} {Bounds} order by e.seq {Way} limit 1 offset {number - 1}) p";
+        public string PlaceOf(AuditWalk branch, int number) => $"select p.seq as \"Value\" from (select e.seq from {Along(branch)} limit 1 offset {number - 1}) p";
+
+        private static string Place(int number) => $"{{{number.ToString(CultureInfo.InvariantCulture)}}}";
     }
 }

@@ -1,13 +1,21 @@
 namespace OnBehalf.Modules.Audit;
 
+/// <summary>A walk along the index of a column, at one value of it; without a column along the sequence itself.</summary>
+/// <param name="Value">As SQL.</param>
+/// <param name="Besides">What the index asks for besides.</param>
+internal sealed record AuditWalk(string? Column, string Value, string Besides = "")
+{
+    public static readonly AuditWalk Everything = new(null, "");
+}
+
 /// <summary>One condition of a search: as walks along indexes that end in the sequence, and as a question to a row.</summary>
-/// <param name="Branches">Of `e`, one for each walk; what fits the condition lies on one of them.</param>
+/// <param name="Branches">One for each walk; what fits the condition lies on one of them.</param>
 /// <param name="Row">Of the row `{0}`.</param>
 /// <param name="IsThin">There are few of them by their nature: of a session, an order, a ticket.</param>
 /// <param name="IsIndexed">It can be walked along; otherwise it is only asked of rows.</param>
-internal sealed record AuditSource(IReadOnlyList<string> Branches, string Row, bool IsThin, bool IsIndexed)
+internal sealed record AuditSource(IReadOnlyList<AuditWalk> Branches, string Row, bool IsThin, bool IsIndexed)
 {
-    public static readonly AuditSource All = new(["1 = 1"], "1 = 1", false, true);
+    public static readonly AuditSource All = new([AuditWalk.Everything], "1 = 1", false, true);
 
     public string Of(string row) => Row.Replace("{row}", row, StringComparison.Ordinal);
 
@@ -67,7 +75,7 @@ internal sealed record AuditSource(IReadOnlyList<string> Branches, string Row, b
         if (filter.Outcome is { } outcome)
         {
             // Written out, because the index knows what was refused and nothing else.
-            yield return new AuditSource([outcome == "refused" ? "e.outcome = 'refused'" : "1 = 1"], outcome == "refused" ? "{row}.outcome = 'refused'" : "{row}.outcome <> 'refused'", false, outcome == "refused");
+            yield return new AuditSource([new AuditWalk("outcome", "'refused'", " and e.outcome <> 'done'")], outcome == "refused" ? "{row}.outcome = 'refused'" : "{row}.outcome <> 'refused'", false, outcome == "refused");
         }
     }
 
@@ -81,7 +89,7 @@ internal sealed record AuditSource(IReadOnlyList<string> Branches, string Row, b
         }
 
         var places = names.Select(name => add(name)).ToList();
-        return new AuditSource([.. places.Select(place => $"e.name = {place}")], $"{{row}}.name in ({string.Join(", ", places)})", false, true);
+        return new AuditSource([.. places.Select(place => new AuditWalk("name", place))], $"{{row}}.name in ({string.Join(", ", places)})", false, true);
     }
 
     private static string[] ColumnsOf(string? kind) => kind switch
@@ -91,11 +99,11 @@ internal sealed record AuditSource(IReadOnlyList<string> Branches, string Row, b
         _ => ["operator_staff_ref", "buyer_ref", "operator_buyer_ref"],
     };
 
-    private static AuditSource One(string column, string place, bool isThin = false) => new([$"e.{column} = {place}"], $"{{row}}.{column} = {place}", isThin, true);
+    private static AuditSource One(string column, string place, bool isThin = false) => new([new AuditWalk(column, place)], $"{{row}}.{column} = {place}", isThin, true);
 
     private static AuditSource Any(IReadOnlyList<string> columns, string reference, string about)
     {
-        var conditions = columns.Select(column => $"{column} = {(column == "about" ? about : reference)}").ToList();
-        return new AuditSource([.. conditions.Select(condition => "e." + condition)], $"({string.Join(" or ", conditions.Select(condition => "{row}." + condition))})", false, true);
+        var walks = columns.Select(column => new AuditWalk(column, column == "about" ? about : reference)).ToList();
+        return new AuditSource(walks, $"({string.Join(" or ", walks.Select(walk => $"{{row}}.{walk.Column} = {walk.Value}"))})", false, true);
     }
 }
