@@ -44,6 +44,12 @@ public sealed class ExportTests
         Assert.Equal((karimRef, inesRef, "session"), (At(start, "user.id"), At(start, "user.effective.id"), start["event"]!["category"]![0]!.ToString()));
         AssertWithout(file.Html, "Karim", "Ines", "T-77", "127.0.0.1");
 
+        Assert.Contains("carts.line-added", (await Take(vera, "csv", ("Input.Operator", "karim@onbehalf.example"), ("Input.Reason", "visit"), ("Input.Mode", "order"), ("Input.Outcome", "done"))).Html);
+        foreach (var (field, value) in new[] { ("Operator", "ines@buyers.example"), ("Reason", "phone-order"), ("Mode", "view"), ("Outcome", "refused") })
+        {
+            Assert.DoesNotContain("carts.line-added", (await Take(vera, "csv", ($"Input.{field}", value))).Html);
+        }
+
         // OCSF knows nobody who acts for somebody: that he did stands beside what it knows.
         var ocsf = Lines(await Take(vera, "ocsf")).OrderBy(record => record["unmapped"]!["log"]!["index"]!.GetValue<long>()).ToList();
         Assert.Equal(entries, ocsf.Select(record => At(record, "raw_data")));
@@ -95,7 +101,7 @@ public sealed class ExportTests
         AssertWithout(await shop.Dump("audit_event"), "ada@onbehalf.example");
         Assert.Equal("ada@onbehalf.example", Assert.Single(await shop.Personal("person")));
 
-        foreach (var (field, value) in new[] { ("From", "yesterday"), ("To", "2026-02-31"), ("Session", "x"), ("Form", "pdf") })
+        foreach (var (field, value) in new[] { ("From", "yesterday"), ("To", "2026-02-31"), ("Session", "x"), ("Form", "pdf"), ("Outcome", "perhaps"), ("Mode", "all"), ("Reason", "Because!") })
         {
             var refused = await Take(ada, "csv", ($"Input.{field}", value));
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);

@@ -7,7 +7,19 @@ namespace OnBehalf.Modules.Audit;
 /// <param name="Person">A whole mail address, of a staff member or a buyer.</param>
 /// <param name="Company">Its number.</param>
 /// <param name="Order">Its number.</param>
-public sealed record AuditFilter(string? Action, string? Person, string? Company, string? Order, Guid? Session, DateOnly? From, DateOnly? To);
+public sealed record AuditFilter(string? Action, string? Person, string? Company, string? Order, Guid? Session, DateOnly? From, DateOnly? To)
+{
+    /// <summary>A whole mail address of who acted.</summary>
+    public string? Operator { get; init; }
+
+    /// <summary>`done`, `refused`.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>Of the session: its reason code, and its mode.</summary>
+    public string? Reason { get; init; }
+
+    public string? Mode { get; init; }
+}
 
 /// <summary>What an <see cref="AuditFilter"/> means as SQL over `audit_event e`, with its arguments.</summary>
 internal sealed class AuditConditions
@@ -43,6 +55,13 @@ internal sealed class AuditConditions
             "(e.operator_staff_ref = (select k.ref from person_key k join staff p on p.id = k.person_id where p.email_normalized = {0}) "
             + "or e.operator_buyer_ref = (select k.ref from person_key k join buyer p on p.id = k.person_id where p.email_normalized = {0}) "
             + "or e.buyer_ref = (select k.ref from person_key k join buyer p on p.id = k.person_id where p.email_normalized = {0}))");
+        Add(
+            filter.Operator?.Trim().ToLowerInvariant(),
+            "(e.operator_staff_ref = (select k.ref from person_key k join staff p on p.id = k.person_id where p.email_normalized = {0}) "
+            + "or e.operator_buyer_ref = (select k.ref from person_key k join buyer p on p.id = k.person_id where p.email_normalized = {0}))");
+        Add(filter.Outcome, "e.outcome = {0}");
+        Add(filter.Reason, "e.reason_code = {0}");
+        Add(filter.Mode, "e.session_mode = {0}");
         Add(filter.Company, "e.company_id = (select id from company where number = {0})");
         Add(filter.Order, "e.order_id = (select id from orders where number = {0})");
         Add(filter.Session, "e.session_id = {0}");

@@ -19,6 +19,10 @@ internal static class AuditCommands
         var to = new Option<string?>("--to") { Description = "Last day; else to the end." };
         var action = new Option<string?>("--action") { Description = "Beginning of the fact's name: orders, or orders.placed." };
         var person = new Option<string?>("--person") { Description = "A whole mail address, of a staff member or a buyer." };
+        var actor = new Option<string?>("--operator") { Description = "A whole mail address of who acted." };
+        var outcome = new Option<string?>("--outcome") { Description = "done or refused." };
+        var reason = new Option<string?>("--reason") { Description = "The reason code of the session." };
+        var mode = new Option<string?>("--mode") { Description = "The mode of the session: view, cart or order." };
         var company = new Option<string?>("--company") { Description = "A company's number." };
         var order = new Option<string?>("--order") { Description = "An order's number." };
         var session = new Option<string?>("--session") { Description = "A session's id." };
@@ -27,13 +31,14 @@ internal static class AuditCommands
         var output = new Option<string?>("--out") { Description = "The file; else it goes to standard output." };
         var command = new Command("export", "Writes entries of the log with their numbers. What happened in the last seconds has no number yet and is left out.")
         {
-            form, from, to, action, person, company, order, session, personal, by, output,
+            form, from, to, action, person, actor, outcome, reason, mode, company, order, session, personal, by, output,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             var request = new ExportInput
             {
                 Form = parsed.GetValue(form), From = parsed.GetValue(from), To = parsed.GetValue(to), Action = parsed.GetValue(action), Person = parsed.GetValue(person),
+                Operator = parsed.GetValue(actor), Outcome = parsed.GetValue(outcome), Reason = parsed.GetValue(reason), Mode = parsed.GetValue(mode),
                 Company = parsed.GetValue(company), Order = parsed.GetValue(order), Session = parsed.GetValue(session), WithPersonal = parsed.GetValue(personal),
             }.Read(parsed.GetValue(by) ?? Environment.UserName);
             if (request.IsRefused)

@@ -37,6 +37,15 @@ public sealed record AuditExported(
     Guid Export, ExportForm Form, Code? From, Code? To, bool WithPersonal, string? Action, [property: Personal(Whose.Nobody)] string? Person, string? ByCompany, string? ByOrder, Guid? BySession,
     [property: Personal(Whose.Actor)] string? By) : Fact
 {
+    [Personal(Whose.Nobody)]
+    public string? ByOperator { get; init; }
+
+    public Code? ByOutcome { get; init; }
+
+    public Code? ByReason { get; init; }
+
+    public Code? ByMode { get; init; }
+
     public override string Name => "audit.exported";
 }
 
@@ -61,7 +70,10 @@ public sealed class AuditExport(Database database, RecordQueries records)
         await database.Record(
             caller,
             new AuditExported(
-                export, request.Form, Day(filter.From), Day(filter.To), request.WithPersonal, filter.Action, filter.Person, filter.Company, filter.Order, filter.Session, request.By),
+                export, request.Form, Day(filter.From), Day(filter.To), request.WithPersonal, filter.Action, filter.Person, filter.Company, filter.Order, filter.Session, request.By)
+            {
+                ByOperator = filter.Operator, ByOutcome = Word(filter.Outcome), ByReason = Word(filter.Reason), ByMode = Word(filter.Mode),
+            },
             cancel);
         try
         {
@@ -95,6 +107,8 @@ public sealed class AuditExport(Database database, RecordQueries records)
             yield return batch;
         }
     }
+
+    private static Code? Word(string? word) => word is null ? (Code?)null : new Code(word);
 
     private static Code? Day(DateOnly? day) => day is null ? (Code?)null : new Code(day.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 

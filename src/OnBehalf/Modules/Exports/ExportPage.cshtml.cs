@@ -10,6 +10,10 @@ public sealed class ExportPage(AuditExport export) : ShopPage
     public static readonly IReadOnlyList<(string Value, string Words)> Forms =
         [("csv", "CSV, for a spreadsheet"), ("ecs", "JSON lines, Elastic Common Schema"), ("ocsf", "JSON lines, OCSF")];
 
+    public static readonly IReadOnlyList<(string Value, string Words)> Outcomes = [("", "Any"), ("done", "Done"), ("refused", "Refused")];
+
+    public static readonly IReadOnlyList<(string Value, string Words)> Modes = [("", "Any"), ("view", "View"), ("cart", "Cart"), ("order", "Order")];
+
     [BindProperty]
     public ExportInput Input { get; set; } = new();
 
