@@ -5,6 +5,9 @@ namespace OnBehalf.Orders;
 /// <summary>Every "no" between a cart and an order.</summary>
 public static class OrderRefusals
 {
+    public static readonly Refusal CostCentreUnknown = Refusal.Invalid(
+        "orders.cost-centre-unknown", "Cost centre: you cannot order on this one, or no longer. Choose another.", "CostCentre");
+
     public static readonly Refusal PaymentMissing = Refusal.Invalid("orders.payment-missing", "Choose how you want to pay.", "Payment");
 
     public static readonly Refusal PurchaseOrderNumberMissing = Refusal.Invalid(

@@ -73,6 +73,8 @@ public static class AuditWords
         ["catalog.assortment-removed"] = "removed an assortment",
         ["catalog.assortment-renamed"] = "gave an assortment another name",
         ["catalog.assortment-taken"] = "took an assortment from customers",
+        ["cost-centres.added"] = "added a cost centre of a company",
+        ["cost-centres.changed"] = "changed a cost centre of a company",
         ["customers.changed"] = "changed the data of a customer",
         ["customers.created"] = "created a customer",
         ["customers.kind-changed"] = "changed what a company is, or to which it belongs",

@@ -20,6 +20,8 @@ public static class CompaniesModule
         services.AddSingleton<CompanyMasters>();
         services.AddSingleton<CompanyChangeQueries>();
         services.AddSingleton<CompanyTreeQueries>();
+        services.AddSingleton<CostCentres>();
+        services.AddSingleton<CostCentreQueries>();
         services.AddSingleton<DuplicateQueries>();
         services.AddSingleton<OpenedCustomers>();
         services.AddSingleton(CompanyOrders.Count);

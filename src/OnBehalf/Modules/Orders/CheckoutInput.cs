@@ -52,6 +52,9 @@ public sealed class CheckoutInput
 
     public string? PurchaseOrderNumber { get; set; }
 
+    /// <summary>Id of a cost centre of the company; empty: none.</summary>
+    public string? CostCentre { get; set; }
+
     public string? Comment { get; set; }
 
     /// <summary>The button "Place order" was pressed, not "Update totals".</summary>
@@ -107,6 +110,11 @@ public sealed class CheckoutInput
             refusals.Add(payment.Refusal);
         }
 
+        if (!string.IsNullOrEmpty(CostCentre) && !Guid.TryParse(CostCentre, out _))
+        {
+            refusals.Add(OrderRefusals.CostCentreUnknown);
+        }
+
         if (comment.IsRefused)
         {
             refusals.Add(comment.Refusal);
@@ -114,7 +122,8 @@ public sealed class CheckoutInput
 
         return refusals.Count > 0
             ? (null, refusals)
-            : (new OrderWish(Key ?? "", new SeenCart(Cart, Version), new Money(Total, currency), billing!, shipping, Method!, payment.Value, comment.Value), []);
+            : (new OrderWish(Key ?? "", new SeenCart(Cart, Version), new Money(Total, currency), billing!, shipping, Method!, payment.Value, comment.Value)
+            { CostCentre = Guid.TryParse(CostCentre, out var centre) ? new CostCentreId(centre) : null }, []);
     }
 
     private static OrderAddress? Address(IReadOnlyList<BookAddress> book, string? choice, AddressInput typed, string field, List<Refusal> refusals)

@@ -17,6 +17,9 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
 
     public IReadOnlyList<BookAddress> Book { get; private set; } = [];
 
+    /// <summary>Those on which he may order.</summary>
+    public IReadOnlyList<ListedCostCentre> Centres { get; private set; } = [];
+
     public CheckoutReview Review { get; private set; } = null!;
 
     /// <summary>Why this company cannot order at all.</summary>
@@ -33,7 +36,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
         {
             Book = await addresses.Of(db, Caller, Cancel);
             Input = CheckoutInput.Fresh(Caller, Book);
-            Input.Method = await checkout.UsualShipping(db, Caller, Cancel);
+            (Input.Method, Centres) = await CheckoutQueries.Begin(db, Caller, Cancel);
             await Look(db);
         }
 
@@ -49,6 +52,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
 
         await using var db = database.Read();
         Book = await addresses.Of(db, Caller, Cancel);
+        Centres = await CostCentreQueries.OpenTo(db, Caller, Cancel);
         await Look(db);
         if (!Input.Place)
         {

@@ -1,6 +1,7 @@
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Carts;
+using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Pricing;
 using OnBehalf.Pricing;
 
@@ -15,18 +16,25 @@ public sealed record CheckoutReview(
 /// <summary>Puts cart, prices, shipping and tax together; five commands.</summary>
 public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing)
 {
-    private const string Usual = """
-        select shipping_code as "Value" from orders where membership_id = {0} order by placed_at desc, id desc limit 1
+    private const string BeginSql = $$"""
+        select (select o.shipping_code from orders o where {1} order by o.placed_at desc, o.id desc limit 1) as "Shipping", {{CostCentreQueries.Columns}}
+        from (select 1 as one) it left join cost_centre k on {{CostCentreQueries.IsOpen}}
+        order by k.code, k.id limit 500
         """;
 
-    private const string UsualOfCompany = """
-        select shipping_code as "Value" from orders where company_id = {0} order by placed_at desc, id desc limit 1
-        """;
+    private static readonly string OfBuyer = BeginSql.Replace("where {1} order", "where o.membership_id = {2} order", StringComparison.Ordinal);
+    private static readonly string OfCompany = BeginSql.Replace("where {1} order", "where o.company_id = {0} order", StringComparison.Ordinal);
 
-    /// <summary>How the last order of the buyer, or of the company as a whole, was sent.</summary>
-    public async Task<string?> UsualShipping(ShopDb db, Caller caller, CancellationToken cancel) =>
-        (await (caller.IsForCompany ? db.Rows<string?>(UsualOfCompany, caller.Company!.Id.Value) : db.Rows<string?>(Usual, caller.Buyer!.Membership.Value))
-            .ToListAsync(cancel)).FirstOrDefault();
+    /// <summary>How the last order of the buyer, or of the company as a whole, was sent; and the cost centres on which the caller may order.</summary>
+    public static async Task<(string? Shipping, IReadOnlyList<ListedCostCentre> Centres)> Begin(ShopDb db, Caller caller, CancellationToken cancel)
+    {
+        var rows = await db.Rows<Beginning>(caller.IsForCompany ? OfCompany : OfBuyer, CostCentreQueries.KeysOf(caller, caller.Company)).ToListAsync(cancel);
+        return (
+            rows.FirstOrDefault()?.Shipping,
+            [.. rows.Where(row => row.Id is not null).Select(row => new ListedCostCentre(row.Id!.Value, row.Code!, row.Name!, row.IsActive ?? false, row.Members ?? 0))]);
+    }
+
+    private sealed record Beginning(string? Shipping, Guid? Id, string? Code, string? Name, bool? IsActive, int? Members);
 
     /// <param name="db">Also the context of a write.</param>
     /// <param name="caller">Whose cart, at whose prices.</param>

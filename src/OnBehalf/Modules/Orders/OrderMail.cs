@@ -121,6 +121,7 @@ internal static class OrderMail
 
         Sum(text, "Total", totals.Total);
         text.Append("\nPayment: ").Append(OrderWords.Payment(order.PaymentMethod, order.PurchaseOrderNumber)).Append('\n');
+        text.Append(order.CostCentre is null ? "" : $"Cost centre: {order.CostCentre}\n");
         text.Append("\nBilling address:\n").Append(order.BillingAddress).Append("\n\nShipping address:\n").Append(order.ShippingAddress).Append('\n');
         if (order.Comment is not null)
         {

@@ -27,6 +27,9 @@ public sealed record OrderAddress(PostalAddress Address, bool Save);
 public sealed record OrderWish(
     string Key, SeenCart Seen, Money SeenTotal, OrderAddress Billing, OrderAddress? Shipping, string Method, Payment Payment, string? Comment)
 {
+    /// <summary>On what the company books it; null: on nothing.</summary>
+    public CostCentreId? CostCentre { get; init; }
+
     public PostalAddress Destination => (Shipping ?? Billing).Address;
 }
 
@@ -92,6 +95,12 @@ public sealed class OrderPlacing(
             return refusal;
         }
 
+        var centre = wish.CostCentre is { } wanted ? (await CostCentreQueries.OpenTo(tx.Db, caller, tx.Cancel)).FirstOrDefault(open => open.Id == wanted.Value) : null;
+        if (wish.CostCentre is not null && centre is null)
+        {
+            return OrderRefusals.CostCentreUnknown;
+        }
+
         // Last, because the sum of the month stays locked until the commit.
         var counted = await assisted.Count(tx, review.Totals.Total);
         if (counted.Refusal is { } exceeded)
@@ -107,7 +116,7 @@ public sealed class OrderPlacing(
             return unapproved;
         }
 
-        var order = await Store(tx, review, wish, company?.SalesRep is { } rep ? new StaffId(rep) : null, hold.Value);
+        var order = await Store(tx, review, wish, centre, company?.SalesRep is { } rep ? new StaffId(rep) : null, hold.Value);
         if (unusual is not null)
         {
             tx.Add(new OrderSentElsewhere(order.Id, order.Number, unusual, hold.Value is not null));
@@ -123,7 +132,7 @@ public sealed class OrderPlacing(
         : review.Totals.Total != wish.SeenTotal ? OrderRefusals.TotalChanged(wish.SeenTotal, review.Totals.Total)
         : null;
 
-    private async Task<OrderRow> Store(Tx tx, CheckoutReview review, OrderWish wish, StaffId? salesRep, OrderHold? hold)
+    private async Task<OrderRow> Store(Tx tx, CheckoutReview review, OrderWish wish, ListedCostCentre? centre, StaffId? salesRep, OrderHold? hold)
     {
         var caller = tx.Caller;
         var id = IId<OrderId>.New();
@@ -131,7 +140,7 @@ public sealed class OrderPlacing(
         var number = OrderNumbers.Of(tx.Now, zone, await tx.NextNumber("order_number"));
         var (total, count) = (review.Totals.Total, review.Cart.Lines.Count);
         var fact = tx.Add(hold is null ? new OrderPlaced(id, number, caller.Company?.Id, total, count) : new OrderHeld(id, number, caller.Company?.Id, total, count, hold.Why));
-        var order = OrderOf(caller, id, number, fact, tx.Now, review, wish, salesRep, hold is null ? OrderWords.Placed : OrderWords.Waiting);
+        var order = OrderOf(caller, id, number, fact, tx.Now, review, wish, centre, salesRep, hold is null ? OrderWords.Placed : OrderWords.Waiting);
         var lines = review.Cart.Lines.Select((line, i) => LineOf(id, i + 1, line, review.RateOfClass[line.TaxClass])).ToList();
         tx.Db.Add(order);
         tx.Db.AddRange(lines);
@@ -166,7 +175,7 @@ public sealed class OrderPlacing(
         : (await CompanyContacts.Of(tx.Db, tx.Caller.Company!.Id, tx.Cancel)).ConvertAll(contact => new OrderReader(contact.Email, contact.Name, contact.Person));
 
     private static OrderRow OrderOf(
-        Caller caller, OrderId id, string number, EventId fact, DateTimeOffset now, CheckoutReview review, OrderWish wish, StaffId? salesRep, string status)
+        Caller caller, OrderId id, string number, EventId fact, DateTimeOffset now, CheckoutReview review, OrderWish wish, ListedCostCentre? centre, StaffId? salesRep, string status)
     {
         var (buyer, session, totals) = (caller.Buyer, caller.Session, review.Totals);
         return new OrderRow
@@ -176,7 +185,7 @@ public sealed class OrderPlacing(
             TotalMinor = totals.Total.Minor, ShippingRateMillionths = review.RateOfClass[Taxes.Standard].Millionths, BuyerName = buyer?.Name, BuyerEmail = buyer?.Email, CompanyName = caller.Company?.Name,
             CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = Written(wish.Destination, caller),
             ShippingCode = review.Method!.Code, ShippingName = review.Method.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
-            PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, Comment = wish.Comment, SalesRepId = salesRep,
+            PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, CostCentreId = wish.CostCentre, CostCentre = centre?.InWords, Comment = wish.Comment, SalesRepId = salesRep,
             OperatorStaffId = session is null ? null : caller.Staff?.Id, OperatorBuyerId = session is null ? null : (caller.Actor as Actor.Buyer)?.Id,
             OperatorName = session is null ? null : caller.Actor.Name, StaffGroup = session is null ? null : caller.Staff?.Group, SessionId = session?.Id,
             ReasonCode = session?.ReasonCode, ReasonText = session?.Reason, AuditEventId = fact, Version = 1,

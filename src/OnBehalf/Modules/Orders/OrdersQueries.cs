@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Orders;
 /// <summary>An order in a list.</summary>
 public sealed record OrderSummary(
     OrderId Id, string Number, DateTimeOffset PlacedAt, string Status, Money Total, string? BuyerName, string? CompanyName, string? CompanyNumber,
-    string? OperatorName, string? PurchaseOrderNumber);
+    string? OperatorName, string? PurchaseOrderNumber, string? CostCentre = null);
 
 /// <summary>A page of a list, newest first.</summary>
 /// <param name="Older">The place at which the next page begins; null at the end.</param>
@@ -35,18 +35,24 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
     private const string Columns = """
         o.id as "Id", o.number as "Number", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.total_minor as "TotalMinor",
         o.buyer_name as "BuyerName", o.company_name as "CompanyName", o.company_number as "CompanyNumber", o.operator_name as "OperatorName",
-        o.purchase_order_number as "PurchaseOrderNumber"
+        o.purchase_order_number as "PurchaseOrderNumber", o.cost_centre as "CostCentre"
         """;
 
     /// <summary>A page of the caller's own orders, or of his company's when he is its administrator.</summary>
     /// <param name="by">Only what he placed.</param>
+    /// <param name="centre">Only what is booked on it.</param>
     public async Task<OrderListing> OfBuyer(
-        ShopDb db, Caller caller, string? text, OrderPlace? before, CancellationToken cancel, int size = PageSize, OrderOperator? by = null)
+        ShopDb db, Caller caller, string? text, OrderPlace? before, CancellationToken cancel, int size = PageSize, OrderOperator? by = null, CostCentreId? centre = null)
     {
         var filter = OrderScopes.OfBuyer(caller);
         if (by is not null)
         {
             PlacedBy(filter, [by]);
+        }
+
+        if (centre is { } bookedOn)
+        {
+            filter.And("o.cost_centre_id = ?", bookedOn.Value);
         }
 
         if (!string.IsNullOrWhiteSpace(text))
@@ -209,9 +215,9 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
 
     private sealed record OrderLine(
         Guid Id, string Number, DateTimeOffset PlacedAt, string Status, string Currency, long TotalMinor, string? BuyerName, string? CompanyName,
-        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber)
+        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber, string? CostCentre)
     {
         public OrderSummary ToSummary() => new(
-            new OrderId(Id), Number, PlacedAt, Status, new Money(TotalMinor, Kernel.Currency.Of(Currency)), BuyerName, CompanyName, CompanyNumber, OperatorName, PurchaseOrderNumber);
+            new OrderId(Id), Number, PlacedAt, Status, new Money(TotalMinor, Kernel.Currency.Of(Currency)), BuyerName, CompanyName, CompanyNumber, OperatorName, PurchaseOrderNumber, CostCentre);
     }
 }

@@ -39,6 +39,10 @@ public sealed class OrderRow
     /// <summary>`invoice` or `purchase-order`.</summary>
     public string? PaymentMethod { get; init; }
     public string? PurchaseOrderNumber { get; init; }
+    public CostCentreId? CostCentreId { get; init; }
+
+    /// <summary>As it was called then: "4711 Workshop".</summary>
+    public string? CostCentre { get; init; }
     public string? Comment { get; init; }
     public StaffId? SalesRepId { get; set; }
     public StaffId? OperatorStaffId { get; init; }

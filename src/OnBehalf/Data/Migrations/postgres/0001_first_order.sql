@@ -312,6 +312,25 @@ create unique index ux_membership_consumer on membership (buyer_id) where compan
 create index ix_membership_company on membership (company_id, sort_name, id);
 create index ix_membership_consumer on membership (sort_name, id) where company_id is null;
 
+-- A company's own list of what its orders are booked on. Without a member it is open to all its people.
+create table cost_centre (
+    id uuid primary key,
+    company_id uuid not null references company (id) deferrable initially deferred,
+    code text not null,
+    name text not null,
+    is_active boolean not null,
+    created_at timestamptz not null,
+    version integer not null,
+    unique (company_id, code)
+);
+
+create table cost_centre_member (
+    cost_centre_id uuid not null references cost_centre (id) on delete cascade deferrable initially deferred,
+    membership_id uuid not null references membership (id) on delete cascade deferrable initially deferred,
+    primary key (cost_centre_id, membership_id)
+);
+create index ix_cost_centre_member_membership on cost_centre_member (membership_id);
+
 -- Words by which staff find a customer; membership_id is null where the word is the company's own.
 create table customer_word (
     word text collate "C" not null,
@@ -1083,6 +1102,8 @@ create table orders (
     shipping_name text,
     payment_method text,
     purchase_order_number text,
+    cost_centre_id uuid references cost_centre (id) deferrable initially deferred,
+    cost_centre text,
     comment text,
     sales_rep_id uuid references staff (id) deferrable initially deferred,
     operator_staff_id uuid references staff (id) deferrable initially deferred,
@@ -1101,6 +1122,7 @@ create index ix_orders_company on orders (company_id, placed_at, id);
 create index ix_orders_operator on orders (operator_staff_id, placed_at, id) where operator_staff_id is not null;
 create index ix_orders_colleague on orders (operator_buyer_id, placed_at, id) where operator_buyer_id is not null;
 create index ix_orders_company_operator on orders (company_id, operator_staff_id, placed_at, id) where operator_staff_id is not null;
+create index ix_orders_cost_centre on orders (cost_centre_id, placed_at, id) where cost_centre_id is not null;
 create index ix_orders_placed on orders (placed_at, id);
 create index ix_orders_session on orders (session_id) where session_id is not null;
 
@@ -1201,7 +1223,7 @@ create constraint trigger made_in_session after insert or update
     on address deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update
     on cart deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
-create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, operator_staff_id, staff_group, reason_code, session_id, audit_event_id
+create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, cost_centre_id, cost_centre, operator_staff_id, staff_group, reason_code, session_id, audit_event_id
     on orders deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 
 -- Words that an erasure takes away need no event of the session in which they came: that it was done stands in the log by itself.
