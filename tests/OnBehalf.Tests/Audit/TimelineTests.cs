@@ -1,4 +1,6 @@
 using System.Net;
+using OnBehalf.Kernel;
+using OnBehalf.Pricing;
 using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Support;
 
@@ -67,6 +69,9 @@ public sealed class TimelineTests
         var article = await ada.Get($"/admin/audit?about=product:{Characters.Drill}");
         Assert.Contains("Karim Weiss for Ines Albrecht put 2 × Cordless drill", article.Text, StringComparison.Ordinal);
         Assert.Contains("About: article P-100", article.Text, StringComparison.Ordinal);
+        await shop.Database.Record(Caller.Machine("test"), new PriceChanged("dealer", "P-100", "10", "85.00", "80.00"));
+        var price = await ada.Get("/admin/audit?about=article:P-100");
+        Assert.Contains("test changed the price of P-100, from 10 on, in the price list dealer 85.00 became→ 80.00", price.Text, StringComparison.Ordinal);
         foreach (var (from, link) in new[]
         {
             ("/admin/customers/N-1001", "/admin/audit?company=N-1001"), ("/admin/orders/SO-2025-000001", "/admin/audit?order=SO-2025-000001"),

@@ -29,6 +29,7 @@ public sealed record AuditSentence(string Words, string? Before = null, string? 
             "orders.approved" => Only($"approved order {Text("number")}, which had waited"),
             "orders.declined" => new($"declined order {Text("number")}, which had waited", null, Private("reason")),
             "orders.sent-elsewhere" => Only($"sent order {Text("number")} to an unusual address"),
+            "pricing.price-changed" => new($"changed the price of {Text("article")}, from {Text("from")} on, in the price list {Text("list")}", Text("before"), Text("after")),
             "settings.changed" => new($"changed the setting {Text("setting")}", Text("before"), Text("after")),
             "identity.profile-changed" => new($"changed the account data ({Text("fields").Replace(" ", ", ", StringComparison.Ordinal).Replace('-', ' ')})", Private("before"), Private("after")),
             "assistance.session-started" => new($"began to act in mode {Text("mode")}: {Reasons.Word(Text("reason")).ToLowerInvariant()}", null, Private("text")),
