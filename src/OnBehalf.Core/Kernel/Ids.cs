@@ -32,6 +32,7 @@ public readonly record struct ProductId(Guid Value) : IId<ProductId> { public st
 public readonly record struct CustomerGroupId(Guid Value) : IId<CustomerGroupId> { public static CustomerGroupId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 public readonly record struct AssortmentId(Guid Value) : IId<AssortmentId> { public static AssortmentId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+public readonly record struct CouponId(Guid Value) : IId<CouponId> { public static CouponId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 public readonly record struct PriceListId(Guid Value) : IId<PriceListId> { public static PriceListId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 

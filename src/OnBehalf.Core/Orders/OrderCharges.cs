@@ -3,7 +3,7 @@ using OnBehalf.Pricing;
 
 namespace OnBehalf.Orders;
 
-/// <summary>A line of an order as it was charged for: its sum without tax, and the rate.</summary>
+/// <summary>A line of an order as it was charged for: its sum without tax and without what coupons took off, and the rate.</summary>
 public readonly record struct ChargedLine(int Position, Quantity Ordered, Money Total, Percentage Rate);
 
 /// <summary>

@@ -42,3 +42,9 @@ public sealed record CustomerGroupChanged(CompanyId? Company, BuyerId? Buyer, Co
 {
     public override string Name => "pricing.customer-group-changed";
 }
+
+/// <summary>A company has another certificate by which it buys without tax; empty: none.</summary>
+public sealed record TaxExemptionChanged(CompanyId Company, Code Before, Code After) : Fact
+{
+    public override string Name => "pricing.exemption-changed";
+}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Pricing;
@@ -30,14 +29,14 @@ public sealed record PriceListDraft(string? Code, string? Name, string? Currency
         }
 
         var percent = ReadPercent(Percent, "Percent");
-        var (from, until) = (Day(From), Day(Until));
+        var (from, until) = (Days.Read(From), Days.Read(Until));
         return percent.IsRefused ? percent.Refusal
             : from is null ? Refusal.Invalid("pricing.day", "Counts from: a day, such as 2026-03-01, or nothing.", "From")
             : until is null ? Refusal.Invalid("pricing.day", "Counts until: a day, such as 2026-03-31, or nothing.", "Until")
             : from is [var first] && until is [var last] && last < first ? Refusal.Invalid("pricing.days", "Counts until: this is before it begins.", "Until")
             : new PriceListTerms(
                 head.Value.Code, head.Value.Name, currency, of, ForEverybody, percent.Value.Millionths == 0 ? null : percent.Value,
-                from is [var begin] ? Midnight(begin, zone) : null, until is [var end] ? Midnight(end.AddDays(1), zone) : null);
+                from is [var begin] ? Days.Midnight(begin, zone) : null, until is [var end] ? Days.Midnight(end.AddDays(1), zone) : null);
     }
 
     /// <summary>From 0 to 100 with at most four decimals; empty is 0.</summary>
@@ -45,17 +44,6 @@ public sealed record PriceListDraft(string? Code, string? Name, string? Currency
         string.IsNullOrWhiteSpace(text) ? Percentage.Zero
         : Percentage.TryParsePercent(text.Trim(), out var percent) && percent.Millionths <= 1_000_000 ? percent
         : Refusal.Invalid("pricing.percent", "Percent: from 0 to 100 with at most four decimals after a dot, such as 7.5.", field);
-
-    // Nothing, one day, or null when it is none.
-    private static DateOnly[]? Day(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? []
-        : DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1970 and < 9990 ? [day] : null;
-
-    private static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
-    }
 }
 
 /// <summary>What a price list is, apart from its prices. <paramref name="Until"/> is the first moment at which it does not count any more.</summary>

@@ -132,7 +132,10 @@ internal static class PackageFormat
     { Tables = ["price_list_group"] };
 
     public static readonly PackageFile CustomerTerms = new(21, "customer_terms", ["company_number", "email"], "company_number",
-        [Column.Reference("company_number"), new("email", CellKind.EmailReference, Longest: 254), Column.Reference("customer_group_code")])
+        [
+            Column.Reference("company_number"), new("email", CellKind.EmailReference, Longest: 254), Column.Reference("customer_group_code"),
+            new("exemption_number", Longest: TaxExemption.LongestNumber), new("exemption_from", CellKind.Time), new("exemption_until", CellKind.Time),
+        ])
     { Tables = ["customer_terms"], Derived = [Derived.Id()] };
 
     public static readonly PackageFile Addresses = new(9, "addresses", [], "company_number",

@@ -25,6 +25,8 @@ internal sealed class TermsImport(WorkConnection work, Checks checks, FaultBook 
         await checks.Fault(
             file, "email", "s.email", "'No private customer has this address, neither in contacts.csv nor in the shop.'",
             $"{file.Stage} s where s.email is not null and not exists (select 1 from membership m join buyer b on b.id = m.buyer_id where m.company_id is null and b.email_normalized = s.email)");
+        await checks.Fault(
+            file, "exemption_number", "s.exemption_number", "'Only a company buys without tax.'", $"{file.Stage} s where s.company_number is null and s.exemption_number is not null");
         await checks.Refers(file, "customer_group_code", PackageFormat.CustomerGroups, "customer_group", "code");
         await faults.Reject(file, cancel);
         const string group = "left join customer_group g on g.code = s.customer_group_code";
@@ -35,5 +37,5 @@ internal sealed class TermsImport(WorkConnection work, Checks checks, FaultBook 
     }
 
     private Task<Merged> Merge(string from, (string Column, string Value) whose) =>
-        new Target("customer_terms", from, [whose], [("customer_group_id", "g.id")]) { AtFirst = [("id", "s.new_id")], HasVersion = true }.Merge(work, cancel);
+        new Target("customer_terms", from, [whose], [("customer_group_id", "g.id"), ("exemption_number", "s.exemption_number"), ("exemption_from", "s.exemption_from"), ("exemption_until", "s.exemption_until")]) { AtFirst = [("id", "s.new_id")], HasVersion = true }.Merge(work, cancel);
 }

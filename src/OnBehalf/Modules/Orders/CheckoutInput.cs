@@ -57,6 +57,9 @@ public sealed class CheckoutInput
 
     public string? Comment { get; set; }
 
+    /// <summary>Codes with blanks between.</summary>
+    public string? Coupons { get; set; }
+
     /// <summary>The button "Place order" was pressed, not "Update totals".</summary>
     public bool Place { get; set; }
 
@@ -122,7 +125,7 @@ public sealed class CheckoutInput
 
         return refusals.Count > 0
             ? (null, refusals)
-            : (new OrderWish(Key ?? "", new SeenCart(Cart, Version), new Money(Total, currency), billing!, shipping, Method!, payment.Value, comment.Value)
+            : (new OrderWish(Key ?? "", new SeenCart(Cart, Version), new Money(Total, currency), billing!, shipping, Method!, payment.Value, comment.Value, Coupons)
             { CostCentre = Guid.TryParse(CostCentre, out var centre) ? new CostCentreId(centre) : null }, []);
     }
 

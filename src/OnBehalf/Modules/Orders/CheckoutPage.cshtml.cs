@@ -88,7 +88,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
     private async Task Look(ShopDb db)
     {
         var (country, region) = Input.Destination(Book);
-        Review = await checkout.Review(db, Caller, country, region, Input.Method, Cancel, orLikely: true);
+        Review = await checkout.Review(db, Caller, country, region, Input.Method, Cancel, orLikely: true, Input.Coupons);
         Stopped = Caller.Company is { Status: not CompanyStatus.Active and var status } company ? OrderRefusals.CompanyCannotOrder(company.Name, status).Sentence
             : null;
     }

@@ -11,10 +11,16 @@ namespace OnBehalf.Modules.Orders;
 /// <param name="Methods">Those that go where the goods go, cheapest first.</param>
 /// <param name="Method">The chosen one; null when none, or one that does not go there.</param>
 public sealed record CheckoutReview(
-    ShownCart Cart, IReadOnlyList<ShippingMethod> Methods, ShippingMethod? Method, IReadOnlyDictionary<string, Percentage> RateOfClass, OrderTotals Totals);
+    ShownCart Cart, IReadOnlyList<ShippingMethod> Methods, ShippingMethod? Method, IReadOnlyDictionary<string, Percentage> RateOfClass, OrderTotals Totals)
+{
+    /// <summary>Why no tax is due, as the paper says it; null: it is.</summary>
+    public string? TaxNote { get; init; }
+
+    public CouponReview Coupons { get; init; } = CouponReview.None;
+}
 
 /// <summary>Puts cart, prices, shipping and tax together; five commands.</summary>
-public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing)
+public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, CouponQueries couponQueries)
 {
     private const string BeginSql = $$"""
         select (select o.shipping_code from orders o where {1} order by o.placed_at desc, o.id desc limit 1) as "Shipping", {{CostCentreQueries.Columns}}
@@ -42,21 +48,28 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing)
     /// <param name="region">State or province there.</param>
     /// <param name="method">Code of the way of sending.</param>
     /// <param name="cancel">Ends it early.</param>
+    /// <param name="coupons">Codes as they were typed.</param>
     /// <param name="orLikely">Where it does not go there, or none was named, the likely one is chosen for looking at.</param>
     public async Task<CheckoutReview> Review(
-        ShopDb db, Caller caller, string? country, string? region, string? method, CancellationToken cancel, bool orLikely = false)
+        ShopDb db, Caller caller, string? country, string? region, string? method, CancellationToken cancel, bool orLikely = false, string? coupons = null)
     {
         var cart = (await carts.Shown(db, caller, cancel)).For(caller);
         var methods = await pricing.ShippingMethodsTo(db, country, cart.Currency, cancel);
         var chosen = methods.FirstOrDefault(known => known.Code == method) ?? (orLikely ? Likely(methods, country, cart.Subtotal) : null);
-        var taxRates = await pricing.TaxRates(db, country, cancel);
+        var taxes = await pricing.Taxes(db, caller, country, cancel);
         var rates = cart.Lines.Select(line => line.TaxClass).Append(Taxes.Standard).Distinct(StringComparer.Ordinal)
-            .ToDictionary(taxClass => taxClass, taxClass => Taxes.RateFor(taxRates, country, region, taxClass), StringComparer.Ordinal);
+            .ToDictionary(taxClass => taxClass, taxClass => taxes.RateFor(region, taxClass), StringComparer.Ordinal);
+        ShownLine[] lines = [.. cart.Lines.Where(line => line.IsOrderable)];
+        var off = await couponQueries.Review(db, caller, coupons, [.. lines.Select(line => (line.Product, line.Total!.Value))], cart.Currency, cancel);
         var totals = OrderTotals.Of(
             cart.Currency,
-            cart.Lines.Where(line => line.IsOrderable).Select(line => new TaxedAmount(line.Total!.Value, rates[line.TaxClass])),
-            chosen is null ? null : new TaxedAmount(chosen.CostOf(cart.Subtotal), rates[Taxes.Standard]));
-        return new CheckoutReview(cart, methods, chosen, rates, totals);
+            lines.Select(line => new TaxedAmount(line.Total!.Value, rates[line.TaxClass])),
+            chosen is null ? null : new TaxedAmount(off.Result is { ShipsFree: true } ? Money.Zero(cart.Currency) : chosen.CostOf(cart.Subtotal), rates[Taxes.Standard]),
+            off.Result?.OfLines);
+        return new CheckoutReview(cart, methods, chosen, rates, totals)
+        {
+            TaxNote = taxes.Note, Coupons = off,
+        };
     }
 
     // The cheapest that names the country. One that serves everywhere is as a rule one for which somebody has to come to us.

@@ -6,6 +6,7 @@ using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Pricing;
 using OnBehalf.Modules.Settings;
 using OnBehalf.Orders;
 using OnBehalf.Pricing;
@@ -154,6 +155,7 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
     {
         (order.Status, order.Version, approval.Status, approval.Reason) = (OrderWords.Declined, order.Version + 1, "declined", reason);
         await AssistedOrders.Uncount(tx, OperatorOf(order), approval.CompanyId.Value, approval.Month, new Money(order.TotalMinor, order.Currency));
+        await CouponBook.Release(tx, order.Id);
         tx.Add(new OrderDeclined(order.Id, order.Number, order.BuyerId, reason));
         var (shop, _) = await Shop(tx);
         OrderReader?[] told = [.. await ApprovalQueries.Readers(tx, order), await ApprovalQueries.OperatorOf(tx, order)];
@@ -209,5 +211,6 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
     private static OrderTotals TotalsOf(OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderApprovalRow approval) => OrderTotals.Of(
         order.Currency,
         lines.Select(line => new TaxedAmount(new Money(line.TotalMinor, order.Currency), new Percentage(line.TaxRateMillionths ?? 0))),
-        new TaxedAmount(new Money(order.ShippingMinor, order.Currency), new Percentage(approval.ShippingRateMillionths)));
+        new TaxedAmount(new Money(order.ShippingMinor, order.Currency), new Percentage(approval.ShippingRateMillionths)),
+        [.. lines.Select(line => new Money(line.DiscountMinor, order.Currency))]);
 }

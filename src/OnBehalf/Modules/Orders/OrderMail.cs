@@ -113,6 +113,11 @@ internal static class OrderMail
 
         text.Append('\n');
         Sum(text, "Articles", totals.Lines);
+        if (order.CouponCodes is { } coupons)
+        {
+            Sum(text, $"Discount ({coupons})", -totals.Discount);
+        }
+
         Sum(text, $"Shipping: {order.ShippingName}", totals.Shipping);
         foreach (var tax in totals.TaxSums)
         {
@@ -120,6 +125,11 @@ internal static class OrderMail
         }
 
         Sum(text, "Total", totals.Total);
+        if (order.TaxNote is { } note)
+        {
+            text.Append(note).Append('\n');
+        }
+
         text.Append("\nPayment: ").Append(OrderWords.Payment(order.PaymentMethod, order.PurchaseOrderNumber)).Append('\n');
         text.Append(order.CostCentre is null ? "" : $"Cost centre: {order.CostCentre}\n");
         text.Append("\nBilling address:\n").Append(order.BillingAddress).Append("\n\nShipping address:\n").Append(order.ShippingAddress).Append('\n');

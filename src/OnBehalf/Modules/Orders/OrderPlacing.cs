@@ -25,7 +25,7 @@ public sealed record OrderAddress(PostalAddress Address, bool Save);
 /// <param name="SeenTotal">The total of the page; another one now is no order.</param>
 /// <param name="Shipping">Null: to the billing address.</param>
 public sealed record OrderWish(
-    string Key, SeenCart Seen, Money SeenTotal, OrderAddress Billing, OrderAddress? Shipping, string Method, Payment Payment, string? Comment)
+    string Key, SeenCart Seen, Money SeenTotal, OrderAddress Billing, OrderAddress? Shipping, string Method, Payment Payment, string? Comment, string? Coupons = null)
 {
     /// <summary>On what the company books it; null: on nothing.</summary>
     public CostCentreId? CostCentre { get; init; }
@@ -89,7 +89,8 @@ public sealed class OrderPlacing(
             return OrderRefusals.CartChanged;
         }
 
-        var review = await checkout.Review(tx.Db, caller, wish.Destination.Country.Code, wish.Destination.Region, wish.Method, tx.Cancel);
+        await CouponBook.Lock(tx, wish.Coupons);
+        var review = await checkout.Review(tx.Db, caller, wish.Destination.Country.Code, wish.Destination.Region, wish.Method, tx.Cancel, coupons: wish.Coupons);
         if (Judge(review, wish) is { } refusal)
         {
             return refusal;
@@ -122,6 +123,7 @@ public sealed class OrderPlacing(
             tx.Add(new OrderSentElsewhere(order.Id, order.Number, unusual, hold.Value is not null));
         }
 
+        await CouponBook.Use(tx, order.Id, review.Coupons);
         cart.Placed(order.Id);
         return order.Number;
     }
@@ -129,6 +131,7 @@ public sealed class OrderPlacing(
     private static Refusal? Judge(CheckoutReview review, OrderWish wish) =>
         !review.Cart.IsOrderable ? OrderRefusals.NotOrderable
         : review.Method is null ? OrderRefusals.ShippingNotThere
+        : review.Coupons.Refusal is { } coupon ? coupon
         : review.Totals.Total != wish.SeenTotal ? OrderRefusals.TotalChanged(wish.SeenTotal, review.Totals.Total)
         : null;
 
@@ -141,7 +144,7 @@ public sealed class OrderPlacing(
         var (total, count) = (review.Totals.Total, review.Cart.Lines.Count);
         var fact = tx.Add(hold is null ? new OrderPlaced(id, number, caller.Company?.Id, total, count) : new OrderHeld(id, number, caller.Company?.Id, total, count, hold.Why));
         var order = OrderOf(caller, id, number, fact, tx.Now, review, wish, centre, salesRep, hold is null ? OrderWords.Placed : OrderWords.Waiting);
-        var lines = review.Cart.Lines.Select((line, i) => LineOf(id, i + 1, line, review.RateOfClass[line.TaxClass])).ToList();
+        var lines = review.Cart.Lines.Select((line, i) => LineOf(id, i + 1, line, review.RateOfClass[line.TaxClass], review.Coupons.OfLine(i))).ToList();
         tx.Db.Add(order);
         tx.Db.AddRange(lines);
         if (wish.Billing.Save)
@@ -185,7 +188,8 @@ public sealed class OrderPlacing(
             TotalMinor = totals.Total.Minor, ShippingRateMillionths = review.RateOfClass[Taxes.Standard].Millionths, BuyerName = buyer?.Name, BuyerEmail = buyer?.Email, CompanyName = caller.Company?.Name,
             CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = Written(wish.Destination, caller),
             ShippingCode = review.Method!.Code, ShippingName = review.Method.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
-            PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, CostCentreId = wish.CostCentre, CostCentre = centre?.InWords, Comment = wish.Comment, SalesRepId = salesRep,
+            PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, CostCentreId = wish.CostCentre, CostCentre = centre?.InWords, Comment = wish.Comment, TaxNote = review.TaxNote, SalesRepId = salesRep,
+            DiscountMinor = totals.Discount.Minor, CouponCodes = review.Coupons.Result is { OfCoupons: { Count: > 0 } used } ? string.Join(' ', used.Select(one => one.Coupon.Code)) : null,
             OperatorStaffId = session is null ? null : caller.Staff?.Id, OperatorBuyerId = session is null ? null : (caller.Actor as Actor.Buyer)?.Id,
             OperatorName = session is null ? null : caller.Actor.Name, StaffGroup = session is null ? null : caller.Staff?.Group, SessionId = session?.Id,
             ReasonCode = session?.ReasonCode, ReasonText = session?.Reason, AuditEventId = fact, Version = 1,
@@ -196,12 +200,12 @@ public sealed class OrderPlacing(
     internal static string Written(PostalAddress address, Caller caller) =>
         (address with { Recipient = address.Recipient ?? caller.Company?.Name ?? caller.CustomerName }).ToString();
 
-    private static OrderLineRow LineOf(OrderId order, int position, ShownLine line, Percentage rate) => new()
+    private static OrderLineRow LineOf(OrderId order, int position, ShownLine line, Percentage rate, Money? off) => new()
     {
         OrderId = order, Position = position, ProductId = line.Product, Sku = line.Sku, Name = line.Name, QuantityThousandths = line.Quantity.Thousandths,
         PriceMinor = line.Quote!.Unit.Amount.Minor, PricePer = line.Quote.Unit.PerUnits, PriceSource = line.Quote.Source,
         ListPriceMinor = line.Quote.List.PerUnits == line.Quote.Unit.PerUnits ? line.Quote.List.Amount.Minor : null,
-        TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor,
+        TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor, DiscountMinor = off?.Minor ?? 0,
     };
 
     private sealed record CompanyNow(string Name, string Status, Guid? SalesRep);

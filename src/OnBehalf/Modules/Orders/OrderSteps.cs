@@ -78,7 +78,7 @@ public sealed class OrderSteps(Database database, OrdersQueries orders, OrderSte
     private async Task<OrderStepRow> Store(
         Tx tx, OrderRow order, OrderView view, StepWish wish, (OrderProgress Now, int Steps, int Shipped, bool IsInvoiced) before, OrderProgress after, IReadOnlyList<OrderPart> parts, StaffId staff)
     {
-        var lines = view.Lines.Select((line, i) => new ChargedLine(i + 1, line.Quantity, view.Amount(line.TotalMinor), new Percentage(line.TaxRateMillionths ?? 0))).ToList();
+        var lines = view.Lines.Select((line, i) => new ChargedLine(i + 1, line.Quantity, view.Amount(line.TotalMinor - line.DiscountMinor), new Percentage(line.TaxRateMillionths ?? 0))).ToList();
         var shipping = before.IsInvoiced ? (TaxedAmount?)null : new TaxedAmount(view.Amount(order.ShippingMinor), new Percentage(order.ShippingRateMillionths ?? 0));
         var isCharged = wish.Step is OrderStep.Invoiced or OrderStep.Returned;
         var totals = isCharged ? OrderCharges.Of(order.Currency, wish.Step, before.Now, after, lines, shipping) : null;

@@ -30,7 +30,8 @@ public sealed record OrderHead(
     Guid Id, string Number, Guid? Membership, DateTimeOffset PlacedAt, string Status, string Currency, long LinesMinor, long ShippingMinor, long TaxMinor, long TotalMinor,
     string? BuyerName, string? BuyerEmail, string? CompanyName, string? CompanyNumber, string? BillingAddress, string? ShippingAddress, string? ShippingName,
     string? PaymentMethod, string? PurchaseOrderNumber, string? Comment, string? OperatorName, string? StaffGroup, string? ReasonCode, string? ReasonText,
-    string? ApprovalWhy, long? AboveMinor, string? AboveCurrency, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, Guid? Event, bool IsImported, int Version, string? CostCentre)
+    string? ApprovalWhy, long? AboveMinor, string? AboveCurrency, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, Guid? Event, bool IsImported, int Version, string? CostCentre, string? TaxNote, long DiscountMinor,
+    string? CouponCodes)
 {
     internal const string Columns = """
         o.id as "Id", o.number as "Number", o.membership_id as "Membership", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.lines_minor as "LinesMinor",
@@ -39,7 +40,8 @@ public sealed record OrderHead(
         o.shipping_name as "ShippingName", o.payment_method as "PaymentMethod", o.purchase_order_number as "PurchaseOrderNumber", o.comment as "Comment",
         o.operator_name as "OperatorName", o.staff_group as "StaffGroup", o.reason_code as "ReasonCode", o.reason_text as "ReasonText",
         a.why as "ApprovalWhy", a.above_minor as "AboveMinor", a.above_currency as "AboveCurrency", a.decided_at as "DecidedAt", a.decided_by as "DecidedBy",
-        a.reason as "DeclineReason", o.audit_event_id as "Event", o.is_imported as "IsImported", o.version as "Version", o.cost_centre as "CostCentre"
+        a.reason as "DeclineReason", o.audit_event_id as "Event", o.is_imported as "IsImported", o.version as "Version", o.cost_centre as "CostCentre", o.tax_note as "TaxNote", o.discount_minor as "DiscountMinor",
+        o.coupon_codes as "CouponCodes"
         """;
 
     /// <summary>The amount of the mandate that it exceeds.</summary>
@@ -47,11 +49,11 @@ public sealed record OrderHead(
 }
 
 public sealed record OrderLineView(
-    string Sku, string Name, long QuantityThousandths, long PriceMinor, int PricePer, string? PriceSource, int? TaxRateMillionths, long TotalMinor)
+    string Sku, string Name, long QuantityThousandths, long PriceMinor, int PricePer, string? PriceSource, int? TaxRateMillionths, long TotalMinor, long DiscountMinor)
 {
     internal const string Columns = """
         l.sku as "Sku", l.name as "Name", l.quantity_thousandths as "QuantityThousandths", l.price_minor as "PriceMinor", l.price_per as "PricePer",
-        l.price_source as "PriceSource", l.tax_rate_millionths as "TaxRateMillionths", l.total_minor as "TotalMinor"
+        l.price_source as "PriceSource", l.tax_rate_millionths as "TaxRateMillionths", l.total_minor as "TotalMinor", l.discount_minor as "DiscountMinor"
         """;
 
     public Quantity Quantity => new(QuantityThousandths);

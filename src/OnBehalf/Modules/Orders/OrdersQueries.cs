@@ -8,7 +8,13 @@ namespace OnBehalf.Modules.Orders;
 /// <summary>An order in a list.</summary>
 public sealed record OrderSummary(
     OrderId Id, string Number, DateTimeOffset PlacedAt, string Status, Money Total, string? BuyerName, string? CompanyName, string? CompanyNumber,
-    string? OperatorName, string? PurchaseOrderNumber, string? CostCentre = null);
+    string? OperatorName, string? PurchaseOrderNumber, string? CostCentre = null)
+{
+    /// <summary>What coupons took off.</summary>
+    public Money Discount { get; init; }
+
+    public string? Coupons { get; init; }
+}
 
 /// <summary>A page of a list, newest first.</summary>
 /// <param name="Older">The place at which the next page begins; null at the end.</param>
@@ -35,7 +41,7 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
     private const string Columns = """
         o.id as "Id", o.number as "Number", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.total_minor as "TotalMinor",
         o.buyer_name as "BuyerName", o.company_name as "CompanyName", o.company_number as "CompanyNumber", o.operator_name as "OperatorName",
-        o.purchase_order_number as "PurchaseOrderNumber", o.cost_centre as "CostCentre"
+        o.purchase_order_number as "PurchaseOrderNumber", o.cost_centre as "CostCentre", o.discount_minor as "DiscountMinor", o.coupon_codes as "Coupons"
         """;
 
     /// <summary>A page of the caller's own orders, or of his company's when he is its administrator.</summary>
@@ -215,9 +221,12 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
 
     private sealed record OrderLine(
         Guid Id, string Number, DateTimeOffset PlacedAt, string Status, string Currency, long TotalMinor, string? BuyerName, string? CompanyName,
-        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber, string? CostCentre)
+        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber, string? CostCentre, long DiscountMinor, string? Coupons)
     {
         public OrderSummary ToSummary() => new(
-            new OrderId(Id), Number, PlacedAt, Status, new Money(TotalMinor, Kernel.Currency.Of(Currency)), BuyerName, CompanyName, CompanyNumber, OperatorName, PurchaseOrderNumber, CostCentre);
+            new OrderId(Id), Number, PlacedAt, Status, new Money(TotalMinor, Kernel.Currency.Of(Currency)), BuyerName, CompanyName, CompanyNumber, OperatorName, PurchaseOrderNumber, CostCentre)
+        {
+            Discount = new Money(DiscountMinor, Kernel.Currency.Of(Currency)), Coupons = Coupons,
+        };
     }
 }

@@ -25,6 +25,12 @@ public sealed class OrderRow
 
     /// <summary>The rate of tax on its shipping; null: imported.</summary>
     public int? ShippingRateMillionths { get; init; }
+
+    /// <summary>Off the lines by coupons.</summary>
+    public long DiscountMinor { get; init; }
+
+    /// <summary>With blanks between.</summary>
+    public string? CouponCodes { get; init; }
     public string? BuyerName { get; init; }
     public string? BuyerEmail { get; init; }
     public string? CompanyName { get; init; }
@@ -44,6 +50,9 @@ public sealed class OrderRow
     /// <summary>As it was called then: "4711 Workshop".</summary>
     public string? CostCentre { get; init; }
     public string? Comment { get; init; }
+
+    /// <summary>Why no tax is due, as the paper says it.</summary>
+    public string? TaxNote { get; init; }
     public StaffId? SalesRepId { get; set; }
     public StaffId? OperatorStaffId { get; init; }
     public BuyerId? OperatorBuyerId { get; init; }
@@ -77,7 +86,10 @@ public sealed class OrderLineRow
     public long? ListPriceMinor { get; init; }
     public string? TaxClass { get; init; }
     public int? TaxRateMillionths { get; init; }
+
+    /// <summary>Before what coupons take off.</summary>
     public required long TotalMinor { get; init; }
+    public long DiscountMinor { get; init; }
 }
 
 /// <summary>That an order waits, or waited, for the approval of an administrator of the company. Whoever decides first decides.</summary>

@@ -15,7 +15,7 @@ public sealed class CustomerGroups(Database database)
 
     private static readonly Refusal Taken = Refusal.Invalid("pricing.group-taken", "Code: another group has it already.", "Code");
 
-    private static readonly Refusal InUse = Refusal.Conflict("pricing.group-in-use", "A customer belongs to this group, or a price list counts for it: give those customers another group first, and take the list away.");
+    private static readonly Refusal InUse = Refusal.Conflict("pricing.group-in-use", "A customer belongs to this group, or a price list or an assortment is given to it: give those customers another group first, and take the list and the assortment away.");
 
     // Of many members only so many are counted.
     private const string Shown = """
@@ -83,7 +83,8 @@ public sealed class CustomerGroups(Database database)
             }
 
             if (await tx.Db.Set<CustomerTermsRow>().AnyAsync(terms => terms.CustomerGroupId == row.Id, tx.Cancel)
-                || await tx.Db.Set<PriceListGroupRow>().AnyAsync(list => list.CustomerGroupId == row.Id, tx.Cancel))
+                || await tx.Db.Set<PriceListGroupRow>().AnyAsync(list => list.CustomerGroupId == row.Id, tx.Cancel)
+                || await tx.Db.Rows<Guid>("select assortment_id as \"Value\" from assortment_assignment where customer_group_id = {0} limit 1", row.Id.Value).ToListAsync(tx.Cancel) is [_, ..])
             {
                 return InUse;
             }
@@ -94,19 +95,22 @@ public sealed class CustomerGroups(Database database)
         },
         cancel);
 
-    /// <summary>The code of the group of a company or private customer; null: none.</summary>
-    public async Task<string?> Of(CustomerKey customer, CancellationToken cancel)
+    /// <summary>The code of the group of a company or private customer, null: none; and its certificate.</summary>
+    public async Task<(string? Group, TaxExemption? Exemption)> Of(CustomerKey customer, CancellationToken cancel)
     {
         await using var db = database.Read();
-        return await (
-            from terms in db.Set<CustomerTermsRow>()
-            where terms.CompanyId == customer.Company && terms.MembershipId == customer.Membership
-            join row in db.Set<CustomerGroupRow>() on terms.CustomerGroupId equals row.Id
-            select row.Code).SingleOrDefaultAsync(cancel);
+        var terms = await (
+            from row in db.Set<CustomerTermsRow>()
+            where row.CompanyId == customer.Company && row.MembershipId == customer.Membership
+            join found in db.Set<CustomerGroupRow>() on row.CustomerGroupId equals found.Id into groups
+            from known in groups.DefaultIfEmpty()
+            select new { Group = known == null ? null : known.Code, row.ExemptionNumber, row.ExemptionFrom, row.ExemptionUntil }).SingleOrDefaultAsync(cancel);
+        return (terms?.Group, terms?.ExemptionNumber is { } number ? new TaxExemption(number, terms.ExemptionFrom, terms.ExemptionUntil) : null);
     }
 
     /// <param name="group">The code; empty: none.</param>
-    public Task<Outcome<Done>> Put(Caller caller, CustomerKey customer, string? group, CancellationToken cancel) => database.Write<Done>(
+    /// <param name="exemption">Of a company; null: none.</param>
+    public Task<Outcome<Done>> Put(Caller caller, CustomerKey customer, string? group, TaxExemption? exemption, CancellationToken cancel) => database.Write<Done>(
         caller,
         async tx =>
         {
@@ -118,12 +122,24 @@ public sealed class CustomerGroups(Database database)
             }
 
             var terms = await tx.Db.Set<CustomerTermsRow>().SingleOrDefaultAsync(row => row.CompanyId == customer.Company && row.MembershipId == customer.Membership, tx.Cancel);
-            if (terms?.CustomerGroupId != after?.Id)
+            var isOther = terms?.CustomerGroupId != after?.Id;
+            var before = terms?.ExemptionNumber is { } number ? new TaxExemption(number, terms.ExemptionFrom, terms.ExemptionUntil) : null;
+            if (isOther)
             {
-                var before = terms?.CustomerGroupId is { } id ? (await groups.SingleAsync(row => row.Id == id, tx.Cancel)).Code : "";
+                var was = terms?.CustomerGroupId is { } id ? (await groups.SingleAsync(row => row.Id == id, tx.Cancel)).Code : "";
+                tx.Add(new CustomerGroupChanged(customer.Company, customer.Buyer, was, after?.Code ?? ""));
+            }
+
+            if (customer.Company is { } company && before != exemption)
+            {
+                tx.Add(new TaxExemptionChanged(company, before?.InWords ?? "", exemption?.InWords ?? ""));
+            }
+
+            if (isOther || (customer.Company is not null && before != exemption))
+            {
                 terms ??= New(tx, customer);
                 (terms.CustomerGroupId, terms.Version) = (after?.Id, terms.Version + 1);
-                tx.Add(new CustomerGroupChanged(customer.Company, customer.Buyer, before, after?.Code ?? ""));
+                (terms.ExemptionNumber, terms.ExemptionFrom, terms.ExemptionUntil) = customer.Company is null ? (null, null, null) : (exemption?.Number, exemption?.From, exemption?.Until);
             }
 
             return Done.It;

@@ -6,7 +6,7 @@ using OnBehalf.Pricing;
 namespace OnBehalf.Modules.Pricing;
 
 /// <summary>What articles cost a caller: loads what the engine judges. One command for any number of articles.</summary>
-public sealed class PricingQueries(Database database, ShopSettings settings)
+public sealed class PricingQueries(Database database, ShopSettings settings, TimeProvider clock)
 {
     // The lists that count for the caller now, then in one answer: what the articles cost anyway, what the lists say of them, and what they take off in their categories.
     private readonly string _prices = $"""
@@ -42,8 +42,14 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
 
     private volatile PricePrecedence? _precedence;
 
-    private readonly string _taxRates = """
-        select country as "Country", region as "Region", tax_class as "TaxClass", rate_millionths as "Rate" from tax_rate where country = {0}
+    // The rates of a country, and beside each what may free the buyer of them; one row without a rate where there is none.
+    private const string TaxSql = """
+        select r.country as "Country", r.region as "Region", r.tax_class as "TaxClass", r.rate_millionths as "Rate", x.tax_id as "TaxId",
+            x.exemption_number as "Exemption", x.exemption_from as "From", x.exemption_until as "Until"
+        from (select 1 as one) z
+        left join tax_rate r on r.country = {0}
+        left join (
+            select c.tax_id, t.exemption_number, t.exemption_from, t.exemption_until from company c left join customer_terms t on t.company_id = c.id where c.id = {1}) x on 1 = 1
         """;
 
     private readonly string _shippingMethods = """
@@ -111,11 +117,15 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
         return known is not null && known.Source == text ? known : _precedence = PricePrecedence.Parse(text) ?? PricePrecedence.Default;
     }
 
-    /// <summary>All rates of a country, for <see cref="Taxes.RateFor"/>.</summary>
-    public async Task<IReadOnlyList<TaxRate>> TaxRates(ShopDb db, string? country, CancellationToken cancel) =>
-        country is null ? []
-        : [.. (await db.Rows<RateLine>(_taxRates, country).ToListAsync(cancel))
-            .Select(row => new TaxRate(row.Country, row.Region, row.TaxClass, new Percentage(row.Rate)))];
+    /// <summary>The taxes on what the caller buys to be sent to a country; null while that is not known.</summary>
+    public async Task<TaxTable> Taxes(ShopDb db, Caller caller, string? country, CancellationToken cancel)
+    {
+        var rows = await db.Rows<TaxLine>(TaxSql, country ?? "", caller.Company?.Id.Value ?? Guid.Empty).ToListAsync(cancel);
+        var shop = await settings.Get(db, ShopSettings.VatCountry, cancel);
+        var exemption = rows[0].Exemption is { } number ? new TaxExemption(number, rows[0].From, rows[0].Until) : null;
+        var note = TaxTreatment.NoteOf(new TaxSituation(shop.Length == 0 ? null : shop, country, rows[0].TaxId, exemption, clock.GetUtcNow()));
+        return new TaxTable([.. rows.Where(row => row.Country is not null).Select(row => new TaxRate(row.Country!, row.Region!, row.TaxClass!, new Percentage(row.Rate!.Value)))], country, note);
+    }
 
     /// <summary>The methods that can be chosen, cheapest first.</summary>
     public async Task<IReadOnlyList<ShippingMethod>> ShippingMethodsTo(ShopDb db, string? country, Currency currency, CancellationToken cancel) =>
@@ -128,7 +138,17 @@ public sealed class PricingQueries(Database database, ShopSettings settings)
     private sealed record PriceLine(
         Guid Product, long? BaseMinor, int BasePer, Guid? List, string? Name, string? Source, long? From, long? Minor, int? Per, int? Off, int? Distance);
 
-    private sealed record RateLine(string Country, string Region, string TaxClass, int Rate);
+    private sealed record TaxLine(
+        string? Country, string? Region, string? TaxClass, int? Rate, string? TaxId, string? Exemption, DateTimeOffset? From, DateTimeOffset? Until);
 
     private sealed record ShippingLine(string Code, string Name, string Countries, long Minor, long? FreeFromMinor);
+}
+
+/// <summary>The taxes on what somebody buys to be sent to a country.</summary>
+/// <param name="Note">What the paper says where nothing is due; null: tax is due as the rates say.</param>
+public sealed record TaxTable(IReadOnlyCollection<TaxRate> Rates, string? Country, string? Note)
+{
+    /// <param name="region">State or province of the destination.</param>
+    /// <param name="taxClass">Of the article.</param>
+    public Percentage RateFor(string? region, string taxClass) => Note is null ? Taxes.RateFor(Rates, Country, region, taxClass) : Percentage.Zero;
 }

@@ -78,6 +78,13 @@ public sealed class CustomerTermsRow
     /// <summary>Of a private customer.</summary>
     public MembershipId? MembershipId { get; init; }
     public CustomerGroupId? CustomerGroupId { get; set; }
+
+    /// <summary>Of the certificate by which a company buys without tax.</summary>
+    public string? ExemptionNumber { get; set; }
+    public DateTimeOffset? ExemptionFrom { get; set; }
+
+    /// <summary>It counts until this moment, and not at it.</summary>
+    public DateTimeOffset? ExemptionUntil { get; set; }
     public int Version { get; set; } = 1;
 }
 

@@ -1,12 +1,15 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Settings;
+using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Pricing;
 
 /// <summary>What a customer has agreed with the seller.</summary>
-public abstract class TermsPage(CustomerGroups groups) : ShopPage
+public abstract class TermsPage(CustomerGroups groups, ShopSettings settings) : ShopPage
 {
     [BindProperty]
     public TermsInput Input { get; set; } = new();
@@ -15,19 +18,27 @@ public abstract class TermsPage(CustomerGroups groups) : ShopPage
 
     public string Name { get; protected set; } = "";
 
+    /// <summary>Only a company buys without tax.</summary>
+    public bool IsCompany { get; protected set; }
+
     /// <summary>The customer's page.</summary>
     public string Back { get; protected set; } = "";
 
     protected async Task<IActionResult> Show(CustomerKey customer)
     {
-        Input = new TermsInput { Group = await groups.Of(customer, Cancel) };
+        var (group, exemption) = await groups.Of(customer, Cancel);
+        var zone = await settings.TimeZone(Cancel);
+        Input = new TermsInput { Group = group, Exemption = exemption?.Number, From = Day(exemption?.From), Until = Day(exemption?.Until?.AddSeconds(-1)) };
         await Load();
         return Page();
+
+        string? Day(DateTimeOffset? time) => time is { } at ? TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
     }
 
     protected async Task<IActionResult> Store(CustomerKey customer)
     {
-        if ((await groups.Put(Caller, customer, Input.Group, Cancel)).Refusal is not { } refusal)
+        var exemption = TaxExemption.Read(Input.Exemption, Input.From, Input.Until, await settings.TimeZone(Cancel));
+        if ((exemption.IsRefused ? exemption.Refusal : (await groups.Put(Caller, customer, Input.Group, exemption.Value, Cancel)).Refusal) is not { } refusal)
         {
             return SeeOther(Back);
         }
@@ -43,11 +54,18 @@ public sealed class TermsInput
 {
     /// <summary>The code of the customer group; empty: none.</summary>
     public string? Group { get; set; }
+
+    /// <summary>The number of the certificate by which a company buys without tax.</summary>
+    public string? Exemption { get; set; }
+
+    public string? From { get; set; }
+
+    public string? Until { get; set; }
 }
 
 /// <summary>The terms of a company.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.PricesChange)]
-public sealed class CompanyTermsPage(CustomerQueries customers, CustomerGroups groups) : TermsPage(groups)
+public sealed class CompanyTermsPage(CustomerQueries customers, CustomerGroups groups, ShopSettings settings) : TermsPage(groups, settings)
 {
     public async Task<IActionResult> OnGet(string number) => await Find(number) is { } key ? await Show(key) : Missing();
 
@@ -60,14 +78,14 @@ public sealed class CompanyTermsPage(CustomerQueries customers, CustomerGroups g
             return null;
         }
 
-        (Name, Back) = (company.Name, CustomerPaths.Company(CustomerPaths.BackOffice, company.Number));
+        (Name, IsCompany, Back) = (company.Name, true, CustomerPaths.Company(CustomerPaths.BackOffice, company.Number));
         return new CustomerKey(company.Id, null, null);
     }
 }
 
 /// <summary>The terms of a private customer.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.PricesChange)]
-public sealed class ConsumerTermsPage(CustomerQueries customers, CustomerGroups groups) : TermsPage(groups)
+public sealed class ConsumerTermsPage(CustomerQueries customers, CustomerGroups groups, ShopSettings settings) : TermsPage(groups, settings)
 {
     public async Task<IActionResult> OnGet(Guid membershipId) => await Find(membershipId) is { } key ? await Show(key) : Missing();
 

@@ -36,6 +36,14 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "assistance.lands-on-catalogue", "Where a session begins", "On: on the catalogue. Off: on the buyer's dashboard. A link to a cart, an order or an article leads there in any case.",
         "false", SettingKind.Switch);
 
+    public static readonly Setting VatCountry = new(
+        "shop.vat-country", "Country of the shop's VAT number",
+        "Where the shop has its VAT number. A company with a VAT number of another country of the European Union, to which the goods go there, then owes the tax itself (reverse charge).",
+        "", SettingKind.Choice)
+    {
+        Choices = [("", "None in the European Union"), .. OnBehalf.Companies.VatNumber.Countries.Select(code => (code, Country.TryParse(code, out var country) ? country.Name : code))],
+    };
+
     public static readonly Setting PricePrecedence = new(
         "pricing.precedence", "Which price counts",
         "Sources of prices, the first that has one decides; of sources with = between the lowest price. An order keeps the prices at which it was placed.",
@@ -182,7 +190,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "false", SettingKind.Switch);
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, PricePrecedence, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, PricePrecedence, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
             HoldUnusual, ApprovalDays, InvitationsPerHour, EntriesArePublic, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];

@@ -379,6 +379,9 @@ create table customer_terms (
     company_id uuid references company (id) deferrable initially deferred,
     membership_id uuid references membership (id) deferrable initially deferred,
     customer_group_id uuid references customer_group (id) deferrable initially deferred,
+    exemption_number text,
+    exemption_from timestamptz,
+    exemption_until timestamptz,
     version integer not null,
     check ((company_id is null) <> (membership_id is null))
 );
@@ -1092,6 +1095,8 @@ create table orders (
     tax_minor bigint not null,
     total_minor bigint not null,
     shipping_rate_millionths integer,
+    discount_minor bigint not null default 0,
+    coupon_codes text,
     buyer_name text,
     buyer_email text,
     company_name text,
@@ -1105,6 +1110,7 @@ create table orders (
     cost_centre_id uuid references cost_centre (id) deferrable initially deferred,
     cost_centre text,
     comment text,
+    tax_note text,
     sales_rep_id uuid references staff (id) deferrable initially deferred,
     operator_staff_id uuid references staff (id) deferrable initially deferred,
     operator_buyer_id uuid references buyer (id) deferrable initially deferred,
@@ -1139,6 +1145,7 @@ create table order_line (
     list_price_minor bigint,
     tax_class text,
     tax_rate_millionths integer,
+    discount_minor bigint not null default 0,
     total_minor bigint not null,
     primary key (order_id, position)
 );
@@ -1170,6 +1177,39 @@ create table order_step_line (
     primary key (order_id, number, position),
     foreign key (order_id, number) references order_step (order_id, number) on delete cascade deferrable initially deferred
 );
+
+create table coupon (
+    id uuid primary key,
+    code text not null unique,
+    name text not null,
+    kind text not null,
+    percent_millionths integer,
+    amount_minor bigint,
+    currency char(3),
+    least_minor bigint,
+    category_id uuid references category (id) deferrable initially deferred,
+    product_id uuid references product (id) deferrable initially deferred,
+    valid_from timestamptz,
+    valid_until timestamptz,
+    times integer,
+    times_each integer,
+    is_combinable boolean not null,
+    used integer not null,
+    version integer not null
+);
+
+create table coupon_use (
+    coupon_id uuid not null references coupon (id) deferrable initially deferred,
+    order_id uuid not null references orders (id) on delete cascade deferrable initially deferred,
+    company_id uuid references company (id) deferrable initially deferred,
+    membership_id uuid references membership (id) deferrable initially deferred,
+    off_minor bigint not null,
+    used_at timestamptz not null,
+    primary key (coupon_id, order_id)
+);
+create index ix_coupon_use_order on coupon_use (order_id);
+create index ix_coupon_use_company on coupon_use (coupon_id, company_id) where company_id is not null;
+create index ix_coupon_use_membership on coupon_use (coupon_id, membership_id) where membership_id is not null;
 
 -- An order that waited, or waits, for the approval of an administrator of the company: why, since when, and who decided.
 create table order_approval (
@@ -1223,7 +1263,7 @@ create constraint trigger made_in_session after insert or update
     on address deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update
     on cart deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
-create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, cost_centre_id, cost_centre, operator_staff_id, staff_group, reason_code, session_id, audit_event_id
+create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, discount_minor, coupon_codes, tax_note, cost_centre_id, cost_centre, operator_staff_id, staff_group, reason_code, session_id, audit_event_id
     on orders deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 
 -- Words that an erasure takes away need no event of the session in which they came: that it was done stands in the log by itself.

@@ -375,6 +375,9 @@ create table customer_terms (
     company_id text references company (id) deferrable initially deferred,
     membership_id text references membership (id) deferrable initially deferred,
     customer_group_id text references customer_group (id) deferrable initially deferred,
+    exemption_number text,
+    exemption_from integer,
+    exemption_until integer,
     version integer not null,
     check ((company_id is null) <> (membership_id is null))
 ) strict;
@@ -1087,6 +1090,8 @@ create table orders (
     tax_minor integer not null,
     total_minor integer not null,
     shipping_rate_millionths integer,
+    discount_minor integer not null default 0,
+    coupon_codes text,
     buyer_name text,
     buyer_email text,
     company_name text,
@@ -1100,6 +1105,7 @@ create table orders (
     cost_centre_id text references cost_centre (id) deferrable initially deferred,
     cost_centre text,
     comment text,
+    tax_note text,
     sales_rep_id text references staff (id) deferrable initially deferred,
     operator_staff_id text references staff (id) deferrable initially deferred,
     operator_buyer_id text references buyer (id) deferrable initially deferred,
@@ -1134,6 +1140,7 @@ create table order_line (
     list_price_minor integer,
     tax_class text,
     tax_rate_millionths integer,
+    discount_minor integer not null default 0,
     total_minor integer not null,
     primary key (order_id, position)
 ) strict;
@@ -1165,6 +1172,39 @@ create table order_step_line (
     primary key (order_id, number, position),
     foreign key (order_id, number) references order_step (order_id, number) on delete cascade deferrable initially deferred
 ) strict;
+
+create table coupon (
+    id text primary key,
+    code text not null unique,
+    name text not null,
+    kind text not null,
+    percent_millionths integer,
+    amount_minor integer,
+    currency text,
+    least_minor integer,
+    category_id text references category (id) deferrable initially deferred,
+    product_id text references product (id) deferrable initially deferred,
+    valid_from integer,
+    valid_until integer,
+    times integer,
+    times_each integer,
+    is_combinable integer not null,
+    used integer not null,
+    version integer not null
+) strict;
+
+create table coupon_use (
+    coupon_id text not null references coupon (id) deferrable initially deferred,
+    order_id text not null references orders (id) on delete cascade deferrable initially deferred,
+    company_id text references company (id) deferrable initially deferred,
+    membership_id text references membership (id) deferrable initially deferred,
+    off_minor integer not null,
+    used_at integer not null,
+    primary key (coupon_id, order_id)
+) strict;
+create index ix_coupon_use_order on coupon_use (order_id);
+create index ix_coupon_use_company on coupon_use (coupon_id, company_id) where company_id is not null;
+create index ix_coupon_use_membership on coupon_use (coupon_id, membership_id) where membership_id is not null;
 
 -- An order that waited, or waits, for the approval of an administrator of the company: why, since when, and who decided.
 create table order_approval (
@@ -1255,7 +1295,7 @@ create trigger orders_made_in_session_insert before insert on orders when new.se
 begin
     select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');
 end;
-create trigger orders_made_in_session_update before update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, cost_centre_id, cost_centre, operator_staff_id, staff_group, reason_code, session_id, audit_event_id on orders when new.session_id is not null and not exists (
+create trigger orders_made_in_session_update before update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, discount_minor, coupon_codes, tax_note, cost_centre_id, cost_centre, operator_staff_id, staff_group, reason_code, session_id, audit_event_id on orders when new.session_id is not null and not exists (
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
 begin
     select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');
