@@ -148,7 +148,7 @@ public sealed class AuditExport(Database database, RecordQueries records)
 
         public override async Task Write(AuditRecord record, CancellationToken cancel)
         {
-            using (var json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = RecordField.Plain.Encoder }))
+            await using (var json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = RecordField.Plain.Encoder }))
             {
                 (form == ExportForm.Ecs ? EcsForm.Of(record) : OcsfForm.Of(record)).WriteTo(json);
             }

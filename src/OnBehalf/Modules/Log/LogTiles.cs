@@ -51,7 +51,12 @@ public sealed class LogTiles(Database database, LogFiles files)
         {
             // What could not be had is asked for anew.
             _served.TryRemove(new(key, made));
-            return error is MissingTileException ? null : throw error;
+            if (error is MissingTileException)
+            {
+                return null;
+            }
+
+            throw;
         }
     }
 
