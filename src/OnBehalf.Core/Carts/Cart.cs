@@ -1,3 +1,4 @@
+using OnBehalf.Catalog;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Carts;
@@ -32,15 +33,16 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
 
     public static Cart Empty(CartId id) => new(id, 0, []);
 
-    /// <summary>Puts an article in; one that is there already gets more.</summary>
-    public Outcome<CartChange> Add(ProductId product, Quantity quantity)
+    /// <summary>Puts an article in; one that is there already gets more. What lies in the cart then has to be a quantity in which it can be ordered.</summary>
+    public Outcome<CartChange> Add(ProductId product, Quantity quantity, QuantityRule rule)
     {
-        if (Check(quantity) is { } refusal)
+        var line = Find(product);
+        if ((Check(quantity) ?? Check((line?.Quantity ?? Quantity.Zero) + quantity, rule)) is { } refusal)
         {
             return refusal;
         }
 
-        if (Find(product) is { } line)
+        if (line is not null)
         {
             return Set(line, line.Quantity + quantity, whenNew: quantity);
         }
@@ -55,9 +57,9 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
     }
 
     /// <summary>Changes how much of an article there is; the same quantity again changes nothing and leaves no fact.</summary>
-    public Outcome<CartChange> SetQuantity(ProductId product, Quantity quantity)
+    public Outcome<CartChange> SetQuantity(ProductId product, Quantity quantity, QuantityRule rule)
     {
-        if (Check(quantity) is { } refusal)
+        if (Check(quantity, rule) is { } refusal)
         {
             return refusal;
         }
@@ -77,17 +79,20 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
         return new CartChange(this with { Rows = [.. rows] }, [new LineRemoved(Id, product, line.Quantity)]);
     }
 
-    /// <summary>The whole form of a cart at once: the quantities of several articles, and perhaps one to take out. All of it, or nothing.</summary>
-    public Outcome<CartChange> Update(IEnumerable<(ProductId Product, Quantity Quantity)> quantities, ProductId? remove)
+    /// <summary>
+    /// The whole form of a cart at once: the quantities of several articles, and perhaps one to take out. All of it, or nothing. A quantity that was not touched is
+    /// not judged: the line itself says what is wrong with it.
+    /// </summary>
+    public Outcome<CartChange> Update(IEnumerable<(ProductId Product, Quantity Quantity)> quantities, ProductId? remove, Func<ProductId, QuantityRule> ruleOf)
     {
         var cart = this;
         var facts = new List<Fact>();
         foreach (var (product, quantity) in quantities.Where(wanted => wanted.Product != remove))
         {
-            var changed = cart.SetQuantity(product, quantity);
+            var changed = cart.SetQuantity(product, quantity, cart.Find(product)?.Quantity == quantity ? QuantityRule.Any : ruleOf(product));
             if (changed.IsRefused)
             {
-                return changed;
+                return changed.Refusal with { Field = changed.Refusal.Field is null ? null : FieldOf(product) };
             }
 
             cart = changed.Value.Cart;
@@ -141,7 +146,18 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
     /// <summary>What is left when this cart itself has been ordered: nothing.</summary>
     public CartChange TakeAll(OrderId order) => new(this with { Rows = [] }, [new LinesOrdered(Id, order, Lines.Count(), 0)]);
 
-    /// <summary>Reads what somebody typed into a quantity field.</summary>
+    /// <summary>The field of the form of a cart that a refusal of <see cref="Update"/> is about.</summary>
+    public static string FieldOf(ProductId product) => "Quantity of " + product;
+
+    /// <summary>Why a quantity of an article cannot be ordered; null when it can.</summary>
+    public static Refusal? Check(Quantity quantity, QuantityRule rule) =>
+        Check(quantity) is { } refusal ? refusal
+        : !rule.IsWhole(quantity) ? rule.Pack == Quantity.One ? CartRefusals.QuantityNotWhole : CartRefusals.QuantityNotPacked(rule, quantity)
+        : quantity < rule.First ? CartRefusals.QuantityTooSmall(rule)
+        : rule.Most is { } most && quantity > most ? CartRefusals.QuantityOverMost(rule, most)
+        : null;
+
+    /// <summary>Reads what somebody typed into a quantity field; whether the article comes in it is judged with its rule.</summary>
     public static Outcome<Quantity> ParseQuantity(string? text) =>
         !Quantity.TryParse(text?.Trim(), out var quantity) ? CartRefusals.QuantityNotANumber
         : Check(quantity) is { } refusal ? refusal
@@ -149,7 +165,6 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
 
     private static Refusal? Check(Quantity quantity) =>
         !quantity.IsPositive ? CartRefusals.QuantityNotPositive
-        : !quantity.IsWhole ? CartRefusals.QuantityNotWhole
         : quantity > Quantity.Most ? CartRefusals.QuantityTooLarge
         : null;
 

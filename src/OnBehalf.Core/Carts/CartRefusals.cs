@@ -1,3 +1,4 @@
+using OnBehalf.Catalog;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Carts;
@@ -16,6 +17,16 @@ public static class CartRefusals
 
     public static readonly Refusal QuantityTooLarge = Refusal.Invalid(
         "carts.quantity-too-large", "A line may hold at most 1,000,000 pieces. For more, place a second order or call us.", "Quantity");
+
+    public static Refusal QuantityNotPacked(QuantityRule rule, Quantity quantity) => Refusal.Invalid(
+        "carts.quantity-not-packed",
+        $"This article comes in packages of {rule.Of(rule.Pack)}: order {(rule.Below(quantity) is var below && rule.Above(quantity) is var above && below == above ? rule.Of(above) : $"{below} or {rule.Of(above)}")}.",
+        "Quantity");
+
+    public static Refusal QuantityTooSmall(QuantityRule rule) => Refusal.Invalid("carts.quantity-too-small", $"This article is sold from {rule.Of(rule.First)} on.", "Quantity");
+
+    public static Refusal QuantityOverMost(QuantityRule rule, Quantity most) => Refusal.Invalid(
+        "carts.quantity-over-most", $"At most {rule.Of(most)} of this article can be ordered at once. For more, call us.", "Quantity");
 
     public static readonly Refusal SkuMissing = Refusal.Invalid("carts.sku-missing", "Type an article number.", "Sku");
 

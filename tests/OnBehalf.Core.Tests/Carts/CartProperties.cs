@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using OnBehalf.Catalog;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Carts;
@@ -64,8 +65,8 @@ public sealed class CartProperties
         {
             var change = verb switch
             {
-                0 => cart.Add(Articles[article], Quantity.Of(pieces)),
-                1 => cart.SetQuantity(Articles[article], Quantity.Of(pieces)),
+                0 => cart.Add(Articles[article], Quantity.Of(pieces), QuantityRule.Pieces),
+                1 => cart.SetQuantity(Articles[article], Quantity.Of(pieces), QuantityRule.Pieces),
                 _ => cart.Remove(Articles[article]),
             };
             cart = change.IsRefused ? cart : change.Value.Cart;

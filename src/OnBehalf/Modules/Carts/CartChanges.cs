@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using OnBehalf.Carts;
+using OnBehalf.Catalog;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
@@ -22,9 +23,13 @@ public sealed record AddedLines(int Added, IReadOnlyList<WrongLine> Wrong);
 public sealed class CartChanges(Database database, CartsQueries carts, PricingQueries pricing)
 {
     /// <summary>Puts an article in, whatever the cart holds by now: adding never loses what somebody else did. Returns the article's number.</summary>
+    /// <param name="caller">Whose cart.</param>
+    /// <param name="sku">Number of the article.</param>
+    /// <param name="quantity">As it was typed; null: the smallest that can be ordered, or one package more of what is there.</param>
+    /// <param name="cancel">Ends it early.</param>
     public async Task<Outcome<string>> Add(Caller caller, string? sku, string? quantity, CancellationToken cancel)
     {
-        var pieces = Cart.ParseQuantity(quantity);
+        var pieces = quantity is null ? Quantity.One : Cart.ParseQuantity(quantity);
         if (pieces.IsRefused)
         {
             return pieces.Refusal;
@@ -38,7 +43,9 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
                 return article.Refusal;
             }
 
-            var change = cart.Change(seen => seen.Add(article.Value.Product, pieces.Value));
+            var (product, rule) = (article.Value.Product, article.Value.Rule);
+            var change = cart.Change(seen => seen.Add(
+                product, quantity is not null ? pieces.Value : seen.Lines.Any(line => line.Product == product) ? rule.Pack : rule.First, rule));
             return change.IsRefused ? change.Refusal : article.Value.Sku;
         });
     }
@@ -76,7 +83,7 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
         var articles = await carts.Orderables(tx.Db, tx.Caller, [.. lines.Zip(quantities, (line, quantity) => ((string?)line.Sku, quantity.IsRefused ? Quantity.One : quantity.Value))], tx.Cancel);
         foreach (var (line, quantity, article) in lines.Zip(quantities, articles))
         {
-            var refusal = article.Refusal ?? quantity.Refusal ?? cart.Change(seen => seen.Add(article.Value.Product, quantity.Value)).Refusal;
+            var refusal = article.Refusal ?? quantity.Refusal ?? cart.Change(seen => seen.Add(article.Value.Product, quantity.Value, article.Value.Rule)).Refusal;
             if (refusal is null)
             {
                 added++;
@@ -96,8 +103,16 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
     /// <summary>New quantities and perhaps one article to take out: all of it, and only if the cart is as it was seen.</summary>
     public Task<Outcome<Done>> Update(
         Caller caller, SeenCart seen, IReadOnlyCollection<(ProductId Product, Quantity Quantity)> quantities, ProductId? remove, CancellationToken cancel) =>
-        Write<Done>(caller, cancel, (_, cart) => Task.FromResult(
-            cart.CheckSeen(seen) is { } changed ? changed : cart.Change(now => now.Update(quantities, remove))));
+        Write<Done>(caller, cancel, async (tx, cart) =>
+        {
+            if (cart.CheckSeen(seen) is { } changed)
+            {
+                return changed;
+            }
+
+            var rules = await carts.Rules(tx.Db, [.. quantities.Select(line => line.Product)], tx.Cancel);
+            return cart.Change(now => now.Update(quantities, remove, product => rules.GetValueOrDefault(product, QuantityRule.Pieces)));
+        });
 
     /// <summary>Begins again from the buyer's own cart.</summary>
     public Task<Outcome<Done>> DiscardBranch(Caller caller, SeenCart seen, CancellationToken cancel) =>

@@ -12,7 +12,11 @@ public static class CartLineHtml
     {
         if (line is not { IsOrderable: true, Quote: { } quote })
         {
-            return new HtmlString(line.IsSold
+            return new HtmlString(line is { IsSold: true, Quote: not null, Misfit: { } misfit }
+                ? $"<span class=\"text-danger\">{WebUtility.HtmlEncode(misfit)}</span>"
+                : line.Successor is { } next
+                ? $"<span class=\"text-danger\">No longer sold: please remove the article. It is replaced by {WebUtility.HtmlEncode($"{next.Name} ({next.Sku})")}.</span>"
+                : line.IsSold
                 ? "<span class=\"text-danger\">Price on request: call us for an offer, or remove the article.</span>"
                 : "<span class=\"text-danger\">No longer sold: please remove the article.</span>");
         }

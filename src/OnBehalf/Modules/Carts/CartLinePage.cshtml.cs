@@ -24,9 +24,8 @@ public sealed class CartLinePage(CartChanges changes) : ShopPage
 
     public async Task<IActionResult> OnPost()
     {
-        // A form without the field means one piece; an empty field means nothing.
-        var quantity = Request.Form.ContainsKey(nameof(Quantity)) ? Quantity : "1";
-        var added = await changes.Add(Caller, Sku, quantity, Cancel);
+        // A form without the field means the smallest quantity that can be ordered; an empty field means nothing.
+        var added = await changes.Add(Caller, Sku, Request.Form.ContainsKey(nameof(Quantity)) ? Quantity ?? "" : null, Cancel);
         if (added.IsRefused)
         {
             return Refused(added.Refusal);

@@ -100,7 +100,7 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
     /// <summary>By number, for those who know their numbers.</summary>
     public async Task<IActionResult> OnPostAdd()
     {
-        var added = await changes.Add(Caller, Input.Sku, Input.Quantity, Cancel);
+        var added = await changes.Add(Caller, Input.Sku, Input.Quantity ?? "", Cancel);
         return added.IsRefused ? await Again([added.Refusal]) : SeeOther("/cart?added=" + Uri.EscapeDataString(added.Value));
     }
 
@@ -118,7 +118,22 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
         return typed < 0 ? (line.Quantity.ToString(), null) : (Input.Lines[typed].Quantity ?? "", ErrorOf($"Lines[{typed}].Quantity"));
     }
 
-    private async Task<IActionResult> Answer(Outcome<Done> outcome) => outcome.IsRefused ? await Again([outcome.Refusal]) : SeeOther("/cart");
+    private async Task<IActionResult> Answer(Outcome<Done> outcome)
+    {
+        if (!outcome.IsRefused)
+        {
+            return SeeOther("/cart");
+        }
+
+        var refusal = outcome.Refusal;
+        if (Input.Lines.FindIndex(line => OnBehalf.Carts.Cart.FieldOf(new ProductId(line.Product)) == refusal.Field) is >= 0 and var at)
+        {
+            _keepsTyped = true;
+            refusal = refusal with { Field = $"Lines[{at}].Quantity" };
+        }
+
+        return await Again([refusal]);
+    }
 
     private async Task<IActionResult> Again(IReadOnlyList<Refusal> refusals)
     {

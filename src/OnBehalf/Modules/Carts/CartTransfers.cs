@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Carts;
+using OnBehalf.Catalog;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 
@@ -30,7 +31,7 @@ internal static class CartTransfers
         var moved = old.Value.Lines.ToList();
         foreach (var line in moved)
         {
-            var outcome = cart.Add(line.Product, line.Quantity);
+            var outcome = cart.Add(line.Product, line.Quantity, QuantityRule.Any);
             if (outcome.IsRefused)
             {
                 return outcome.Refusal;

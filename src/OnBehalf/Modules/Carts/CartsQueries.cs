@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Carts;
+using OnBehalf.Catalog;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
@@ -18,7 +19,15 @@ public sealed record ShownLine(
     /// <summary>All that it could cost.</summary>
     public ProductPrices? Prices { get; init; }
 
-    public bool IsOrderable => IsSold && Quote is not null;
+    public QuantityRule Rule { get; init; } = QuantityRule.Pieces;
+
+    /// <summary>Of a discontinued one: what is sold in its place.</summary>
+    public Successor? Successor { get; init; }
+
+    /// <summary>Why it cannot be ordered in this quantity.</summary>
+    public string? Misfit => Cart.Check(Quantity, Rule)?.Sentence;
+
+    public bool IsOrderable => IsSold && Quote is not null && Misfit is null;
 
     public Money? Total => IsOrderable ? Quote!.For(Quantity) : null;
 }
@@ -47,12 +56,14 @@ public sealed record ShownCarts(ShownCart Own, ShownCart? Branch)
 }
 
 /// <summary>An article that somebody can put into his cart.</summary>
-public readonly record struct OrderableArticle(ProductId Product, string Sku);
+public readonly record struct OrderableArticle(ProductId Product, string Sku, QuantityRule Rule);
 
 /// <summary>Carts as their pages and the checkout show them; two commands, the second for the prices.</summary>
 public sealed class CartsQueries(Database database, PricingQueries pricing, AssortmentQueries assortments)
 {
     private const int LongestSku = 100;
+
+    private readonly string _rules = $"""select p.id as "Id", {RuleColumns.Of("p")} from product p where {database.OneOf("p.id", "{0}")}""";
 
     private readonly string _ofPerson = Shown(database, "c.membership_id");
     private readonly string _ofCompany = Shown(database, "c.company_id");
@@ -62,11 +73,12 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt",
             {LastHand.Columns},
             p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
-            l.quantity_thousandths as "Quantity"
+            l.quantity_thousandths as "Quantity", {RuleColumns.Of("p")}, r.sku as "SuccessorSku", r.name as "SuccessorName"
         from cart c
         {LastHand.Joins("c")}
         left join cart_line l on l.cart_id = c.id and l.quantity_thousandths > 0
         left join product p on p.id = l.product_id
+        left join product r on r.id = p.replaced_by_id and p.status <> 'active' and r.status = 'active' and {AssortmentQueries.IsThere("r.id")}
         left join picture g on g.name = p.picture_name
         where {owner} = {"{0}"} and c.status = 'active' and (c.expires_at is null or c.expires_at > {database.Now})
         order by l.position
@@ -98,7 +110,11 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         var range = (await assortments.Of(db, caller, cancel)).Assortment;
         var found = await db.Set<ProductRow>().Where(product => spelled.Contains(product.Sku))
             .Where(product => range == null || db.Set<AssortmentProductRow>().Any(there => there.AssortmentId == range && there.ProductId == product.Id))
-            .Select(product => new Article(product.Id, product.Sku, product.Name, product.Status)).ToDictionaryAsync(article => article.Sku, StringComparer.Ordinal, cancel);
+            .Select(product => new Article(
+                product.Id, product.Sku, product.Name, product.Status, product.Unit, product.PackThousandths, product.MinThousandths, product.MaxThousandths,
+                db.Set<ProductRow>().Where(next => next.Id == product.ReplacedById && next.Status == "active")
+                    .Where(next => range == null || db.Set<AssortmentProductRow>().Any(there => there.AssortmentId == range && there.ProductId == next.Id))
+                    .Select(next => next.Sku).FirstOrDefault())).ToDictionaryAsync(article => article.Sku, StringComparer.Ordinal, cancel);
         var articles = wanted.Select(one => Sold(found, one.Sku?.Trim() ?? "")).ToList();
         var asked = articles.Zip(wanted).Where(pair => !pair.First.IsRefused).Select(pair => (pair.First.Value.Id, pair.Second.Quantity)).DistinctBy(pair => pair.Id).ToList();
         var quotes = await pricing.Quote(db, caller, asked, cancel);
@@ -106,14 +122,18 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
 
         Outcome<OrderableArticle> Priced(Outcome<Article> article) => article.IsRefused ? article.Refusal
             : quotes[article.Value.Id] is null ? CartRefusals.ProductNotOrderable(article.Value.Name, "its price is on request. Call us for an offer.")
-            : new OrderableArticle(article.Value.Id, article.Value.Sku);
+            : new OrderableArticle(article.Value.Id, article.Value.Sku, new RuleColumns(article.Value.Unit, article.Value.Pack, article.Value.Least, article.Value.Most).Rule);
     }
+
+    /// <summary>In which quantities articles can be ordered.</summary>
+    public async Task<IReadOnlyDictionary<ProductId, QuantityRule>> Rules(ShopDb db, IReadOnlyCollection<ProductId> products, CancellationToken cancel) =>
+        (await db.Rows<RuledProduct>(_rules, database.List(products)).ToListAsync(cancel)).ToDictionary(row => new ProductId(row.Id), row => row.Rule.Rule);
 
     private static Outcome<Article> Sold(Dictionary<string, Article> found, string typed) =>
         typed.Length == 0 ? CartRefusals.SkuMissing
         : typed.Length > LongestSku ? CartRefusals.ProductUnknown(typed[..LongestSku] + "…")
         : (found.GetValueOrDefault(typed) ?? found.GetValueOrDefault(typed.ToUpperInvariant())) is not { } article ? CartRefusals.ProductUnknown(typed)
-        : article.Status != "active" ? CartRefusals.ProductNotOrderable(article.Name, "it is no longer sold. Search for a successor, or call us.")
+        : article.Status != "active" ? CartRefusals.ProductNotOrderable(article.Name, article.Successor is { } next ? $"it is no longer sold. It is replaced by {next}." : "it is no longer sold. Search for a successor, or call us.")
         : article;
 
     private static ShownCart Priced(Currency currency, List<CartLine> rows, int ownVersion, IReadOnlyDictionary<ProductId, ProductPrices> prices)
@@ -129,12 +149,17 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
             [.. rows.Where(row => row.Product is not null).Select(line => new ShownLine(
                 new ProductId(line.Product!.Value), line.Sku!, line.Name!, Pictures.Url(line.Digest, line.Picture), line.TaxClass!, line.Status == "active", new Quantity(line.Quantity!.Value),
                 prices.GetValueOrDefault(new ProductId(line.Product!.Value))?.Quote(new Quantity(line.Quantity!.Value)))
-            { Prices = prices.GetValueOrDefault(new ProductId(line.Product!.Value)) })]);
+            {
+                Prices = prices.GetValueOrDefault(new ProductId(line.Product!.Value)), Rule = line.Rule.Rule,
+                Successor = line.SuccessorSku is { } successor ? new Successor(successor, line.SuccessorName!) : null,
+            })]);
     }
+
+    private sealed record RuledProduct(Guid Id, RuleColumns Rule);
 
     private sealed record CartLine(
         Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, LastHand Hand,
-        Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, string? Status, long? Quantity);
+        Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, string? Status, long? Quantity, RuleColumns Rule, string? SuccessorSku, string? SuccessorName);
 
-    private sealed record Article(ProductId Id, string Sku, string Name, string Status);
+    private sealed record Article(ProductId Id, string Sku, string Name, string Status, string Unit, long Pack, long? Least, long? Most, string? Successor);
 }

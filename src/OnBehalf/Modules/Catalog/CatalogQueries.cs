@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OnBehalf.Catalog;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Pricing;
@@ -15,7 +16,13 @@ public sealed record ProductCard(ProductId Id, string Sku, string Name, string? 
 /// <param name="IsSold">False: discontinued; it has a page and cannot be ordered.</param>
 public sealed record ProductDetails(
     ProductId Id, string Sku, string Name, string Description, CategoryId? Category, string? Model, string? Color, string? Size, long? Weight, bool IsSold,
-    string PictureUrl, bool HasPicture, ProductPrices? Prices);
+    string PictureUrl, bool HasPicture, ProductPrices? Prices)
+{
+    public QuantityRule Rule { get; init; } = QuantityRule.Pieces;
+
+    /// <summary>Of a discontinued one: what is sold in its place, when that is there for the caller.</summary>
+    public Successor? Successor { get; init; }
+}
 
 /// <summary>Another article of the same model.</summary>
 public sealed record ProductVersion(string Sku, string Name, string? Color, string? Size);
@@ -38,8 +45,10 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
         """;
 
     private readonly string _details = $"""
-        select {ProductLists.CardFields}, p.description as "Description", p.category_id as "Category", p.weight_milligrams as "Weight", p.status as "Status"
+        select {ProductLists.CardFields}, p.description as "Description", p.category_id as "Category", p.weight_milligrams as "Weight", p.status as "Status",
+            {RuleColumns.Of("p")}, r.sku as "SuccessorSku", r.name as "SuccessorName"
         from product p left join picture i on i.name = p.picture_name
+        left join product r on r.id = p.replaced_by_id and p.status <> 'active' and r.status = 'active' and {"{successor}"}
         where p.sku in ({"{0}"}, {"{1}"}) and {"{where}"} order by case when p.sku = {"{0}"} then 0 else 1 end limit 1
         """;
 
@@ -102,7 +111,10 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
         var prices = await pricing.MaySee(caller, cancel) ? (await pricing.Prices(db, caller, [id], cancel))[id] : null;
         return new ProductDetails(
             id, line.Sku, line.Name, line.Description, line.Category is { } category ? new CategoryId(category) : null, line.Model, line.Color, line.Size, line.Weight,
-            line.Status == "active", Pictures.Url(line.Digest, line.Picture), line.Digest is not null, prices);
+            line.Status == "active", Pictures.Url(line.Digest, line.Picture), line.Digest is not null, prices)
+        {
+            Rule = line.Rule.Rule, Successor = line.SuccessorSku is { } successor ? new Successor(successor, line.SuccessorName!) : null,
+        };
     }
 
     /// <summary>The other articles of a model, at most thirty.</summary>
@@ -111,8 +123,9 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
 
     // The text for everybody, and the one for whoever has an assortment, whose id is the last argument.
     private SqlRows<T> Narrowed<T>(ShopDb db, VisibleRange range, string sql, params object[] arguments) => range.Assortment is { } assortment
-        ? db.Rows<T>(_narrowed.GetOrAdd(sql, text => text.Replace("{where}", VisibleRange.Has("p.id", $"{{{arguments.Length}}}"), StringComparison.Ordinal)), [.. arguments, assortment.Value])
-        : db.Rows<T>(_whole.GetOrAdd(sql, text => text.Replace("{where}", "true", StringComparison.Ordinal)), arguments);
+        ? db.Rows<T>(_narrowed.GetOrAdd(sql, text => text.Replace("{where}", VisibleRange.Has("p.id", $"{{{arguments.Length}}}"), StringComparison.Ordinal)
+            .Replace("{successor}", VisibleRange.Has("r.id", $"{{{arguments.Length}}}"), StringComparison.Ordinal)), [.. arguments, assortment.Value])
+        : db.Rows<T>(_whole.GetOrAdd(sql, text => text.Replace("{where}", "true", StringComparison.Ordinal).Replace("{successor}", "true", StringComparison.Ordinal)), arguments);
 
     private async Task<IReadOnlyList<ProductCard>> Priced(ShopDb db, Caller caller, List<CardLine> lines, CancellationToken cancel)
     {
@@ -129,5 +142,5 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
 
     private sealed record DetailsLine(
         Guid Id, string Sku, string Name, string? Model, string? Color, string? Size, string? Digest, string? Picture, string Description, Guid? Category,
-        long? Weight, string Status);
+        long? Weight, string Status, RuleColumns Rule, string? SuccessorSku, string? SuccessorName);
 }

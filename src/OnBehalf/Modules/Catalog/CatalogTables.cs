@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Catalog;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Catalog;
@@ -36,6 +37,15 @@ public sealed class ProductRow
     /// <summary>`active` or `discontinued`.</summary>
     public required string Status { get; set; }
     public required string SortName { get; set; }
+
+    /// <summary>In what it is counted: `piece`, `m`, `kg`.</summary>
+    public string Unit { get; set; } = QuantityRule.Piece;
+    public long PackThousandths { get; set; } = 1_000;
+    public long? MinThousandths { get; set; }
+    public long? MaxThousandths { get; set; }
+
+    /// <summary>What is sold in its place when it is discontinued.</summary>
+    public ProductId? ReplacedById { get; set; }
     public int Version { get; set; }
 
     public UnitPrice BasePrice => new(new Money(PriceMinor, Currency), PricePer);

@@ -67,13 +67,13 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
         writer.Write("</div>");
     }
 
-    // One form for the whole list: the buttons of the articles belong to it.
+    // One form for the whole list: the buttons of the articles belong to it. Without a quantity it means the smallest that can be ordered.
     private void WriteForm(TextWriter writer, HtmlEncoder encoder, string shop)
     {
         var tokens = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
         writer.Write("<form method=\"post\" id=\"add\" action=\"");
         writer.Write(shop);
-        writer.Write("/cart/lines\"><input type=\"hidden\" name=\"quantity\" value=\"1\"><input type=\"hidden\" name=\"returnUrl\" value=\"");
+        writer.Write("/cart/lines\"><input type=\"hidden\" name=\"returnUrl\" value=\"");
         encoder.Encode(writer, PageOf(context.Request));
         writer.Write("\"><input type=\"hidden\" name=\"");
         writer.Write(tokens.FormFieldName);

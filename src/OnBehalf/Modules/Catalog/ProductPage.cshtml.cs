@@ -45,7 +45,7 @@ public sealed class ProductPage(Database database, CatalogQueries catalog, Categ
     {
         (string, string?)[] all =
         [
-            ("Model", Product.Model), ("Colour", Product.Color), ("Size", Product.Size), ("Weight", Product.Weight is { } weight ? WeightOf(weight) : null),
+            ("Sold", Product.IsSold ? Product.Rule.InWords ?? (Product.Rule.Unit == OnBehalf.Catalog.QuantityRule.Piece ? null : "by the " + Product.Rule.Unit) : null), ("Model", Product.Model), ("Colour", Product.Color), ("Size", Product.Size), ("Weight", Product.Weight is { } weight ? WeightOf(weight) : null),
         ];
         return from attribute in all where attribute.Item2 is { Length: > 0 } select (attribute.Item1, attribute.Item2!);
     }

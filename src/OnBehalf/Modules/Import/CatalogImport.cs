@@ -30,16 +30,26 @@ internal sealed class CatalogImport(WorkConnection work, Checks checks, FaultBoo
             file, "image", "s.image",
             $"case when {FaultBook.IsBadPicture("s.image")} then 'Depends on this picture, which was rejected.' else 'There is no picture of this name, neither in images nor in the shop.' end",
             $"{file.Stage} s left join picture t on t.name = s.image where s.image is not null and t.name is null", $"not ({FaultBook.IsBadPicture("s.image")})");
+        await checks.Fault(
+            file, "max_quantity", "s.max_quantity / 1000.0", "'Less than the smallest quantity that can be ordered: whole packages, from min_quantity on.'",
+            $"{file.Stage} s where s.max_quantity < s.pack_quantity or s.max_quantity < (coalesce(s.min_quantity, 0) + s.pack_quantity - 1) / s.pack_quantity * s.pack_quantity");
+        await checks.Fault(
+            file, "replaced_by", "s.replaced_by", "case when s.replaced_by = s.sku then 'An article does not replace itself.' else 'Sku not found, neither in products.csv nor in the shop.' end",
+            $"{file.Stage} s where s.replaced_by is not null and (s.replaced_by = s.sku or not exists (select 1 from product o where o.sku = s.replaced_by) and not exists (select 1 from {file.Stage} o where o.sku = s.replaced_by))");
         await faults.Reject(file, cancel);
         var merged = await new Target(
             "product",
-            "import_products s join import_currency c on c.code = s.currency left join category on category.code = s.category_code",
+            """
+            import_products s join import_currency c on c.code = s.currency left join category on category.code = s.category_code
+            left join product old_next on old_next.sku = s.replaced_by left join import_products new_next on new_next.sku = s.replaced_by
+            """,
             [("sku", "s.sku")],
             [
                 ("name", "s.name"), ("description", "coalesce(s.description, '')"), ("category_id", "category.id"), ("model", "s.model"), ("color", "s.color"),
                 ("size", "s.size"), ("weight_milligrams", "s.weight_grams"), ("cost_minor", "s.cost / c.divisor"), ("price_minor", "s.unit_price / c.divisor"),
                 ("price_per", "1"), ("currency", "s.currency"), ("tax_class", "s.tax_class"), ("picture_name", "s.image"), ("status", "s.status"),
-                ("sort_name", "s.sort_name"),
+                ("sort_name", "s.sort_name"), ("unit", "s.unit"), ("pack_thousandths", "s.pack_quantity"), ("min_thousandths", "s.min_quantity"),
+                ("max_thousandths", "s.max_quantity"), ("replaced_by_id", "coalesce(old_next.id, new_next.new_id)"),
             ])
         { AtFirst = [("id", "s.new_id")], HasVersion = true }.Merge(work, cancel);
         foreach (var language in translations.Select(column => column.Name[^2..]).Distinct(StringComparer.Ordinal))

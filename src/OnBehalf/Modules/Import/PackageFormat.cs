@@ -56,6 +56,8 @@ internal static class PackageFormat
             Column.Reference("category_code"), new("model"), new("color"), new("size"), new("weight_grams", CellKind.Grams), new("cost", CellKind.Amount),
             new("unit_price", CellKind.Amount, Required: true), new("currency", CellKind.Currency, Required: true), new("tax_class", Default: "standard", Longest: 64),
             new("image", Longest: 255), Column.OneOf("status", "active", "active", "discontinued"),
+            new("unit", Default: "piece", Longest: 20), new("pack_quantity", CellKind.Quantity, Default: "1"), new("min_quantity", CellKind.Quantity),
+            new("max_quantity", CellKind.Quantity), Column.Reference("replaced_by"),
         ])
     { Tables = ["product", "product_text", "product_word", "search_term"], Derived = [Derived.Id(), Derived.SortName("name")], HasTranslations = true };
 

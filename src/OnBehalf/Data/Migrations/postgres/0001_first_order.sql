@@ -58,6 +58,11 @@ create table product (
     picture_name text,
     status text not null,
     sort_name text collate "C" not null,
+    unit text not null default 'piece',
+    pack_thousandths bigint not null default 1000 check (pack_thousandths > 0),
+    min_thousandths bigint,
+    max_thousandths bigint,
+    replaced_by_id uuid references product (id) deferrable initially deferred,
     version integer not null
 );
 
@@ -68,6 +73,7 @@ create index ix_product_category_price on product (category_id, (price_minor * (
 create index ix_product_name on product (sort_name, sku) where status = 'active';
 create index ix_product_price on product ((price_minor * (1000 / price_per)), sku) where status = 'active';
 create index ix_product_model on product (model, sort_name, sku) where status = 'active' and model is not null;
+create index ix_product_replaced_by on product (replaced_by_id) where replaced_by_id is not null;
 
 create table product_text (
     product_id uuid not null references product (id) on delete cascade deferrable initially deferred,

@@ -56,6 +56,11 @@ create table product (
     picture_name text,
     status text not null,
     sort_name text not null,
+    unit text not null default 'piece',
+    pack_thousandths integer not null default 1000 check (pack_thousandths > 0),
+    min_thousandths integer,
+    max_thousandths integer,
+    replaced_by_id text references product (id) deferrable initially deferred,
     version integer not null
 ) strict;
 
@@ -66,6 +71,7 @@ create index ix_product_category_price on product (category_id, (price_minor * (
 create index ix_product_name on product (sort_name, sku) where status = 'active';
 create index ix_product_price on product ((price_minor * (1000 / price_per)), sku) where status = 'active';
 create index ix_product_model on product (model, sort_name, sku) where status = 'active' and model is not null;
+create index ix_product_replaced_by on product (replaced_by_id) where replaced_by_id is not null;
 
 create table product_text (
     product_id text not null references product (id) on delete cascade deferrable initially deferred,
