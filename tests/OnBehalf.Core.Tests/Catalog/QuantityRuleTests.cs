@@ -47,7 +47,7 @@ public sealed class QuantityRuleTests
 
     [Fact]
     public void What_is_offered_instead_can_be_ordered() => Prop.ForAll(
-        Gen.Zip(Gen.Choose(1, 40_000), Gen.Choose(0, 90_000), Gen.Choose(1, 500_000)).ToArbitrary(),
+        (from pack in Gen.Choose(1, 40_000) from least in Gen.Choose(0, 90_000) from wanted in Gen.Choose(1, 500_000) select (pack, least, wanted)).ToArbitrary(),
         asked =>
         {
             var (pack, least, wanted) = asked;
