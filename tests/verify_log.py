@@ -2,6 +2,7 @@
 """Checks a mirrored audit log. A second opinion beside onbehalf-verify, with nothing but Python's standard library.
 
 usage: verify_log.py --policy FILE [--json] DIR...
+       verify_log.py --policy FILE --open OPENING
 
 Written from the specifications, not from the other verifier, so that both would need the same bug:
 RFC 6962 section 2.1 (tree), RFC 8032 section 5.1 (Ed25519), FIPS 186-5 (ECDSA on P-256), RFC 8785 (canonical JSON), and from
@@ -10,8 +11,10 @@ Exit code: 0 proved, 1 not proved, 2 could not be checked; with several folders 
 """
 import argparse
 import base64
+import bisect
 import functools
 import hashlib
+import hmac
 import json
 import pathlib
 import re
@@ -21,6 +24,8 @@ from datetime import datetime, timedelta, timezone
 
 TOLERANCE = timedelta(seconds=60)
 MACHINE_TOLERANCE = timedelta(hours=1)
+SESSION_PATIENCE = timedelta(minutes=10)
+LONGEST_SESSION = timedelta(hours=24)
 BATCH = 4096
 
 
@@ -175,6 +180,7 @@ class Key:
         data = strict_base64(parts[2]) if len(parts) == 3 else None
         if not data or not parts[0] or re.search(r"\s", parts[0]):
             raise Unusable(f"{vkey} is no key")
+        self.vkey = vkey
         self.name, self.kind, self.data = parts[0], data[0], data[1:]
         hashed = self.data if self.kind == 2 else self.name.encode() + b"\n" + data
         self.id = hashlib.sha256(hashed).digest()[:4]
@@ -354,12 +360,49 @@ def read_entry(data):
     return entry, at
 
 
-def check_entries(leaves):
+def read_time(text):
+    if not isinstance(text, str) or re.fullmatch(r"[0-9-]{10}T[0-9:]{8}\.[0-9]{6}Z", text) is None:
+        raise Broken("a time is not written as it must be")
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
+
+
+class Story:
+    """What the log says of itself."""
+
+    def __init__(self):
+        self.last, self.kept_from, self.pruned_by, self.went_on = None, 0, None, {}
+
+    def take(self, leaf, entry):
+        if entry["name"] == "log.began" and leaf > 0:
+            raise Broken("the log begins a second time")
+        if entry["name"] in ("log.began", "log.resumed", "log.pruned"):
+            self.last = leaf, entry.get("origin"), entry.get("key")
+        if entry["name"] == "log.resumed":
+            self.went_on[entry.get("before")] = leaf, entry.get("agrees", 0)
+        if entry["name"] == "log.pruned" and entry.get("first", 0) > self.kept_from:
+            self.kept_from, self.pruned_by = entry["first"], leaf
+            if self.kept_from > leaf:
+                raise Broken("it says that entries are gone that come after it")
+
+    def fault(self, policy, origin):
+        if self.last is None:
+            return "leaf 0: no entry says under which name and key this log stands"
+        leaf, name, key = self.last
+        if name != origin or not any(log.name == origin and log.vkey == key for log in policy.logs):
+            return f"leaf {leaf}: the log stands under {name} with the key {key}, and not as the policy has it"
+        return None
+
+
+def check_entries(leaves, story, is_cut):
     """What the entries say must fit together. Takes (leaf, bytes) and returns what is wrong, by leaf."""
     wrong, events, newest, sessions = [], set(), datetime.min.replace(tzinfo=timezone.utc), {}
+    times, ends_at, began, first_at = [], {}, {}, None
     for leaf, data in leaves:
         try:
             entry, at = read_entry(data)
+            if leaf == 0 and entry["name"] != "log.began":
+                wrong.append((leaf, "the first entry of a log is log.began"))
+            story.take(leaf, entry)
         except Broken as broken:
             wrong.append((leaf, str(broken)))
             continue
@@ -369,8 +412,20 @@ def check_entries(leaves):
         if at + (MACHINE_TOLERANCE if "actor-part" in entry else TOLERANCE) < newest:
             wrong.append((leaf, f"event {entry['id']} is older than one before it"))
         newest = max(newest, at)
+        first_at = first_at or at
+        times.append(newest)
         if "in-session" in entry:
             sessions.setdefault(entry["in-session"], []).append((entry["n"], leaf, entry.get("entries")))
+            began.setdefault(entry["in-session"], at)
+            if entry["n"] == 1:
+                try:
+                    ends_at[entry["in-session"]] = read_time(entry.get("session-ends-at")), leaf
+                except Broken:
+                    wrong.append((leaf, f"session {entry['in-session']} does not say when it ends at the latest"))
+    for session, (end, leaf) in ends_at.items():
+        after = bisect.bisect_right(times, end)
+        if not any(count is not None for _, _, count in sessions[session]) and after < len(times) and newest - times[after] > SESSION_PATIENCE:
+            wrong.append((leaf, f"session {session} had to be over, and has no end"))
     for session, entries in sessions.items():
         seen, ends = {}, [(n, leaf, count) for n, leaf, count in entries if count is not None]
         for n, leaf, count in entries:
@@ -384,7 +439,8 @@ def check_entries(leaves):
         for _, leaf, _ in ends[1:]:
             wrong.append((leaf, f"session {session} ends twice"))
         last = max([max(seen)] + [count for _, _, count in ends])
-        for n in range(1, last + 1):
+        is_seen_later = is_cut and 1 not in seen and began[session] <= first_at + LONGEST_SESSION
+        for n in range(min(seen) if is_seen_later else 1, last + 1):
             if n not in seen:
                 later = [leaf for m, leaf, _ in entries if m > n] or [leaf for _, leaf, _ in ends]
                 wrong.append((min(later), f"session {session}: entry {n} is missing before this one"))
@@ -408,9 +464,9 @@ def check_log(folder, policy):
             faults.append(f"checkpoint: {broken}")
             checkpoint = Checkpoint(note)
     except Broken as broken:
-        return faults + [f"checkpoint: {broken}"], 0
+        return faults + [f"checkpoint: {broken}"], ""
     earlier = read_earlier(folder, policy, checkpoint, faults)
-    size, hashes, entries = checkpoint.size, [], []
+    size, hashes, entries, unseen = checkpoint.size, [], [], 0
     for index in range((size + 255) // 256):
         width = min(256, size - index * 256)
         name, data, exact = read_tile(folder, "entries", index, width)
@@ -418,6 +474,11 @@ def check_log(folder, policy):
         if tile is None or (len(tile) != width * 32 if tile_exact else len(tile) != 8192):
             faults.append(f"{tile_path}: missing, or of the wrong length")
             tile = None
+        if data is None and width == 256 and tile is not None and unseen == index * 256:
+            # The beginning may be gone when the log says so, which is known at its end.
+            hashes += [tile[i * 32:i * 32 + 32] for i in range(256)]
+            unseen += 256
+            continue
         taken, rest = [], data or b""
         for entry, rest_after in split_bundle(data or b""):
             if len(taken) == width:
@@ -449,16 +510,29 @@ def check_log(folder, policy):
             if tile is None or tile[:len(wanted)] != wanted or len(tile) != (len(wanted) if exact else 8192):
                 faults.append(f"{path}: missing, or not made from the leaves below it")
         level, span = level + 1, span * 256
+    story = Story()
+    said = [f"leaf {leaf}: {words}" for leaf, words in check_entries(entries, story, unseen > 0)]
+    if unseen > story.kept_from:
+        faults.append(f"leaf {story.kept_from}: tile/entries/{tile_name(story.kept_from // 256)} is missing, and no entry says that it is not kept any more")
+    if entries and story.fault(policy, checkpoint.origin):
+        faults.append(story.fault(policy, checkpoint.origin))
     agreed = 0
     for path, old in earlier:
-        if tree.mth(0, old.size) == old.root:
+        continued = old.size <= size and tree.mth(0, old.size) == old.root
+        if old.origin != checkpoint.origin:
+            if old.origin not in story.went_on:
+                faults.append(f"{path}: of another log, {old.origin}, and no entry says that this one goes on from it")
+            elif not continued and old.size <= story.went_on[old.origin][1]:
+                faults.append(f"{path}: not continued, though leaf {story.went_on[old.origin][0]} says so")
+        elif continued:
             agreed = old.size
         else:
             faults.append(f"{path}: not continued; something from leaf {agreed} to leaf {old.size - 1} is not what it was")
     if tree.mth(0, size) != checkpoint.root:
         faults.append("checkpoint: the entries do not give its root")
-    faults += [f"leaf {leaf}: {words}" for leaf, words in check_entries(entries)]
-    return faults, size
+    faults += said
+    return faults, f"{size} entries give the root that was signed." + (
+        f" entries 0 to {unseen - 1} are not kept any more, as leaf {story.pruned_by} says: what they said could not be seen." if unseen else "")
 
 
 def read_earlier(folder, policy, checkpoint, faults):
@@ -468,29 +542,95 @@ def read_earlier(folder, policy, checkpoint, faults):
         try:
             note = Note(path.read_bytes())
             old = Checkpoint(note)
-            if not policy.log_signed(note, old.origin) or old.origin != checkpoint.origin:
-                raise Broken("no log of the policy signed it, or another one")
+            if not policy.log_signed(note, old.origin):
+                raise Broken("no log of the policy signed it")
         except Broken as broken:
             faults.append(f"{name}: {broken}")
             continue
-        if old.size > checkpoint.size:
+        if old.size > checkpoint.size and old.origin == checkpoint.origin:
             faults.append(f"{name}: rolled back; leaf {checkpoint.size} up to {old.size - 1} are gone")
         else:
             earlier.append((name, old))
     return sorted(earlier, key=lambda pair: pair[1].size)
 
 
+# ---- c2sp.org/tlog-proof, and what a shop disclosed ----
+
+def inclusion_root(index, size, leaf, path):
+    """RFC 9162, section 2.1.3.2."""
+    if index >= size:
+        raise Broken("the proof does not hold")
+    node, last, result = index, size - 1, leaf
+    for sibling in path:
+        if last == 0:
+            raise Broken("the proof is too long")
+        if node & 1 or node == last:
+            result = sha256(b"\x01" + sibling + result)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            result = sha256(b"\x01" + result + sibling)
+        node, last = node >> 1, last >> 1
+    if last:
+        raise Broken("the proof is too short")
+    return result
+
+
+def read_proof(text, policy):
+    """The entry that a proof brings along, once it is proved."""
+    head, _, note = text.partition("\n\n")
+    lines = head.split("\n")
+    if len(lines) < 3 or lines[0] != "c2sp.org/tlog-proof@v1" or not lines[1].startswith("extra ") or not lines[2].startswith("index "):
+        raise Broken("this is no proof with its entry")
+    entry, index, path = strict_base64(lines[1][6:]), strict_number(lines[2][6:]), [strict_base64(line) for line in lines[3:]]
+    if entry is None or index is None or any(one is None or len(one) != 32 for one in path):
+        raise Broken("this is no proof with its entry")
+    checkpoint = policy.believe(Note(note.encode()))
+    if inclusion_root(index, checkpoint.size, sha256(b"\x00" + entry), path) != checkpoint.root:
+        raise Broken("the entry does not stand in the log")
+    return read_entry(entry)[0]
+
+
+def open_values(path, policy_path):
+    try:
+        opening = json.loads(path.read_text("utf-8"))
+        entry, words = read_proof(opening["proof"], Policy(pathlib.Path(policy_path).read_text("utf-8"))), []
+        for value in opening["values"]:
+            field = value["field"]
+            if field + "#" not in entry:
+                raise Broken(f"{field}: the entry has no such field")
+            if value.get("gone"):
+                words.append(f"  {field}: erased, or not kept any more")
+                continue
+            salt = strict_base64(value["salt"])
+            digest = hmac.new(salt or b"", field.encode() + b"\x00" + value["value"].encode(), hashlib.sha256).digest()
+            if salt is None or len(salt) != 32 or base64.b64encode(digest).decode() != entry[field + "#"]:
+                raise Broken(f"{field}: the value is not the one to which the entry committed itself")
+            words.append(f"  {field}: {value['value']}")
+        print("PROVED.\n" + "\n".join(words))
+        return 0
+    except Broken as broken:
+        print(f"NOT PROVED.\n  {broken}")
+        return 1
+    except (Unusable, OSError, ValueError, KeyError, TypeError) as unusable:
+        print(f"COULD NOT BE CHECKED. {unusable}")
+        return 2
+
+
 def main():
     parser = argparse.ArgumentParser(description="Checks mirrored audit logs.")
     parser.add_argument("--policy", required=True)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("folders", nargs="+", type=pathlib.Path)
+    parser.add_argument("--open", type=pathlib.Path)
+    parser.add_argument("folders", nargs="*", type=pathlib.Path)
     options = parser.parse_args()
+    if options.open:
+        return open_values(options.open, options.policy)
     highest = 0
     for folder in options.folders:
         try:
-            faults, size = check_log(folder, Policy(pathlib.Path(options.policy).read_text("utf-8")))
-            code, words = (1, "NOT PROVED.\n  " + "\n  ".join(faults)) if faults else (0, f"PROVED. {size} entries give the root that was signed.")
+            faults, said = check_log(folder, Policy(pathlib.Path(options.policy).read_text("utf-8")))
+            code, words = (1, "NOT PROVED.\n  " + "\n  ".join(faults)) if faults else (0, f"PROVED. {said}")
         except (Unusable, OSError) as unusable:
             code, words = 2, f"COULD NOT BE CHECKED. {unusable}"
         highest = max(highest, code)

@@ -32,7 +32,7 @@ internal static class LogBench
         {
             using var key = SignerKey.Generate(Origin);
             Console.WriteLine($"{leaves:N0} leaves, {Machine.Describe()}. Load of the machine before: {Machine.Load():F1}.");
-            var entries = Enumerable.Range(0, leaves).Select(index => (ReadOnlyMemory<byte>)Entry(index)).ToArray();
+            var entries = Enumerable.Range(0, leaves - 1).Select(index => (ReadOnlyMemory<byte>)Entry(index)).Prepend(Began(key)).ToArray();
             var (clock, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
             await Integrate(entries, new TileFolder(folder), key, cancel);
             Say("integrate: hash, append, tiles and bundles as files, a checkpoint for each batch", leaves, clock, cpu);
@@ -93,11 +93,14 @@ internal static class LogBench
         Console.WriteLine($"receipts: {count / clock.Elapsed.TotalSeconds:N0} signed a second, one thread");
     }
 
+    private static ReadOnlyMemory<byte> Began(SignerKey key) => Encoding.UTF8.GetBytes(
+        $"{{\"at\":\"1970-01-01T00:00:00.000000Z\",\"id\":\"{Guid.NewGuid()}\",\"key\":\"{key.Verifier}\",\"name\":\"log.began\",\"origin\":\"{Origin}\",\"outcome\":\"done\",\"v\":1}}");
+
     private static byte[] Entry(int index)
     {
         var number = (index % PerSession) + 1;
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"{{\"at\":\"{DateTime.UnixEpoch.AddMilliseconds(index):yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\",{(number == PerSession ? $"\"entries\":{number}," : "")}\"for-buyer\":\"{Id(3, index / PerSession)}\",\"for-company\":\"{Id(4, index / 999)}\",\"for-membership\":\"{Id(5, index / PerSession)}\",\"id\":\"{Id(1, index)}\",\"in-session\":\"{Id(2, index / PerSession)}\",\"mode\":\"order\",\"n\":{number},\"name\":\"carts.line-added\",\"operator-role\":\"sales-rep\",\"operator-staff\":\"{Id(6, index % 50)}\",\"outcome\":\"done\",\"product\":\"{Id(7, index % 5000)}\",\"quantity\":\"12\",\"session-reason\":\"phone-order\",\"unit-price\":\"12.50 EUR\",\"v\":1}}");
+            $"{{\"at\":\"{DateTime.UnixEpoch.AddMilliseconds(index):yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\",{(number == PerSession ? $"\"entries\":{number}," : "")}\"for-buyer\":\"{Id(3, index / PerSession)}\",\"for-company\":\"{Id(4, index / 999)}\",\"for-membership\":\"{Id(5, index / PerSession)}\",\"id\":\"{Id(1, index)}\",\"in-session\":\"{Id(2, index / PerSession)}\",\"mode\":\"order\",\"n\":{number},\"name\":\"carts.line-added\",\"operator-role\":\"sales-rep\",\"operator-staff\":\"{Id(6, index % 50)}\",\"outcome\":\"done\",\"product\":\"{Id(7, index % 5000)}\",\"quantity\":\"12\",{(number == 1 ? "\"session-ends-at\":\"2000-01-01T00:00:00.000000Z\"," : "")}\"session-reason\":\"phone-order\",\"unit-price\":\"12.50 EUR\",\"v\":1}}");
         return Encoding.UTF8.GetBytes(text);
     }
 

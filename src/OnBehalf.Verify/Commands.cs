@@ -40,11 +40,16 @@ internal static class Commands
         var folder = new Argument<string>("DIR") { Description = "A log that was mirrored." };
         var policy = PolicyOption();
         var since = new Option<string[]>("--since") { Description = "A checkpoint that was saved elsewhere and must be continued; may be given several times." };
+        var fresh = new Option<int?>("--fresh") { Description = "The witnesses must have cosigned, or without witnesses an entry must have been written, within so many hours." };
         var json = new Option<bool>("--json") { Description = "Says the verdict as JSON." };
-        var command = new Command("verify", "Proves that a mirrored log is whole: signatures, witnesses, every entry, every earlier checkpoint, every session.") { folder, policy, since, json };
+        var command = new Command("verify", "Proves that a mirrored log is whole: signatures, witnesses, every entry, every earlier checkpoint, every session.") { folder, policy, since, fresh, json };
         command.SetAction(async (parsed, cancel) =>
         {
-            var check = new LogCheck(parsed.GetRequiredValue(folder), Read(parsed.GetRequiredValue(policy))) { Since = parsed.GetValue(since) ?? [] };
+            var check = new LogCheck(parsed.GetRequiredValue(folder), Read(parsed.GetRequiredValue(policy)))
+            {
+                Since = parsed.GetValue(since) ?? [],
+                NotBefore = parsed.GetValue(fresh) is { } hours ? TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-hours) : null,
+            };
             var verdict = await check.Run(cancel);
             Console.Write(parsed.GetValue(json) ? JsonSerializer.Serialize(verdict, Json) + "\n" : verdict.ToString());
             return (int)verdict.Answer;
@@ -67,6 +72,19 @@ internal static class Commands
             var given = parsed.GetValue(entry) is { } path ? await File.ReadAllBytesAsync(path, cancel) : null;
             var (answer, words) = await ReceiptCheck.Run(
                 text, Read(parsed.GetRequiredValue(policy)), given, parsed.GetValue(folder), [.. (parsed.GetValue(nodes) ?? []).Select(VerifierKey.Parse)], cancel);
+            return Say(answer, words);
+        });
+        return command;
+    }
+
+    public static Command Open()
+    {
+        var file = new Argument<string>("FILE") { Description = "The values that the shop disclosed of one event, with its proof." };
+        var policy = PolicyOption();
+        var command = new Command("open", "Proves that disclosed values are the ones to which an entry of the log committed itself.") { file, policy };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var (answer, words) = OpeningCheck.Run(await File.ReadAllTextAsync(parsed.GetRequiredValue(file), cancel), Read(parsed.GetRequiredValue(policy)));
             return Say(answer, words);
         });
         return command;

@@ -4,9 +4,11 @@ using OnBehalf.Transparency;
 namespace OnBehalf.Verify;
 
 /// <summary>The checkpoints that were seen before. Each binds the log: at its size the entries must have given its root.</summary>
-internal sealed class EarlierCheckpoints
+internal sealed class EarlierCheckpoints(string origin)
 {
     private readonly List<(string Name, Checkpoint Checkpoint)> _seen = [];
+    private readonly List<(string Name, Checkpoint Checkpoint, bool IsContinued)> _ofOtherNames = [];
+    private readonly string _origin = origin;
     private int _next;
 
     /// <summary>The size of the last one that the log continues: what stands before it was not changed since.</summary>
@@ -16,7 +18,7 @@ internal sealed class EarlierCheckpoints
     public static async Task<EarlierCheckpoints> Read(
         string folder, IReadOnlyList<string> elsewhere, WitnessPolicy policy, Checkpoint now, Verdict verdict, CancellationToken cancel)
     {
-        var earlier = new EarlierCheckpoints();
+        var earlier = new EarlierCheckpoints(now.Origin);
         var kept = Path.Combine(folder, Mirror.Kept);
         string[] files = Directory.Exists(kept) ? [.. Directory.EnumerateFiles(kept).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal)] : [];
         foreach (var file in files.Concat(elsewhere))
@@ -39,7 +41,11 @@ internal sealed class EarlierCheckpoints
         for (; _next < _seen.Count && _seen[_next].Checkpoint.Size == frontier.Size; _next++)
         {
             var (name, checkpoint) = _seen[_next];
-            if (checkpoint.Root == frontier.Root())
+            if (checkpoint.Origin != _origin)
+            {
+                _ofOtherNames.Add((name, checkpoint, checkpoint.Root == frontier.Root()));
+            }
+            else if (checkpoint.Root == frontier.Root())
             {
                 AgreeUpTo = checkpoint.Size;
             }
@@ -51,6 +57,32 @@ internal sealed class EarlierCheckpoints
         }
     }
 
+    /// <summary>
+    /// Judges those that were signed under an earlier name: the log must say itself that it went on, and continue them as far as it says. Returns how many it gave up.
+    /// </summary>
+    public long JudgeOtherNames(LogStory story, Verdict verdict)
+    {
+        var givenUp = 0L;
+        foreach (var (name, checkpoint, isContinued) in _ofOtherNames.Concat(_seen.Skip(_next).Where(seen => seen.Checkpoint.Origin != _origin).Select(seen => (seen.Name, seen.Checkpoint, false))))
+        {
+            if (story.WentOnFrom(checkpoint.Origin) is not { } on)
+            {
+                verdict.Add(new Finding($"this is of another log, {checkpoint.Origin}, and no entry says that this one goes on from it", name));
+            }
+            else if (!isContinued && checkpoint.Size <= on.Agrees)
+            {
+                verdict.Add(new Finding(string.Create(CultureInfo.InvariantCulture,
+                    $"this log does not continue it, though leaf {on.Leaf} says that it goes on from the first {on.Agrees} entries of {checkpoint.Origin}"), name));
+            }
+            else if (!isContinued)
+            {
+                givenUp++;
+            }
+        }
+
+        return givenUp;
+    }
+
     private string? Add(string name, byte[] bytes, WitnessPolicy policy, Checkpoint now)
     {
         if (!SignedNote.TryParse(bytes, out var note) || !Checkpoint.TryParse(note!.Text, out var checkpoint)
@@ -59,12 +91,7 @@ internal sealed class EarlierCheckpoints
             return "this is no checkpoint that a log of the policy signed";
         }
 
-        if (checkpoint!.Origin != now.Origin)
-        {
-            return $"this is of another log, {checkpoint.Origin}";
-        }
-
-        if (checkpoint.Size > now.Size)
+        if (checkpoint!.Origin == now.Origin && checkpoint.Size > now.Size)
         {
             return string.Create(CultureInfo.InvariantCulture,
                 $"the log was rolled back: it had {checkpoint.Size} entries then and has {now.Size} now; leaf {now.Size} and those after it are gone");

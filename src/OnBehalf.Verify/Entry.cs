@@ -4,14 +4,16 @@ using System.Text.Unicode;
 namespace OnBehalf.Verify;
 
 /// <summary>What the verifier needs to know of an entry. Times are microseconds since the year 1.</summary>
+/// <param name="SessionEndsAt">In the first entry of a session: when it ends at the latest; 0 elsewhere.</param>
+/// <param name="IsAboutLog">Its name begins with `log.`.</param>
 /// <param name="IsOfMachine">Written by a part of the shop that works by itself, as the import does.</param>
-internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Number, long Entries, string? NodeKey, bool IsOfMachine)
+internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Number, long Entries, string? NodeKey, bool IsOfMachine, long SessionEndsAt, bool IsAboutLog)
 {
     private const int MostDepth = 16;
 
     private enum Field
     {
-        Other, V, Id, Name, At, Outcome, Session, Number, Entries, NodeKey, Part,
+        Other, V, Id, Name, At, Outcome, Session, Number, Entries, NodeKey, Part, EndsAt,
     }
 
     /// <summary>Reads an entry and says what is wrong with it, in words; null when it is canonical JSON with all that every entry has.</summary>
@@ -130,6 +132,10 @@ internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Numb
                     _entry = _entry with { Session = session };
                     break;
                 case Field.Name when _json.ValueSpan.Length > 0:
+                    _entry = _entry with { IsAboutLog = _json.ValueSpan.StartsWith("log."u8) };
+                    break;
+                case Field.EndsAt when CanonicalForm.TryReadTime(_json.ValueSpan, out var endsAt):
+                    _entry = _entry with { SessionEndsAt = endsAt };
                     break;
                 case Field.Outcome when _json.ValueSpan.SequenceEqual("done"u8) || _json.ValueSpan.SequenceEqual("refused"u8):
                     break;
@@ -221,6 +227,7 @@ internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Numb
         : name.SequenceEqual("entries"u8) ? Field.Entries
         : name.SequenceEqual("node-key"u8) ? Field.NodeKey
         : name.SequenceEqual("actor-part"u8) ? Field.Part
+        : name.SequenceEqual("session-ends-at"u8) ? Field.EndsAt
         : Field.Other;
 
     private static string Word(Field field) => field switch
@@ -229,6 +236,7 @@ internal readonly record struct Entry(Guid Id, long At, Guid? Session, long Numb
         Field.Number => "n",
         Field.NodeKey => "node-key",
         Field.Part => "actor-part",
+        Field.EndsAt => "session-ends-at",
         _ => field.ToString().ToLowerInvariant(),
     };
 }

@@ -25,6 +25,8 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
     private readonly List<Finding> _inLeaves = [];
     private TileCheck _tiles = null!;
     private Checkpoint _checkpoint = null!;
+    private LogStory _story = null!;
+    private long _unseen;
     private EarlierCheckpoints _earlier = null!;
     private long _oldest = long.MaxValue;
     private long _newest;
@@ -38,6 +40,15 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
 
     /// <summary>Where the wanted event stands, and its leaf hash.</summary>
     public (long Leaf, Hash Hash)? Found { get; private set; }
+
+    /// <summary>The checkpoint must have been cosigned, or without witnesses hold an entry, since then; null when that does not matter.</summary>
+    public DateTime? NotBefore { get; init; }
+
+    /// <summary>Keys of nodes that count no more, and since when in seconds since 1970.</summary>
+    public IReadOnlyDictionary<string, long> RevokedKeys => _story.Revoked;
+
+    /// <summary>The first entries of the log are not kept any more, and were not seen.</summary>
+    public bool IsCut => _unseen > 0;
 
     /// <summary>The keys of nodes that the log certifies.</summary>
     public List<VerifierKey> NodeKeys { get; } = [];
@@ -75,7 +86,7 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
             return _verdict;
         }
 
-        _checkpoint = checkpoint;
+        (_checkpoint, _story) = (checkpoint, new LogStory(policy, checkpoint));
         (_verdict.Origin, _verdict.Size, _verdict.Root, _verdict.Quorum) = (checkpoint.Origin, checkpoint.Size, checkpoint.Root.ToString(), policy.Quorum);
         var witnesses = policy.Cosigned(note!).ToList();
         _verdict.CosignedBy.AddRange(witnesses.Select(witness => witness.Name));
@@ -96,6 +107,18 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
             var at = new TileCoordinate(TileCoordinate.Entries, first / TileCoordinate.FullWidth, (int)Math.Min(TileCoordinate.FullWidth, _checkpoint.Size - first));
             var bundle = await _files.Read(at, cancel);
             var tile = await _tiles.LeavesOf(at, cancel);
+            if (bundle is null && _unseen == first && !at.IsPartial && tile.Length == at.Width * Hash.Length)
+            {
+                // The beginning of a log may be gone when the log says so, which is known at its end.
+                _unseen += at.Width;
+                for (var i = 0; i < at.Width; i++)
+                {
+                    Append(Hash.Of(tile.AsSpan(i * Hash.Length, Hash.Length)));
+                }
+
+                continue;
+            }
+
             ReadBundle(at, bundle, tile);
             if (bundle is null && tile.Length == 0)
             {
@@ -152,6 +175,16 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
             return;
         }
 
+        if (entry.IsAboutLog && _story.Take(leaf, bytes, entry) is { } story)
+        {
+            Note(new Finding(story, Leaf: leaf, Event: id));
+        }
+
+        if (leaf == 0 && !(entry.IsAboutLog && bytes.IndexOf("\"name\":\"log.began\""u8) >= 0))
+        {
+            Note(new Finding("the first entry of a log is log.began", Leaf: leaf, Event: id));
+        }
+
         if (entry.Id == Wanted)
         {
             Found = (leaf, hash);
@@ -202,18 +235,38 @@ internal sealed class LogCheck(string folder, WitnessPolicy policy)
 
     private void Judge(bool gives, IReadOnlyList<Finding> ofTiles)
     {
-        (_verdict.Sessions, _verdict.OpenSessions) = (_sessions.Count, _sessions.Open);
+        if (_unseen > _story.KeptFrom)
+        {
+            // Nobody said that these may be gone.
+            var missing = new TileCoordinate(TileCoordinate.Entries, _story.KeptFrom / TileCoordinate.FullWidth, TileCoordinate.FullWidth);
+            _inLeaves.Insert(0, new Finding($"{missing.Path} is missing, and no entry says that it is not kept any more", missing.Path, missing.FirstLeaf));
+        }
+
+        if (_events.Count > 0 && _story.Judge() is { } name)
+        {
+            Note(name);
+        }
+
+        var gaps = _sessions.Gaps(IsCut).ToList();
+        (_verdict.Sessions, _verdict.OpenSessions, _verdict.CutSessions) = (_sessions.Count, _sessions.Open, _sessions.Cut);
+        (_verdict.Unseen, _verdict.UnseenWords) = (_unseen, _unseen > 0 ? _story.Words(_unseen) : null);
+        _verdict.GivenUp = _earlier.JudgeOtherNames(_story, _verdict);
         if (_events.Count > 0)
         {
             (_verdict.From, _verdict.To) = (TimeOf(_oldest), TimeOf(_newest));
         }
 
-        foreach (var finding in ofTiles.Concat(_inLeaves).Concat(_sessions.Gaps()))
+        foreach (var finding in ofTiles.Concat(_inLeaves).Concat(gaps))
         {
             _verdict.Add(finding);
         }
 
         _verdict.Faults += _moreFaults;
+        if (NotBefore is { } since && (_verdict.CosignedAt ?? _verdict.To ?? DateTime.MinValue) is var known && known < since)
+        {
+            _verdict.Add(new Finding(string.Create(CultureInfo.InvariantCulture, $"this is how the log was at {known:yyyy-MM-dd HH:mm:ss} UTC; of the time since nothing is known"), TileFolder.CheckpointName));
+        }
+
         if (gives)
         {
             return;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using OnBehalf.Transparency;
@@ -40,14 +41,30 @@ internal sealed class Mirror(LogSource source, string folder)
         }
 
         var fetched = 0;
+        var gone = new ConcurrentBag<TileCoordinate>();
+        var isKept = TileCoordinate.All(now!.Size).Where(tile => tile.IsEntries).Select(tile => (long?)tile.Index).FirstOrDefault(index => _files.Has(new TileCoordinate(TileCoordinate.Entries, index!.Value, TileCoordinate.FullWidth)));
         await Parallel.ForEachAsync(
-            TileCoordinate.All(now!.Size).Where(tile => !_files.Has(tile)),
+            TileCoordinate.All(now.Size).Where(tile => !_files.Has(tile) && !(tile.IsEntries && tile.Index < isKept)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
             async (tile, stop) =>
             {
-                await Fetch(tile, stop);
-                Interlocked.Increment(ref fetched);
+                if (await Fetch(tile, stop))
+                {
+                    Interlocked.Increment(ref fetched);
+                }
+                else
+                {
+                    gone.Add(tile);
+                }
             });
+
+        // A log may not keep its first entries for ever; `verify` wants it to say so. What is missing after one that is there is missing.
+        var first = TileCoordinate.All(now.Size).FirstOrDefault(tile => tile.IsEntries && (_files.Has(tile) || _files.Has(tile.Full)));
+        if (gone.Where(tile => !first.IsEntries || tile.Index > first.Index).Select(tile => (TileCoordinate?)tile).FirstOrDefault() is { } missing)
+        {
+            throw new MissingTileException(missing, $"is missing at {source.Name}");
+        }
+
         if (await Contradiction(before, now, cancel) is { } why)
         {
             return (Answer.NotProved, $"{source.Name} {why}. The old checkpoint stays; the new one is kept in {Kept}.");
@@ -74,13 +91,18 @@ internal sealed class Mirror(LogSource source, string folder)
         }
     }
 
-    private async Task Fetch(TileCoordinate tile, CancellationToken cancel)
+    private async Task<bool> Fetch(TileCoordinate tile, CancellationToken cancel)
     {
         var longest = tile.IsEntries ? EntryBundle.LongestBundle : TileCoordinate.FullWidth * Hash.Length;
         var bytes = await source.Get(tile.Path, longest, cancel);
         if (bytes is null && tile.IsPartial)
         {
             (tile, bytes) = (tile.Full, await source.Get(tile.Full.Path, longest, cancel));
+        }
+
+        if (bytes is null && tile is { IsEntries: true, IsPartial: false })
+        {
+            return false;
         }
 
         if (bytes is null)
@@ -94,6 +116,7 @@ internal sealed class Mirror(LogSource source, string folder)
         }
 
         _files.Write(new Tile(tile, bytes));
+        return true;
     }
 
     // Every entry is the business of `verify`; here it is enough that the tiles give this root, and gave the last one.

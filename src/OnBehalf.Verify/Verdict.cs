@@ -58,6 +58,18 @@ internal sealed class Verdict
 
     public long OpenSessions { get; set; }
 
+    /// <summary>Sessions whose first entries are not kept any more.</summary>
+    public long CutSessions { get; set; }
+
+    /// <summary>How many entries at the beginning are not kept any more: their hashes are proved, what they said could not be seen.</summary>
+    public long Unseen { get; set; }
+
+    [JsonIgnore]
+    public string? UnseenWords { get; set; }
+
+    /// <summary>Checkpoints of earlier names that the log does not continue, because it went on from an older state and says so.</summary>
+    public long GivenUp { get; set; }
+
     /// <summary>How many things are wrong; the first twenty are <see cref="Findings"/>.</summary>
     public long Faults { get; set; }
 
@@ -99,6 +111,8 @@ internal sealed class Verdict
             text.Append(CosignedBy.Count == 0 ? "  cosigned by nobody" : string.Create(CultureInfo.InvariantCulture, $"  cosigned by {string.Join(", ", CosignedBy)}, the last at {CosignedAt:yyyy-MM-dd HH:mm:ss} UTC"));
             text.Append(CultureInfo.InvariantCulture, $" (quorum: {Quorum})\n");
             text.Append(CultureInfo.InvariantCulture, $"  continues {EarlierCheckpoints:N0} checkpoints seen before\n");
+            text.Append(GivenUp == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  {GivenUp:N0} checkpoints of its earlier names are not continued: the log went on from an older state, and says so\n"));
+            text.Append(UnseenWords is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  {UnseenWords}; {CutSessions:N0} sessions are seen from their later entries on\n"));
             text.Append(CultureInfo.InvariantCulture, $"  {Sessions:N0} assisted sessions, each without a gap; {OpenSessions:N0} not ended yet\n");
             return text.ToString();
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,9 @@ internal static class WitnessServer
 {
     private const int MostConnections = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // Evidence is wanted once; who sends it a thousand times does not fill the disk with it.
+    private static readonly FixedWindowRateLimiter Evidence = new(new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromHours(1) });
 
     public static WebApplication Build(Witness witness, IPEndPoint listen)
     {
@@ -52,7 +56,7 @@ internal static class WitnessServer
         {
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             var reply = witness.AddCheckpoint(body.GetBuffer().AsSpan(0, (int)body.Length));
-            if (reply.IsEvidence)
+            if (reply.IsEvidence && Evidence.AttemptAcquire().IsAcquired)
             {
                 Console.Error.WriteLine($"Not cosigned, because it does not continue the log:\n{Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length)}");
             }

@@ -34,8 +34,8 @@ public sealed class ProgramTests
     public async Task The_commands_by_which_an_auditor_checks_March_do_what_the_page_says()
     {
         using var log = new WrittenLog();
-        byte[] certified = [.. WrittenLog.Entry(0, text => text.Replace("\"outcome\"", $"\"node-key\":\"{WrittenLog.Node.Verifier}\",\"outcome\""))];
-        log.Grow([certified, .. Enumerable.Range(1, 19).Select(index => WrittenLog.Entry(index))]);
+        byte[] certified = [.. WrittenLog.Entry(1, text => text.Replace("\"outcome\"", $"\"node-key\":\"{WrittenLog.Node.Verifier}\",\"outcome\""))];
+        log.Grow([WrittenLog.Entry(0), certified, .. Enumerable.Range(2, 18).Select(index => WrittenLog.Entry(index))]);
         File.Copy(log.Files.CheckpointPath, Path.Combine(log.Home, "march.checkpoint"));
         log.Grow(30);
         Assert.True(SignedNote.TryParse(await log.Files.ReadCheckpoint(), out var note));
@@ -83,7 +83,43 @@ public sealed class ProgramTests
         Assert.Equal(Verify.Answer.NotChecked, (await Promise(WrittenLog.EventOf(99), [1], at.AddHours(1), WrittenLog.Node)).Answer);
         Assert.Equal(Verify.Answer.NotChecked, (await Verify.ReceiptCheck.Run("what is this", policy, null, null, [])).Answer);
 
+        Assert.Contains("of the future", (await Promise(WrittenLog.EventOf(4), log.Grown.Entries[4], TimeProvider.System.GetUtcNow().AddDays(1), WrittenLog.Node)).Words);
+        var alone = Receipt.Sign(WrittenLog.Node, WrittenLog.Origin, WrittenLog.EventOf(4), Merkle.LeafHash(log.Grown.Entries[4]), at).ToString();
+        Assert.Equal(Verify.Answer.NotChecked, (await Verify.ReceiptCheck.Run(alone, policy, null, null, [WrittenLog.Node.Verifier])).Answer);
+
+        // From the time on at which a key was given up, its receipts are nobody's.
+        log.Grow([System.Text.Encoding.UTF8.GetBytes($"{{\"at\":\"{WrittenLog.At(20)}\",\"id\":\"{WrittenLog.EventOf(20)}\",\"name\":\"log.node-key-revoked\",\"outcome\":\"done\",\"revoked-key\":\"{WrittenLog.Node.Verifier}\",\"v\":1}}")]);
+        Assert.Equal(Verify.Answer.Proved, (await Promise(WrittenLog.EventOf(4), log.Grown.Entries[4], at, WrittenLog.Node)).Answer);
+        Assert.Contains("certifies", (await Promise(WrittenLog.EventOf(4), log.Grown.Entries[4], at.AddHours(1), WrittenLog.Node)).Words);
+
         Task<(Verify.Answer Answer, string Words)> Promise(Guid id, byte[] entry, DateTimeOffset time, SignerKey node) =>
             Verify.ReceiptCheck.Run($"Audit-Receipt: {Receipt.Sign(node, WrittenLog.Origin, id, Merkle.LeafHash(entry), time)}\n", policy, null, log.Folder, []);
+    }
+
+    [Fact]
+    public async Task Disclosed_values_are_held_against_the_entry_by_both_verifiers()
+    {
+        using var log = new WrittenLog();
+        byte[] salt = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+        byte[] committed = [.. System.Text.Encoding.UTF8.GetBytes("reason"), 0, .. System.Text.Encoding.UTF8.GetBytes("Wegen der Kälte")];
+        var commitment = Convert.ToBase64String(System.Security.Cryptography.HMACSHA256.HashData(salt, committed));
+        log.Grow([.. Enumerable.Range(0, 9).Select(index => index == 4 ? WrittenLog.Entry(4, text => text.Replace("\"v\":1", $"\"reason#\":\"{commitment}\",\"ticket#\":\"{commitment}\",\"v\":1")) : WrittenLog.Entry(index))]);
+        Assert.True(SignedNote.TryParse(await log.Files.ReadCheckpoint(), out var note));
+        var proof = new TlogProof(4, await Proofs.Inclusion(4, 9, log.Files.Read), note!) { Extra = log.Grown.Entries[4] };
+        var file = Path.Combine(log.Home, "opening");
+        foreach (var (value, field, exit) in new[] { ("Wegen der Kälte", "reason", 0), ("Wegen der Hitze", "reason", 1), ("Wegen der Kälte", "ticket", 1), ("Wegen der Kälte", "other", 1) })
+        {
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new
+            {
+                proof = proof.ToString(), values = new object[] { new { field, salt = Convert.ToBase64String(salt), value }, new { field = "ticket", gone = true } },
+            }));
+            var (ours, words) = await VerifyProgram.Run("open", file, "--policy", log.PolicyPath);
+            Assert.True(exit == ours, words);
+            using var python = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("python3", [VerifyProgram.RepositoryFile("tests/verify_log.py"), "--policy", log.PolicyPath, "--open", file]) { RedirectStandardOutput = true })!;
+            var said = await python.StandardOutput.ReadToEndAsync();
+            await python.WaitForExitAsync();
+            Assert.True(exit == python.ExitCode, said);
+            Assert.True(exit == 1 || (words.Contains("ticket: erased") && words.Contains("reason: Wegen der Kälte") && said.Contains("ticket: erased")), words + said);
+        }
     }
 }

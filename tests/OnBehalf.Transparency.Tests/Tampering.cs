@@ -42,6 +42,10 @@ internal sealed record Tampering(string Name, string Place, Action<WrittenLog, s
         new("a fork of the same size", "leaf 600", (log, folder) => Anew(log, folder, Size, index => index == 699 ? Changed(699) : WrittenLog.Entry(index))),
 
         // The shop lied from the beginning: the tree is right, and what it says is not.
+        Lie("another beginning", "leaf 0", index => index == 0 ? WrittenLog.Entry(0, text => text.Replace("log.began", "log.begun")) : null),
+        Lie("a beginning with another key", "leaf 0", index => index == 0 ? WrittenLog.Entry(0, text => text.Replace(WrittenLog.Log.Verifier.ToString(), WrittenLog.Node.Verifier.ToString())) : null),
+        Lie("a second beginning", "leaf 1", index => index == 1 ? WrittenLog.Entry(0, text => text.Replace($"{WrittenLog.EventOf(0):D}", $"{WrittenLog.EventOf(1):D}")) : null),
+        Lie("a session that does not say when it ends", "leaf 10", index => index == 10 ? WrittenLog.Entry(10, text => text.Replace($"\"session-ends-at\":\"{WrittenLog.At(70)}\",", "")) : null),
         Lie("a number of a session missing", "leaf 12", index => index == 12 ? WrittenLog.Entry(12, text => text.Replace("\"n\":3", "\"n\":9")) : null),
         Lie("an entry of a session left out", "leaf 12", index => index >= 12 ? WrittenLog.Entry(index + 1) : null),
         Lie("a number of a session twice", "leaf 12", index => index == 12 ? WrittenLog.Entry(12, text => text.Replace("\"n\":3", "\"n\":2")) : null),

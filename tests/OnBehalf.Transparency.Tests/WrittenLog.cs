@@ -54,16 +54,22 @@ internal sealed class WrittenLog : IDisposable
 
     public static Guid SessionOf(long index) => new(0x0192e4a0, 0x77b0, 0x7001, BitConverter.GetBytes(index / PerSession));
 
-    /// <summary>The entry at an index of a log without a fault: five entries a session, the fifth its end.</summary>
+    /// <summary>The entry at an index of a log without a fault: first where it begins, then five entries a session, the fifth its end.</summary>
     public static byte[] Entry(long index, Func<string, string>? change = null)
     {
         var number = (index % PerSession) + 1;
-        var text = string.Create(CultureInfo.InvariantCulture,
-            $"{{\"at\":\"{At(index)}\",{(number == PerSession ? $"\"entries\":{number}," : "")}\"id\":\"{EventOf(index):D}\",\"in-session\":\"{SessionOf(index):D}\",\"n\":{number},\"name\":\"carts.line-added\",\"outcome\":\"done\",\"v\":1}}");
+        var text = index == 0 ? $"{{\"at\":\"{At(0)}\",\"id\":\"{EventOf(0):D}\",\"key\":\"{Log.Verifier}\",\"name\":\"log.began\",\"origin\":\"{Origin}\",\"outcome\":\"done\",\"v\":1}}"
+            : index < PerSession ? $"{{\"at\":\"{At(index)}\",\"id\":\"{EventOf(index):D}\",\"name\":\"import.file-imported\",\"outcome\":\"done\",\"v\":1}}"
+            : string.Create(CultureInfo.InvariantCulture,
+            $"{{\"at\":\"{At(index)}\",{(number == PerSession ? $"\"entries\":{number}," : "")}\"id\":\"{EventOf(index):D}\",\"in-session\":\"{SessionOf(index):D}\",\"n\":{number},\"name\":\"carts.line-added\",\"outcome\":\"done\",{(number == 1 ? $"\"session-ends-at\":\"{At(index + 60)}\"," : "")}\"v\":1}}");
         return Encoding.UTF8.GetBytes(change?.Invoke(text) ?? text);
     }
 
     public static string At(long index) => Start.AddSeconds(index).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The entry that says that those before an index are not kept any more.</summary>
+    public static byte[] Pruned(long index, long first) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+        $"{{\"at\":\"{At(index)}\",\"first\":{first},\"id\":\"{EventOf(index):D}\",\"key\":\"{Log.Verifier}\",\"name\":\"log.pruned\",\"origin\":\"{Origin}\",\"outcome\":\"done\",\"v\":1}}"));
 
     public static WrittenLog Of(long size, bool isPlain = false)
     {

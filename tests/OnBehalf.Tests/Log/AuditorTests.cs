@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OnBehalf.Modules.Log;
+using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Carts;
 using OnBehalf.Tests.Support;
 using OnBehalf.Transparency;
@@ -35,7 +36,7 @@ public sealed class AuditorTests : IDisposable
         // A month: somebody acts and orders, and the log is looked at in between.
         await shop.Sequence();
         var karim = await shop.As("karim");
-        var inside = await karim.Assisting("ines");
+        var inside = karim.Inside((await Sessions.Act(karim, "ines")).Base);
         await inside.Put("P-100", "2");
         var placed = await inside.Submit(await inside.Get("/checkout"), "#checkout", ("Input.Place", "true"));
         await shop.Happen(300);

@@ -5,11 +5,11 @@ namespace OnBehalf.Modules.Assistance;
 
 /// <summary>
 /// An operator began to act for a buyer, or for a company as a whole: then there is neither buyer nor membership. Text and ticket are what he typed; the reason
-/// is a code of <see cref="Reasons"/>.
+/// is a code of <see cref="Reasons"/>. At the given time it ends at the latest: a session without an end after that is one that somebody left out.
 /// </summary>
 public sealed record AssistedSessionStarted(
     AssistedSessionId Session, StaffId? Operator, BuyerId? OperatorBuyer, BuyerId? Buyer, MembershipId? Membership, CompanyId? Company, Mode Mode, Rights Granted, Code Rule, int Policy,
-    Code Reason, string? Text, string? Ticket, [property: Personal(Whose.Actor)] string? NetworkAddress) : Fact, IStartsSession
+    DateTimeOffset SessionEndsAt, Code Reason, string? Text, string? Ticket, [property: Personal(Whose.Actor)] string? NetworkAddress) : Fact, IStartsSession
 {
     public override string Name => "assistance.session-started";
 }

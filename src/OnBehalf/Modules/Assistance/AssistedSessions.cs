@@ -194,6 +194,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
         var id = IId<AssistedSessionId>.New();
         var handle = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 14);
         var decision = subject.Decision;
+        var endsAt = SessionLength.End(decision.Limits, request.Minutes, tx.Now);
         tx.Db.Add(new AssistedSessionRow
         {
             Id = id, Handle = handle, TokenHash = hash, OperatorStaffId = actor.Staff, OperatorBuyerId = actor.Buyer, OperatorMembershipId = actor.Membership,
@@ -201,12 +202,13 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             BuyerId = subject.Buyer, CompanyId = subject.Company, Mode = decision.Mode, ReasonCode = request.ReasonCode, ReasonText = request.ReasonText,
             Ticket = request.Ticket, Rule = decision.Rule.Code, PolicyVersion = decision.PolicyVersion, Rights = (long)SessionRights.Effective(decision.Basis, decision.Highest).Bits,
             ReturnPath = request.ReturnPath, Status = "active", IsEmergency = request.IsEmergency,
-            StartedAt = tx.Now, IdleSeconds = decision.Limits.IdleSeconds, HardEndsAt = SessionLength.End(decision.Limits, request.Minutes, tx.Now),
+            StartedAt = tx.Now, IdleSeconds = decision.Limits.IdleSeconds, HardEndsAt = endsAt,
             Network = new Origin(request.Network, null).NetworkKept, Browser = new Origin(null, request.Browser).BrowserKept,
         });
         tx.Db.Add(new AssistedSessionActivityRow { SessionId = id, LastSeenAt = tx.Now });
         tx.Add(new AssistedSessionStarted(
-            id, actor.Staff, actor.Buyer, subject.Buyer, subject.Membership, subject.Company, decision.Mode, decision.Granted, decision.Rule.Code, decision.PolicyVersion, request.ReasonCode,
+            id, actor.Staff, actor.Buyer, subject.Buyer, subject.Membership, subject.Company, decision.Mode, decision.Granted, decision.Rule.Code, decision.PolicyVersion,
+            endsAt, request.ReasonCode,
             request.ReasonText, request.Ticket, address));
         return new StartedSession(id, handle, token, [.. slots.Beside.Select(session => session.Handle)]);
     }

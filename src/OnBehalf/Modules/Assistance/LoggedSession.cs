@@ -16,6 +16,9 @@ public sealed record LoggedSession(
 
     public bool HasMore { get; init; }
 
+    /// <summary>It began before what the audit log keeps: what is not here may be gone.</summary>
+    public bool IsOlderThanLog { get; init; }
+
     public bool IsRunning => Cause is null;
 
     /// <summary>"order by telephone, ticket T-100"</summary>

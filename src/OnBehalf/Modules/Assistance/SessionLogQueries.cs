@@ -17,7 +17,7 @@ public sealed class SessionLogQueries(Database database)
     private readonly string _sessions = $"""
         select s.id as "Id", coalesce(o.first_name || ' ' || o.last_name, p.first_name || ' ' || p.last_name) as "Operator", o.role as "Role", {OperatorKey.DealerSql("s.operator_membership_id", "s.company_id")} as "Dealer",
             b.first_name || ' ' || b.last_name as "Buyer", c.name as "Company", s.mode as "Mode", s.reason_code as "Reason", s.ticket as "Ticket",
-            s.started_at as "StartedAt", s.ended_at as "EndedAt", s.end_cause as "Cause", {database.Now} as "Now"
+            s.started_at as "StartedAt", s.ended_at as "EndedAt", s.end_cause as "Cause", {database.Now} as "Now", (select t.kept_since from audit_tree t) as "KeptSince"
         from assisted_session s
         left join staff o on o.id = s.operator_staff_id
         left join buyer p on p.id = s.operator_buyer_id
@@ -65,7 +65,7 @@ public sealed class SessionLogQueries(Database database)
         var rows = await db.Rows<Row>($"{_sessions}\nwhere {where} order by s.started_at desc, s.id desc limit {most}", keys).ToListAsync(cancel);
         return rows.ConvertAll(row => new LoggedSession(
             new AssistedSessionId(row.Id), OperatorKey.Name(row.Operator ?? "Somebody", row.Dealer), OperatorKey.Word(row.Role, row.Dealer), row.Buyer,
-            row.Company, Words.Parse<Mode>(row.Mode), row.Reason, row.Ticket, row.StartedAt, row.EndedAt, row.Cause, row.Now));
+            row.Company, Words.Parse<Mode>(row.Mode), row.Reason, row.Ticket, row.StartedAt, row.EndedAt, row.Cause, row.Now) { IsOlderThanLog = row.StartedAt < row.KeptSince });
     }
 
     private async Task<IReadOnlyList<LoggedSession>> WithChanges(ShopDb db, List<LoggedSession> sessions, int most, CancellationToken cancel)
@@ -100,7 +100,7 @@ public sealed class SessionLogQueries(Database database)
 
     private sealed record Row(
         Guid Id, string? Operator, string? Role, string? Dealer, string? Buyer, string? Company, string Mode, string Reason, string? Ticket, DateTimeOffset StartedAt,
-        DateTimeOffset? EndedAt, string? Cause, DateTimeOffset Now);
+        DateTimeOffset? EndedAt, string? Cause, DateTimeOffset Now, DateTimeOffset? KeptSince);
 
     private sealed record Product(Guid Id, string Sku, string Name);
 }

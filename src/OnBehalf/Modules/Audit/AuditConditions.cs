@@ -24,10 +24,11 @@ public sealed record AuditFilter(string? Action, string? Person, string? Company
 /// <summary>What an <see cref="AuditFilter"/> means as SQL over `audit_event e`, with its arguments.</summary>
 internal sealed class AuditConditions
 {
-    private readonly List<string> _conditions = [];
+    // What the log does not keep any more has no name.
+    private readonly List<string> _conditions = ["e.name <> ''"];
     private readonly List<object?> _arguments = [];
 
-    public string Where => _conditions.Count == 0 ? "" : "where " + string.Join(" and ", _conditions);
+    public string Where => "where " + string.Join(" and ", _conditions);
 
     public object?[] Arguments => [.. _arguments];
 

@@ -27,6 +27,9 @@ public sealed class AuditEventPage(AuditQueries audit, LogProofs proofs, ShopSet
 
     public string Entry { get; private set; } = "";
 
+    /// <summary>Fields to whose values the entry has committed itself.</summary>
+    public IReadOnlyList<string> Committed { get; private set; } = [];
+
     public async Task<IActionResult> OnGet(Guid id)
     {
         if (await audit.One(id, Cancel) is not { } line)
@@ -40,6 +43,7 @@ public sealed class AuditEventPage(AuditQueries audit, LogProofs proofs, ShopSet
         Zone = await settings.TimeZone(Cancel);
         Values = await audit.Values(line, Cancel);
         using var entry = JsonDocument.Parse(line.Entry);
+        Committed = [.. entry.RootElement.EnumerateObject().Where(field => field.Name.EndsWith('#') && field.Name != "session-ticket#").Select(field => field.Name[..^1])];
         Entry = JsonSerializer.Serialize(entry.RootElement, Readable);
         await database.Record(Caller, new AuditRead(1, id), Cancel);
         return Page();

@@ -52,7 +52,7 @@ public sealed class AuditQueries(Database database, AuditSentenceQueries sentenc
     {
         await using var db = database.Read();
         var hits = await _search.Find(db, filter, behind, cancel);
-        var lines = hits.Events.Count == 0 ? [] : await db.Rows<AuditLine>($"{Lines}\nwhere {database.OneOf("e.id", "{0}")}", database.List(hits.Events)).ToListAsync(cancel);
+        var lines = hits.Events.Count == 0 ? [] : await db.Rows<AuditLine>($"{Lines}\nwhere {database.OneOf("e.id", "{0}")} and e.name <> ''", database.List(hits.Events)).ToListAsync(cancel);
         var cut = hits.IsCut ? await db.Rows<DateTimeOffset>("""select at as "Value" from audit_event where seq = {0}""", hits.Next).ToListAsync(cancel) : [];
         var told = await sentences.Of(db, [.. lines.Select(line => (line.Id, line.Name, line.Entry))], cancel);
         var ordered = filter.OldestFirst ? lines.OrderBy(line => line.Seq) : lines.OrderByDescending(line => line.Seq);
@@ -62,7 +62,7 @@ public sealed class AuditQueries(Database database, AuditSentenceQueries sentenc
     public async Task<AuditLine?> One(Guid id, CancellationToken cancel)
     {
         await using var db = database.Read();
-        return await db.Rows<AuditLine>($"{Lines}\nwhere e.id = {{0}}", id).ToListAsync(cancel) is [var line] ? line : null;
+        return await db.Rows<AuditLine>($"{Lines}\nwhere e.id = {{0}} and e.name <> ''", id).ToListAsync(cancel) is [var line] ? line : null;
     }
 
     public async Task<AuditSentence> Sentence(AuditLine line, CancellationToken cancel)

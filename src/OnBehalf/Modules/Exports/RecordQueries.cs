@@ -44,7 +44,7 @@ public sealed class RecordQueries(Database database)
     {
         await using var db = database.Read();
         var rows = await db.Rows<Row>(
-            $"{Columns} from audit_leaf l join audit_event e on e.id = l.event_id {Joins} where l.leaf_index >= {{0}} order by l.leaf_index limit {{1}}", from, most).ToListAsync(cancel);
+            $"{Columns} from audit_leaf l join audit_event e on e.id = l.event_id {Joins} where l.leaf_index >= {{0}} and e.name <> '' order by l.leaf_index limit {{1}}", from, most).ToListAsync(cancel);
         var (taken, size) = (0, 0L);
         while (taken < rows.Count && rows[taken].Index == rows[0].Index + taken && (taken == 0 || size + rows[taken].Entry.Length < bytes))
         {

@@ -12,9 +12,10 @@ internal static partial class DatabaseRoles
     /// <summary>What may only be added and read, and the queue that fills itself.</summary>
     private static readonly (string Table, string App, string Sequencer)[] Tables =
     [
-        ("audit_event", "select, insert", "select"),
+        // What the log does not keep any more the sequencer empties; a trigger holds the rest.
+        ("audit_event", "select, insert", "select, update"),
         // An erasure takes away what belonged to a key that is gone; a trigger holds the rest.
-        ("audit_private", "select, insert, delete", ""),
+        ("audit_private", "select, insert, delete", "select (event_id), delete"),
         // A trigger of the event fills the queue, as the owner.
         ("audit_pending", "select", "select, delete"),
         ("audit_leaf", "select", "select, insert"),

@@ -54,9 +54,14 @@ internal static class LogApi
     {
         var state = await log.Extent(cancel);
         var has = state.Published >> (TileCoordinate.Height * Math.Max(tile.Level, 0));
-        if (tile.Index > has / TileCoordinate.FullWidth || (tile.Index * TileCoordinate.FullWidth) + tile.Width > has || await tiles.Served(state.Origin, tile, cancel) is not { } bytes)
+        if (tile.Index > has / TileCoordinate.FullWidth || (tile.Index * TileCoordinate.FullWidth) + tile.Width > has || (tile.IsEntries && tile.FirstLeaf < state.Pruned ? [] : await tiles.Served(state.Origin, tile, cancel)) is not { } bytes)
         {
             return Results.NotFound();
+        }
+
+        if (tile.IsEntries && tile.FirstLeaf < state.Pruned)
+        {
+            return Results.Text("Entries before this one are not kept any more, as the log says itself in log.pruned. Their hashes are.", statusCode: StatusCodes.Status410Gone);
         }
 
         // Of one index and width there is only one content, for ever; entries are not for caches on the way.

@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Log;
 /// <summary>`onbehalf log resume`, `onbehalf log state`.</summary>
 internal static class LogCommands
 {
-    public static Command Log() => new("log", "The audit log: how it is, and how it goes on after a restore.") { State(), Resume(), Remember() };
+    public static Command Log() => new("log", "The audit log: how it is, and how it goes on after a restore.") { State(), Resume(), Remember(), Prune(), RevokeNode() };
 
     private static Command State()
     {
@@ -43,6 +43,68 @@ internal static class LogCommands
             return 0;
         });
         return command;
+    }
+
+    private static Command Prune()
+    {
+        var before = new Option<DateOnly>("--before") { Description = "Entries of days before this one go: 2023-01-01.", Required = true };
+        var by = new Option<string>("--by") { Description = "Who decided it.", Required = true };
+        var command = new Command("prune", "Lets go of old entries of the audit log, for good. What is kept stays proved; the log says itself from where on it is kept.") { before, by };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var app = ShopHost.Build(ShopHost.Builder([]));
+            var outcome = await LetGo(app.Services, parsed.GetRequiredValue(before), parsed.GetRequiredValue(by), cancel);
+            if (outcome.Refusal is { } refusal)
+            {
+                Console.Error.WriteLine(refusal.Sentence);
+                return 1;
+            }
+
+            Console.WriteLine(outcome.Value.Removed == 0
+                ? $"The log says that it is kept from entry {outcome.Value.First} on. The entries before it go when that is signed: give the command again, or wait an hour."
+                : $"The log is kept from entry {outcome.Value.First} on; {outcome.Value.Removed} entries are gone.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command RevokeNode()
+    {
+        var key = new Argument<string>("KEY") { Description = "The public key of the node, as at /log/keys." };
+        var by = new Option<string>("--by") { Description = "Who decided it.", Required = true };
+        var reason = new Option<string>("--reason") { Description = "What happened to the node.", Required = true };
+        var command = new Command("revoke-node", "From now on nobody believes receipts of this key. The node makes itself another one.") { key, by, reason };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var app = ShopHost.Build(ShopHost.Builder([]));
+            if (!(await app.Services.GetRequiredService<LogQueries>().NodeKeys(isPublished: false, cancel)).Contains(parsed.GetRequiredValue(key)))
+            {
+                Console.Error.WriteLine(LogRefusals.UnknownNode.Sentence);
+                return 1;
+            }
+
+            await app.Services.GetRequiredService<Database>().Record(
+                Caller.Machine("log"), new NodeKeyRevoked(parsed.GetRequiredValue(key), parsed.GetRequiredValue(by), parsed.GetRequiredValue(reason)), cancel);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Says it, gets it signed here when no other node leads, and lets go of what was said under a signed checkpoint.</summary>
+    internal static async Task<Outcome<(long First, long Removed)>> LetGo(IServiceProvider services, DateOnly day, string by, CancellationToken cancel)
+    {
+        var (pruning, log) = (services.GetRequiredService<LogPruning>(), services.GetRequiredService<LogQueries>());
+        var before = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        if (before > services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-30))
+        {
+            return LogRefusals.TooYoung;
+        }
+
+        // What was said before and not done yet is done in any case.
+        var said = await pruning.Announce(before, by, cancel);
+        await services.GetRequiredService<LogLeader>().Round(atOnce: true, cancel);
+        var removed = await pruning.Apply(cancel);
+        return said.Refusal is { } refusal && removed == 0 ? refusal : ((await log.Extent(cancel)) is var extent && removed > 0 ? extent.Pruned : said.Value?.First ?? extent.Pruned, removed);
     }
 
     private static Command Remember()
@@ -158,10 +220,25 @@ internal static class LogCommands
                 return LogRefusals.NoMemory;
             }
 
-            await database.Record(Caller.Machine("log"), new LogResumed(last.Origin, renewed.Name, renewed.ToString(), last.Size, last.Root.ToString(), tree.Size, by, reason), cancel);
+            await database.Record(Caller.Machine("log"), new LogResumed(last.Origin, renewed.Name, renewed.ToString(), last.Size, last.Root.ToString(), tree.Size, await Agrees(signer.Verifier, tree, queries, tiles, cancel), by, reason), cancel);
         }
 
         signer.Switch();
         return renewed;
+    }
+
+    // The newest checkpoint under the old name that this database continues.
+    private static async Task<long> Agrees(VerifierKey key, Frontier tree, LogQueries queries, LogTiles tiles, CancellationToken cancel)
+    {
+        foreach (var stored in await queries.Checkpoints(key.Name, tree.Size, cancel))
+        {
+            if (SignedNote.TryParse(stored.Note, out var note) && note!.IsSignedBy(key) && OnBehalf.Transparency.Checkpoint.TryParse(note.Text, out var old)
+                && Proofs.VerifyConsistency(old!.Size, tree.Size, old.Root, tree.Root(), await Proofs.Consistency(old.Size, tree.Size, tiles.FromDatabase, cancel)))
+            {
+                return old.Size;
+            }
+        }
+
+        return 0;
     }
 }

@@ -20,7 +20,8 @@ public sealed record LogStopped(Code Origin, Code Why, long SignedSize, Code Sig
 
 /// <summary>Somebody let the log go on, under another name, from a database that does not hold all that was signed under the old one.</summary>
 /// <param name="Key">The public key under which it goes on.</param>
-public sealed record LogResumed(Code Before, Code Origin, Code Key, long SignedSize, Code SignedRoot, long Size, string By, string Reason) : Fact
+/// <param name="Agrees">The size of the newest checkpoint under the old name that this log continues.</param>
+public sealed record LogResumed(Code Before, Code Origin, Code Key, long SignedSize, Code SignedRoot, long Size, long Agrees, string By, string Reason) : Fact
 {
     public override string Name => "log.resumed";
 }
@@ -29,6 +30,20 @@ public sealed record LogResumed(Code Before, Code Origin, Code Key, long SignedS
 public sealed record LogMemoryGiven(Code Origin, long SignedSize, Code SignedRoot, long Size, string By, string Reason) : Fact
 {
     public override string Name => "log.memory-given";
+}
+
+/// <summary>Entries before <paramref name="First"/> are not kept any more; their hashes are. Its name and key are here because the entry that said them may be gone.</summary>
+/// <param name="Before">Older entries than this were to go.</param>
+/// <param name="By">Who decided it; null when the setting did.</param>
+public sealed record LogPruned(Code Origin, Code Key, long First, DateTimeOffset Before, string? By) : Fact
+{
+    public override string Name => "log.pruned";
+}
+
+/// <summary>Receipts of this key count no more from here on: its node was taken over, or is gone.</summary>
+public sealed record NodeKeyRevoked(Code RevokedKey, string By, string Reason) : Fact
+{
+    public override string Name => "log.node-key-revoked";
 }
 
 /// <summary>From here on the receipts of a node are signed with this key.</summary>

@@ -15,11 +15,16 @@ public static class LogModule
         services.AddSingleton<LogQueries>();
         services.AddSingleton<LogWatch>();
         services.AddSingleton<LogAccess>().AddSingleton<LogProofs>().AddSingleton<NodeKey>().AddSingleton<Receipts>();
-        services.AddHostedService<LogWorker>();
+        services.AddSingleton<LogPruning>();
+        services.AddHostedService<LogWorker>().AddHostedService<LogPruningWorker>();
     }
 
     /// <summary>Receipts for what is done in assisted sessions; after the caller is known.</summary>
     public static void Use(WebApplication app) => app.Services.GetRequiredService<Receipts>().Use(app);
 
-    public static void Map(IEndpointRouteBuilder routes) => LogApi.Map(routes);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        LogApi.Map(routes);
+        LogOpening.Map(routes);
+    }
 }

@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Log;
 /// <param name="LagSeconds">How long the oldest event waits that no published checkpoint covers; 0 when there is none.</param>
 /// <param name="Trouble">Why nothing is signed any more; null when all is well.</param>
 /// <param name="UnwitnessedSeconds">How long the oldest checkpoint waits for its witnesses; 0 without a policy that wants them, and when none waits.</param>
-public sealed record LogState(string Origin, long Size, long Published, int LagSeconds, string? Trouble, string? TroubleCode = null, int UnwitnessedSeconds = 0)
+public sealed record LogState(string Origin, long Size, long Published, int LagSeconds, string? Trouble, string? TroubleCode = null, int UnwitnessedSeconds = 0, DateTimeOffset? KeptSince = null)
 {
     /// <summary>Seconds of lag over which nobody begins to act for a customer.</summary>
     public const int Most = 60;
@@ -34,8 +34,10 @@ public sealed record StoredCheckpoint(string Origin, long Size, string Note, boo
 /// <summary>The last signed checkpoint, and who has cosigned it or one shortly before.</summary>
 public sealed record SignedHead(string Origin, long Size, DateTimeOffset At, long WitnessedSize, IReadOnlyList<string> Witnesses);
 
-/// <summary>Up to where the log is published.</summary>
-public sealed record LogExtent(string Origin, long Published);
+/// <summary>From where and up to where the log is published.</summary>
+/// <param name="Pruned">The first entry that is kept.</param>
+/// <param name="KeptSince">Older entries are gone; null when none are.</param>
+public sealed record LogExtent(string Origin, long Published, long Pruned, long Emptied, DateTimeOffset? KeptSince);
 
 /// <summary>The place of an event in the log.</summary>
 public sealed record LogLeaf(long Index, byte[] Hash, string Entry);
@@ -52,7 +54,7 @@ public sealed class LogQueries(Database database, LogFiles files)
         """;
 
     private readonly string _state = $"""
-        select t.origin as "Origin", t.size as "Size", t.published as "Published", t.trouble as "Trouble", t.trouble_code as "TroubleCode",
+        select t.origin as "Origin", t.size as "Size", t.published as "Published", t.trouble as "Trouble", t.trouble_code as "TroubleCode", t.kept_since as "KeptSince",
             coalesce((select {database.SecondsSince("c.at")} from audit_checkpoint c where {(files.Policy is null ? "false" : "c.origin = t.origin")}
                 and c.size > coalesce((select w.size from audit_checkpoint w where w.origin = t.origin and w.is_witnessed order by w.size desc limit 1), 0) order by c.size limit 1), 0) as "UnwitnessedSeconds",
             coalesce((select max(w.lag) from (
@@ -73,6 +75,79 @@ public sealed class LogQueries(Database database, LogFiles files)
     {
         await using var db = database.Read();
         return (await db.Rows<long>("select coalesce(max(size), 0) as \"Value\" from audit_checkpoint where origin = {0}", origin).ToListAsync(cancel))[0];
+    }
+
+    /// <summary>Checkpoints of this name up to a size, the newest first.</summary>
+    public async Task<IReadOnlyList<StoredCheckpoint>> Checkpoints(string origin, long upTo, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        const string Sql = """
+            select origin as "Origin", size as "Size", note as "Note", is_witnessed as "IsWitnessed" from audit_checkpoint where origin = {0} and size <= {1} order by size desc limit 200
+            """;
+        return await db.Rows<StoredCheckpoint>(Sql, origin, upTo).ToListAsync(cancel);
+    }
+
+    /// <summary>How far the log may be let go of: entries older than this time, by whole bundles, and none from the first on that a legal hold keeps.</summary>
+    public async Task<PruneReach> Reach(DateTimeOffset before, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var first = (await db.Rows<long>(
+            """
+            select coalesce((select l.leaf_index from audit_leaf l join audit_event e on e.id = l.event_id, audit_tree t
+                where l.leaf_index >= t.emptied and e.at >= {0} order by l.leaf_index limit 1), (select published from audit_tree)) as "Value"
+            """, before).ToListAsync(cancel))[0];
+        var held = (await db.Rows<long>(
+            """
+            with held as (
+                select k.ref from person_key k join legal_hold h on h.lifted_at is null and (k.person_id = h.buyer_id or k.person_id = h.staff_id
+                    or k.person_id in (select m.id from membership m where m.buyer_id = h.buyer_id)))
+            select l.leaf_index as "Value" from audit_leaf l join audit_event e on e.id = l.event_id, audit_tree t
+            where l.leaf_index >= t.emptied and l.leaf_index < {0} and (e.operator_staff_ref in (select ref from held) or e.operator_buyer_ref in (select ref from held)
+                or e.buyer_ref in (select ref from held) or exists (select 1 from audit_private p where p.event_id = e.id and p.key_ref in (select ref from held)))
+            order by l.leaf_index limit 1
+            """, first).ToListAsync(cancel)) is [var index] ? index : (long?)null;
+        return new PruneReach((held ?? first) / TileCoordinate.FullWidth * TileCoordinate.FullWidth, held);
+    }
+
+    /// <summary>What a signed entry has said last about how far the log is kept; null when none did.</summary>
+    public async Task<string?> AnnouncedEntry(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        const string Sql = """
+            select e.entry as "Value" from audit_event e join audit_leaf l on l.event_id = e.id, audit_tree t where e.name = 'log.pruned' and l.leaf_index < t.published order by e.seq desc limit 1
+            """;
+        return await db.Rows<string>(Sql).ToListAsync(cancel) is [var entry] ? entry : null;
+    }
+
+    /// <summary>From which entry on the log is kept, by what it said itself, signed or not; 0 when it said nothing.</summary>
+    public async Task<long> Announced(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        if (await db.Rows<string>("select entry as \"Value\" from audit_event where name = 'log.pruned' order by seq desc limit 1").ToListAsync(cancel) is not [var entry])
+        {
+            return 0;
+        }
+
+        using var json = JsonDocument.Parse(entry);
+        return json.RootElement.GetProperty("first").GetInt64();
+    }
+
+    /// <summary>Keys of nodes that only entries before this one name, and that count.</summary>
+    public async Task<IReadOnlyList<string>> NodeKeysBefore(long first, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        const string Sql = """
+            select e.entry as "Entry", coalesce(l.leaf_index, {0}) as "Index" from audit_event e left join audit_leaf l on l.event_id = e.id where e.name = 'log.node-key-added'
+            """;
+        var named = (await db.Rows<NamedKey>(Sql, first).ToListAsync(cancel)).ConvertAll(row => (Key: Field(row.Entry, Receipt.KeyField), row.Index));
+        var revoked = await RevokedKeys(cancel);
+        return [.. named.GroupBy(row => row.Key).Where(key => key.All(row => row.Index < first) && !revoked.Contains(key.Key)).Select(key => key.Key)];
+    }
+
+    public async Task<IReadOnlyList<string>> RevokedKeys(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return (await db.Rows<string>("select entry as \"Value\" from audit_event where name = 'log.node-key-revoked'").ToListAsync(cancel)).ConvertAll(entry => Field(entry, "revoked-key"));
     }
 
     /// <summary>The checkpoint that is shown to everybody; null before the first one.</summary>
@@ -114,14 +189,14 @@ public sealed class LogQueries(Database database, LogFiles files)
     public async Task<LogExtent> Extent(CancellationToken cancel)
     {
         await using var db = database.Read();
-        return (await db.Rows<LogExtent>("select origin as \"Origin\", published as \"Published\" from audit_tree").ToListAsync(cancel))[0];
+        return (await db.Rows<LogExtent>("select origin as \"Origin\", published as \"Published\", pruned as \"Pruned\", emptied as \"Emptied\", kept_since as \"KeptSince\" from audit_tree").ToListAsync(cancel))[0];
     }
 
     /// <summary>The public keys that the log has had, and those that its nodes sign receipts with: `log KEY` and `node KEY`, oldest first.</summary>
     public async Task<IReadOnlyList<string>> Keys(CancellationToken cancel)
     {
         await using var db = database.Read();
-        const string Sql = "select entry as \"Value\" from audit_event where name in ('log.began', 'log.resumed', 'log.node-key-added') order by seq";
+        const string Sql = "select entry as \"Value\" from audit_event where name in ('log.began', 'log.resumed', 'log.pruned', 'log.node-key-added') order by seq";
         var keys = new List<string>();
         foreach (var entry in await db.Rows<string>(Sql).ToListAsync(cancel))
         {
@@ -145,7 +220,14 @@ public sealed class LogQueries(Database database, LogFiles files)
         });
     }
 
-    /// <summary>The leaf of an event; null while it waits.</summary>
+    /// <summary>An event waits for its leaf.</summary>
+    public async Task<bool> IsPending(Guid id, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<int>("select 1 as \"Value\" from audit_pending p join audit_event e on e.seq = p.seq where e.id = {0}", id).ToListAsync(cancel) is [_];
+    }
+
+    /// <summary>The leaf of an event; null while it waits. Its entry is empty when that is not kept any more.</summary>
     public async Task<LogLeaf?> Leaf(Guid id, CancellationToken cancel)
     {
         await using var db = database.Read();
@@ -156,4 +238,12 @@ public sealed class LogQueries(Database database, LogFiles files)
     }
 
     private sealed record HeadRow(string Origin, long Size, DateTimeOffset At, string Note, bool IsWitnessed);
+
+    private static string Field(string entry, string name)
+    {
+        using var json = JsonDocument.Parse(entry);
+        return json.RootElement.GetProperty(name).GetString()!;
+    }
+
+    private sealed record NamedKey(string Entry, long Index);
 }

@@ -35,6 +35,19 @@ internal static class LogRefusals
         WitnessAheadCode,
         $"Witness {name} has cosigned another log under this name: its entries are not those that are here. If a backup was restored on purpose, say so with `onbehalf log resume`; if the witness is wrong, take it out of the policy.");
 
+    public static readonly Refusal NoPruningNow = Refusal.Conflict(
+        "log.no-pruning-now", "The log stands still, or its key is not here. Nothing is let go of before it is signed again.");
+
+    public static readonly Refusal NothingToPrune = Refusal.Conflict(
+        "log.nothing-to-prune", "There is nothing so old that is not gone already; entries go by 256. Nothing was changed.");
+
+    public static readonly Refusal TooYoung = Refusal.Invalid("log.too-young", "What happened in the last thirty days is kept in any case. Name an earlier day, as 2023-01-01.");
+
+    public static Refusal Held(long index) => Refusal.Conflict(
+        "log.prune-held", string.Create(CultureInfo.InvariantCulture, $"A legal hold keeps entry {index:N0}, and all after it stay with it. Lift the hold first. Nothing was changed."));
+
+    public static readonly Refusal UnknownNode = Refusal.Invalid("log.unknown-node-key", "No entry names this key of a node; see the lines that begin with node at /log/keys.");
+
     public static Refusal Older(long signed, long size) => Refusal.Conflict(
         "log.database-older",
         string.Create(CultureInfo.InvariantCulture, $"The database is older than what was signed: it has {size:N0} entries, and {signed:N0} were signed. If a backup was restored on purpose, say so with `onbehalf log resume`."));

@@ -37,6 +37,13 @@ public sealed class AuditTreeRow
     /// <summary>Why nothing is signed any more; null when all is well.</summary>
     public string? Trouble { get; init; }
     public string? TroubleCode { get; init; }
+
+    /// <summary>The first entry that is kept; those before it were announced to go in a signed one.</summary>
+    public long Pruned { get; init; }
+
+    /// <summary>Up to where they are gone.</summary>
+    public long Emptied { get; init; }
+    public DateTimeOffset? KeptSince { get; init; }
 }
 
 /// <summary>A checkpoint that was signed.</summary>

@@ -15,7 +15,7 @@ public sealed class LogTiles(Database database, LogFiles files)
 
     private const string Entries = """
         select e.entry as "Entry", l.leaf_hash as "Hash" from audit_leaf l join audit_event e on e.id = l.event_id
-        where l.leaf_index >= {0} and l.leaf_index < {1} order by l.leaf_index
+        where l.leaf_index >= {0} and l.leaf_index < {1} and e.entry <> '' order by l.leaf_index
         """;
 
     // What is asked for again and again while it is the newest: the right edge of the tree.

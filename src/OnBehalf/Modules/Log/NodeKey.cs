@@ -32,6 +32,13 @@ internal sealed class NodeKey(Database database, LogQueries log, LogFiles files,
 
         _lookedAt = clock.GetTimestamp();
         _key ??= Load();
+        if ((await log.RevokedKeys(cancel)).Contains(_key.Verifier.ToString()))
+        {
+            // It is nobody's any more; the old file stays beside the new one.
+            File.Move(files.NodeKey, $"{files.NodeKey}.revoked-{_key.Verifier.Id:x8}");
+            (_isRecorded, _isCertified, _key) = (false, false, Load());
+        }
+
         var name = _key.Verifier.ToString();
         if (!_isCertified)
         {

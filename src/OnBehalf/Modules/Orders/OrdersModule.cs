@@ -14,6 +14,7 @@ public static class OrdersModule
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/staff/orders.csv", OrdersFile.Write).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.StaffOrdersView });
+        routes.MapGet("/staff/orders/{number}/proof", OrderProof.Write).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.StaffOrdersView });
         routes.MapGet("/account/orders/{number}/proof", OrderProof.Write).WithMetadata(new AccessAttribute(Audience.Buyer, Delegation.View) { Right = Needs.OrdersView }).IsSeen();
     }
 }

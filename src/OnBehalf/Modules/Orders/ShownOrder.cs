@@ -41,12 +41,18 @@ internal static class OrderProof
     public static async Task<IResult> Write(string number, HttpContext context, Database database, OrdersQueries orders, LogProofs proofs, CancellationToken cancel)
     {
         await using var db = database.Read();
-        if (await orders.Find(db, context.Caller(), number, cancel) is not { Head: { Event: { } id } head })
+        if (await orders.Find(db, context.Caller(), number, cancel) is not { Head: var head })
         {
             return Results.NotFound();
         }
 
-        if (await proofs.Of(id, cancel) is not { } proof)
+        if (await proofs.WhyNone(head.Event, cancel) is { } never)
+        {
+            await Refusals.Answer(context, never);
+            return Results.Empty;
+        }
+
+        if (await proofs.Of(head.Event!.Value, cancel) is not { } proof)
         {
             await Refusals.Answer(context, LogProofs.Pending);
             return Results.Empty;

@@ -189,10 +189,14 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "privacy.erasure-needs-two", "Erasing needs two", "On: one administrator asks for an erasure, and another one confirms it within seven days. Off: one is enough.",
         "false", SettingKind.Switch);
 
+    public static readonly Setting AuditYears = new(
+        "audit.keep-years", "Years for which the audit log is kept", "Older entries go for good, with the personal values in them; their hashes stay, so that the rest is proved. A legal hold stops it. 0: for ever.",
+        "0", SettingKind.Number, 0, 100);
+
     public static readonly IReadOnlyList<Setting> All =
         [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, PricePrecedence, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
-            HoldUnusual, ApprovalDays, InvitationsPerHour, EntriesArePublic, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepSessionTextDays, KeepUnknownDays,
+            HoldUnusual, ApprovalDays, InvitationsPerHour, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);

@@ -933,7 +933,11 @@ create table audit_tree (
     frontier bytea not null,
     published bigint not null,
     trouble text,
-    trouble_code text
+    trouble_code text,
+    -- From which entry on they are kept, which were emptied already, and from when on that is.
+    pruned bigint not null default 0,
+    emptied bigint not null default 0,
+    kept_since timestamptz
 );
 insert into audit_tree (id, origin, size, frontier, published) values (1, '', 0, '', 0);
 
@@ -1030,12 +1034,28 @@ create function audit_is_kept() returns trigger language plpgsql as $$
 begin
     raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
 end $$;
-create trigger audit_event_is_kept before update or delete or truncate on audit_event for each statement execute function audit_is_kept();
+create trigger audit_event_is_kept before delete or truncate on audit_event for each statement execute function audit_is_kept();
+
+-- Of an event that the log does not keep any more its number and id stay, for the rows that name it, and nothing else.
+create function audit_event_is_kept() returns trigger language plpgsql as $$
+begin
+    if new.seq = old.seq and new.id = old.id and new.at = old.at and new.name = '' and new.outcome = '' and new.entry = ''
+        and coalesce(new.operator_staff_ref, new.operator_buyer_ref, new.buyer_ref, new.company_id, new.session_id, new.order_id) is null
+        and coalesce(new.actor_part, new.about, new.session_mode, new.reason_code, new.ticket_ref) is null
+        and exists (select 1 from audit_leaf l, audit_tree t where l.event_id = old.id and l.leaf_index < t.pruned) then
+        return new;
+    end if;
+    raise exception 'audit_event is append-only' using errcode = 'insufficient_privilege';
+end $$;
+create trigger audit_event_is_not_changed before update on audit_event for each row execute function audit_event_is_kept();
 create trigger audit_private_is_kept before update or truncate on audit_private for each statement execute function audit_is_kept();
 
--- A value goes when its key is gone, and not before: erasing deletes the key first.
+-- A value goes when its key is gone, and not before: erasing deletes the key first; or with its event, when the log does not keep that any more.
 create function audit_private_is_kept() returns trigger language plpgsql as $$
 begin
+    if exists (select 1 from audit_leaf l, audit_tree t where l.event_id = old.event_id and l.leaf_index < t.pruned) then
+        return old;
+    end if;
     if exists (select 1 from person_key where ref = old.key_ref) then
         raise exception 'audit_private is append-only as long as there is a key' using errcode = 'insufficient_privilege';
     end if;

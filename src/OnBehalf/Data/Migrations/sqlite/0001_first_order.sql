@@ -929,7 +929,11 @@ create table audit_tree (
     frontier blob not null,
     published integer not null,
     trouble text,
-    trouble_code text
+    trouble_code text,
+    -- From which entry on they are kept, which were emptied already, and from when on that is.
+    pruned integer not null default 0,
+    emptied integer not null default 0,
+    kept_since integer
 ) strict;
 insert into audit_tree (id, origin, size, frontier, published) values (1, '', 0, x'', 0);
 
@@ -1018,11 +1022,20 @@ create trigger audit_event_queue after insert on audit_event begin
     insert into audit_pending (seq, event_id) values (new.seq, new.id);
 end;
 
-create trigger audit_event_is_not_changed before update on audit_event begin select raise(abort, 'audit_event is append-only'); end;
+-- Of an event that the log does not keep any more its number and id stay, for the rows that name it, and nothing else.
+create trigger audit_event_is_not_changed before update on audit_event when not (
+    new.seq = old.seq and new.id = old.id and new.at = old.at and new.name = '' and new.outcome = '' and new.entry = ''
+    and coalesce(new.operator_staff_ref, new.operator_buyer_ref, new.buyer_ref, new.company_id, new.session_id, new.order_id) is null
+    and coalesce(new.actor_part, new.about, new.session_mode, new.reason_code, new.ticket_ref) is null
+    and exists (select 1 from audit_leaf l, audit_tree t where l.event_id = old.id and l.leaf_index < t.pruned))
+begin
+    select raise(abort, 'audit_event is append-only');
+end;
 create trigger audit_event_is_not_deleted before delete on audit_event begin select raise(abort, 'audit_event is append-only'); end;
 create trigger audit_private_is_not_changed before update on audit_private begin select raise(abort, 'audit_private is append-only'); end;
--- A value goes when its key is gone, and not before: erasing deletes the key first.
+-- A value goes when its key is gone, and not before: erasing deletes the key first; or with its event, when the log does not keep that any more.
 create trigger audit_private_is_not_deleted before delete on audit_private when exists (select 1 from person_key where ref = old.key_ref)
+    and not exists (select 1 from audit_leaf l, audit_tree t where l.event_id = old.event_id and l.leaf_index < t.pruned)
 begin
     select raise(abort, 'audit_private is append-only as long as there is a key');
 end;
