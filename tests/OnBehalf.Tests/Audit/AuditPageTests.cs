@@ -28,7 +28,7 @@ public sealed class AuditPageTests
         Assert.True(added.Status is HttpStatusCode.SeeOther, added.Html);
         var session = await shop.Scalar<string>("select cast(id as text) from assisted_session");
         var vera = await shop.As("vera");
-        var today = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
         (string Field, string Found, string NotFound)[] searches =
         [

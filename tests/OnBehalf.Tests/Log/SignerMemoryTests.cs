@@ -107,7 +107,7 @@ public sealed class SignerMemoryTests
         {
             var body = await new StreamReader(request.Body).ReadToEndAsync();
             return knows > 0 ? Results.Text($"{knows}\n", "text/x.tlog.size", statusCode: 409)
-                : Results.Text(anna.Sign(SignedNote.TryParse(body[(body.IndexOf("\n\n", StringComparison.Ordinal) + 2)..], out var note) ? note!.Text : "", DateTimeOffset.UtcNow) + "\n");
+                : Results.Text(anna.Sign(SignedNote.TryParse(body[(body.IndexOf("\n\n", StringComparison.Ordinal) + 2)..], out var note) ? note!.Text : "", TimeProvider.System.GetUtcNow()) + "\n");
         });
         await desk.StartAsync();
         var signer = shop.Services.GetRequiredService<LogSigner>();

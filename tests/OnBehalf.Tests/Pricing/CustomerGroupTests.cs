@@ -13,7 +13,7 @@ public sealed class CustomerGroupTests
         await using var shop = await TestShop.Start();
         var ada = await shop.As("ada");
         await ada.Submit(await ada.Get(Groups), "#new", ("Input.Code", "retail"), ("Input.Name", "Retailers"));
-        await ada.Submit(await ada.Get(Groups), "[data-group=retail]", ("name", "Retail"));
+        await ada.Submit(await ada.Get(Groups), "[data-group=retail] form", ("name", "Retail"));
         await ada.Submit(await ada.Get("/admin/customers/N-1001/terms"), "main form", ("Input.Group", "retail"));
         await ada.Submit(await ada.Get(ConsumerTerms), "main form", ("Input.Group", "retail"));
 
