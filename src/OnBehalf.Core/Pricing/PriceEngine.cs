@@ -15,6 +15,11 @@ public static class PriceEngine
     public static PriceQuote? Quote(UnitPrice? basePrice, IReadOnlyList<ListPrices> lists, PricePrecedence order, Currency currency, Quantity quantity)
     {
         var ownBase = BaseOf(basePrice, lists, currency, quantity);
+        return Best(basePrice, ownBase, lists, order, currency, quantity) is { } winner ? new PriceQuote(winner.Price, ownBase ?? winner.Price, winner.Name) : null;
+    }
+
+    private static Offer? Best(UnitPrice? basePrice, UnitPrice? ownBase, IReadOnlyList<ListPrices> lists, PricePrecedence order, Currency currency, Quantity quantity)
+    {
         Offer? best = Own(basePrice, currency) is { } own ? new Offer(null, own, null, null) : null;
         for (var i = 0; i < lists.Count; i++)
         {
@@ -24,7 +29,7 @@ public static class PriceEngine
             }
         }
 
-        return best is { } winner ? new PriceQuote(winner.Price, ownBase ?? winner.Price, winner.Name) : null;
+        return best;
     }
 
     /// <summary>All prices that could count at this quantity, in order of precedence: the first is the one of the quote. Each says why it counts or not.</summary>
@@ -69,14 +74,15 @@ public static class PriceEngine
     /// <summary>The lowest quantity above one piece from which another price counts, or null.</summary>
     public static Quantity? NextFrom(UnitPrice? basePrice, IReadOnlyList<ListPrices> lists, PricePrecedence order, Currency currency)
     {
+        // A list of articles asks this for every one of them: by index, and without the names of quotes that nobody reads.
         Quantity? next = null;
-        PriceQuote? atOne = null;
-        foreach (var list in lists)
+        var atOne = At(Quantity.One);
+        for (var i = 0; i < lists.Count; i++)
         {
-            foreach (var tier in list.Tiers)
+            for (var j = 0; j < lists[i].Tiers.Count; j++)
             {
-                if (tier.From > Quantity.One && !(tier.From >= next) && tier.Price.Amount.Currency == currency
-                    && (atOne ??= Quote(basePrice, lists, order, currency, Quantity.One))?.Unit != Quote(basePrice, lists, order, currency, tier.From)!.Unit)
+                var tier = lists[i].Tiers[j];
+                if (tier.From > Quantity.One && !(tier.From >= next) && tier.Price.Amount.Currency == currency && atOne != At(tier.From))
                 {
                     next = tier.From;
                 }
@@ -84,6 +90,8 @@ public static class PriceEngine
         }
 
         return next;
+
+        UnitPrice? At(Quantity quantity) => Best(basePrice, BaseOf(basePrice, lists, currency, quantity), lists, order, currency, quantity)?.Price;
     }
 
     /// <summary>One piece and every quantity from which a buyer of this currency can reach another tier, lowest first.</summary>

@@ -72,6 +72,24 @@ public sealed class OrderProgressTests
         Assert.Equal([333, 334, 333], sums);
     }
 
+    [Fact]
+    public void What_is_credited_piece_by_piece_is_what_was_invoiced_at_once()
+    {
+        var lines = new[] { new ChargedLine(1, Quantity.Of(3), new Money(2_97, Eur), new Percentage(190_000)) };
+        var shipped = After(Order(3), OrderStep.Shipped, (1, 3));
+        var order = After(shipped, OrderStep.Invoiced);
+        Assert.Equal(56, OrderCharges.Of(Eur, OrderStep.Invoiced, shipped, order, lines, null).Tax.Minor);
+        var (tax, total) = (0L, 0L);
+        for (var i = 0; i < 3; i++)
+        {
+            var after = After(order, OrderStep.Returned, (1, 1));
+            var credit = OrderCharges.Of(Eur, OrderStep.Returned, order, after, lines, null);
+            (tax, total, order) = (tax + credit.Tax.Minor, total + credit.Total.Minor, after);
+        }
+
+        Assert.Equal((56, 3_53), (tax, total));
+    }
+
     /// <summary>Lines as they were ordered, and what somebody tries with them (also what is refused).</summary>
     private static readonly Arbitrary<(int[] Lines, (int Step, int Line, int Quantity)[] Tries)> Orders = (
         from count in Gen.Choose(1, 5)

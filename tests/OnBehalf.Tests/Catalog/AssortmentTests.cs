@@ -64,7 +64,7 @@ public sealed class AssortmentTests
         Assert.Equal(["P-400"], Numbers(await shop.Anonymous().Get("/products")));
 
         // Its customer group is nearer than its country.
-        var company = (await shop.Scalar<string>("select id from company where number = 'N-1001'"))!;
+        var company = (await shop.Scalar<string>("select cast(id as text) from company where number = 'N-1001'"))!;
         var group = Guid.CreateVersion7().ToString().ToUpperInvariant();
         await shop.Sql($"insert into customer_group (id, code, name, version) values ('{group}', 'gold', 'Gold', 1)");
         await shop.Sql($"insert into customer_terms (id, company_id, customer_group_id, version) values ('{group}', '{company.ToUpperInvariant()}', '{group}', 1)");

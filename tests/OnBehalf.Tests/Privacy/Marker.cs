@@ -63,7 +63,7 @@ internal static class Marker
         "orders.company_name", "orders.company_number", "orders.currency", "orders.number", "orders.payment_method", "orders.reason_code", "orders.shipping_code",
         "orders.shipping_name", "orders.staff_group", "orders.status", "passkey.name", "passkey.transports", "person_key.kind", "person_key.wrapped_by", "picture.content_type",
         "picture.digest", "picture.name", "price_list.code", "price_list.currency", "price_list.name", "product.color", "product.currency", "product.description", "product.model",
-        "product.name", "product.picture_name", "product.size", "product.sku", "product.sort_name", "product.status", "product.tax_class", "product_text.description",
+        "product.name", "product.unit", "product.picture_name", "product.size", "product.sku", "product.sort_name", "product.status", "product.tax_class", "product_text.description",
         "product_text.language", "product_text.name", "product_word.word", "provider_link.issuer", "provider_link.subject", "schema_migration.applied_at", "schema_migration.digest",
         "schema_migration.name", "search_term.kind", "setting.changed_by", "setting.name", "setting.value", "shipping_method.code", "shipping_method.countries",
         "shipping_method.currency", "shipping_method.name", "sign_in.end_cause", "sign_in.method", "sign_in_step.kind", "sign_in_step.method", "sign_in_step.provider_session",

@@ -71,16 +71,41 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
                 return wrong.Count > 0 && (!onlyGood || added == 0) ? CartRefusals.LinesWrong(wrong.Count) : added.ToString(CultureInfo.InvariantCulture);
             });
         });
-        return !outcome.IsRefused ? new AddedLines(int.Parse(outcome.Value, CultureInfo.InvariantCulture), wrong)
-            : wrong.Count > 0 ? new AddedLines(0, wrong)
-            : outcome.Refusal;
+        if (outcome.IsRefused)
+        {
+            return wrong.Count > 0 ? new AddedLines(0, wrong) : outcome.Refusal;
+        }
+
+        // Sent twice: what went in is not looked at again, but whoever sees the second answer must read what is missing.
+        var added = int.Parse(outcome.Value, CultureInfo.InvariantCulture);
+        return new AddedLines(added, wrong.Count == 0 && added < lines.Count ? await Unfit(caller, lines, cancel) : wrong);
+    }
+
+    private async Task<List<WrongLine>> Unfit(Caller caller, IReadOnlyList<PastedLine> lines, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var (quantities, articles) = await Judge(db, caller, lines, cancel);
+        return
+        [
+            .. from one in lines.Zip(quantities, articles)
+               let refusal = one.Third.Refusal ?? one.Second.Refusal ?? Cart.Check(one.Second.Value, one.Third.Value.Rule)
+               where refusal is not null
+               select new WrongLine(one.First, refusal),
+        ];
+    }
+
+    private async Task<(List<Outcome<Quantity>> Quantities, IReadOnlyList<Outcome<OrderableArticle>> Articles)> Judge(
+        ShopDb db, Caller caller, IReadOnlyList<PastedLine> lines, CancellationToken cancel)
+    {
+        var quantities = lines.Select(line => Cart.ParseQuantity(line.Quantity)).ToList();
+        return (quantities, await carts.Orderables(
+            db, caller, [.. lines.Zip(quantities, (line, quantity) => ((string?)line.Sku, quantity.IsRefused ? Quantity.One : quantity.Value))], cancel));
     }
 
     private async Task<(int Added, List<WrongLine> Wrong)> AddMany(Tx tx, OpenCart cart, IReadOnlyList<PastedLine> lines)
     {
         var (added, wrong) = (0, new List<WrongLine>());
-        var quantities = lines.Select(line => Cart.ParseQuantity(line.Quantity)).ToList();
-        var articles = await carts.Orderables(tx.Db, tx.Caller, [.. lines.Zip(quantities, (line, quantity) => ((string?)line.Sku, quantity.IsRefused ? Quantity.One : quantity.Value))], tx.Cancel);
+        var (quantities, articles) = await Judge(tx.Db, tx.Caller, lines, tx.Cancel);
         foreach (var (line, quantity, article) in lines.Zip(quantities, articles))
         {
             var refusal = article.Refusal ?? quantity.Refusal ?? cart.Change(seen => seen.Add(article.Value.Product, quantity.Value, article.Value.Rule)).Refusal;

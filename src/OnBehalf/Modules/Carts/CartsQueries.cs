@@ -116,7 +116,8 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
                     .Where(next => range == null || db.Set<AssortmentProductRow>().Any(there => there.AssortmentId == range && there.ProductId == next.Id))
                     .Select(next => next.Sku).FirstOrDefault())).ToDictionaryAsync(article => article.Sku, StringComparer.Ordinal, cancel);
         var articles = wanted.Select(one => Sold(found, one.Sku?.Trim() ?? "")).ToList();
-        var asked = articles.Zip(wanted).Where(pair => !pair.First.IsRefused).Select(pair => (pair.First.Value.Id, pair.Second.Quantity)).DistinctBy(pair => pair.Id).ToList();
+        var asked = articles.Zip(wanted).Where(pair => !pair.First.IsRefused).GroupBy(pair => pair.First.Value.Id, pair => pair.Second.Quantity)
+            .Select(group => (group.Key, group.Aggregate(Quantity.Zero, (sum, one) => sum + one))).ToList();
         var quotes = await pricing.Quote(db, caller, asked, cancel);
         return [.. articles.Select(Priced)];
 

@@ -115,10 +115,12 @@ public sealed class ApprovalQueries(Database database)
     internal static async Task<IReadOnlyList<OrderReader>> Readers(Tx tx, OrderRow order)
     {
         const string sql = """
-            select email as "Email", first_name || ' ' || last_name as "Name", id as "Buyer" from buyer where id = {0} and status = 'active'
+            select email as "Email", first_name || ' ' || last_name as "Name", id as "Buyer" from buyer b where id = {0} and status = 'active'
+                and not exists (select 1 from membership m where m.id = {1} and m.status <> 'active')
             """;
-        return order.BuyerId is { } buyer && await tx.Db.Rows<Person>(sql, buyer.Value).ToListAsync(tx.Cancel) is [var person] ? [person.Reader]
-            : (await CompanyContacts.Of(tx.Db, order.CompanyId!.Value, tx.Cancel)).ConvertAll(contact => new OrderReader(contact.Email, contact.Name, contact.Person));
+        return order.BuyerId is { } buyer && await tx.Db.Rows<Person>(sql, buyer.Value, order.MembershipId?.Value ?? Guid.Empty).ToListAsync(tx.Cancel) is [var person] ? [person.Reader]
+            : order.CompanyId is not { } company ? []
+            : (await CompanyContacts.Of(tx.Db, company, tx.Cancel)).ConvertAll(contact => new OrderReader(contact.Email, contact.Name, contact.Person));
     }
 
     private static readonly string GoneSql = $"""

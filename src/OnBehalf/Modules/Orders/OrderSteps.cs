@@ -1,8 +1,11 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Pricing;
 using OnBehalf.Modules.Settings;
 using OnBehalf.Orders;
 using OnBehalf.Pricing;
@@ -56,10 +59,27 @@ public sealed class OrderSteps(Database database, OrdersQueries orders, OrderSte
             var status = order.Status;
             (order.Status, order.Version) = (after.Status, order.Version + 1);
             tx.Add(FactOf(order, step, status, parts.Count));
+            if (after.Status == "cancelled")
+            {
+                await GiveBack(tx, order);
+            }
+
             await Tell(tx, order, view, wish, step, parts);
             return Done.It;
         },
         cancel);
+
+    // Nothing of it came to pass: its coupons count again, and it leaves the sum of the month of who placed it for somebody else.
+    private async Task GiveBack(Tx tx, OrderRow order)
+    {
+        await CouponBook.Release(tx, order.Id);
+        if ((order.OperatorStaffId?.Value ?? order.OperatorBuyerId?.Value) is { } by && (order.CompanyId?.Value ?? order.MembershipId?.Value) is { } customer)
+        {
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(await settings.Get(tx.Db, ShopSettings.ShopTimeZone, tx.Cancel));
+            var month = TimeZoneInfo.ConvertTime(order.PlacedAt, zone).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+            await AssistedOrders.Uncount(tx, by, customer, month, new Money(order.TotalMinor, order.Currency));
+        }
+    }
 
     private static Refusal? Judge(OrderRow order, StepWish wish) =>
         order.IsImported ? OrderRefusals.StepImported

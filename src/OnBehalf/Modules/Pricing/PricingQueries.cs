@@ -27,13 +27,15 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
             cast(null as integer) as "Off", cast(null as integer) as "Distance"
         from product p where {database.OneOf("p.id", "{2}")}
         union all
-        select t.product_id, null, 1, l.id, l.name, l.source, t.min_quantity_thousandths, t.price_minor, t.price_per, null, null
+        select l.id, null, 1, l.id, l.name, l.source, null, null, null, null, null from own l
+        union all
+        select t.product_id, null, 1, l.id, null, null, t.min_quantity_thousandths, t.price_minor, t.price_per, null, null
         from own l join price t on t.price_list_id = l.id where {database.OneOf("t.product_id", "{2}")}
         union all
-        select a.product, null, 1, l.id, l.name, l.source, null, null, null, d.percent_millionths, a.distance
+        select a.product, null, 1, l.id, null, null, null, null, null, d.percent_millionths, a.distance
         from own l join price_list_discount d on d.price_list_id = l.id join above a on a.category = d.category_id
         union all
-        select p.id, null, 1, l.id, l.name, l.source, null, null, null, l.percent_millionths, {Everything}
+        select p.id, null, 1, l.id, null, null, null, null, null, l.percent_millionths, {Everything}
         from own l join product p on {database.OneOf("p.id", "{2}")} where l.percent_millionths is not null
         """;
 
@@ -89,21 +91,31 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
         var currency = await CurrencyOf(db, caller, cancel);
         var order = await Precedence(db, cancel);
         var keys = new[] { caller.Company?.PriceList?.Value, caller.Company?.Id.Value, caller.Company is null ? caller.Buyer?.Membership.Value : null };
-        foreach (var row in await db.Rows<PriceLine>(
-            _prices, keys[0] ?? Guid.Empty, currency.Code, database.List(products), keys[1] ?? Guid.Empty, keys[2] ?? Guid.Empty).ToListAsync(cancel))
-        {
-            var id = new ProductId(row.Product);
-            if (row.List is not { } list)
-            {
-                found[id] = new ProductPrices(row.BaseMinor is { } minor ? new UnitPrice(new Money(minor, currency), row.BasePer) : null, order, currency);
-                continue;
-            }
+        var rows = await db.Rows<PriceLine>(_prices, keys[0] ?? Guid.Empty, currency.Code, database.List(products), keys[1] ?? Guid.Empty, keys[2] ?? Guid.Empty).ToListAsync(cancel);
 
-            // The parts of the answer come in their order, the articles first.
-            found[id].Add(
-                list, row.Name!, Words.Parse<PriceSource>(row.Source!),
-                row is { From: { } from, Minor: { } tier, Per: { } per } ? new PriceTier(new Quantity(from), new UnitPrice(new Money(tier, currency), per)) : null,
-                row is { Off: { } off, Distance: { } distance } ? new PriceCut(new Percentage(off), distance) : null);
+        // The name of a list comes once, not with each of its prices; in which order the parts of the answer come is the database's.
+        var lists = new Dictionary<Guid, (string Name, PriceSource Source)>();
+        foreach (var row in rows)
+        {
+            if (row.List is null)
+            {
+                found[new ProductId(row.Product)] = new ProductPrices(row.BaseMinor is { } minor ? new UnitPrice(new Money(minor, currency), row.BasePer) : null, order, currency);
+            }
+            else if (row.Name is { } name)
+            {
+                lists[row.Product] = (name, Words.Parse<PriceSource>(row.Source!));
+            }
+        }
+
+        foreach (var row in rows)
+        {
+            if (row is { List: { } list, Name: null } && found.TryGetValue(new ProductId(row.Product), out var prices))
+            {
+                prices.Add(
+                    list, lists[list].Name, lists[list].Source,
+                    row is { From: { } from, Minor: { } tier, Per: { } per } ? new PriceTier(new Quantity(from), new UnitPrice(new Money(tier, currency), per)) : null,
+                    row is { Off: { } off, Distance: { } distance } ? new PriceCut(new Percentage(off), distance) : null);
+            }
         }
 
         return found;

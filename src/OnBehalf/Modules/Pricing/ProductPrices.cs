@@ -6,14 +6,14 @@ namespace OnBehalf.Modules.Pricing;
 /// <summary>The prices of one article that one caller can reach.</summary>
 public sealed class ProductPrices(UnitPrice? basePrice, PricePrecedence order, Currency currency)
 {
-    private List<OfList>? _lists;
-    private ListPrices[]? _all;
+    private List<(Guid Id, ListPrices Prices)>? _known;
+    private ListPrices[]? _lists;
 
-    private ListPrices[] Lists => _all ??= _lists is null ? [] : [.. _lists.Select(list => new ListPrices(list.Name, list.Tiers, list.Source) { Cuts = list.Cuts })];
+    private ListPrices[] Lists => _lists ??= _known is null ? [] : [.. _known.Select(list => list.Prices)];
 
     /// <summary>The next quantity above one piece from which another price counts, for a hint in a list.</summary>
     public (Quantity From, PriceQuote Quote)? NextStep =>
-        _lists is not null && PriceEngine.NextFrom(basePrice, Lists, order, currency) is { } from && Quote(from) is { } quote ? (from, quote) : null;
+        _known is not null && PriceEngine.NextFrom(basePrice, Lists, order, currency) is { } from && Quote(from) is { } quote ? (from, quote) : null;
 
     public PriceQuote? Quote(Quantity quantity) => PriceEngine.Quote(basePrice, Lists, order, currency, quantity);
 
@@ -35,30 +35,34 @@ public sealed class ProductPrices(UnitPrice? basePrice, PricePrecedence order, C
         return steps;
     }
 
+    /// <param name="name">Of the list, for quotes.</param>
     internal void Add(Guid list, string name, PriceSource source, PriceTier? tier, PriceCut? cut)
     {
-        _lists ??= new(2);
-        var known = _lists.Find(one => one.Id == list);
-        if (known is null)
+        _known ??= new(1);
+        var at = _known.FindIndex(one => one.Id == list);
+        if (at < 0)
         {
-            _lists.Add(known = new OfList(list, name, source));
+            at = _known.Count;
+            _known.Add((list, new ListPrices(name, tier is null ? [] : new List<PriceTier>(2), source)));
         }
 
-        if (tier is { } from)
+        var known = _known[at].Prices;
+        if (tier is { } from && known.Tiers is List<PriceTier> tiers)
         {
-            known.Tiers.Add(from);
+            tiers.Add(from);
+        }
+        else if (tier is { } first)
+        {
+            _known[at] = (list, known = known with { Tiers = new List<PriceTier>(2) { first } });
         }
 
-        if (cut is { } off)
+        if (cut is { } off && known.Cuts is List<PriceCut> cuts)
         {
-            known.Cuts.Add(off);
+            cuts.Add(off);
         }
-    }
-
-    private sealed record OfList(Guid Id, string Name, PriceSource Source)
-    {
-        public List<PriceTier> Tiers { get; } = new(2);
-
-        public List<PriceCut> Cuts { get; } = [];
+        else if (cut is { } only)
+        {
+            _known[at] = (list, known with { Cuts = new List<PriceCut>(1) { only } });
+        }
     }
 }
