@@ -18,6 +18,7 @@ public sealed partial class ParityTests
     [
         "Change address", "/account/email", "Change password", "/account/password", "Close this account", "Your orders stay; nobody signs in any more.",
         "Close account", "/account/delete", "Where you are signed in", "Browsers that are open with your account.", "Look", "/account/sign-ins",
+        "Your data", "How long what is kept, and how to be forgotten.", "/account/privacy",
         "ines@buyers.example", "i•••@buyers.example", "People of the company", "/account/company/people",
 
         // The session says whose address it would be, by her name.
@@ -75,7 +76,7 @@ public sealed partial class ParityTests
 
     /// <summary>
     /// What a page says, offers and leads to, without what must differ: the path of the session, one-time tokens and keys of forms, headings (which name the
-    /// buyer to the operator), remarks to the operator (which name him too) and what is closed to a session.
+    /// buyer to the operator), remarks to the operator (which name him too), why a price counts (told to staff alone) and what is closed to a session.
     /// </summary>
     private static HashSet<string> Content(Answer answer)
     {
@@ -85,7 +86,7 @@ public sealed partial class ParityTests
         }
 
         var main = answer.Document.QuerySelector("main")!;
-        main.QuerySelectorAll("h1, input[type=hidden]").ToList().ForEach(element => element.Remove());
+        main.QuerySelectorAll("h1, input[type=hidden], .price-why").ToList().ForEach(element => element.Remove());
         var shown = main.Descendants<IText>().Select(text => text.Text)
             .Concat(main.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!))
             .Concat(main.QuerySelectorAll("form").Select(form => $"{form.GetAttribute("method")} {form.GetAttribute("action")}"))
