@@ -37,9 +37,14 @@ public sealed class CompanyMasters(Database database, SeenCompanies companies)
                 }
 
                 // A start holds its companies until its commit: it comes before this and is ended, or waits and is judged by what is now.
-                if (await companies.Lock(tx, company, reachesTree) is null)
+                if (await companies.Lock(tx, company, reachesTree) is not { } place)
                 {
                     return NewEmployees.CompanyUnknown;
+                }
+
+                if (place.IsLent)
+                {
+                    return NewEmployees.CompanyLent;
                 }
 
                 var row = await tx.Db.Set<CompanyRow>().SingleAsync(row => row.Id == company, tx.Cancel);
@@ -103,9 +108,14 @@ public sealed class CompanyMasters(Database database, SeenCompanies companies)
                     return NewEmployees.CompanyUnknown;
                 }
 
-                if (await companies.Lock(tx, company, reachesTree) is null)
+                if (await companies.Lock(tx, company, reachesTree) is not { } place)
                 {
                     return NewEmployees.CompanyUnknown;
+                }
+
+                if (place.IsLent)
+                {
+                    return NewEmployees.CompanyLent;
                 }
 
                 var row = await tx.Db.Set<CompanyRow>().SingleAsync(row => row.Id == company, tx.Cancel);

@@ -75,9 +75,12 @@ public sealed class CostCentres(Database database, SeenCompanies companies)
             async tx =>
             {
                 var isOwn = caller.Company?.Id == company && caller.May(Right.CompanyManage);
-                return (!isOwn && !caller.May(Right.CustomersChange)) || await companies.Lock(tx, company, reachesTree, isOwn) is null
-                    ? NewEmployees.CompanyUnknown
-                    : await decide(tx, await tx.Db.Set<CostCentreRow>().Where(row => row.CompanyId == company).ToListAsync(tx.Cancel));
+                if ((!isOwn && !caller.May(Right.CustomersChange)) || await companies.Lock(tx, company, reachesTree, isOwn) is not { } place)
+                {
+                    return NewEmployees.CompanyUnknown;
+                }
+
+                return place.IsLent ? NewEmployees.CompanyLent : await decide(tx, await tx.Db.Set<CostCentreRow>().Where(row => row.CompanyId == company).ToListAsync(tx.Cancel));
             },
             cancel);
     }

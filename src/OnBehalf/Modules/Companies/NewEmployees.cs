@@ -19,7 +19,7 @@ public sealed class NewEmployees(Database database, SeenCompanies companies, New
     public static readonly Refusal CompanyUnknown = Refusal.Missing("companies.unknown", "There is no such customer, or it is not yours.");
     internal static readonly Refusal CompanyBlocked = Refusal.Conflict("companies.blocked", "This company is blocked: its people cannot sign in, so it gets no new ones.");
     internal static readonly Refusal CompanyLent = Refusal.Forbidden(
-        "companies.access-lent", "You have access to this customer for a time only: whoever it belongs to, or a supervisor, creates its people and addresses.");
+        "companies.access-lent", "You have access to this customer for a time only: whoever it belongs to, or a supervisor, creates and changes its people, its addresses and its data.");
 
     private static readonly Refusal RoleNotYours = Refusal.Invalid("people.role-not-yours", "Role: you may not give this one. Choose another.", nameof(NewPerson.Role));
 

@@ -145,6 +145,11 @@ public sealed class Members(Database database, SeenCompanies companies, Invitati
                     return Unknown;
                 }
 
+                if (seen.IsLent)
+                {
+                    return NewEmployees.CompanyLent;
+                }
+
                 if (caller.Buyer?.Membership == membership)
                 {
                     return Yourself;
