@@ -66,6 +66,9 @@ public abstract class CostCentreForm(CostCentres centres, CostCentreQueries quer
 
     public IReadOnlyList<CostCentrePerson> People { get; private set; } = [];
 
+    /// <summary>How many are named who are not shown: they are not active, or there are too many people.</summary>
+    public int NamedBesides => Math.Max(0, Centre.Members - People.Count(person => person.IsNamed));
+
     /// <summary>The list.</summary>
     public abstract string Back { get; }
 
@@ -78,7 +81,7 @@ public abstract class CostCentreForm(CostCentres centres, CostCentreQueries quer
             return Missing();
         }
 
-        Input = new() { Code = Centre.Code, Name = Centre.Name, IsActive = Centre.IsActive };
+        Input = new() { Code = Centre.Code, Name = Centre.Name, IsActive = Centre.IsActive, Version = Centre.Version };
         return Page();
     }
 
@@ -96,7 +99,7 @@ public abstract class CostCentreForm(CostCentres centres, CostCentreQueries quer
         }
 
         var people = Input.People.Select(person => new MembershipId(person)).ToList();
-        return (await centres.Set(Caller, company, new CostCentreId(id), centre, Input.IsActive, people, Cancel)).Refusal is { } refusal ? Refused(refusal) : SeeOther(Back);
+        return (await centres.Set(Caller, company, new CostCentreId(id), Input.Version, centre, Input.IsActive, people, Cancel)).Refusal is { } refusal ? Refused(refusal) : SeeOther(Back);
     }
 
     private async Task<CompanyId?> Load(string? number, Guid id)
@@ -119,6 +122,9 @@ public sealed class CostCentreInput
     public string? Name { get; set; }
 
     public bool IsActive { get; set; }
+
+    /// <summary>Of the cost centre as it was shown.</summary>
+    public int Version { get; set; }
 
     /// <summary>Places of those who may order on it.</summary>
     public List<Guid> People { get; set; } = [];

@@ -6,7 +6,8 @@ namespace OnBehalf.Modules.Companies;
 
 /// <summary>A cost centre in a list.</summary>
 /// <param name="Members">To how many people it is open; 0: to all of the company.</param>
-public sealed record ListedCostCentre(Guid Id, string Code, string Name, bool IsActive, int Members)
+/// <param name="Version">By which a form sees that somebody else was faster.</param>
+public sealed record ListedCostCentre(Guid Id, string Code, string Name, bool IsActive, int Members, int Version = 0)
 {
     public string InWords => new CostCentre(Code, Name).ToString();
 }
@@ -19,7 +20,7 @@ public sealed class CostCentreQueries(Database database)
 {
     internal const string Columns =
         """
-        k.id as "Id", k.code as "Code", k.name as "Name", k.is_active as "IsActive",
+        k.id as "Id", k.code as "Code", k.name as "Name", k.is_active as "IsActive", k.version as "Version",
         (select cast(count(*) as integer) from cost_centre_member x where x.cost_centre_id = k.id) as "Members"
         """;
 
@@ -54,8 +55,12 @@ public sealed class CostCentreQueries(Database database)
     public async Task<IReadOnlyList<CostCentrePerson>> PeopleOf(CompanyId company, CostCentreId centre, CancellationToken cancel)
     {
         await using var db = database.Read();
-        return await db.Rows<CostCentrePerson>(People, company.Value, centre.Value).ToListAsync(cancel);
+        return await PeopleOf(db, company, centre, cancel);
     }
+
+    /// <summary>Whom the form shows: the others who are named it can neither keep nor take away. Also inside a write.</summary>
+    internal static async Task<IReadOnlyList<CostCentrePerson>> PeopleOf(ShopDb db, CompanyId company, CostCentreId centre, CancellationToken cancel) =>
+        await db.Rows<CostCentrePerson>(People, company.Value, centre.Value).ToListAsync(cancel);
 
     /// <summary>Those on which the caller may order; also inside a write.</summary>
     public static async Task<IReadOnlyList<ListedCostCentre>> OpenTo(ShopDb db, Caller caller, CancellationToken cancel) => caller.Company is not { } company ? []
