@@ -21,7 +21,7 @@ public sealed class CompanyKindPage(CustomerQueries customers, CompanyKinds kind
             return Missing();
         }
 
-        Input = new() { Kind = Words.Kebab(Company.Kind), Parent = Company.ParentNumber };
+        Input = new() { Kind = Words.Kebab(Company.Kind), Parent = Company.ParentNumber, Version = Company.Version };
         return Page();
     }
 
@@ -37,7 +37,7 @@ public sealed class CompanyKindPage(CustomerQueries customers, CompanyKinds kind
             return Refused(Refusal.Invalid("companies.kind-unknown", "Kind: choose from the list.", "Kind"));
         }
 
-        return (await kinds.Change(Caller, Company.Id, kind, Input.Parent, Cancel)).Refusal is { } refusal ? Refused(refusal) : SeeOther(Back);
+        return (await kinds.Change(Caller, Company.Id, Input.Version, kind, Input.Parent, Cancel)).Refusal is { } refusal ? Refused(refusal) : SeeOther(Back);
     }
 }
 
@@ -47,4 +47,7 @@ public sealed class CompanyKindInput
 
     /// <summary>The number of the company to which it belongs.</summary>
     public string? Parent { get; set; }
+
+    /// <summary>Of the company as it was shown.</summary>
+    public int Version { get; set; }
 }

@@ -38,8 +38,13 @@ public sealed class CompanyKinds(Database database, ShopPolicies policies)
         _ => "Customer",
     };
 
+    /// <param name="caller">Who does it.</param>
+    /// <param name="company">Which one.</param>
+    /// <param name="version">Of the company as it was shown.</param>
+    /// <param name="kind">From now on.</param>
     /// <param name="parent">The number of the company to which it belongs; empty: none.</param>
-    public Task<Outcome<Done>> Change(Caller caller, CompanyId company, CompanyKind kind, string? parent, CancellationToken cancel) => database.Write<Done>(
+    /// <param name="cancel">Ends it early.</param>
+    public Task<Outcome<Done>> Change(Caller caller, CompanyId company, int version, CompanyKind kind, string? parent, CancellationToken cancel) => database.Write<Done>(
         caller,
         async tx =>
         {
@@ -74,6 +79,11 @@ public sealed class CompanyKinds(Database database, ShopPolicies policies)
 
             if ((row.Kind, row.ParentId) != (kind, above?.Id))
             {
+                if (row.Version != version)
+                {
+                    return CompanyMasters.ChangedMeanwhile;
+                }
+
                 if (row.Kind != kind)
                 {
                     CompanyMasters.Keep(tx, company, "kind", Words.Kebab(row.Kind), Words.Kebab(kind));

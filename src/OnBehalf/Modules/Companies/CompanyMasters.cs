@@ -12,7 +12,7 @@ public sealed class CompanyMasters(Database database, SeenCompanies companies)
 {
     public const int LongestReason = 500;
 
-    private static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
+    internal static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
         "companies.changed-meanwhile", "Somebody else has changed this company since you opened the page. Nothing was stored. Open it again and look.");
 
     private static readonly Refusal CurrencyOfList = Refusal.Invalid(
@@ -90,7 +90,13 @@ public sealed class CompanyMasters(Database database, SeenCompanies companies)
     }
 
     /// <summary>On hold: it sees everything and cannot order. Blocked: nobody of it can sign in, and what is open is closed. Nobody acts on as before.</summary>
-    public async Task<Outcome<Done>> SetStatus(Caller caller, CompanyId company, CompanyStatus status, string? reason, CancellationToken cancel)
+    /// <param name="caller">Who does it.</param>
+    /// <param name="company">Whose status.</param>
+    /// <param name="version">Of the company as it was shown.</param>
+    /// <param name="status">From now on.</param>
+    /// <param name="reason">Why, in words.</param>
+    /// <param name="cancel">Ends it early.</param>
+    public async Task<Outcome<Done>> SetStatus(Caller caller, CompanyId company, int version, CompanyStatus status, string? reason, CancellationToken cancel)
     {
         var why = reason?.Trim() ?? "";
         if (why.Length is 0 or > LongestReason)
@@ -122,6 +128,12 @@ public sealed class CompanyMasters(Database database, SeenCompanies companies)
                 if (row.Status == status)
                 {
                     return Done.It;
+                }
+
+                // Who decided by another status does not take back what somebody else has decided since.
+                if (row.Version != version)
+                {
+                    return ChangedMeanwhile;
                 }
 
                 Keep(tx, company, "status", Words.Kebab(row.Status), Words.Kebab(status), why);

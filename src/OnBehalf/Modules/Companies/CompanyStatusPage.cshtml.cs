@@ -27,7 +27,7 @@ public sealed class CompanyStatusPage(CustomerQueries customers, CompanyMasters 
             return Missing();
         }
 
-        Input = new() { Status = Words.Kebab(Company.Status) };
+        Input = new() { Status = Words.Kebab(Company.Status), Version = Company.Version };
         return Page();
     }
 
@@ -43,7 +43,7 @@ public sealed class CompanyStatusPage(CustomerQueries customers, CompanyMasters 
             return Refused(Refusal.Invalid("companies.status-unknown", "Status: choose from the list.", "Status"));
         }
 
-        return (await masters.SetStatus(Caller, Company.Id, status, Input.Reason, Cancel)).Refusal is { } refusal ? Refused(refusal) : SeeOther(Back);
+        return (await masters.SetStatus(Caller, Company.Id, Input.Version, status, Input.Reason, Cancel)).Refusal is { } refusal ? Refused(refusal) : SeeOther(Back);
     }
 
     private async Task<bool> Show(string number)
@@ -63,4 +63,7 @@ public sealed class CompanyStatusInput
     public string? Status { get; set; }
 
     public string? Reason { get; set; }
+
+    /// <summary>Of the company as it was shown.</summary>
+    public int Version { get; set; }
 }
