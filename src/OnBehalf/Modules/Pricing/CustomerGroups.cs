@@ -17,17 +17,27 @@ public sealed class CustomerGroups(Database database)
 
     private static readonly Refusal InUse = Refusal.Conflict("pricing.group-in-use", "A customer belongs to this group, or a price list or an assortment is given to it: give those customers another group first, and take the list and the assortment away.");
 
-    // Of many members only so many are counted.
+    private static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
+        "pricing.terms-changed", "Somebody else has changed the terms of this customer since you opened the page. Nothing was stored. Open it again and look.");
+
+    // Of many members only so many are counted. Two groups are there however many there are: a form that did not offer a customer's own would take it away.
     private const string Shown = """
         select g.id as "Id", g.code as "Code", g.name as "Name",
             cast((select count(*) from (select 1 from customer_terms t where t.customer_group_id = g.id limit 1001) m) as integer) as "Members"
-        from customer_group g order by g.name, g.code limit 500
+        from customer_group g
+        where g.code in ({0}, {1}) or g.id in (select f.id from customer_group f order by f.name, f.code limit 500) order by g.name, g.code
         """;
 
-    public async Task<IReadOnlyList<ShownGroup>> All(CancellationToken cancel)
+    public Task<IReadOnlyList<ShownGroup>> All(CancellationToken cancel) => All(null, null, cancel);
+
+    /// <summary>Groups to choose from, and in any case these two.</summary>
+    /// <param name="present">The code of the group that a customer has.</param>
+    /// <param name="chosen">The code of the one that is chosen in a form.</param>
+    /// <param name="cancel">Ends it early.</param>
+    public async Task<IReadOnlyList<ShownGroup>> All(string? present, string? chosen, CancellationToken cancel)
     {
         await using var db = database.Read();
-        return await db.Rows<ShownGroup>(Shown).ToListAsync(cancel);
+        return await db.Rows<ShownGroup>(Shown, present ?? "", chosen ?? "").ToListAsync(cancel);
     }
 
     public async Task<Outcome<Done>> Add(Caller caller, string? code, string? name, CancellationToken cancel)
@@ -95,8 +105,8 @@ public sealed class CustomerGroups(Database database)
         },
         cancel);
 
-    /// <summary>The code of the group of a company or private customer, null: none; and its certificate.</summary>
-    public async Task<(string? Group, TaxExemption? Exemption)> Of(CustomerKey customer, CancellationToken cancel)
+    /// <summary>The code of the group of a company or private customer, null: none; its certificate; and the version of both, 0: there was never either.</summary>
+    public async Task<(string? Group, TaxExemption? Exemption, int Version)> Of(CustomerKey customer, CancellationToken cancel)
     {
         await using var db = database.Read();
         var terms = await (
@@ -104,13 +114,17 @@ public sealed class CustomerGroups(Database database)
             where row.CompanyId == customer.Company && row.MembershipId == customer.Membership
             join found in db.Set<CustomerGroupRow>() on row.CustomerGroupId equals found.Id into groups
             from known in groups.DefaultIfEmpty()
-            select new { Group = known == null ? null : known.Code, row.ExemptionNumber, row.ExemptionFrom, row.ExemptionUntil }).SingleOrDefaultAsync(cancel);
-        return (terms?.Group, terms?.ExemptionNumber is { } number ? new TaxExemption(number, terms.ExemptionFrom, terms.ExemptionUntil) : null);
+            select new { Group = known == null ? null : known.Code, row.ExemptionNumber, row.ExemptionFrom, row.ExemptionUntil, row.Version }).SingleOrDefaultAsync(cancel);
+        return (terms?.Group, terms?.ExemptionNumber is { } number ? new TaxExemption(number, terms.ExemptionFrom, terms.ExemptionUntil) : null, terms?.Version ?? 0);
     }
 
+    /// <param name="caller">Who does it.</param>
+    /// <param name="customer">Whose terms.</param>
+    /// <param name="seen">The version of the terms that was shown.</param>
     /// <param name="group">The code; empty: none.</param>
     /// <param name="exemption">Of a company; null: none.</param>
-    public Task<Outcome<Done>> Put(Caller caller, CustomerKey customer, string? group, TaxExemption? exemption, CancellationToken cancel) => database.Write<Done>(
+    /// <param name="cancel">Ends it early.</param>
+    public Task<Outcome<Done>> Put(Caller caller, CustomerKey customer, int seen, string? group, TaxExemption? exemption, CancellationToken cancel) => database.Write<Done>(
         caller,
         async tx =>
         {
@@ -124,6 +138,12 @@ public sealed class CustomerGroups(Database database)
             var terms = await tx.Db.Set<CustomerTermsRow>().SingleOrDefaultAsync(row => row.CompanyId == customer.Company && row.MembershipId == customer.Membership, tx.Cancel);
             var isOther = terms?.CustomerGroupId != after?.Id;
             var before = terms?.ExemptionNumber is { } number ? new TaxExemption(number, terms.ExemptionFrom, terms.ExemptionUntil) : null;
+            var isChange = isOther || (customer.Company is not null && before != exemption);
+            if (isChange && (terms?.Version ?? 0) != seen)
+            {
+                return ChangedMeanwhile;
+            }
+
             if (isOther)
             {
                 var was = terms?.CustomerGroupId is { } id ? (await groups.SingleAsync(row => row.Id == id, tx.Cancel)).Code : "";
@@ -135,7 +155,7 @@ public sealed class CustomerGroups(Database database)
                 tx.Add(new TaxExemptionChanged(company, before?.InWords ?? "", exemption?.InWords ?? ""));
             }
 
-            if (isOther || (customer.Company is not null && before != exemption))
+            if (isChange)
             {
                 terms ??= New(tx, customer);
                 (terms.CustomerGroupId, terms.Version) = (after?.Id, terms.Version + 1);

@@ -26,10 +26,10 @@ public abstract class TermsPage(CustomerGroups groups, ShopSettings settings) : 
 
     protected async Task<IActionResult> Show(CustomerKey customer)
     {
-        var (group, exemption) = await groups.Of(customer, Cancel);
+        var (group, exemption, version) = await groups.Of(customer, Cancel);
         var zone = await settings.TimeZone(Cancel);
-        Input = new TermsInput { Group = group, Exemption = exemption?.Number, From = Day(exemption?.From), Until = Day(exemption?.Until?.AddSeconds(-1)) };
-        await Load();
+        Input = new TermsInput { Group = group, Exemption = exemption?.Number, From = Day(exemption?.From), Until = Day(exemption?.Until?.AddSeconds(-1)), Version = version };
+        await Load(group);
         return Page();
 
         string? Day(DateTimeOffset? time) => time is { } at ? TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
@@ -38,16 +38,16 @@ public abstract class TermsPage(CustomerGroups groups, ShopSettings settings) : 
     protected async Task<IActionResult> Store(CustomerKey customer)
     {
         var exemption = TaxExemption.Read(Input.Exemption, Input.From, Input.Until, await settings.TimeZone(Cancel));
-        if ((exemption.IsRefused ? exemption.Refusal : (await groups.Put(Caller, customer, Input.Group, exemption.Value, Cancel)).Refusal) is not { } refusal)
+        if ((exemption.IsRefused ? exemption.Refusal : (await groups.Put(Caller, customer, Input.Version, Input.Group, exemption.Value, Cancel)).Refusal) is not { } refusal)
         {
             return SeeOther(Back);
         }
 
-        await Load();
+        await Load((await groups.Of(customer, Cancel)).Group);
         return Refused(refusal);
     }
 
-    private async Task Load() => Groups = [("", "None"), .. (await groups.All(Cancel)).Select(group => (group.Code, group.Name))];
+    private async Task Load(string? present) => Groups = [("", "None"), .. (await groups.All(present, Input.Group, Cancel)).Select(group => (group.Code, group.Name))];
 }
 
 public sealed class TermsInput
@@ -61,6 +61,9 @@ public sealed class TermsInput
     public string? From { get; set; }
 
     public string? Until { get; set; }
+
+    /// <summary>Of the terms as they were shown.</summary>
+    public int Version { get; set; }
 }
 
 /// <summary>The terms of a company.</summary>
