@@ -151,7 +151,9 @@ public sealed partial class Assortments(Database database)
     /// <summary>Gives it to all companies of a customer group that have none in their tree.</summary>
     public Task<Outcome<Done>> GiveToGroup(Caller caller, string code, string? group, CancellationToken cancel) => Change(caller, code, cancel, async (tx, row) =>
     {
-        if (await tx.Db.Rows<Guid>("select id as \"Value\" from customer_group where code = {0}", group ?? "").ToListAsync(tx.Cancel) is not [var id])
+        // Held, so that nobody takes the group away before this is stored.
+        var known = "select id as \"Value\" from customer_group where code = {0}" + (tx.Database.Kind == DatabaseKind.Postgres ? " for share" : "");
+        if (await tx.Db.Rows<Guid>(known, group ?? "").ToListAsync(tx.Cancel) is not [var id])
         {
             return Refusal.Invalid("catalog.group-unknown", "Choose a customer group of the list.", "Group");
         }
@@ -224,6 +226,10 @@ public sealed partial class Assortments(Database database)
 
         if (before is not null)
         {
+            // It is told of the other one as if it had been taken: its page and its history say who has it.
+            var old = await tx.Db.Set<AssortmentRow>().SingleAsync(known => known.Id == before.AssortmentId, tx.Cancel);
+            (old.ChangedAt, old.ChangedBy, old.Version) = (tx.Now, tx.Caller.Actor.Name, old.Version + 1);
+            tx.Add(new AssortmentTaken(old.Id, old.Code, kind, company, whom));
             before.AssortmentId = row.Id;
         }
         else

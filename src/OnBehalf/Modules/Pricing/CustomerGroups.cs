@@ -87,7 +87,7 @@ public sealed class CustomerGroups(Database database)
         caller,
         async tx =>
         {
-            if (await tx.Db.Set<CustomerGroupRow>().SingleOrDefaultAsync(row => row.Code == code, tx.Cancel) is not { } row)
+            if (await Held(tx, code, toRemove: true) is not { } row)
             {
                 return Unknown;
             }
@@ -129,7 +129,7 @@ public sealed class CustomerGroups(Database database)
         async tx =>
         {
             var groups = tx.Db.Set<CustomerGroupRow>();
-            var after = string.IsNullOrEmpty(group) ? null : await groups.SingleOrDefaultAsync(row => row.Code == group, tx.Cancel);
+            var after = string.IsNullOrEmpty(group) ? null : await Held(tx, group);
             if (after is null && !string.IsNullOrEmpty(group))
             {
                 return Unknown;
@@ -165,6 +165,17 @@ public sealed class CustomerGroups(Database database)
             return Done.It;
         },
         cancel);
+
+    /// <summary>A group that stays until the end of the transaction: who gives it to somebody and who takes it away wait for each other.</summary>
+    internal static async Task<CustomerGroupRow?> Held(Tx tx, string? code, bool toRemove = false)
+    {
+        if (tx.Database.Kind == DatabaseKind.Postgres)
+        {
+            await tx.Db.Rows<Guid>("select id as \"Value\" from customer_group where code = {0} " + (toRemove ? "for update" : "for share"), code ?? "").ToListAsync(tx.Cancel);
+        }
+
+        return await tx.Db.Set<CustomerGroupRow>().SingleOrDefaultAsync(row => row.Code == code, tx.Cancel);
+    }
 
     private static CustomerTermsRow New(Tx tx, CustomerKey customer)
     {

@@ -130,7 +130,7 @@ public sealed class PriceLists(Database database, ShopSettings settings)
         caller, code,
         async (tx, list) =>
         {
-            if (await tx.Db.Set<CustomerGroupRow>().SingleOrDefaultAsync(row => row.Code == group, tx.Cancel) is not { } found)
+            if (await CustomerGroups.Held(tx, group) is not { } found)
             {
                 return GroupUnknown;
             }
@@ -200,7 +200,7 @@ public sealed class PriceLists(Database database, ShopSettings settings)
             caller,
             async tx =>
             {
-                if (await tx.Db.Set<PriceListRow>().SingleOrDefaultAsync(row => row.Code == code, tx.Cancel) is not { } list)
+                if (await Held(tx, code) is not { } list)
                 {
                     return Unknown;
                 }
@@ -250,8 +250,19 @@ public sealed class PriceLists(Database database, ShopSettings settings)
 
     private Task<Outcome<Done>> On(Caller caller, string code, Func<Tx, PriceListRow, Task<Outcome<Done>>> change, CancellationToken cancel) => database.Write<Done>(
         caller,
-        async tx => await tx.Db.Set<PriceListRow>().SingleOrDefaultAsync(row => row.Code == code, tx.Cancel) is { } list ? await change(tx, list) : Unknown,
+        async tx => await Held(tx, code) is { } list ? await change(tx, list) : Unknown,
         cancel);
+
+    // One at a time: prices are read in the currency of their list, which changes only while the list has none.
+    private static async Task<PriceListRow?> Held(Tx tx, string code)
+    {
+        if (tx.Database.Kind == DatabaseKind.Postgres)
+        {
+            await tx.Db.Rows<Guid>("select id as \"Value\" from price_list where code = {0} for no key update", code).ToListAsync(tx.Cancel);
+        }
+
+        return await tx.Db.Set<PriceListRow>().SingleOrDefaultAsync(row => row.Code == code, tx.Cancel);
+    }
 
     private static string Percent(int? millionths) => millionths is { } off ? new Percentage(off).ToString() : "";
 
