@@ -23,5 +23,10 @@ internal static class CompaniesErasing
         update company_change set before = case when lower(before) = lower({email}) then {stand-in} else before end, after = case when lower(after) = lower({email}) then {stand-in} else after end
         where lower(before) = lower({email}) or lower(after) = lower({email}) returning 1 as "Value"
         """,
+        // Staff are asked to name nobody there; who did is not to keep him by it.
+        """
+        update company_change set reason = null
+        where replace(lower(reason), lower({email}), '') <> lower(reason) or replace(reason, {name}, '') <> reason returning 1 as "Value"
+        """,
         """delete from address where buyer_id = {person} returning 1 as "Value" """);
 }

@@ -60,7 +60,8 @@ public sealed class Members(Database database, SeenCompanies companies, Invitati
     /// <summary>He no longer buys for the company, is signed out of it, and nobody acts for him or through him; what is in his cart goes to <paramref name="successor"/>.</summary>
     public Task<Outcome<Done>> Deactivate(Caller caller, MembershipId membership, MembershipId? successor, CancellationToken cancel) => Change(caller, membership, cancel, async (tx, place, buyer, company) =>
     {
-        if (place.Status != "active")
+        // Who was deactivated before this form was sent may have left a cart: it goes to whom the form names.
+        if (place.Status != "active" && successor is null)
         {
             return Done.It;
         }
@@ -87,6 +88,11 @@ public sealed class Members(Database database, SeenCompanies companies, Invitati
             {
                 return refusal;
             }
+        }
+
+        if (place.Status != "active")
+        {
+            return Done.It;
         }
 
         place.Status = "inactive";
