@@ -61,6 +61,7 @@ internal static class AssistanceErasing
         """update assist_consent set given_by = {stand-in}, given_by_id = null where given_by_id = {person} returning 1 as "Value" """,
         """update assist_consent set withdrawn_by = {stand-in}, withdrawn_by_id = null where withdrawn_by_id = {person} returning 1 as "Value" """,
         """update assist_request set note = null where staff_id = {person} returning 1 as "Value" """,
+        """update assist_ask set note = null where staff_id = {person} returning 1 as "Value" """,
         """update assist_request set decided_by = {stand-in} where decided_by_id = {person} returning 1 as "Value" """,
         """update assist_case set closed_by = {stand-in} where closed_by_id = {person} returning 1 as "Value" """,
         """update assist_closed set changed_by = {stand-in}, changed_by_id = null where changed_by_id = {person} returning 1 as "Value" """,
