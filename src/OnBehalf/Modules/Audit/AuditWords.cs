@@ -171,9 +171,9 @@ public static class AuditWords
 
     private static readonly Dictionary<string, string> Modules = new(StringComparer.Ordinal)
     {
-        ["access"] = "Refused pages and actions", ["addresses"] = "Addresses", ["assistance"] = "Acting for customers", ["audit"] = "Reading this log", ["backup"] = "Backups", ["carts"] = "Carts",
-        ["customers"] = "Customers", ["data"] = "Tidying up", ["identity"] = "Accounts and signing in", ["import"] = "Imports", ["log"] = "The log itself", ["mail"] = "Mail", ["orders"] = "Orders",
-        ["pages"] = "Pages looked at", ["pricing"] = "Prices", ["privacy"] = "Privacy", ["settings"] = "Settings",
+        ["access"] = "Refused pages and actions", ["addresses"] = "Addresses", ["alerts"] = "Alerts", ["assistance"] = "Acting for customers", ["audit"] = "Reading this log", ["backup"] = "Backups", ["carts"] = "Carts",
+        ["catalog"] = "Catalog", ["catalog.assortment"] = "Assortments", ["cost-centres"] = "Cost centres", ["customers"] = "Customers", ["data"] = "Tidying up", ["identity"] = "Accounts and signing in", ["import"] = "Imports", ["log"] = "The log itself", ["mail"] = "Mail", ["orders"] = "Orders",
+        ["pages"] = "Pages looked at", ["pricing"] = "Prices", ["pricing.coupon"] = "Coupons", ["privacy"] = "Privacy", ["settings"] = "Settings",
     };
 
     private static readonly Dictionary<string, List<string>> ByGroup =
@@ -185,8 +185,14 @@ public static class AuditWords
     public static IReadOnlyList<(string Title, string Group, IReadOnlyList<string> Names)> Groups { get; } =
         [.. ByGroup.Select(group => (Modules.GetValueOrDefault(group.Key, group.Key), group.Key, (IReadOnlyList<string>)group.Value)).OrderBy(group => group.Item1, StringComparer.Ordinal)];
 
-    /// <summary>The names that are meant: one, all of a group, or none that is known.</summary>
-    public static IReadOnlyList<string> NamesOf(string action) => Words.ContainsKey(action) ? [action] : ByGroup.GetValueOrDefault(action) ?? [];
+    /// <summary>The names that are meant: one, all of a group, all of one thing (`pricing.coupon` is what becomes of coupons), or none that is known.</summary>
+    public static IReadOnlyList<string> NamesOf(string action) =>
+        Words.ContainsKey(action) ? [action]
+        : ByGroup.GetValueOrDefault(action)
+            ?? (action.Contains('.', StringComparison.Ordinal) ? [.. Words.Keys.Where(name => name.StartsWith(action + "-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : []);
+
+    /// <summary>All that becomes of one thing is meant, for which the list of kinds has no line: links of other pages lead to it.</summary>
+    public static bool IsThing(string? action) => action is not null && !Words.ContainsKey(action) && !ByGroup.ContainsKey(action) && NamesOf(action).Count > 0;
 
     /// <summary>"Orders", "placed an order"</summary>
     public static string Title(string action) => Words.GetValueOrDefault(action) ?? Modules.GetValueOrDefault(action, action);
