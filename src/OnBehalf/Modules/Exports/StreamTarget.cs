@@ -19,6 +19,9 @@ public sealed class StreamTarget(IConfiguration configuration)
         }.Select(text => IPNetwork.Parse(text)),
     ];
 
+    /// <summary>So long for an address when there is another one: some networks leave without an answer what they do not carry.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly HashSet<string> _internal = new(
         (configuration["Streams:InternalHosts"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
@@ -54,10 +57,32 @@ public sealed class StreamTarget(IConfiguration configuration)
             throw new StreamException($"{host} is in an internal network, and not among the hosts that the configuration names (Streams__InternalHosts).");
         }
 
-        var socket = new Socket(addresses[0].AddressFamily, protocol == ProtocolType.Udp ? SocketType.Dgram : SocketType.Stream, protocol);
+        foreach (var address in addresses[..^1])
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            patience.CancelAfter(Patience);
+            try
+            {
+                return await Connect(address, port, protocol, patience.Token);
+            }
+            catch (Exception error) when (error is SocketException or OperationCanceledException && !cancel.IsCancellationRequested)
+            {
+                // A name of two networks, of which this host has one: the next address may answer.
+            }
+        }
+
+        return await Connect(addresses[^1], port, protocol, cancel);
+    }
+
+    public static (string Host, int Port)? HostAndPort(string address) =>
+        Uri.TryCreate("syslog://" + address, UriKind.Absolute, out var uri) && uri is { Port: > 0, UserInfo.Length: 0, PathAndQuery: "/" or "", Fragment.Length: 0 } ? (uri.IdnHost, uri.Port) : null;
+
+    private static async Task<Socket> Connect(IPAddress address, int port, ProtocolType protocol, CancellationToken cancel)
+    {
+        var socket = new Socket(address.AddressFamily, protocol == ProtocolType.Udp ? SocketType.Dgram : SocketType.Stream, protocol);
         try
         {
-            await socket.ConnectAsync(addresses[0], port, cancel);
+            await socket.ConnectAsync(address, port, cancel);
             return socket;
         }
         catch
@@ -66,9 +91,6 @@ public sealed class StreamTarget(IConfiguration configuration)
             throw;
         }
     }
-
-    public static (string Host, int Port)? HostAndPort(string address) =>
-        Uri.TryCreate("syslog://" + address, UriKind.Absolute, out var uri) && uri is { Port: > 0, UserInfo.Length: 0, PathAndQuery: "/" or "", Fragment.Length: 0 } ? (uri.IdnHost, uri.Port) : null;
 
     private static Refusal Wrong(string sentence) => Refusal.Invalid("audit.stream-address", sentence, nameof(StreamDraft.Address));
 
