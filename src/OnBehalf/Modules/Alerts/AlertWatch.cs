@@ -18,7 +18,7 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
 {
     public const int Most = 500;
 
-    // Somebody who switches the product on after a long time wants no mails about last year.
+    // Somebody who switches the product on after a long time wants no mails about last year; the alerts themselves he finds on their page.
     private static readonly TimeSpan News = TimeSpan.FromDays(1);
 
     private static readonly Caller Self = Caller.Machine("alerts");
@@ -51,7 +51,7 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
 
         var rules = (await AlertQueries.Rules(tx.Db, tx.Cancel)).Where(rule => rule.IsOn).ToList();
         var raised = new HashSet<(string, string)>();
-        foreach (var record in batch.Where(record => record.At > tx.Now - News))
+        foreach (var record in batch)
         {
             foreach (var rule in rules.Where(rule => rule.Rule.Fits(record, rule.Threshold)))
             {
@@ -86,7 +86,7 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
         if (!raised.Contains((rule.Rule.Code, about)) && !await AlertQueries.Has(tx.Db, rule.Rule.Code, about, tx.Cancel))
         {
             raised.Add((rule.Rule.Code, about));
-            await Raise(tx, rule, about, events);
+            await Raise(tx, rule, about, events, isNews: record.At > tx.Now - News);
         }
     }
 
@@ -119,7 +119,7 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
                         return 0;
                     }
 
-                    await Raise(tx, rule, about, []);
+                    await Raise(tx, rule, about, [], isNews: true);
                     return 1;
                 },
                 cancel)).Value;
@@ -132,13 +132,13 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
     private async Task<AlertCursorRow> Cursor(Tx tx) =>
         (await tx.Db.Set<AlertCursorRow>().FromSqlRaw(database.Kind == DatabaseKind.Postgres ? "select * from alert_cursor for update" : "select * from alert_cursor").ToListAsync(tx.Cancel)).Single();
 
-    private async Task Raise(Tx tx, RuleNow rule, string about, IReadOnlyList<Guid> events)
+    private async Task Raise(Tx tx, RuleNow rule, string about, IReadOnlyList<Guid> events, bool isNews)
     {
         var named = events.Take(AlertQueries.MostNamed).ToList();
         var row = new AlertRow { Id = Guid.CreateVersion7(), Rule = rule.Rule.Code, About = about, At = tx.Now, Threshold = rule.Threshold, Events = string.Join(' ', named) };
         tx.Db.Add(row);
         tx.Add(new AlertRaised(row.Id, rule.Rule.Code, rule.Threshold, named.Count));
-        if (rule.Rule.IsToldElsewhere)
+        if (rule.Rule.IsToldElsewhere || !isNews)
         {
             return;
         }
