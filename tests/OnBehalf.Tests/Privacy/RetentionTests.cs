@@ -116,11 +116,17 @@ public sealed class RetentionTests
         await Set(shop, ShopSettings.ErasureNeedsTwo, "true");
         await shop.Sql("update staff set role = 'administrator' where email in ('vera@onbehalf.example', 'sam@onbehalf.example')");
         var (ada, vera) = (await shop.As("ada"), await shop.As("vera"));
+        var early = await vera.Get(Path("ines"));
+        Assert.Contains("Ask to erase Ines Albrecht", early.Text);
         Assert.Equal(Path("ines"), (await Erase(ada)).Location);
+
+        // Whoever saw "Ask to erase" does not erase because somebody has asked meanwhile.
+        var late = await vera.Submit(early, "form[action$='" + Path("ines") + "']", ("Input.IsSure", "true"), ("Input.Password", Characters.Password));
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
         Assert.Equal("active", await shop.Scalar<string>("select status from buyer where email = 'ines@buyers.example'"));
 
         // Not himself, also not round the page; and who declines it has it asked for anew.
-        Assert.Equal(HttpStatusCode.Conflict, (await Erase(ada)).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Erase(ada, seenBy: vera)).Status);
         Assert.Contains("Ada Novak asks for it", (await vera.Get("/admin/privacy")).Text);
         var page = await vera.Get(Path("ines"));
         Assert.Contains("Confirm and erase Ines Albrecht", page.Text);
@@ -136,7 +142,11 @@ public sealed class RetentionTests
             (await shop.Facts()).Where(name => name.StartsWith("privacy.", StringComparison.Ordinal)));
         Assert.Equal(0, await shop.Scalar<int>("select count(*) from erasure_proposal"));
 
-        static Task<Answer> Erase(Visitor visitor) => visitor.Post(Path("ines"), [("Input.IsSure", "true"), ("Input.Password", Characters.Password)], from: Path("ines"));
+        static async Task<Answer> Erase(Visitor visitor, Visitor? seenBy = null)
+        {
+            var intent = (await (seenBy ?? visitor).Get(Path("ines"))).Document.QuerySelector("input[name='Input.Intent']")!.GetAttribute("value")!;
+            return await visitor.Post(Path("ines"), [("Input.IsSure", "true"), ("Input.Password", Characters.Password), ("Input.Intent", intent)], from: Path("ines"));
+        }
     }
 
     [Fact]

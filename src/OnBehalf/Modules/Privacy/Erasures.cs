@@ -20,6 +20,8 @@ public sealed class Erasures
 
     private static readonly Refusal StaffActive = Refusal.Conflict("privacy.staff-active", "This staff member can still sign in. Nothing was erased. Only who has left is erased.");
 
+    private static readonly Refusal NotClosed = Refusal.Conflict("privacy.not-closed-long-enough", "This account is open again, or has not been closed long enough. Nothing was erased.");
+
     private const string Restore = "restore";
 
     private readonly Database _database;
@@ -35,15 +37,19 @@ public sealed class Erasures
 
     public Task<Outcome<Done>> Erase(Caller caller, StaffId staff, Code why, CancellationToken cancel) => Erase(caller, KeyOwner.Of(staff), why, cancel);
 
+    /// <summary>For whose account was closed before then, and is closed still: whoever found him may have looked a while ago.</summary>
+    internal Task<Outcome<Done>> EraseClosed(Caller caller, KeyOwner person, DateTimeOffset before, CancellationToken cancel) => Erase(caller, person, "retention", cancel, before);
+
     /// <summary>Once more for who is on the list and came back with a backup; nothing hinders it, because it was decided and done.</summary>
     internal Task<Outcome<Done>> EraseAgain(Caller caller, KeyOwner person, CancellationToken cancel) => Erase(caller, person, Restore, cancel);
 
-    private async Task<Outcome<Done>> Erase(Caller caller, KeyOwner person, Code why, CancellationToken cancel)
+    private async Task<Outcome<Done>> Erase(Caller caller, KeyOwner person, Code why, CancellationToken cancel, DateTimeOffset? closedBefore = null)
     {
         // What ends is still told with his reference; in the transaction that erases nothing may speak of him any more.
         var closed = await _database.Write<Done>(
             caller,
-            async tx => await Hindrance(tx, person, why) is { } refusal ? refusal
+            async tx => await PrivacyQueries.Named(tx, person) is null ? Missing
+                : await Hindrance(tx, person, why, closedBefore) is { } refusal ? refusal
                 : await (person.Kind == "buyer" ? IdentityErasing.Close(tx, new BuyerId(person.Id)) : IdentityErasing.Close(tx, new StaffId(person.Id))) ? Done.It : Missing,
             cancel);
         if (closed.IsRefused)
@@ -64,7 +70,7 @@ public sealed class Erasures
                         return Missing;
                     }
 
-                    if (await Hindrance(tx, person, why) is { } refusal)
+                    if (await Hindrance(tx, person, why, closedBefore) is { } refusal)
                     {
                         return refusal;
                     }
@@ -114,11 +120,16 @@ public sealed class Erasures
         return rows + await _database.Keys.Erase(tx, person);
     }
 
-    private static async Task<Refusal?> Hindrance(Tx tx, KeyOwner person, Code why)
+    private static async Task<Refusal?> Hindrance(Tx tx, KeyOwner person, Code why, DateTimeOffset? closedBefore)
     {
         if (why.Value == Restore)
         {
             return null;
+        }
+
+        if (closedBefore is { } before && !await PrivacyQueries.IsClosedSince(tx, person, before))
+        {
+            return NotClosed;
         }
 
         return await Hindrance(tx, person) ?? (await ErasureProposals.Judge(tx, person)).Refusal;

@@ -15,6 +15,9 @@ public sealed class PersonPrivacyPage(PrivacyQueries privacy, Erasures erasures,
 
     private static readonly Refusal NotSure = Refusal.Invalid("privacy.not-sure", "Please tick that this cannot be undone.", "IsSure");
 
+    private static readonly Refusal Changed = Refusal.Conflict(
+        "privacy.erasure-changed", "Meanwhile somebody has asked for this erasure, or nobody asks for it any more. Nothing was erased. Look again at what your click does now.");
+
     [BindProperty]
     public ErasureInput Input { get; set; } = new();
 
@@ -38,6 +41,9 @@ public sealed class PersonPrivacyPage(PrivacyQueries privacy, Erasures erasures,
 
     public bool IsMine => Proposal?.AskedById == Caller.Staff!.Id.Value;
 
+    /// <summary>What the button does now. Whoever clicks sends what it did when he saw it: who only wants to ask does not erase because somebody has asked meanwhile.</summary>
+    public string Intent => !NeedsTwo ? ErasureInput.Erase : Proposal is { } proposal ? $"confirm {proposal.AskedAt.UtcTicks}" : "propose";
+
     public IReadOnlyList<PersonalRows> Rows { get; private set; } = [];
 
     public ProofAsk Proof { get; private set; } = null!;
@@ -57,6 +63,11 @@ public sealed class PersonPrivacyPage(PrivacyQueries privacy, Erasures erasures,
         if (!await Load(kind, id))
         {
             return Missing();
+        }
+
+        if (Input.Intent != Intent)
+        {
+            return Refused(Changed);
         }
 
         if (!Input.IsSure)
@@ -115,7 +126,12 @@ public sealed class PersonPrivacyPage(PrivacyQueries privacy, Erasures erasures,
 
 public sealed class ErasureInput : ProofInput
 {
+    internal const string Erase = "erase";
+
     public bool IsSure { get; set; }
+
+    /// <summary>What the button said; without it, what it says in a shop where one is enough.</summary>
+    public string? Intent { get; set; } = Erase;
 }
 
 public sealed class HoldInput

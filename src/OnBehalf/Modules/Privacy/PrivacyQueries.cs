@@ -180,6 +180,15 @@ public sealed class PrivacyQueries(Database database)
             ? new ErasedPerson(person.Id, person.Kind, called.Name.Trim().Length < 5 ? called.Email : called.Name, called.Email) : null;
     }
 
+    /// <summary>His account is closed, and has been since before then. Whoever asks holds his row.</summary>
+    internal static async Task<bool> IsClosedSince(Tx tx, KeyOwner person, DateTimeOffset before) =>
+        await tx.Db.Rows<int>(
+            $"""
+            select 1 as "Value" from closed_person c join {(person.Kind == "buyer" ? "buyer" : "staff")} p on p.id = c.person_id
+            where c.person_id = {"{0}"} and c.seen_at < {"{1}"} and p.status = 'inactive'
+            """,
+            person.Id, before).ToListAsync(tx.Cancel) is [_];
+
     internal static async Task<bool> IsThere(Database database, KeyOwner person)
     {
         await using var db = database.Read();

@@ -13,7 +13,7 @@ public sealed record RetentionLine(string Title, string Setting, int Days, long 
 /// Nobody's data for longer than it is needed: each night what is older than its setting says goes, in batches that somebody else's work fits between, and each batch
 /// leaves a fact with its count. What a legal hold protects stays.
 /// </summary>
-public sealed class Retention
+public sealed partial class Retention
 {
     /// <summary>So many people a night at most; the next night goes on.</summary>
     public const int MostPeople = 200;
@@ -29,9 +29,10 @@ public sealed class Retention
     private readonly Erasures _erasures;
     private readonly PrivacyQueries _privacy;
     private readonly TimeProvider _clock;
+    private readonly ILogger<Retention> _log;
 
-    public Retention(Database database, IEnumerable<AgingRows> kinds, ShopSettings settings, Erasures erasures, PrivacyQueries privacy, TimeProvider clock) =>
-        (_database, _kinds, _settings, _erasures, _privacy, _clock) = (database, [.. kinds], settings, erasures, privacy, clock);
+    public Retention(Database database, IEnumerable<AgingRows> kinds, ShopSettings settings, Erasures erasures, PrivacyQueries privacy, TimeProvider clock, ILogger<Retention> log) =>
+        (_database, _kinds, _settings, _erasures, _privacy, _clock, _log) = (database, [.. kinds], settings, erasures, privacy, clock, log);
 
     /// <summary>Removes all that is old enough; returns how many rows went or were emptied, and how many people were erased.</summary>
     public async Task<RetentionRan> Run(CancellationToken cancel)
@@ -128,16 +129,26 @@ public sealed class Retention
             return 0;
         }
 
-        var erased = 0;
-        foreach (var id in await _privacy.Aged(kind, _clock.GetUtcNow().AddDays(-days), most, cancel))
+        var (erased, before) = (0, _clock.GetUtcNow().AddDays(-days));
+        foreach (var id in await _privacy.Aged(kind, before, most, cancel))
         {
-            // What hinders it, such as an order that waits, is looked at again tomorrow.
-            var outcome = kind == "buyer" ? await _erasures.Erase(Self, new BuyerId(id), "retention", cancel) : await _erasures.Erase(Self, new StaffId(id), "retention", cancel);
-            erased += outcome.IsRefused ? 0 : 1;
+            try
+            {
+                // What hinders it, such as an order that waits, is looked at again tomorrow.
+                erased += (await _erasures.EraseClosed(Self, new KeyOwner(id, kind), before, cancel)).IsRefused ? 0 : 1;
+            }
+            catch (Exception error) when (!cancel.IsCancellationRequested)
+            {
+                // The others do not wait for him, and the night is written down.
+                LogNotErased(_log, error, kind, id);
+            }
         }
 
         return erased;
     }
+
+    [LoggerMessage(LogLevel.Error, "The {Kind} {Id}, whose account was closed long enough, could not be erased; trying again the next night.")]
+    private static partial void LogNotErased(ILogger log, Exception error, string kind, Guid id);
 }
 
 /// <summary>Runs it once a night by the clock of the shop; after two days without one whenever it can.</summary>
