@@ -54,6 +54,13 @@ public sealed class RecordQueries(Database database)
         return await Records(db, rows[..taken], withPersonal: false, cancel);
     }
 
+    /// <summary>Before which leaf the log is signed; 0 while it stands still, because somebody has to look first which entries are true.</summary>
+    public async Task<long> Signed(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return (await db.Rows<long>("select case when trouble is null then published else 0 end as \"Value\" from audit_tree").ToListAsync(cancel))[0];
+    }
+
     /// <summary>How the log calls itself; empty before it has begun.</summary>
     public async Task<string> Origin(CancellationToken cancel)
     {

@@ -26,7 +26,7 @@ public sealed class StreamQueries(Database database)
         from audit_stream a join staff s on s.id = a.made_by_id, audit_tree t order by a.made_at
         """;
 
-    private readonly string _due = $"select id as \"Value\" from audit_stream where is_on and next_attempt_at <= {database.Now} and next_index < (select size from audit_tree) order by id";
+    private readonly string _due = $"select id as \"Value\" from audit_stream where is_on and next_attempt_at <= {database.Now} and next_index < (select published from audit_tree where trouble is null) order by id";
 
     public async Task<IReadOnlyList<ShownStream>> All(CancellationToken cancel)
     {
