@@ -24,7 +24,9 @@ public static class OrderCharges
 
     private static OrderTotals Less(OrderTotals all, OrderTotals before) => all with
     {
-        Lines = all.Lines - before.Lines, Tax = all.Tax - before.Tax, Total = all.Total - before.Total,
+        Lines = all.Lines - before.Lines,
+        Tax = all.Tax - before.Tax,
+        Total = all.Total - before.Total,
         TaxSums = [.. all.TaxSums.Select(sum => before.TaxSums.FirstOrDefault(one => one.Rate == sum.Rate) is { } known ? sum with { Net = sum.Net - known.Net, Tax = sum.Tax - known.Tax } : sum)],
     };
 

@@ -125,8 +125,9 @@ public sealed class MailPagesTests
         Assert.Equal(["/admin/customers", "/admin/orders", "/admin/mail"], sam.Document.QuerySelectorAll("a.room").Select(a => a.GetAttribute("href")));
         var ada = await (await shop.As("ada")).Get("/admin");
         Assert.Equal(
-            ["/admin/customers", "/admin/orders", "/admin/mail", "/admin/sessions", "/admin/assistance/policy", "/admin/assistance/requests", "/admin/assistance/why",
-                "/admin/assistance/protection", "/admin/assistance/closed", "/admin/staff", "/admin/audit", "/admin/privacy", "/admin/settings"],
+            ["/admin/customers", "/admin/orders", "/admin/prices", "/admin/coupons", "/admin/taxes", "/admin/shipping", "/admin/customer-groups", "/admin/assortments", "/admin/mail", "/admin/sessions",
+                "/admin/assistance/policy", "/admin/assistance/requests", "/admin/assistance/why",
+                "/admin/assistance/protection", "/admin/assistance/closed", "/admin/staff", "/admin/audit", "/admin/audit/alerts", "/admin/audit/streams", "/admin/privacy", "/admin/settings"],
             ada.Document.QuerySelectorAll("a.room").Select(a => a.GetAttribute("href")));
         Assert.Contains(shop.Database.Kind == Data.DatabaseKind.Postgres ? "PostgreSQL" : "SQLite", ada.Text);
         Assert.Contains("0001_first_order", ada.Text);

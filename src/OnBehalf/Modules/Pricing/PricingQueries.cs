@@ -8,7 +8,8 @@ namespace OnBehalf.Modules.Pricing;
 /// <summary>What articles cost a caller: loads what the engine judges. One command for any number of articles.</summary>
 public sealed class PricingQueries(Database database, ShopSettings settings, TimeProvider clock)
 {
-    // The lists that count for the caller now, then in one answer: what the articles cost anyway, what the lists say of them, and what they take off in their categories.
+    // The lists that count for the caller now, then in one answer: what the articles cost anyway, the names of the lists, what they say of the articles, and what they take off in their
+    // categories: a percentage stands where a price would, with how far the category is in place of the quantity, and without pieces.
     private readonly string _prices = $"""
         with recursive own as (
             select l.id, l.name, l.source, l.percent_millionths from price_list l
@@ -23,19 +24,18 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
             select p.id, p.category_id, 0 from product p where {database.OneOf("p.id", "{2}")} and exists (select 1 from price_list_discount)
             union all select a.product, c.parent_id, a.distance + 1 from above a join category c on c.id = a.category where c.parent_id is not null)
         select p.id as "Product", case when p.currency = {"{1}"} then p.price_minor end as "BaseMinor", p.price_per as "BasePer", cast(null as uuid) as "List",
-            cast(null as text) as "Name", cast(null as text) as "Source", cast(null as bigint) as "From", cast(null as bigint) as "Minor", cast(null as integer) as "Per",
-            cast(null as integer) as "Off", cast(null as integer) as "Distance"
+            cast(null as text) as "Name", cast(null as text) as "Source", cast(null as bigint) as "From", cast(null as bigint) as "Minor", cast(null as integer) as "Per"
         from product p where {database.OneOf("p.id", "{2}")}
         union all
-        select l.id, null, 1, l.id, l.name, l.source, null, null, null, null, null from own l
+        select l.id, null, 1, l.id, l.name, l.source, null, null, null from own l
         union all
-        select t.product_id, null, 1, l.id, null, null, t.min_quantity_thousandths, t.price_minor, t.price_per, null, null
+        select t.product_id, null, 1, l.id, null, null, t.min_quantity_thousandths, t.price_minor, t.price_per
         from own l join price t on t.price_list_id = l.id where {database.OneOf("t.product_id", "{2}")}
         union all
-        select a.product, null, 1, l.id, null, null, null, null, null, d.percent_millionths, a.distance
+        select a.product, null, 1, l.id, null, null, a.distance, d.percent_millionths, null
         from own l join price_list_discount d on d.price_list_id = l.id join above a on a.category = d.category_id
         union all
-        select p.id, null, 1, l.id, null, null, null, null, null, l.percent_millionths, {Everything}
+        select p.id, null, 1, l.id, null, null, {Everything}, l.percent_millionths, null
         from own l join product p on {database.OneOf("p.id", "{2}")} where l.percent_millionths is not null
         """;
 
@@ -114,7 +114,7 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
                 prices.Add(
                     list, lists[list].Name, lists[list].Source,
                     row is { From: { } from, Minor: { } tier, Per: { } per } ? new PriceTier(new Quantity(from), new UnitPrice(new Money(tier, currency), per)) : null,
-                    row is { Off: { } off, Distance: { } distance } ? new PriceCut(new Percentage(off), distance) : null);
+                    row is { From: { } distance, Minor: { } off, Per: null } ? new PriceCut(new Percentage((int)off), (int)distance) : null);
             }
         }
 
@@ -148,7 +148,7 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
             currency);
 
     private sealed record PriceLine(
-        Guid Product, long? BaseMinor, int BasePer, Guid? List, string? Name, string? Source, long? From, long? Minor, int? Per, int? Off, int? Distance);
+        Guid Product, long? BaseMinor, int BasePer, Guid? List, string? Name, string? Source, long? From, long? Minor, int? Per);
 
     private sealed record TaxLine(
         string? Country, string? Region, string? TaxClass, int? Rate, string? TaxId, string? Exemption, DateTimeOffset? From, DateTimeOffset? Until);

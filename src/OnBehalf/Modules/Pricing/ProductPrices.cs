@@ -6,14 +6,15 @@ namespace OnBehalf.Modules.Pricing;
 /// <summary>The prices of one article that one caller can reach.</summary>
 public sealed class ProductPrices(UnitPrice? basePrice, PricePrecedence order, Currency currency)
 {
-    private List<(Guid Id, ListPrices Prices)>? _known;
-    private ListPrices[]? _lists;
+    // A page has dozens of these, and almost every article is in one list.
+    private List<Guid>? _ids;
+    private List<ListPrices>? _lists;
 
-    private ListPrices[] Lists => _lists ??= _known is null ? [] : [.. _known.Select(list => list.Prices)];
+    private IReadOnlyList<ListPrices> Lists => _lists ?? (IReadOnlyList<ListPrices>)[];
 
     /// <summary>The next quantity above one piece from which another price counts, for a hint in a list.</summary>
     public (Quantity From, PriceQuote Quote)? NextStep =>
-        _known is not null && PriceEngine.NextFrom(basePrice, Lists, order, currency) is { } from && Quote(from) is { } quote ? (from, quote) : null;
+        _lists is not null && PriceEngine.NextFrom(basePrice, Lists, order, currency) is { } from && Quote(from) is { } quote ? (from, quote) : null;
 
     public PriceQuote? Quote(Quantity quantity) => PriceEngine.Quote(basePrice, Lists, order, currency, quantity);
 
@@ -38,31 +39,33 @@ public sealed class ProductPrices(UnitPrice? basePrice, PricePrecedence order, C
     /// <param name="name">Of the list, for quotes.</param>
     internal void Add(Guid list, string name, PriceSource source, PriceTier? tier, PriceCut? cut)
     {
-        _known ??= new(1);
-        var at = _known.FindIndex(one => one.Id == list);
+        (_ids, _lists) = (_ids ?? new(1), _lists ?? new(1));
+        var at = _ids.IndexOf(list);
         if (at < 0)
         {
-            at = _known.Count;
-            _known.Add((list, new ListPrices(name, tier is null ? [] : new List<PriceTier>(2), source)));
+            at = _ids.Count;
+            _ids.Add(list);
+            _lists.Add(new ListPrices(name, tier is null ? [] : new List<PriceTier>(2), source));
         }
 
-        var known = _known[at].Prices;
-        if (tier is { } from && known.Tiers is List<PriceTier> tiers)
+        if (tier is { } from)
         {
+            if (_lists[at].Tiers is not List<PriceTier> tiers)
+            {
+                _lists[at] = new ListPrices(name, tiers = new(2), source) { Cuts = _lists[at].Cuts };
+            }
+
             tiers.Add(from);
         }
-        else if (tier is { } first)
-        {
-            _known[at] = (list, known = known with { Tiers = new List<PriceTier>(2) { first } });
-        }
 
-        if (cut is { } off && known.Cuts is List<PriceCut> cuts)
+        if (cut is { } off)
         {
+            if (_lists[at].Cuts is not List<PriceCut> cuts)
+            {
+                _lists[at] = new ListPrices(name, _lists[at].Tiers, source) { Cuts = cuts = new(1) };
+            }
+
             cuts.Add(off);
-        }
-        else if (cut is { } only)
-        {
-            _known[at] = (list, known with { Cuts = new List<PriceCut>(1) { only } });
         }
     }
 }
