@@ -180,8 +180,8 @@ internal sealed class Journey(BenchBrowser browser, BenchSample sample, int numb
 
     public async Task Leave() => await End(_inside!, await browser.Get($"{_inside}/cart"));
 
-    // Operators share no customer: they would prepare one cart together.
-    public BenchCustomer NextCustomer() => sample.Customers[(number + (operators * _round++)) % sample.Customers.Count];
+    // Operators share no customer, however many rounds one is ahead of another: they would prepare one cart together.
+    public BenchCustomer NextCustomer() => sample.Customers[number + (operators * (_round++ % (sample.Customers.Count / operators)))];
 
     public BenchArticle NextArticle() => sample.Articles[(number + (operators * _round)) % sample.Articles.Count];
 

@@ -17,6 +17,9 @@ public sealed record ShownAlert(Guid Id, string Rule, DateTimeOffset At, long Th
     public string Words => AlertRule.Of(Rule)?.Words(Threshold) ?? Rule;
 }
 
+/// <summary>An event that a rule counts, and for whom it was.</summary>
+public sealed record Counted(Guid Id, DateTimeOffset At, Guid? Customer);
+
 /// <summary>Reads rules, alerts, and what rules count.</summary>
 public sealed class AlertQueries(Database database)
 {
@@ -24,6 +27,21 @@ public sealed class AlertQueries(Database database)
     public const int MostNamed = 20;
 
     public const int MostShown = 100;
+
+    private const string By = Selected + "(operator_staff_ref = {0} or operator_buyer_ref = {0})" + Within;
+
+    private const string ByOrAs = Selected + "(operator_staff_ref = {0} or operator_buyer_ref = {0} or buyer_ref = {0})" + Within;
+
+    private const string Selected = "select id as \"Id\", at as \"At\", coalesce(buyer_ref, company_id) as \"Customer\" from audit_event where ";
+
+    // The bound of seq keeps the search from walking through all that was ever done: the indexes that it may take are ordered by seq, not by time.
+    private const string Within = """
+         and name = {1} and at > {2} and at <= {3} and seq > coalesce((select e.seq from audit_event e where e.at <= {4} order by e.at desc limit 1), 0)
+        order by seq desc limit {5}
+        """;
+
+    // By so much the order of times and the order of numbers may differ; the verifier allows a minute.
+    private static readonly TimeSpan Disorder = TimeSpan.FromMinutes(2);
 
     private readonly string _long = $"""
         select s.id as "Id" from assisted_session s where s.status = 'active' and {database.SecondsSince("s.started_at")} > {"{0}"} * 60
@@ -66,24 +84,9 @@ public sealed class AlertQueries(Database database)
         return await db.Rows<Guid>(_long, minutes).ToListAsync(cancel);
     }
 
-    /// <summary>The newest events of a kind by, or as, one person within a time, as many as tell that there are more than the threshold.</summary>
-    public static async Task<IReadOnlyList<Guid>> Same(ShopDb db, AuditRecord record, Guid person, TimeSpan within, long most, CancellationToken cancel) => await db.Rows<Guid>(
-        """
-        select id as "Value" from audit_event where (operator_staff_ref = {0} or operator_buyer_ref = {0} or buyer_ref = {0}) and name = {1} and at > {2} and at <= {3} order by seq desc limit {4}
-        """,
-        person, record.Name, record.At - within, record.At, most + 1).ToListAsync(cancel);
-
-    /// <summary>The newest start for each different customer by one operator within a time.</summary>
-    public static async Task<IReadOnlyList<Guid>> Customers(ShopDb db, AuditRecord record, Guid person, TimeSpan within, long most, CancellationToken cancel)
-    {
-        var starts = await db.Rows<Start>(
-            """
-            select id as "Id", coalesce(buyer_ref, company_id) as "Customer" from audit_event
-            where (operator_staff_ref = {0} or operator_buyer_ref = {0}) and name = {1} and at > {2} and at <= {3} order by seq desc limit {4}
-            """,
-            person, record.Name, record.At - within, record.At, (most + 1) * 20).ToListAsync(cancel);
-        return [.. starts.DistinctBy(start => start.Customer).Take((int)Math.Min(most + 1, int.MaxValue)).Select(start => start.Id)];
-    }
+    /// <summary>The newest events of a kind by one person within a time, at most <paramref name="most"/> of them; where the person himself is meant, those as him too.</summary>
+    public static async Task<IReadOnlyList<Counted>> Events(ShopDb db, string name, Guid person, bool isAlsoAsHim, DateTimeOffset after, DateTimeOffset to, long most, CancellationToken cancel) =>
+        await db.Rows<Counted>(isAlsoAsHim ? ByOrAs : By, person, name, after, to, after - Disorder, most).ToListAsync(cancel);
 
     /// <summary>Whether something was said of the same already.</summary>
     public static async Task<bool> Has(ShopDb db, string rule, string about, CancellationToken cancel) =>
@@ -95,6 +98,4 @@ public sealed class AlertQueries(Database database)
     private sealed record Changed(string Rule, bool IsOn, long Threshold);
 
     private sealed record Place(long Next, long Size);
-
-    private sealed record Start(Guid Id, Guid? Customer);
 }

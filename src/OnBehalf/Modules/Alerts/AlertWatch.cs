@@ -35,13 +35,75 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
                 break;
             }
 
-            raised += (await database.Write<int>(Self, tx => Look(tx, next, batch), cancel)).Value;
+            var found = await Found(batch, cancel);
+            raised += (await database.Write<int>(Self, tx => Keep(tx, next, batch[^1].Index + 1, found), cancel)).Value;
         }
 
         return raised + await State(cancel);
     }
 
-    private async Task<Outcome<int>> Look(Tx tx, long from, IReadOnlyList<AuditRecord> batch)
+    // Counting happens before the write: what people do meanwhile does not wait for it.
+    private async Task<IReadOnlyList<Finding>> Found(IReadOnlyList<AuditRecord> batch, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        var rules = (await AlertQueries.Rules(db, cancel)).Where(rule => rule.IsOn).ToList();
+        var (found, said, counted) = (new List<Finding>(), new HashSet<(string, string)>(), new Dictionary<(string, Guid), IReadOnlyList<Counted>>());
+        foreach (var record in batch)
+        {
+            foreach (var rule in rules.Where(rule => rule.Rule.Fits(record, rule.Threshold)))
+            {
+                if (About(rule.Rule, record) is not { } about || said.Contains((rule.Rule.Code, about)))
+                {
+                    continue;
+                }
+
+                // What was said already is not counted again: somebody who did much would be counted at each of his events.
+                var isSaid = await AlertQueries.Has(db, rule.Rule.Code, about, cancel);
+                if (!isSaid && await Events(rule, record) is { } events)
+                {
+                    found.Add(new Finding(rule, about, events, record.At));
+                    isSaid = true;
+                }
+
+                if (isSaid)
+                {
+                    said.Add((rule.Rule.Code, about));
+                }
+            }
+        }
+
+        return found;
+
+        // The events that an alert names, or nothing when there are too few of them. The database is asked once for each person, for as long as the whole batch needs.
+        async Task<IReadOnlyList<Guid>?> Events(RuleNow rule, AuditRecord record)
+        {
+            if (!IsCounted(rule.Rule))
+            {
+                return [Guid.Parse(record.Id)];
+            }
+
+            var (person, isCustomers) = (Guid.Parse(rule.Rule.PersonOf(record)!), rule.Rule.Counts == AlertCounts.Customers);
+            if (!counted.TryGetValue((rule.Rule.Code, person), out var all))
+            {
+                var most = ((rule.Threshold + 1) * (isCustomers ? 20 : 1)) + Most;
+                all = counted[(rule.Rule.Code, person)] = await AlertQueries.Events(db, record.Name, person, !isCustomers, record.At - rule.Rule.Within, batch.Max(one => one.At), most, cancel);
+            }
+
+            var within = all.Where(one => one.At > record.At - rule.Rule.Within && one.At <= record.At);
+            var events = (isCustomers ? within.DistinctBy(one => one.Customer) : within).Take((int)Math.Min(rule.Threshold + 1, int.MaxValue)).Select(one => one.Id).ToList();
+            return events.Count > rule.Threshold ? events : null;
+        }
+    }
+
+    private static bool IsCounted(AlertRule rule) => rule.Counts is AlertCounts.PerPerson or AlertCounts.Customers;
+
+    // What an alert is about: the event, or a person in a span of time; nothing when the event names nobody.
+    private static string? About(AlertRule rule, AuditRecord record) =>
+        !IsCounted(rule) ? record.Id
+        : Guid.TryParse(rule.PersonOf(record), out var person) ? $"{person}-{AlertQueries.Span(record.At, rule.Within)}"
+        : null;
+
+    private async Task<Outcome<int>> Keep(Tx tx, long from, long next, IReadOnlyList<Finding> found)
     {
         var cursor = await Cursor(tx);
         if (cursor.NextIndex != from)
@@ -49,45 +111,13 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
             return 0;
         }
 
-        var rules = (await AlertQueries.Rules(tx.Db, tx.Cancel)).Where(rule => rule.IsOn).ToList();
-        var raised = new HashSet<(string, string)>();
-        foreach (var record in batch)
+        foreach (var finding in found)
         {
-            foreach (var rule in rules.Where(rule => rule.Rule.Fits(record, rule.Threshold)))
-            {
-                await Judge(tx, rule, record, raised);
-            }
+            await Raise(tx, finding.Rule, finding.About, finding.Events, isNews: finding.At > tx.Now - News);
         }
 
-        cursor.NextIndex = batch[^1].Index + 1;
-        return raised.Count;
-    }
-
-    private async Task Judge(Tx tx, RuleNow rule, AuditRecord record, HashSet<(string, string)> raised)
-    {
-        var (about, events) = (record.Id, (IReadOnlyList<Guid>)[Guid.Parse(record.Id)]);
-        if (rule.Rule.Counts is AlertCounts.PerPerson or AlertCounts.Customers)
-        {
-            if (!Guid.TryParse(rule.Rule.PersonOf(record), out var person))
-            {
-                return;
-            }
-
-            about = $"{person}-{AlertQueries.Span(record.At, rule.Rule.Within)}";
-            events = rule.Rule.Counts == AlertCounts.Customers
-                ? await AlertQueries.Customers(tx.Db, record, person, rule.Rule.Within, rule.Threshold, tx.Cancel)
-                : await AlertQueries.Same(tx.Db, record, person, rule.Rule.Within, rule.Threshold, tx.Cancel);
-            if (events.Count <= rule.Threshold)
-            {
-                return;
-            }
-        }
-
-        if (!raised.Contains((rule.Rule.Code, about)) && !await AlertQueries.Has(tx.Db, rule.Rule.Code, about, tx.Cancel))
-        {
-            raised.Add((rule.Rule.Code, about));
-            await Raise(tx, rule, about, events, isNews: record.At > tx.Now - News);
-        }
+        cursor.NextIndex = next;
+        return found.Count;
     }
 
     // What is no event: how the log is, and how long somebody acts already.
@@ -163,6 +193,8 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
             { Staff = new StaffId(reader.Id) });
         }
     }
+
+    private sealed record Finding(RuleNow Rule, string About, IReadOnlyList<Guid> Events, DateTimeOffset At);
 }
 
 /// <summary>Looks every five seconds, on the nodes that may lead the log.</summary>
