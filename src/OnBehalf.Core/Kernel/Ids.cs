@@ -38,6 +38,8 @@ public readonly record struct PriceListId(Guid Value) : IId<PriceListId> { publi
 
 public readonly record struct CostCentreId(Guid Value) : IId<CostCentreId> { public static CostCentreId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
+public readonly record struct BudgetId(Guid Value) : IId<BudgetId> { public static BudgetId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
 public readonly record struct AddressId(Guid Value) : IId<AddressId> { public static AddressId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 public readonly record struct CartId(Guid Value) : IId<CartId> { public static CartId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }

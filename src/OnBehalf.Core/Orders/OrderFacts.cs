@@ -28,6 +28,18 @@ public sealed record OrderApproved(OrderId Order, Code Number, BuyerId? Buyer) :
     public override string Name => "orders.approved";
 }
 
+/// <summary>Somebody approved an order that waited, and the next one of the company has to; `level` is his place.</summary>
+public sealed record OrderAgreed(OrderId Order, Code Number, BuyerId? Buyer, int Level) : Fact
+{
+    public override string Name => "orders.agreed";
+}
+
+/// <summary>Whose turn it is to decide about an order was reminded of it.</summary>
+public sealed record OrderReminded(OrderId Order, Code Number, BuyerId? Buyer, int Level) : Fact
+{
+    public override string Name => "orders.reminded";
+}
+
 /// <summary>An administrator of the company declined an order that waited. It is never placed.</summary>
 public sealed record OrderDeclined(OrderId Order, Code Number, BuyerId? Buyer, string Reason) : Fact
 {

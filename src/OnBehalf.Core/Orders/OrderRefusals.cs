@@ -47,6 +47,8 @@ public static class OrderRefusals
 
     public static readonly Refusal OwnDoing = Refusal.Conflict("orders.own-doing", "You submitted this order yourself: another administrator or approver of your company decides about it.");
 
+    public static readonly Refusal NotYourTurn = Refusal.Conflict("orders.not-your-turn", "It is somebody else’s turn to decide about this order, or an administrator’s. Nothing was changed.");
+
     public static readonly Refusal ReasonMissing = Refusal.Invalid("orders.reason-missing", "Say why: the buyer and who submitted the order read it.", "Reason");
 
     public static readonly Refusal ReasonTooLong = Refusal.Invalid("orders.reason-too-long", $"The reason may have at most {DeclineReason.Longest} characters, on one line.", "Reason");
@@ -81,6 +83,9 @@ public static class OrderRefusals
     public static Refusal NobodyApproves(Money above, string company) => Refusal.Conflict(
         "orders.nobody-approves",
         $"Orders over {above} wait for approval, and {company} has nobody beside you who could approve. Nothing was placed. Let the buyer place it, or order less.");
+
+    public static Refusal NobodyApproves(string why, string company) => Refusal.Conflict(
+        "orders.nobody-approves-budget", $"{why} It would wait for approval, and {company} has nobody beside you who could approve. Nothing was placed. Order less, or ask an administrator of {company}.");
 
     public static Refusal AddressUnknown(string field) => Refusal.Invalid("orders.address-unknown", "Choose an address, or type one.", field);
 

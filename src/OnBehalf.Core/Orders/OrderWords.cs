@@ -1,3 +1,4 @@
+using OnBehalf.Companies;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Orders;
@@ -45,6 +46,7 @@ public static class OrderWords
     /// <param name="above">The amount that it exceeds.</param>
     public static string WhyWaiting(string why, Money? above) => string.Join(' ', why.Split(' ').Select(code => code switch
     {
+        _ when BudgetState.IsCode(code) => BudgetState.Sentence(code),
         OverAmount => $"It is over {above}, the amount above which the mandate lets orders wait.",
         "new-address" => "It goes to an address that was not in your address book before.",
         "staff-address" => "It goes to an address of the seller’s staff.",

@@ -8,6 +8,7 @@ using OnBehalf.Modules.Alerts;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Audit;
 using OnBehalf.Modules.BackOffice;
+using OnBehalf.Modules.Budgets;
 using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Companies;
@@ -162,6 +163,7 @@ public static class ShopHost
         CatalogModule.AddServices(services);
         PricingModule.AddServices(services);
         AssistanceModule.AddServices(services);
+        BudgetsModule.AddServices(services);
         CartsModule.AddServices(services);
         OrdersModule.AddServices(services);
         MailModule.AddServices(services);

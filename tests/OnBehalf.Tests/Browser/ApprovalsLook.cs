@@ -34,6 +34,14 @@ public sealed class ApprovalsLook
         Assert.Contains("Nothing waits", await jonas.Text());
         await jonas.Go($"/account/orders/{second}", "approvals-order-declined");
         Assert.Contains("We still have enough of them", await jonas.Text());
+
+        await jonas.Go("/account/company/budgets");
+        await jonas.Page.FillAsync("#Input_Amount", "500");
+        await jonas.Click(jonas.Button("Add the budget"), "approvals-budgets");
+        Assert.Contains("All of the company: 500.00 EUR a month", await jonas.Text());
+        await jonas.Page.SelectOptionAsync("#approver-0", Characters.MembershipIdOf("jonas").ToString());
+        await jonas.Click(jonas.Button("Store who approves"), "approvals-chain");
+        await jonas.Go("/account/company/approvals", "approvals-away");
         jonas.Close();
     }
 }

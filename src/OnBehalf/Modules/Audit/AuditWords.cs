@@ -58,6 +58,12 @@ public static class AuditWords
         ["audit.search-saved"] = "saved a search of the audit log",
         ["backup.restored"] = "restored a backup",
         ["backup.written"] = "wrote a backup",
+        ["budgets.added"] = "added a budget of a company",
+        ["budgets.changed"] = "changed a budget of a company",
+        ["budgets.removed"] = "removed a budget of a company",
+        ["budgets.approver-changed"] = "changed who approves orders of a company",
+        ["budgets.deputy-set"] = "let somebody else approve orders for a time",
+        ["budgets.deputy-ended"] = "approves orders again",
         ["carts.branched"] = "began a copy of the cart",
         ["carts.branch-resumed"] = "went on with a copy of the cart",
         ["carts.branch-discarded"] = "threw a copy of the cart away",
@@ -132,6 +138,8 @@ public static class AuditWords
         ["orders.paid"] = "marked an order as paid",
         ["orders.cancelled"] = "cancelled an order, or a part of it",
         ["orders.returned"] = "took back an order, or a part of it",
+        ["orders.agreed"] = "approved an order that the next one has to approve too",
+        ["orders.reminded"] = "reminded whoever has to decide about an order that waits",
         ["orders.approved"] = "approved an order that waited",
         ["orders.declined"] = "declined an order that waited",
         ["orders.exported"] = "took a list of orders away as a file",
@@ -171,7 +179,7 @@ public static class AuditWords
 
     private static readonly Dictionary<string, string> Modules = new(StringComparer.Ordinal)
     {
-        ["access"] = "Refused pages and actions", ["addresses"] = "Addresses", ["alerts"] = "Alerts", ["assistance"] = "Acting for customers", ["audit"] = "Reading this log", ["backup"] = "Backups", ["carts"] = "Carts",
+        ["access"] = "Refused pages and actions", ["addresses"] = "Addresses", ["alerts"] = "Alerts", ["assistance"] = "Acting for customers", ["audit"] = "Reading this log", ["backup"] = "Backups", ["budgets"] = "Budgets and who approves", ["carts"] = "Carts",
         ["catalog"] = "Catalog", ["catalog.assortment"] = "Assortments", ["cost-centres"] = "Cost centres", ["customers"] = "Customers", ["data"] = "Tidying up", ["identity"] = "Accounts and signing in", ["import"] = "Imports", ["log"] = "The log itself", ["mail"] = "Mail", ["orders"] = "Orders",
         ["pages"] = "Pages looked at", ["pricing"] = "Prices", ["pricing.coupon"] = "Coupons", ["privacy"] = "Privacy", ["settings"] = "Settings",
     };

@@ -17,6 +17,9 @@ public sealed record ShownApproval(ApprovalHead Head, bool IsOwn, IReadOnlyList<
 {
     public Money Amount(long minor) => new(minor, Currency.Of(Head.Currency));
 
+    /// <summary>Whose turn it is, in words.</summary>
+    public string Turn => Head.WaitsFor is null ? "an administrator or an approver" : Head.Deputy is null ? Head.WaitsFor : $"{Head.Deputy}, for {Head.WaitsFor} who is away";
+
     public string By => OrderWords.By(OrderWords.Waiting, Head.OperatorName, Head.BuyerName, Head.CompanyName)!;
 
     public string Role => OperatorKey.Word(Head.OperatorRole, Head.Dealer);
@@ -29,11 +32,17 @@ public sealed record ShownApproval(ApprovalHead Head, bool IsOwn, IReadOnlyList<
 public sealed record ApprovalHead(
     Guid Id, string Number, string Currency, long ShippingMinor, long TaxMinor, long TotalMinor, string? BuyerName, string? CompanyName, string? OperatorName, string? OperatorRole, string? Dealer,
     Guid? Session, string? ReasonCode, string? Ticket, string? ShippingAddress, string? Comment, string Status, string Why, long? AboveMinor, string? AboveCurrency,
-    DateTimeOffset AskedAt, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, bool IsOwn);
+    DateTimeOffset AskedAt, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, bool IsOwn, string? WaitsFor, string? Deputy, bool IsTurn, string? Agreed);
 
 public sealed record ApprovalLine(Guid Order, string Sku, string Name, long QuantityThousandths, long TotalMinor)
 {
     public Quantity Quantity => new(QuantityThousandths);
+}
+
+/// <summary>Somebody who may decide about an order.</summary>
+internal sealed record AbleApprover(Guid Membership, string Email, string Name, Guid Buyer)
+{
+    public OrderReader Reader => new(Email, Name, new BuyerId(Buyer));
 }
 
 /// <summary>Orders that wait for a company, and who may decide about them.</summary>
@@ -43,26 +52,46 @@ public sealed class ApprovalQueries(Database database)
     private const int MostLines = 12;
     private const int MostDecided = 10;
 
-    // Whoever acted: himself, or the staff member who is a buyer here under the same mail address.
-    private const string OwnSql = """
-        coalesce(o.operator_buyer_id = {1}, false)
-            or exists (select 1 from staff y join buyer z on z.email_normalized = y.email_normalized where y.id = o.operator_staff_id and z.id = {1})
+    // Whoever acted: himself, or the staff member who is a buyer here under the same mail address. Over a budget also whose order it is, whoever made it.
+    private static string Own(string buyer) => $"""
+        (coalesce(o.operator_buyer_id = {buyer}, false)
+            or (coalesce(o.buyer_id = {buyer}, false) and ((o.operator_buyer_id is null and o.operator_staff_id is null) or a.why like '%budget/%'))
+            or exists (select 1 from staff y join buyer z on z.email_normalized = y.email_normalized where y.id = o.operator_staff_id and z.id = {buyer}))
         """;
 
-    private static readonly string Sql = $$"""
+    private static readonly string OwnSql = Own("{1}");
+
+    // Whose turn it is: with a chain that of its place, of who stands in for him, of an administrator; of everybody where he cannot decide about this one.
+    private static readonly string TurnSql = $$"""
+        (ap.membership_id is null or ap.membership_id = {2} or coalesce(dp.deputy_id = {2}, false)
+            or exists (select 1 from membership im where im.id = {2} and im.role = 'administrator')
+            or not exists (select 1 from membership am join buyer ab on ab.id = am.buyer_id
+                where am.id = ap.membership_id and am.status = 'active' and ab.status = 'active' and am.role in ('administrator', 'approver') and not {{Own("ab.id")}}))
+        """;
+
+    private readonly string _turns = $"""
+        left join approver ap on ap.company_id = a.company_id and ap.level = a.level
+        left join approver_deputy dp on dp.membership_id = ap.membership_id and dp.until > {database.Now}
+        """;
+
+    private static readonly string Columns = $$"""
         select o.id as "Id", o.number as "Number", o.currency as "Currency", o.shipping_minor as "ShippingMinor", o.tax_minor as "TaxMinor", o.total_minor as "TotalMinor",
             o.buyer_name as "BuyerName", o.company_name as "CompanyName", o.operator_name as "OperatorName", s.role as "OperatorRole",
             {{OperatorKey.DealerSql("x.operator_membership_id", "x.company_id")}} as "Dealer", o.session_id as "Session",
             o.reason_code as "ReasonCode", x.ticket as "Ticket", o.shipping_address as "ShippingAddress", o.comment as "Comment", a.status as "Status", a.why as "Why",
             a.above_minor as "AboveMinor", a.above_currency as "AboveCurrency", a.asked_at as "AskedAt", a.decided_at as "DecidedAt", a.decided_by as "DecidedBy",
-            a.reason as "DeclineReason", {{OwnSql}} as "IsOwn"
+            a.reason as "DeclineReason", {{OwnSql}} as "IsOwn",
+            (select wb.first_name || ' ' || wb.last_name from membership wm join buyer wb on wb.id = wm.buyer_id where wm.id = ap.membership_id) as "WaitsFor",
+            (select wb.first_name || ' ' || wb.last_name from membership wm join buyer wb on wb.id = wm.buyer_id where wm.id = dp.deputy_id) as "Deputy",
+            {{TurnSql}} as "IsTurn",
+            (select g.agreed_by from order_agreement g where g.order_id = o.id order by g.level desc limit 1) as "Agreed"
         from order_approval a join orders o on o.id = a.order_id
         left join assisted_session x on x.id = o.session_id left join staff s on s.id = o.operator_staff_id
-        where a.company_id = {0}
         """;
 
-    private static readonly string Open = $"{Sql} and a.status = 'waiting' order by a.asked_at, a.order_id limit {PageSize + 1}";
-    private static readonly string Decided = $"{Sql} and a.status <> 'waiting' order by a.decided_at desc, a.order_id limit {MostDecided}";
+    private string Open => $"{Columns} {_turns} where a.company_id = {{0}} and a.status = 'waiting' order by a.asked_at, a.order_id limit {PageSize + 1}";
+
+    private string Decided => $"{Columns} {_turns} where a.company_id = {{0}} and a.status <> 'waiting' order by a.decided_at desc, a.order_id limit {MostDecided}";
 
     private readonly string _lines = $"""
         select l.order_id as "Order", l.sku as "Sku", l.name as "Name", l.quantity_thousandths as "QuantityThousandths", l.total_minor as "TotalMinor"
@@ -80,7 +109,7 @@ public sealed class ApprovalQueries(Database database)
     /// <summary>What waits, oldest first and one more than a page; and what was decided last, without lines.</summary>
     public async Task<(IReadOnlyList<ShownApproval> Open, IReadOnlyList<ShownApproval> Decided)> Of(Caller caller, CancellationToken cancel)
     {
-        object[] keys = [caller.Company!.Id.Value, caller.Buyer!.Id.Value];
+        object[] keys = [caller.Company!.Id.Value, caller.Buyer!.Id.Value, caller.Buyer.Membership.Value];
         await using var db = database.Read();
         var open = await db.Rows<ApprovalHead>(Open, keys).ToListAsync(cancel);
         var lines = open.Count == 0 ? Enumerable.Empty<ApprovalLine>().ToLookup(line => line.Order)
@@ -91,25 +120,51 @@ public sealed class ApprovalQueries(Database database)
             decided.ConvertAll(head => new ShownApproval(head, head.IsOwn, [], HasMore: false)));
     }
 
-    /// <summary>The administrators and approvers of the caller's company who are not himself: who may decide about what he submits; at most ten.</summary>
-    internal static async Task<IReadOnlyList<OrderReader>> Approvers(Tx tx)
+    /// <summary>Who may decide about what the caller submits: the administrators and approvers of his company who are not himself.</summary>
+    /// <param name="isOverBudget">Then neither may the buyer for whom it is.</param>
+    internal static Task<List<AbleApprover>> Able(Tx tx, bool isOverBudget)
     {
-        const string sql = """
-            select b.email as "Email", b.first_name || ' ' || b.last_name as "Name", b.id as "Buyer" from membership m join buyer b on b.id = m.buyer_id
-            where m.company_id = {0} and m.role in ('administrator', 'approver') and m.status = 'active' and b.status = 'active' and b.id <> {1}
-                and not exists (select 1 from staff y where y.id = {2} and y.email_normalized = b.email_normalized)
-            order by m.role desc, m.sort_name, m.id limit 10
+        const string sql = $$"""
+            {{AbleSql}}
+                and b.id <> {1} and b.id <> {3} and not exists (select 1 from staff y where y.id = {2} and y.email_normalized = b.email_normalized)
+            order by m.role desc, m.sort_name, m.id limit 500
             """;
         var (caller, actor) = (tx.Caller, tx.Caller.Actor as Actor.Buyer);
-        return (await tx.Db.Rows<Person>(sql, caller.Company!.Id.Value, actor?.Id.Value ?? Guid.Empty, caller.Staff?.Id.Value ?? Guid.Empty).ToListAsync(tx.Cancel))
-            .ConvertAll(person => person.Reader);
+        return tx.Db.Rows<AbleApprover>(
+            sql, caller.Company!.Id.Value, actor?.Id.Value ?? Guid.Empty, caller.Staff?.Id.Value ?? Guid.Empty, isOverBudget ? caller.Buyer?.Id.Value ?? Guid.Empty : Guid.Empty).ToListAsync(tx.Cancel);
+    }
+
+    /// <summary>Who may decide about an order that is there.</summary>
+    internal static Task<List<AbleApprover>> Able(Tx tx, OrderApprovalRow approval) => tx.Db.Rows<AbleApprover>(
+        $$"""
+        {{AbleSql}} and exists (select 1 from order_approval a join orders o on o.id = a.order_id where o.id = {1} and not {{Own("b.id")}})
+        order by m.role desc, m.sort_name, m.id limit 500
+        """,
+        approval.CompanyId.Value, approval.OrderId.Value).ToListAsync(tx.Cancel);
+
+    private const string AbleSql = """
+        select m.id as "Membership", b.email as "Email", b.first_name || ' ' || b.last_name as "Name", b.id as "Buyer" from membership m join buyer b on b.id = m.buyer_id
+        where m.company_id = {0} and m.role in ('administrator', 'approver') and m.status = 'active' and b.status = 'active'
+        """;
+
+    /// <summary>It is his turn.</summary>
+    internal async Task<bool> IsTurn(Tx tx, OrderId order, MembershipId membership) => (await tx.Db.Rows<bool>(
+        $"select {TurnSql.Replace("{2}", "{1}", StringComparison.Ordinal)} as \"Value\" from order_approval a join orders o on o.id = a.order_id {_turns} where a.order_id = {{0}}",
+        order.Value, membership.Value).ToListAsync(tx.Cancel))[0];
+
+    /// <summary>Orders of which nobody was reminded, and which have waited for whose turn it is since before a time.</summary>
+    internal async Task<List<Guid>> Unreminded(DateTimeOffset before, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<Guid>(
+            "select order_id as \"Value\" from order_approval where status = 'waiting' and reminded_at is null and since <= {0} order by since limit 200", before).ToListAsync(cancel);
     }
 
     /// <summary>He still is one: who loses the role while he decides decides nothing.</summary>
     internal async Task<bool> IsApprover(Tx tx, MembershipId membership) => await tx.Db.Rows<Guid>(_approver, membership.Value).ToListAsync(tx.Cancel) is [_];
 
     internal static async Task<bool> IsOwn(Tx tx, OrderRow order, BuyerId buyer) =>
-        (await tx.Db.Rows<bool>($"select {OwnSql} as \"Value\" from orders o where o.id = {{0}}", order.Id.Value, buyer.Value).ToListAsync(tx.Cancel))[0];
+        (await tx.Db.Rows<bool>($"select {OwnSql} as \"Value\" from order_approval a join orders o on o.id = a.order_id where o.id = {{0}}", order.Id.Value, buyer.Value).ToListAsync(tx.Cancel))[0];
 
     /// <summary>The buyer; the contacts of the company where it has the order as a whole, or he is no buyer any more.</summary>
     internal static async Task<IReadOnlyList<OrderReader>> Readers(Tx tx, OrderRow order)
@@ -140,9 +195,14 @@ public sealed class ApprovalQueries(Database database)
         return await db.Rows<Guid>("select order_id as \"Value\" from order_approval where status = 'waiting' and asked_at <= {0} order by asked_at limit 200", before).ToListAsync(cancel);
     }
 
-    /// <summary>Who submitted the order; null when he works here no more.</summary>
+    /// <summary>Who submitted the order for somebody; null when nobody did, or he works here no more.</summary>
     internal static async Task<OrderReader?> OperatorOf(Tx tx, OrderRow order)
     {
+        if (order.OperatorStaffId is null && order.OperatorBuyerId is null)
+        {
+            return null;
+        }
+
         var (table, id) = order.OperatorStaffId is { } staff ? ("staff", staff.Value) : ("buyer", order.OperatorBuyerId!.Value.Value);
         var sql = $"""
             select email as "Email", first_name || ' ' || last_name as "Name", {(table == "buyer" ? "id" : "cast(null as uuid)")} as "Buyer" from {table} where id = {"{0}"} and status = 'active'

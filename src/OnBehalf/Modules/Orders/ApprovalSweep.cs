@@ -1,6 +1,6 @@
 namespace OnBehalf.Modules.Orders;
 
-/// <summary>Once an hour: declines orders that waited too long. Several nodes may do it at once: who comes second finds them decided.</summary>
+/// <summary>Once an hour: declines orders that waited too long, and reminds of those that wait. Several nodes may do it at once: who comes second finds them decided.</summary>
 public sealed partial class ApprovalSweep(OrderApprovals approvals, TimeProvider clock, ILogger<ApprovalSweep> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
@@ -14,6 +14,7 @@ public sealed partial class ApprovalSweep(OrderApprovals approvals, TimeProvider
             {
                 await timer.WaitForNextTickAsync(stoppingToken);
                 await approvals.Expire(stoppingToken);
+                await approvals.Remind(stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {

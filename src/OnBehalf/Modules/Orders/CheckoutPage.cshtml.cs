@@ -3,6 +3,7 @@ using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Budgets;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Orders;
 
@@ -10,7 +11,7 @@ namespace OnBehalf.Modules.Orders;
 
 /// <summary>Addresses, shipping, payment and the order as it would be, on one page. The form is all the state there is.</summary>
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.OrdersPlace, Mode = Mode.Order)]
-public sealed class CheckoutPage(Database database, CheckoutQueries checkout, OrderPlacing placing, AddressBook addresses) : ShopPage
+public sealed class CheckoutPage(Database database, CheckoutQueries checkout, OrderPlacing placing, AddressBook addresses, BudgetQueries budgets, TimeProvider clock) : ShopPage
 {
     [BindProperty]
     public CheckoutInput Input { get; set; } = new();
@@ -27,6 +28,14 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
 
     /// <summary>The amount above which this order, as it is on the page, would wait for approval.</summary>
     public Money? WaitsAbove => Caller.Session is { } session ? OrderLimits.WaitsAbove(session.ApprovalAbove, Review.Totals.Total) : null;
+
+    /// <summary>The budgets that it would be over, as sentences.</summary>
+    public IReadOnlyList<string> OverBudgets { get; private set; } = [];
+
+    /// <summary>Who approves what is over a budget.</summary>
+    public string ApprovedBy { get; private set; } = "";
+
+    public bool Waits => WaitsAbove is not null || OverBudgets.Count > 0;
 
     public bool MayKeepAddresses => Caller.May(Right.AddressesChange) && !Caller.IsClosed(ClosablePage.AddressAdd);
 
@@ -89,6 +98,13 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
     {
         var (country, region) = Input.Destination(Book);
         Review = await checkout.Review(db, Caller, country, region, Input.Method, Cancel, orLikely: true, Input.Coupons);
+        var over = await budgets.Exceeded(db, Caller, Guid.TryParse(Input.CostCentre, out var centre) ? new CostCentreId(centre) : null, Review.Totals.Total, clock.GetUtcNow(), Cancel);
+        if (over.Count > 0)
+        {
+            var first = (await budgets.Chain(db, Caller.Company!.Id, Cancel)).Find(one => one.MayApprove && one.Level == 1 && one.Membership != Caller.Buyer?.Membership.Value);
+            (OverBudgets, ApprovedBy) = ([.. over.Select(OnBehalf.Companies.BudgetState.Sentence)], first?.DeputyName ?? first?.Name ?? $"an administrator or an approver of {Caller.Company.Name}");
+        }
+
         Stopped = Caller.Company is { Status: not CompanyStatus.Active and var status } company ? OrderRefusals.CompanyCannotOrder(company.Name, status).Sentence
             : null;
     }

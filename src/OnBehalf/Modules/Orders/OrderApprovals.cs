@@ -4,6 +4,7 @@ using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Budgets;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Pricing;
@@ -14,13 +15,14 @@ using OnBehalf.Pricing;
 namespace OnBehalf.Modules.Orders;
 
 /// <summary>That an order has to wait: why, and whom it waits for.</summary>
+/// <param name="Month">In whose sum it counts; empty when nobody acts.</param>
 internal sealed record OrderHold(string Why, Money? Above, string Month, IReadOnlyList<OrderReader> Approvers);
 
 /// <summary>
-/// Orders of a session that wait for the company: an administrator or approver of it who is not the operator approves or declines, once. Until then nothing is ordered
-/// and nothing confirmed. That the mandate is changed or revoked meanwhile changes nothing about what already waits; articles, month and time are judged again.
+/// Orders that wait for the company, of a session or over a budget: an administrator or approver of it whose own they are not approves or declines, once; with a chain one after the
+/// other. Until then nothing is ordered and nothing confirmed. That the mandate is changed or revoked meanwhile changes nothing about what already waits; articles, month and time are judged again.
 /// </summary>
-public sealed class OrderApprovals(Database database, ApprovalQueries queries, ShopSettings settings, Outbox outbox, TimeProvider clock)
+public sealed class OrderApprovals(Database database, ApprovalQueries queries, BudgetQueries budgets, ShopSettings settings, Outbox outbox, TimeProvider clock)
 {
     public const string Path = "/account/company/approvals";
 
@@ -30,21 +32,31 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
 
     /// <summary>Null when the order is placed at once; a refusal where nobody could approve what the mandate lets wait.</summary>
     /// <param name="unusual">Why its destination is.</param>
-    internal async Task<Outcome<OrderHold?>> Judge(Tx tx, CountedOrder counted, string? unusual)
+    internal async Task<Outcome<OrderHold?>> Judge(Tx tx, CountedOrder counted, string? unusual, Money total, CostCentreId? centre)
     {
         var held = unusual is not null && tx.Caller.Company is not null && await Holds(tx, unusual) ? unusual : null;
-        if (counted.WaitsAbove is null && held is null)
+        var over = await budgets.Exceeded(tx.Db, tx.Caller, centre, total, tx.Now, tx.Cancel);
+        if (counted.WaitsAbove is null && held is null && over.Count == 0)
         {
             return (OrderHold?)null;
         }
 
-        var approvers = await ApprovalQueries.Approvers(tx);
-        var why = string.Join(' ', new[] { counted.WaitsAbove is null ? null : OrderWords.OverAmount, held }.OfType<string>());
+        var able = await ApprovalQueries.Able(tx, over.Count > 0);
+        var why = string.Join(' ', [.. new[] { counted.WaitsAbove is null ? null : OrderWords.OverAmount, held }.OfType<string>(), .. over]);
 
-        // The mandate is the company's word; the setting is the shop's, which does not stop a company that has nobody to ask.
-        return approvers.Count > 0 ? new OrderHold(why, counted.WaitsAbove, counted.Month!, approvers)
+        // Mandate and budget are the company's word; the setting is the shop's, which does not stop a company that has nobody to ask.
+        return able.Count > 0 ? new OrderHold(why, counted.WaitsAbove, counted.Month ?? "", Asked(able, await budgets.Chain(tx.Db, tx.Caller.Company!.Id, tx.Cancel), 1))
             : counted.WaitsAbove is { } above ? OrderRefusals.NobodyApproves(above, tx.Caller.Company!.Name)
+            : over.Count > 0 ? OrderRefusals.NobodyApproves(OrderWords.WhyWaiting(over[0], null), tx.Caller.Company!.Name)
             : (OrderHold?)null;
+    }
+
+    // Who has a mail: whose turn it is, or who stands in for him; where he cannot decide, and where there is no chain, all who can, at most ten.
+    private static IReadOnlyList<OrderReader> Asked(List<AbleApprover> able, List<ListedApprover> chain, int level)
+    {
+        var turn = chain.Find(one => one.Level == level);
+        var asked = turn is null ? null : able.Find(one => one.Membership == turn.Deputy) ?? able.Find(one => one.Membership == turn.Membership);
+        return asked is null ? [.. able.Take(10).Select(one => one.Reader)] : [asked.Reader];
     }
 
     private static async Task<bool> Holds(Tx tx, string unusual) => await ShopSettings.Exact(tx, ShopSettings.HoldUnusual) switch
@@ -60,7 +72,7 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
         tx.Db.Add(new OrderApprovalRow
         {
             OrderId = order.Id, CompanyId = order.CompanyId!.Value, Status = Waiting, Why = hold.Why, AboveMinor = hold.Above?.Minor, AboveCurrency = hold.Above?.Currency,
-            Month = hold.Month, ShippingRateMillionths = shippingRate.Millionths, AskedAt = tx.Now,
+            Month = hold.Month, ShippingRateMillionths = shippingRate.Millionths, AskedAt = tx.Now, Since = tx.Now,
         });
         var (shop, address) = await Shop(tx);
         var why = OrderWords.WhyWaiting(hold.Why, hold.Above);
@@ -93,10 +105,20 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
             return OrderRefusals.ArticleGone(gone);
         }
 
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(await settings.Get(tx.Db, ShopSettings.ShopTimeZone, tx.Cancel));
-        var month = TimeZoneInfo.ConvertTime(tx.Now, zone).ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        await AssistedOrders.Move(tx, OperatorOf(order), approval.CompanyId.Value, approval.Month, month, new Money(order.TotalMinor, order.Currency));
-        approval.Month = month;
+        tx.Db.Add(new OrderAgreementRow { OrderId = order.Id, Level = approval.Level, AgreedAt = tx.Now, AgreedById = caller.Buyer!.Id, AgreedBy = caller.Actor.Name });
+        if (await PassOn(tx, order, approval))
+        {
+            return Done.It;
+        }
+
+        if (OperatorOf(order) is { } by)
+        {
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(await settings.Get(tx.Db, ShopSettings.ShopTimeZone, tx.Cancel));
+            var month = TimeZoneInfo.ConvertTime(tx.Now, zone).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+            await AssistedOrders.Move(tx, by, approval.CompanyId.Value, approval.Month, month, new Money(order.TotalMinor, order.Currency));
+            approval.Month = month;
+        }
+
         (order.Status, order.PlacedAt, order.Version, approval.Status) = (OrderWords.Placed, tx.Now, order.Version + 1, "approved");
         var lines = await tx.Db.Set<OrderLineRow>().Where(line => line.OrderId == order.Id).OrderBy(line => line.Position).ToListAsync(tx.Cancel);
         tx.Add(new OrderApproved(order.Id, order.Number, order.BuyerId));
@@ -109,6 +131,66 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
 
         return Done.It;
     });
+
+    // The next one of the chain whose amount it is above has to approve too, unless he just did.
+    private async Task<bool> PassOn(Tx tx, OrderRow order, OrderApprovalRow approval)
+    {
+        var (chain, total) = (await budgets.Chain(tx.Db, approval.CompanyId, tx.Cancel), new Money(order.TotalMinor, order.Currency));
+        if (chain.Find(one => one.Level > approval.Level && one.Value.IsFor(total) && one.Membership != tx.Caller.Buyer!.Membership.Value) is not { } next)
+        {
+            return false;
+        }
+
+        tx.Add(new OrderAgreed(order.Id, order.Number, order.BuyerId, approval.Level));
+        (approval.Level, approval.Since, approval.RemindedAt) = (next.Level, tx.Now, null);
+        (approval.DecidedAt, approval.DecidedById, approval.DecidedBy) = (null, null, null);
+        await AskAgain(tx, order, approval, chain);
+        return true;
+    }
+
+    private async Task AskAgain(Tx tx, OrderRow order, OrderApprovalRow approval, List<ListedApprover> chain)
+    {
+        var lines = await tx.Db.Set<OrderLineRow>().Where(line => line.OrderId == order.Id).OrderBy(line => line.Position).ToListAsync(tx.Cancel);
+        var (shop, address) = await Shop(tx);
+        var why = OrderWords.WhyWaiting(approval.Why, approval.AboveMinor is { } above ? new Money(above, approval.AboveCurrency!.Value) : null);
+        foreach (var reader in Asked(await ApprovalQueries.Able(tx, approval), chain, approval.Level))
+        {
+            outbox.Add(tx, OrderMail.AsksApproval(order, lines, TotalsOf(order, lines, approval), reader, why, shop, address));
+        }
+    }
+
+    /// <summary>Reminds whoever has not decided for some days, once; returns of how many orders.</summary>
+    public async Task<int> Remind(CancellationToken cancel)
+    {
+        if (await settings.Number(ShopSettings.ApprovalReminderDays, cancel) is not (> 0 and var days))
+        {
+            return 0;
+        }
+
+        var before = clock.GetUtcNow().AddDays(-days);
+        var late = await queries.Unreminded(before, cancel);
+        foreach (var id in late)
+        {
+            await database.Write<Done>(
+                Itself,
+                async tx =>
+                {
+                    var approval = await tx.Db.Set<OrderApprovalRow>().SingleAsync(row => row.OrderId == new OrderId(id), tx.Cancel);
+                    if (approval.Status == Waiting && approval.RemindedAt is null && approval.Since <= before)
+                    {
+                        var order = await tx.Db.Set<OrderRow>().SingleAsync(row => row.Id == approval.OrderId, tx.Cancel);
+                        approval.RemindedAt = tx.Now;
+                        tx.Add(new OrderReminded(order.Id, order.Number, order.BuyerId, approval.Level));
+                        await AskAgain(tx, order, approval, await budgets.Chain(tx.Db, approval.CompanyId, tx.Cancel));
+                    }
+
+                    return Done.It;
+                },
+                cancel);
+        }
+
+        return late.Count;
+    }
 
     /// <summary>The order is never placed, and no longer counts for the month of who submitted it.</summary>
     public Task<Outcome<Done>> Decline(Caller caller, string number, string? why, CancellationToken cancel) => Decide(caller, number, cancel, async (tx, order, approval) =>
@@ -154,7 +236,11 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
     private async Task Decline(Tx tx, OrderRow order, OrderApprovalRow approval, string reason, string? decider)
     {
         (order.Status, order.Version, approval.Status, approval.Reason) = (OrderWords.Declined, order.Version + 1, "declined", reason);
-        await AssistedOrders.Uncount(tx, OperatorOf(order), approval.CompanyId.Value, approval.Month, new Money(order.TotalMinor, order.Currency));
+        if (OperatorOf(order) is { } by)
+        {
+            await AssistedOrders.Uncount(tx, by, approval.CompanyId.Value, approval.Month, new Money(order.TotalMinor, order.Currency));
+        }
+
         await CouponBook.Release(tx, order.Id);
         tx.Add(new OrderDeclined(order.Id, order.Number, order.BuyerId, reason));
         var (shop, _) = await Shop(tx);
@@ -165,7 +251,7 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
         }
     }
 
-    private static Guid OperatorOf(OrderRow order) => order.OperatorStaffId?.Value ?? order.OperatorBuyerId!.Value.Value;
+    private static Guid? OperatorOf(OrderRow order) => order.OperatorStaffId?.Value ?? order.OperatorBuyerId?.Value;
 
     // Two who decide at once: the status of the row is part of its update, so the second finds it decided.
     private Task<Outcome<Done>> Decide(Caller caller, string number, CancellationToken cancel, Func<Tx, OrderRow, OrderApprovalRow, Task<Outcome<Done>>> decide) =>
@@ -197,6 +283,11 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, S
                 if (await ApprovalQueries.IsOwn(tx, order, buyer.Id))
                 {
                     return OrderRefusals.OwnDoing;
+                }
+
+                if (!await queries.IsTurn(tx, order.Id, buyer.Membership))
+                {
+                    return OrderRefusals.NotYourTurn;
                 }
 
                 (approval.DecidedAt, approval.DecidedById, approval.DecidedBy) = (tx.Now, buyer.Id, caller.Actor.Name);

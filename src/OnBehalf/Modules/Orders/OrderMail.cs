@@ -39,8 +39,8 @@ internal static class OrderMail
     public static OutgoingMail Waits(
         OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, OrderReader reader, string why, string shop, string address)
     {
-        var text = Head(reader).Append(Operator(order, shop)).Append(" has submitted an order for ").Append(Whom(order)).Append(": ").Append(order.Number).Append(OfCompany(order))
-            .Append("\n\nIt waits for approval by an administrator of ").Append(order.CompanyName).Append(". Nothing is ordered yet.\n").Append(why).Append("\n\n");
+        var text = Head(reader).Append(order.OperatorName is null ? $"thank you: you have submitted order {order.Number}" : $"{Operator(order, shop)} has submitted an order for {Whom(order)}: {order.Number}").Append(OfCompany(order))
+            .Append("\n\nIt waits for approval by ").Append(order.OperatorName is null ? "somebody" : "an administrator").Append(" of ").Append(order.CompanyName).Append(". Nothing is ordered yet.\n").Append(why).Append("\n\n");
         Content(text, order, lines, totals);
         Way(text, "You see it, and what becomes of it, among your orders", address, $"/account/orders/{order.Number}", shop);
         return Mail("order-waits", order, reader, $"Order {order.Number} waits for approval", text);
@@ -51,7 +51,7 @@ internal static class OrderMail
         OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, OrderReader reader, string why, string shop, string address)
     {
         var whom = order.BuyerId is { } buyer && buyer == reader.Buyer ? "you" : order.BuyerName ?? order.CompanyName;
-        var text = Head(reader).Append(Operator(order, shop)).Append(" has submitted an order for ").Append(whom).Append(": ").Append(order.Number).Append(OfCompany(order))
+        var text = Head(reader).Append(order.OperatorName is null ? $"{order.BuyerName} has submitted order {order.Number}" : $"{Operator(order, shop)} has submitted an order for {whom}: {order.Number}").Append(OfCompany(order))
             .Append("\n\nIt waits for approval by you or another administrator. Nothing is ordered yet.\n").Append(why).Append("\n\n");
         Content(text, order, lines, totals);
         Way(text, "Approve or decline it in the shop, signed in as yourself, under\n\"People of the company\", \"Approvals\"", address, OrderApprovals.Path, shop);

@@ -111,7 +111,7 @@ public sealed class OrderPlacing(
         }
 
         var unusual = await destinations.Look(tx, Written(wish.Destination, caller));
-        var hold = await approvals.Judge(tx, counted.Value, unusual);
+        var hold = await approvals.Judge(tx, counted.Value, unusual, review.Totals.Total, wish.CostCentre);
         if (hold.Refusal is { } unapproved)
         {
             return unapproved;

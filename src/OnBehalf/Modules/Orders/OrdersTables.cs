@@ -114,6 +114,15 @@ public sealed class OrderApprovalRow
     /// <summary>The rate of tax on its shipping, for the confirmation of an order that is approved later.</summary>
     public required int ShippingRateMillionths { get; init; }
     public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>Whose turn it is in the chain of those who approve; 1 also where there is none.</summary>
+    public int Level { get; set; } = 1;
+
+    /// <summary>Since when it is his.</summary>
+    public required DateTimeOffset Since { get; set; }
+
+    /// <summary>When he was reminded of it; once.</summary>
+    public DateTimeOffset? RemindedAt { get; set; }
     public DateTimeOffset? DecidedAt { get; set; }
     public BuyerId? DecidedById { get; set; }
 
@@ -122,6 +131,18 @@ public sealed class OrderApprovalRow
 
     /// <summary>Why it was declined.</summary>
     public string? Reason { get; set; }
+}
+
+/// <summary>Somebody has approved an order that waited; further ones may have to after him.</summary>
+public sealed class OrderAgreementRow
+{
+    public required OrderId OrderId { get; init; }
+    public required int Level { get; init; }
+    public required DateTimeOffset AgreedAt { get; init; }
+    public BuyerId? AgreedById { get; init; }
+
+    /// <summary>As he was called then.</summary>
+    public string? AgreedBy { get; init; }
 }
 
 /// <summary>Something that happened to a placed order: who did it, when, and what it came to. Never changed.</summary>
@@ -191,6 +212,15 @@ internal sealed class OrderApprovalTable : IEntityTypeConfiguration<OrderApprova
     {
         builder.ToTable("order_approval").HasKey(row => row.OrderId);
         builder.Property(row => row.Status).IsConcurrencyToken();
+        builder.HasOne<OrderRow>().WithMany().HasForeignKey(row => row.OrderId);
+    }
+}
+
+internal sealed class OrderAgreementTable : IEntityTypeConfiguration<OrderAgreementRow>
+{
+    public void Configure(EntityTypeBuilder<OrderAgreementRow> builder)
+    {
+        builder.ToTable("order_agreement").HasKey(row => new { row.OrderId, row.Level });
         builder.HasOne<OrderRow>().WithMany().HasForeignKey(row => row.OrderId);
     }
 }

@@ -333,6 +333,41 @@ create table cost_centre_member (
 ) strict;
 create index ix_cost_centre_member_membership on cost_centre_member (membership_id);
 
+-- How much may be ordered before the company has to approve: by a person, on a cost centre, or by all of it; in an order or a period.
+create table budget (
+    id text primary key,
+    company_id text not null references company (id) deferrable initially deferred,
+    membership_id text references membership (id) on delete cascade deferrable initially deferred,
+    cost_centre_id text references cost_centre (id) on delete cascade deferrable initially deferred,
+    period text not null,
+    amount_minor integer not null,
+    currency text not null,
+    created_at integer not null,
+    version integer not null,
+    check (membership_id is null or cost_centre_id is null)
+) strict;
+create index ix_budget_company on budget (company_id);
+create index ix_budget_membership on budget (membership_id) where membership_id is not null;
+
+-- Who approves orders that wait: the first all of them, each further one those above an amount.
+create table approver (
+    company_id text not null references company (id) deferrable initially deferred,
+    level integer not null,
+    membership_id text not null references membership (id) on delete cascade deferrable initially deferred,
+    above_minor integer not null,
+    currency text not null,
+    primary key (company_id, level)
+) strict;
+create index ix_approver_membership on approver (membership_id);
+
+create table approver_deputy (
+    membership_id text primary key references membership (id) on delete cascade deferrable initially deferred,
+    deputy_id text not null references membership (id) on delete cascade deferrable initially deferred,
+    since integer not null,
+    until integer not null
+) strict;
+create index ix_approver_deputy on approver_deputy (deputy_id);
+
 -- Words by which staff find a customer; membership_id is null where the word is the company's own.
 create table customer_word (
     word text not null,
@@ -1239,9 +1274,23 @@ create table order_approval (
     decided_at integer,
     decided_by_id text references buyer (id) deferrable initially deferred,
     decided_by text,
-    reason text
+    reason text,
+    level integer not null default 1,
+    since integer not null,
+    reminded_at integer
 ) strict;
 create index ix_order_approval_company on order_approval (company_id, status, asked_at, order_id);
+create index ix_order_approval_reminding on order_approval (since) where status = 'waiting' and reminded_at is null;
+
+-- Who has approved an order so far, one after the other.
+create table order_agreement (
+    order_id text not null references orders (id) on delete cascade deferrable initially deferred,
+    level integer not null,
+    agreed_at integer not null,
+    agreed_by_id text references buyer (id) deferrable initially deferred,
+    agreed_by text,
+    primary key (order_id, level)
+) strict;
 
 -- Rows that somebody made for somebody else ------------------------------------------------------------------------------------
 
