@@ -291,7 +291,7 @@ internal sealed class AuditDraft
             Array.Exists(type.GetInterfaces(), one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IId<>)) ? Elsewhere.Contains(type) ? null : Words.Kebab(type.Name[..^2])
             : (name, type) switch
             {
-                ("Article" or "Setting", _) when type == typeof(Code) => Words.Kebab(name),
+                ("Article" or "Category" or "Setting", _) when type == typeof(Code) => Words.Kebab(name),
                 ("List", _) when type == typeof(Code) => "price-list",
                 ("Mandate", _) when type == typeof(Guid) => "mandate",
                 _ => null,

@@ -35,6 +35,8 @@ internal static partial class MatrixSample
         ("admin/privacy/holds/{id:guid}", "/admin/privacy/holds/0197b5a4-0000-7000-8000-000000000002"),
         ("admin/orders/{number}/steps/{kind}", $"/admin/orders/{OrderNumber}/steps/confirmed"),
         ("admin/privacy/{kind}/{id:guid}", $"/admin/privacy/buyers/{Characters.BuyerIdOf("ines")}"),
+        ("admin/articles/{sku}", "/admin/articles/P-100"),
+        ("admin/categories/{code?}", "/admin/categories/tools"),
         ("admin/assortments/{code}", "/admin/assortments/tools-only"),
         ("admin/staff/{id:guid}", $"/admin/staff/{Characters.StaffIdOf("rosa")}"),
         ("staff/customers/{number}", "/staff/customers/N-1001"),

@@ -24,6 +24,8 @@ public sealed class OverviewPage(HealthQueries health, StreamQueries streams, Lo
         ("/admin/taxes", "file-invoice", "Taxes", "The rates of countries and regions, by tax class.", Right.PricesChange),
         ("/admin/shipping", "truck", "Shipping", "The ways of sending: where they go, and what they cost.", Right.PricesChange),
         ("/admin/customer-groups", "users", "Customer groups", "Customers who are treated alike: prices and assortments.", Right.PricesChange),
+        ("/admin/articles", "tag", "Articles", "What is sold: texts, base prices, units, what replaces it, one by one or as a file.", Right.CatalogChange),
+        ("/admin/categories", "category", "Categories", "The tree in which customers look around.", Right.CatalogChange),
         ("/admin/assortments", "category", "Assortments", "What of the catalogue is there for which companies, countries and visitors.", Right.CatalogChange),
         ("/admin/mail", "mail", "Mail", "What the shop has sent and what waits, and sending again what was given up.", Right.MailRead),
         ("/admin/sessions", "users", "Sessions", "Who acts for whom right now, to be ended one by one or all at once; and cases of buyers who did not ask.", Right.SessionsEndAny),

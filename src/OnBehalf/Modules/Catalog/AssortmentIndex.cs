@@ -8,6 +8,11 @@ namespace OnBehalf.Modules.Catalog;
 /// </summary>
 public static class AssortmentIndex
 {
+    /// <summary>Of the transactions that change what assortments hold, the import among them.</summary>
+    public const long Lock = 4_611_870_231_904_417L;
+
+    private static readonly string PostgresLock = $"select 1 as \"Value\" from (select pg_advisory_xact_lock({Lock})) held";
+
     private static readonly string[] Copied = ["category_id", "status", "sort_name", "sku", "price_minor", "price_per"];
 
     /// <summary>Of one assortment; the statements in order.</summary>
@@ -53,12 +58,38 @@ public static class AssortmentIndex
         where {where} and products <> (select count(*) from assortment_product a where a.assortment_id = assortment.id and a.status = 'active')
         """;
 
-    /// <summary>Brings one assortment up to date inside a write.</summary>
-    internal static async Task Refresh(Tx tx, Kernel.AssortmentId assortment)
+    /// <summary>
+    /// One at a time: what an assortment holds follows from its entries, its articles and the tree, so that whoever changes one of them waits for who changes another. The import takes the
+    /// same lock. SQLite has one writer and needs none. Before anything is loaded.
+    /// </summary>
+    internal static async Task Hold(Tx tx)
     {
-        foreach (var statement in OfAssortment(tx.Database.Kind, "{0}"))
+        if (tx.Database.Kind == DatabaseKind.Postgres)
         {
-            await tx.Db.Rows<int>(statement + " returning 1", assortment.Value).ToListAsync(tx.Cancel);
+            await tx.Db.Rows<int>(PostgresLock).ToListAsync(tx.Cancel);
+        }
+    }
+
+    /// <summary>Brings one assortment up to date inside a write.</summary>
+    internal static Task Refresh(Tx tx, Kernel.AssortmentId assortment) => Run(tx, OfAssortment(tx.Database.Kind, "{0}"), assortment.Value);
+
+    /// <summary>Brings all assortments up to date about one article.</summary>
+    internal static Task Refresh(Tx tx, Kernel.ProductId article) => Run(tx, OfProduct(tx.Database.Kind, "{0}"), article.Value);
+
+    /// <summary>After many articles, or the tree of categories, have changed.</summary>
+    internal static async Task RefreshAll(Tx tx)
+    {
+        foreach (var assortment in await tx.Db.Rows<Guid>("select id as \"Value\" from assortment").ToListAsync(tx.Cancel))
+        {
+            await Refresh(tx, new Kernel.AssortmentId(assortment));
+        }
+    }
+
+    private static async Task Run(Tx tx, IReadOnlyList<string> statements, Guid about)
+    {
+        foreach (var statement in statements)
+        {
+            await tx.Db.Rows<int>(statement + " returning 1", about).ToListAsync(tx.Cancel);
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class AssortmentQueries(Database database)
             union all select c.id, c.parent_id, up.steps + 1 from up join company c on c.id = up.parent_id where up.steps < 50),
         given(assortment_id, company_id, kind, steps) as (
             select g.assortment_id, g.company_id, g.kind, up.steps from up join assortment_assignment g on g.company_id = up.id
-            union all select g.assortment_id, null, g.kind, 500 from customer_terms t join assortment_assignment g on g.customer_group_id = t.customer_group_id where t.company_id = {0}
+            union all select g.assortment_id, null, g.kind, 500 from customer_terms t join assortment_assignment g on g.customer_group_id = t.customer_group_id where t.company_id = {0} or t.membership_id = {0}
             union all select g.assortment_id, null, g.kind, 1000 from assortment_assignment g where g.country = (select country from company where id = {0})
             union all select g.assortment_id, null, g.kind, 2000 from assortment_assignment g where g.kind = 'everybody')
         """;
@@ -74,7 +74,7 @@ public sealed class AssortmentQueries(Database database)
         """;
 
     /// <summary>The same inside a query of somebody else, before its `select`: with it <see cref="IsThere"/> can be asked.</summary>
-    /// <param name="company">The parameter with the id of the company; <see cref="Guid.Empty"/> for visitors and consumers.</param>
+    /// <param name="company">The parameter with what <see cref="CompanyOf"/> gives.</param>
     public static string With(string company) =>
         Nearest.Replace("{0}", company, StringComparison.Ordinal) + ", there(assortment_id) as (select g.assortment_id from given g order by g.steps limit 1)";
 
@@ -83,16 +83,15 @@ public sealed class AssortmentQueries(Database database)
     public static string IsThere(string product) =>
         $"(not exists (select 1 from there) or exists (select 1 from there t join assortment_product v on v.assortment_id = t.assortment_id where v.product_id = {product}))";
 
-    /// <summary>The company of a caller for <see cref="With"/>.</summary>
-    public static Guid CompanyOf(Caller caller) => caller.Company?.Id.Value ?? Guid.Empty;
+    /// <summary>For <see cref="With"/>: the company of a caller; of a private customer his place in none, which has a customer group too.</summary>
+    public static Guid CompanyOf(Caller caller) => caller.Company?.Id.Value ?? caller.Buyer?.Membership.Value ?? Guid.Empty;
 
     /// <summary>What is there for the caller: the buyer, in a session the one who is acted for.</summary>
-    public Task<VisibleRange> Of(ShopDb db, Caller caller, CancellationToken cancel) => Of(db, caller.Company?.Id, cancel);
+    public Task<VisibleRange> Of(ShopDb db, Caller caller, CancellationToken cancel) => Of(db, CompanyOf(caller), cancel);
 
-    /// <summary>What is there for the people of a company; without one for visitors and consumers.</summary>
-    public async Task<VisibleRange> Of(ShopDb db, CompanyId? company, CancellationToken cancel)
+    private static async Task<VisibleRange> Of(ShopDb db, Guid whom, CancellationToken cancel)
     {
-        var found = await (company is { } id ? db.Rows<Found>(OfCompany, id.Value) : db.Rows<Found>(OfEverybody)).ToListAsync(cancel);
+        var found = await (whom != Guid.Empty ? db.Rows<Found>(OfCompany, whom) : db.Rows<Found>(OfEverybody)).ToListAsync(cancel);
         return found is [var one] ? new VisibleRange(new AssortmentId(one.Id), one.Products) : VisibleRange.All;
     }
 

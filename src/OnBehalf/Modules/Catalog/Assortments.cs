@@ -244,6 +244,7 @@ public sealed partial class Assortments(Database database)
         caller,
         async tx =>
         {
+            await AssortmentIndex.Hold(tx);
             if (await tx.Db.Set<AssortmentRow>().SingleOrDefaultAsync(known => known.Code == code, tx.Cancel) is not { } row)
             {
                 return Gone;

@@ -13,11 +13,17 @@ public static class CatalogModule
         services.AddSingleton<AssortmentQueries>();
         services.AddSingleton<Assortments>();
         services.AddSingleton<Categories>();
+        services.AddSingleton<ArticleQueries>();
+        services.AddSingleton<Articles>();
+        services.AddSingleton<CategoryChanges>();
         services.AddSingleton<ProductSearch>();
         services.Configure<RazorPagesOptions>(options => options.Conventions.AddPageRoute("/Catalog/CategoryPage", "/products"));
     }
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapMethods("/pictures/{digest}/{name}", [HttpMethods.Get, HttpMethods.Head], Pictures.Serve)
             .WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.View), new UnseenAttribute("a picture of a page that is written down"));
+        routes.MapGet("/admin/articles/products.csv", ArticleFile.Write).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.CatalogChange });
+    }
 }

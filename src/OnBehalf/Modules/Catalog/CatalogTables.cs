@@ -65,7 +65,7 @@ public sealed class ProductWordRow
 {
     public required string Word { get; init; }
     public required ProductId ProductId { get; init; }
-    public required int Weight { get; init; }
+    public required int Weight { get; set; }
 }
 
 /// <summary>A distinct word of a search, for typing errors.</summary>

@@ -159,5 +159,12 @@ public sealed class Categories(Database database, TimeProvider clock)
         return (_ofAssortments[assortment] = new Snapshot(new CategoryTree(lines, onlyFilled: true), clock.GetTimestamp())).Tree;
     }
 
+    /// <summary>What was changed in this process is read anew at once.</summary>
+    internal void Forget()
+    {
+        _whole = null;
+        _ofAssortments.Clear();
+    }
+
     private sealed record Snapshot(CategoryTree Tree, long ReadAt);
 }

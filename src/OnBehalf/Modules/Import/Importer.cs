@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Settings;
 
@@ -15,7 +16,6 @@ internal sealed class Importer(Database database, ShopSettings settings, ShopPol
 {
     private const int Attempts = 5;
     private const int InvitedAtOnce = 500;
-    private const long PostgresLock = 4_611_870_231_904_417L;
 
     private static readonly Caller Importing = Caller.Machine("import");
 
@@ -27,16 +27,34 @@ internal sealed class Importer(Database database, ShopSettings settings, ShopPol
         await using var work = await database.OpenWork(cancel);
         var faults = new FaultBook(work);
         var package = await Task.Run(() => Stage(work, faults, options.Folder, report, cancel), cancel);
-        for (var attempt = 1; ; attempt++)
+        await Hold(work, "pg_advisory_lock", cancel);
+        try
         {
-            try
+            for (var attempt = 1; ; attempt++)
             {
-                return await Merge(work, faults, options, package, report, cancel);
+                try
+                {
+                    return await Merge(work, faults, options, package, report, cancel);
+                }
+                catch (Exception error) when (attempt < Attempts && Database.IsPassing(error))
+                {
+                    await work.RollBack();
+                }
             }
-            catch (Exception error) when (attempt < Attempts && Database.IsPassing(error))
-            {
-                await work.RollBack();
-            }
+        }
+        finally
+        {
+            await work.RollBack();
+            await Hold(work, "pg_advisory_unlock", CancellationToken.None);
+        }
+    }
+
+    // Before the transaction begins: one that waits inside sees the shop as it was when it began to wait, and would put back what it waited for.
+    private static async Task Hold(WorkConnection work, string how, CancellationToken cancel)
+    {
+        if (work.Kind == DatabaseKind.Postgres)
+        {
+            await work.Run($"select {how}({AssortmentIndex.Lock})", cancel);
         }
     }
 
@@ -102,7 +120,7 @@ internal sealed class Importer(Database database, ShopSettings settings, ShopPol
         await work.Begin(writes: true, cancel);
         if (work.Kind == DatabaseKind.Postgres)
         {
-            await work.Run($"select pg_advisory_xact_lock({PostgresLock}); set local work_mem = '64MB'; set local jit = off", cancel);
+            await work.Run("set local work_mem = '64MB'; set local jit = off", cancel);
         }
 
         var steps = new ImportSteps(work, faults, progress, await settings.Get(ShopSettings.ShopCurrency, cancel), cancel);

@@ -58,6 +58,7 @@ internal static class PackageFormat
             new("image", Longest: 255), Column.OneOf("status", "active", "active", "discontinued"),
             new("unit", Default: "piece", Longest: 20), new("pack_quantity", CellKind.Quantity, Default: "1"), new("min_quantity", CellKind.Quantity),
             new("max_quantity", CellKind.Quantity), Column.Reference("replaced_by"),
+            Column.OneOf("price_per", "1", "1", "10", "100", "1000"),
         ])
     { Tables = ["product", "product_text", "product_word", "search_term"], Derived = [Derived.Id(), Derived.SortName("name")], HasTranslations = true };
 

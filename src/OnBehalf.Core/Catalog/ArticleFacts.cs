@@ -1,0 +1,37 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Catalog;
+
+public sealed record ArticleAdded(Code Article, Code Title) : Fact
+{
+    public override string Name => "catalog.article-added";
+}
+
+/// <summary>One thing about an article, before and after; long texts are cut.</summary>
+public sealed record ArticleChanged(Code Article, Code What, Code Before, Code After) : Fact
+{
+    public override string Name => "catalog.article-changed";
+
+    /// <summary>Of what was and is, in characters: more does not help who reads it.</summary>
+    public const int Longest = 300;
+
+    public static ArticleChanged Of(string article, string what, string before, string after) => new(article, what, Cut(before), Cut(after));
+
+    private static string Cut(string text) => text.Length <= Longest ? text : text[..Longest] + "…";
+}
+
+public sealed record CategoryAdded(Code Category, Code Title) : Fact
+{
+    public override string Name => "catalog.category-added";
+}
+
+/// <summary>One thing about a category, before and after.</summary>
+public sealed record CategoryChanged(Code Category, Code What, Code Before, Code After) : Fact
+{
+    public override string Name => "catalog.category-changed";
+}
+
+public sealed record CategoryRemoved(Code Category, Code Title) : Fact
+{
+    public override string Name => "catalog.category-removed";
+}
