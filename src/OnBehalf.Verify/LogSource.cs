@@ -8,6 +8,9 @@ internal sealed class LogSource : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // So often it waits for who says that it was too much in a short time.
+    private const int MostWaits = 30;
+
     private readonly HttpClient? _http;
     private readonly string? _folder;
 
@@ -44,7 +47,7 @@ internal sealed class LogSource : IDisposable
             return File.Exists(file) ? await Read(File.OpenRead(file), path, longest, cancel) : null;
         }
 
-        using var response = await _http!.GetAsync($"{Name}/{path}", HttpCompletionOption.ResponseHeadersRead, cancel);
+        using var response = await Answer($"{Name}/{path}", cancel);
         if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
         {
             return null;
@@ -61,6 +64,22 @@ internal sealed class LogSource : IDisposable
     }
 
     public void Dispose() => _http?.Dispose();
+
+    private async Task<HttpResponseMessage> Answer(string address, CancellationToken cancel)
+    {
+        for (var waits = 0; ; waits++)
+        {
+            var response = await _http!.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancel);
+            var wait = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1);
+            if (response.StatusCode != HttpStatusCode.TooManyRequests || waits == MostWaits || wait > Patience)
+            {
+                return response;
+            }
+
+            response.Dispose();
+            await Task.Delay(wait, cancel);
+        }
+    }
 
     private static async Task<byte[]> Read(Stream stream, string path, int longest, CancellationToken cancel)
     {

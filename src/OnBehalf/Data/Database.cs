@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -21,6 +22,15 @@ public enum DatabaseKind
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
+    /// <summary>What people ask for is stored within so long from its beginning, or not at all: its events bear the time of its beginning, and who checks the log allows a minute.</summary>
+    public static readonly TimeSpan LongestOfPeople = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same for what the shop does by itself, for which an hour is allowed.</summary>
+    public static readonly TimeSpan LongestOfParts = TimeSpan.FromMinutes(45);
+
+    public static readonly Refusal TookTooLong = Refusal.Conflict(
+        "database.took-too-long", "This took longer than half a minute, because the shop is busy or somebody is changing the same. Nothing was changed. Try again.");
+
     private const int Attempts = 5;
 
     private readonly DbContextOptions<ShopDb> _options;
@@ -53,7 +63,8 @@ public sealed class Database : IAsyncDisposable
 
             // No request is worth a parallel worker or compiled expressions: either alone takes longer than what it looks for. Nor is it worth planning again what
             // was planned: of plans that differ little the server makes a new one at every call, which took a quarter of its time (measured).
-            settings.Options = $"{settings.Options} -c max_parallel_workers_per_gather=0 -c jit=off -c plan_cache_mode=force_generic_plan".TrimStart();
+            // And none takes longer than this.
+            settings.Options = $"{settings.Options} -c max_parallel_workers_per_gather=0 -c jit=off -c plan_cache_mode=force_generic_plan -c statement_timeout=25s".TrimStart();
             _postgres = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
             ConnectionString = settings.ConnectionString;
             options.UseNpgsql(_postgres);
@@ -79,6 +90,11 @@ public sealed class Database : IAsyncDisposable
     public DatabaseKind Kind { get; }
 
     public string ConnectionString { get; }
+
+    /// <summary><see cref="LongestOfPeople"/>, but for tests.</summary>
+    internal TimeSpan Longest { get; set; } = LongestOfPeople;
+
+    internal TimeSpan LongestCommit { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Told of the events of every write in an assisted session, after its commit and before its answer.</summary>
     internal Action<Caller, IReadOnlyList<AuditEventRow>>? Delegated { get; set; }
@@ -206,6 +222,7 @@ public sealed class Database : IAsyncDisposable
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         db.Database.SetDbConnection(work.Connection);
         await db.Database.UseTransactionAsync(work.Transaction, cancel);
+        work.Tells();
         var (now, _) = await Authority.Lock(this, db, caller, mustBeAlive: false, cancel);
         var tx = new Tx(db, this, caller, now, cancel);
         await Decide<Done>(tx, async () =>
@@ -261,6 +278,10 @@ public sealed class Database : IAsyncDisposable
             {
                 // The loser of a conflict sees the winner's rows on the next run.
             }
+            catch (Exception error) when (IsStopped(error) && !cancel.IsCancellationRequested && mustBeAlive && caller.Actor is not Actor.Machine)
+            {
+                return TookTooLong;
+            }
         }
     }
 
@@ -310,6 +331,7 @@ public sealed class Database : IAsyncDisposable
     {
         await using var transaction = await db.Database.BeginTransactionAsync(
             Kind == DatabaseKind.Postgres ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable, cancel);
+        var began = Stopwatch.GetTimestamp();
         var (now, refusal) = await Authority.Lock(this, db, caller, mustBeAlive, cancel);
         if (refusal is not null)
         {
@@ -328,9 +350,29 @@ public sealed class Database : IAsyncDisposable
             return over;
         }
 
-        await transaction.CommitAsync(cancel);
+        if (Stopwatch.GetElapsedTime(began) > (caller.Actor is Actor.Machine ? LongestOfParts : Longest))
+        {
+            // Who does not look at the answer must not take this for done.
+            return mustBeAlive && caller.Actor is not Actor.Machine ? TookTooLong : throw new TimeoutException("This transaction took too long for its events: nothing was stored.");
+        }
+
+        await Commit(transaction, cancel);
         tx.Committed();
         return outcome;
+    }
+
+    // What is checked at the commit can wait for others too, and no timeout of the server counts then: with what came before, it stays within the minute that the log allows.
+    private async Task Commit(IDbContextTransaction transaction, CancellationToken cancel)
+    {
+        if (Kind == DatabaseKind.Sqlite)
+        {
+            await transaction.CommitAsync(cancel);
+            return;
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(LongestCommit);
+        await transaction.CommitAsync(patience.Token);
     }
 
     private async Task<Outcome<T>> Decide<T>(Tx tx, Func<Task<Outcome<T>>> decide)
@@ -351,6 +393,9 @@ public sealed class Database : IAsyncDisposable
             tx.Db.IsDeciding = false;
         }
     }
+
+    // The server has cancelled a statement, of its own accord or when the commit took too long.
+    private static bool IsStopped(Exception error) => (error is DbUpdateException or OperationCanceledException ? error.InnerException : error) is PostgresException { SqlState: "57014" };
 
     private static bool IsTransient(Exception error) => (error is DbUpdateException ? error.InnerException : error) switch
     {

@@ -10,6 +10,7 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
     private readonly List<(EventId Id, Fact Fact)> _facts = [];
     private readonly List<Action> _afterCommit = [];
     private AuditEventRow? _repeated;
+    private Caller? _speaker;
 
     /// <summary>Tracks what is loaded; changes are saved by the door.</summary>
     public ShopDb Db => db;
@@ -32,6 +33,13 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
         _facts.Add((id, fact));
         return id;
     }
+
+    /// <summary>
+    /// For what is written past the session's own lock, because it changes the session: its facts are told as those of the session, in which they happen.
+    /// </summary>
+    internal void TellAs(Caller inSession) => _speaker = inSession;
+
+    private Caller Speaker => _speaker ?? caller;
 
     /// <summary>Something harmless to lose that must not happen before the commit: waking a worker.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
@@ -115,7 +123,7 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
 
     private async Task<IReadOnlyDictionary<Guid, PersonKey>> PeopleOf(IEnumerable<Fact> facts)
     {
-        var owners = FactPeople.In(caller, facts, now);
+        var owners = FactPeople.In(Speaker, facts, now);
         return owners.Count == 0 ? ReadOnlyDictionary<Guid, PersonKey>.Empty : await database.Keys.Of(this, owners);
     }
 
@@ -145,7 +153,7 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
             Quiet.Demand(this);
         }
 
-        var drafts = SessionEntries.InOrder(caller, _facts).Select(fact => new AuditDraft(caller, now, fact.Id, fact.Fact, keys, database.Tickets)).ToList();
+        var drafts = SessionEntries.InOrder(Speaker, _facts).Select(fact => new AuditDraft(Speaker, now, fact.Id, fact.Fact, keys, database.Tickets)).ToList();
         if (drafts.Exists(draft => draft.Fact is IStartsSession))
         {
             // The counter of a session that begins has to be there to be counted with.

@@ -38,6 +38,10 @@ public sealed class Views(Database database)
 
     private readonly ConcurrentQueue<View> _waiting = new();
     private int _isWriting;
+    private int _unwritten;
+
+    /// <summary>On SQLite: how many pages wait for the one writer.</summary>
+    internal int Unwritten => Volatile.Read(ref _unwritten);
 
     /// <summary>False when the session is over, and nothing was written.</summary>
     public async Task<bool> Seen(Caller caller, Fact fact, CancellationToken cancel)
@@ -60,8 +64,9 @@ public sealed class Views(Database database)
         return await Write(db, InsertOnPostgres, view, cancel);
     }
 
-    private Task<bool> InTurn(View view)
+    private async Task<bool> InTurn(View view)
     {
+        Interlocked.Increment(ref _unwritten);
         _waiting.Enqueue(view);
         if (Interlocked.CompareExchange(ref _isWriting, 1, 0) == 0)
         {
@@ -69,7 +74,14 @@ public sealed class Views(Database database)
             _ = Task.Run(Drain);
         }
 
-        return view.Written.Task;
+        try
+        {
+            return await view.Written.Task;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unwritten);
+        }
     }
 
     private async Task Drain()

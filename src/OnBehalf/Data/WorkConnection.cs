@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -13,6 +14,7 @@ namespace OnBehalf.Data;
 internal sealed class WorkConnection(Database database, DbConnection connection) : IAsyncDisposable
 {
     private DbTransaction? _transaction;
+    private long? _toldAt;
 
     public Database Database => database;
 
@@ -33,13 +35,25 @@ internal sealed class WorkConnection(Database database, DbConnection connection)
     /// Begins a transaction that sees the database as it is now, to its end. On SQLite one that writes takes the writer's lock at once; the process's own
     /// writers are kept waiting by <see cref="Database.WriterGate"/>, which the caller holds.
     /// </summary>
-    public async Task Begin(bool writes, CancellationToken cancel) =>
+    public async Task Begin(bool writes, CancellationToken cancel)
+    {
+        _toldAt = null;
         _transaction = connection is SqliteConnection sqlite
             ? sqlite.BeginTransaction(deferred: !writes)
             : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+    }
+
+    /// <summary>From now on its events have their time, and it may last so long and no longer.</summary>
+    internal void Tells() => _toldAt ??= Stopwatch.GetTimestamp();
 
     public async Task Commit(CancellationToken cancel)
     {
+        if (_toldAt is { } told && Stopwatch.GetElapsedTime(told) > Database.LongestOfParts)
+        {
+            await RollBack();
+            throw new TimeoutException("This transaction took too long for its events: nothing was stored.");
+        }
+
         // Over in any case: what fails here is said as it is, and not hidden by rolling back what has rolled back.
         await using var transaction = _transaction!;
         _transaction = null;

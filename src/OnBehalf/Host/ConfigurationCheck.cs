@@ -45,7 +45,7 @@ public static class ConfigurationCheck
             }
         }
 
-        foreach (var (name, most) in new[] { ("Smtp:Port", 65_535), ("Limits:SignInsPerMinute", 1_000_000) })
+        foreach (var (name, most) in new[] { ("Smtp:Port", 65_535), ("Limits:SignInsPerMinute", 1_000_000), ("Limits:LogFilesPerMinute", 1_000_000_000) })
         {
             if (configuration[name] is { Length: > 0 } text
                 && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > most))

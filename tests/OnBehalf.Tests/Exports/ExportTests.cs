@@ -101,7 +101,7 @@ public sealed class ExportTests
         AssertWithout(await shop.Dump("audit_event"), "ada@onbehalf.example");
         Assert.Equal("ada@onbehalf.example", Assert.Single(await shop.Personal("person")));
 
-        foreach (var (field, value) in new[] { ("From", "yesterday"), ("To", "2026-02-31"), ("Session", "x"), ("Form", "pdf"), ("Outcome", "perhaps"), ("Mode", "all"), ("Reason", "Because!") })
+        foreach (var (field, value) in new[] { ("From", "yesterday"), ("To", "2026-02-31"), ("About", "Ines Albrecht"), ("Session", "x"), ("Form", "pdf"), ("Outcome", "perhaps"), ("Mode", "all"), ("Reason", "Because!") })
         {
             var refused = await Take(ada, "csv", ($"Input.{field}", value));
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
@@ -109,6 +109,46 @@ public sealed class ExportTests
         }
 
         Assert.Equal(HttpStatusCode.Forbidden, (await (await shop.As("karim")).Get("/admin/audit/export")).Status);
+    }
+
+    [Fact]
+    public async Task A_search_of_the_log_is_taken_away_as_it_was_found_by_ticket_person_thing_and_times_of_the_shop()
+    {
+        await using var shop = await TestShop.Start();
+        var (karim, inside) = await Sessions.Act(await shop.As("karim"), "ines", ("Input.Reason", "visit"), ("Input.Ticket", "T-77"));
+        await karim.Post(inside + "/cart/lines", [("Sku", "P-100"), ("Quantity", "2")], from: inside + "/cart");
+        var ada = await shop.As("ada");
+        // A zone in which it is another day than by the clock of UTC.
+        var zone = TimeProvider.System.GetUtcNow().Hour >= 10 ? "Pacific/Kiritimati" : "Pacific/Pago_Pago";
+        await ada.Submit(await ada.Get("/admin/settings"), "main form", ("Values[shop.time-zone]", zone));
+        await shop.Sequence();
+        var origin = (await shop.Head()).Origin;
+
+        // By ticket and thing out of the form; each record says of which log its number is.
+        var byTicket = Csv(await Take(ada, "csv", ("Input.Ticket", "T-77")));
+        Assert.Contains(byTicket, row => row["fact"] == "carts.line-added");
+        var session = await shop.Scalar<string>("select lower(cast(id as text)) from assisted_session");
+        Assert.All(byTicket, row => Assert.Equal((session, origin), (row["session"].ToLowerInvariant(), row["log_origin"])));
+        Assert.Empty(Csv(await Take(ada, "csv", ("Input.Ticket", "T-7"))));
+        Assert.Equal("settings.changed", Assert.Single(Csv(await Take(ada, "csv", ("Input.About", "setting:shop.time-zone"))))["fact"]);
+        Assert.All(Lines(await Take(ada, "ecs", ("Input.Action", "carts"))), record => Assert.Equal(origin, At(record, "onbehalf.log.origin")));
+        Assert.All(Lines(await Take(ada, "ocsf", ("Input.Action", "carts"))), record => Assert.Equal(origin, At(record, "unmapped.log.origin")));
+
+        // Out of a search: the file has what the list had, and nobody's name is in an address.
+        var search = await ada.Get($"/admin/audit?action=carts&person={Characters.BuyerIdOf("ines")}");
+        var export = search.Document.QuerySelector("a[href^='/admin/audit/export?']")!.GetAttribute("href")!;
+        var page = await ada.Get(export);
+        Assert.Contains("Person: Ines Albrecht", page.Text);
+        var taken = Csv(await ada.Submit(page, "main form[method=post]", ("Input.Form", "csv")));
+        Assert.Equal(["carts.branched", "carts.line-added"], taken.Select(row => row["fact"]));
+        Assert.Contains($"\"by-person-ref\":\"{await shop.RefOf(Characters.BuyerIdOf("ines").Value)}\"", await shop.Entry("audit.exported"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ada.Get("/admin/audit/export?from=yesterday")).Status);
+
+        // Days are those of the shop.
+        var today = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone));
+        Assert.NotEqual(TimeProvider.System.GetUtcNow().Date, today.Date);
+        Assert.Equal(2, Csv(await Take(ada, "csv", ("Input.Action", "carts"), ("Input.From", $"{today:yyyy-MM-dd}"), ("Input.To", $"{today:yyyy-MM-dd}"))).Count);
+        Assert.Empty(Csv(await Take(ada, "csv", ("Input.Action", "carts"), ("Input.To", $"{today.AddDays(-1):yyyy-MM-dd}"))));
     }
 
     private const int RowsOfTwoBatches = 1_200;

@@ -92,7 +92,7 @@ internal sealed class HttpSiem : IAsyncDisposable
     }
 }
 
-/// <summary>The same by syslog over TLS, with a certificate of its own authority.</summary>
+/// <summary>The same by syslog over TLS, with a certificate of its own authority, or over plain TCP.</summary>
 internal sealed class SyslogSiem : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -100,8 +100,11 @@ internal sealed class SyslogSiem : IAsyncDisposable
     private readonly X509Certificate2 _certificate;
     private readonly Task _work;
 
-    public SyslogSiem()
+    private readonly bool _isPlain;
+
+    public SyslogSiem(bool isPlain = false)
     {
+        _isPlain = isPlain;
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Our own authority", authorityKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
@@ -122,6 +125,9 @@ internal sealed class SyslogSiem : IAsyncDisposable
 
     public string Address => $"localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
+    /// <summary>It says that it sends no more before it has read a byte, and throws away what it reads.</summary>
+    public bool ClosesEarly { get; set; }
+
     public ConcurrentQueue<string> Messages { get; } = new();
 
     public async ValueTask DisposeAsync()
@@ -140,10 +146,24 @@ internal sealed class SyslogSiem : IAsyncDisposable
             try
             {
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                await using var tls = new SslStream(client.GetStream());
-                await tls.AuthenticateAsServerAsync(_certificate);
                 using var all = new MemoryStream();
-                await tls.CopyToAsync(all, _stop.Token);
+                if (_isPlain)
+                {
+                    await using var plain = client.GetStream();
+                    if (ClosesEarly)
+                    {
+                        client.Client.Shutdown(SocketShutdown.Send);
+                    }
+
+                    await plain.CopyToAsync(ClosesEarly ? Stream.Null : all, _stop.Token);
+                }
+                else
+                {
+                    await using var tls = new SslStream(client.GetStream());
+                    await tls.AuthenticateAsServerAsync(_certificate);
+                    await tls.CopyToAsync(all, _stop.Token);
+                }
+
                 Read(all.ToArray());
             }
             catch (Exception error) when (error is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException or SocketException or ObjectDisposedException)

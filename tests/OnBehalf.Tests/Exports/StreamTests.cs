@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -125,6 +126,48 @@ public sealed class StreamTests
             Assert.Equal((long.Parse(parts.Groups["n"].ValueSpan, null) - 1, parts.Groups["what"].Value), (record["log"]!["index"]!.GetValue<long>(), record["event"]!["action"]!.ToString()[..Math.Min(32, record["event"]!["action"]!.ToString().Length)]));
             return record["event"]!["original"]!.ToString();
         }));
+    }
+
+    [Fact]
+    public async Task Syslog_over_tcp_and_udp_reaches_hosts_of_ones_own_network()
+    {
+        await using var siem = new SyslogSiem(isPlain: true);
+        using var datagrams = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0)) { Client = { ReceiveBufferSize = 4_000_000 } };
+        await using var shop = await Start();
+        var ada = await shop.As("ada");
+        await shop.Happen(20);
+        await shop.Sequence();
+        await Add(ada, ("Input.Name", "TCP"), ("Input.Kind", "syslog-tcp"), ("Input.Address", siem.Address), ("Input.FromBeginning", "true"));
+        await Add(ada, ("Input.Name", "UDP"), ("Input.Kind", "syslog-udp"), ("Input.Address", $"127.0.0.1:{((IPEndPoint)datagrams.Client.LocalEndPoint!).Port}"), ("Input.Form", "ocsf"), ("Input.FromBeginning", "true"));
+        await Drain(shop);
+        var entries = (await shop.Entries()).Take((int)await shop.Scalar<long>("select published from audit_tree")).ToList();
+        Assert.Equal(entries, siem.Messages.Select(message => JsonNode.Parse(message[message.IndexOf('{')..])!["event"]!["original"]!.ToString()));
+        var got = new List<string>();
+        while (datagrams.Available > 0)
+        {
+            got.Add(Encoding.UTF8.GetString((await datagrams.ReceiveAsync()).Buffer));
+        }
+
+        Assert.Equal(entries, got.Select(message => JsonNode.Parse(message[message.IndexOf('{')..])!["raw_data"]!.ToString()));
+        Assert.Equal(entries.Count, await shop.Scalar<long>("select min(next_index) from audit_stream"));
+
+        // What is longer than a datagram arrives cut, and stands in nobody's way.
+        var delivery = shop.Services.GetRequiredService<StreamDelivery>();
+        await delivery.Send(new StreamReceiver("syslog-udp", $"127.0.0.1:{((IPEndPoint)datagrams.Client.LocalEndPoint!).Port}", null, null, null), new StreamBatch("b", "o", 0, 0, [new byte[100_000]]), default);
+        Assert.Equal(StreamDelivery.LongestDatagram, (await datagrams.ReceiveAsync()).Buffer.Length);
+    }
+
+    [Fact]
+    public async Task Who_closes_before_everything_was_sent_has_not_got_it()
+    {
+        await using var siem = new SyslogSiem(isPlain: true) { ClosesEarly = true };
+        await using var shop = await Start();
+        var delivery = shop.Services.GetRequiredService<StreamDelivery>();
+
+        // More than lies in the buffers of both sides, so that the other one has closed long before all of it is written.
+        var batch = new StreamBatch("b", "o", 0, 0, [.. Enumerable.Repeat(new byte[1_000_000], 30)]);
+        var error = await Assert.ThrowsAsync<StreamException>(() => delivery.Send(new StreamReceiver("syslog-tcp", siem.Address, null, null, null), batch, default));
+        Assert.Contains("before it had got everything", error.Message);
     }
 
     [Fact]

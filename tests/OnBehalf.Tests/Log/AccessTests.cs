@@ -8,6 +8,28 @@ namespace OnBehalf.Tests.Log;
 /// <summary>Who gets the entries of the log: its readers, and auditors with a token.</summary>
 public sealed class AccessTests
 {
+    [Fact]
+    public async Task Who_fetches_too_much_of_the_log_waits_and_the_shop_goes_on()
+    {
+        await using var shop = await TestShop.Start(builder => builder.Configuration["Limits:LogFilesPerMinute"] = "3");
+        await shop.Sequence();
+        foreach (var path in new[] { "/log/checkpoint", "/log/keys", "/log/tile/0/000.p/1" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await shop.Fetch(path, null)).StatusCode);
+        }
+
+        for (var i = 0; i < 2; i++)
+        {
+            var stopped = await shop.Fetch("/log/checkpoint", null);
+            Assert.Equal(HttpStatusCode.TooManyRequests, stopped.StatusCode);
+            Assert.InRange(stopped.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        }
+
+        Assert.Contains("\"limit\":\"log-files\"", await shop.Entry("identity.requests-stopped"));
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from audit_event where name = 'identity.requests-stopped'"));
+        Assert.Equal(HttpStatusCode.OK, (await shop.Anonymous().Get("/")).Status);
+    }
+
     private const string Bundle = "/log/tile/entries/000.p/1";
 
     [Fact]

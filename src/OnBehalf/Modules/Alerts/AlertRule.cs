@@ -55,6 +55,7 @@ public sealed record AlertRule(string Code, string Title, string Sentence, Alert
         new("person-read", "A person in the log", "Somebody looks in the audit log for what one person did.", AlertCounts.Event, false, 0, "audit.read"),
         new("node-key", "New key", "A node signs receipts with a new key, the log goes on under another name, or its signer was given its memory by hand.", AlertCounts.Event, true, 0, "log.node-key-added", "log.resumed", "log.memory-given"),
         new("log-stopped", "Log stands still", "The log is signed no more: the database does not hold what was signed, or a witness knows another log.", AlertCounts.Event, true, 0, "log.stopped"),
+        new("witness-differs", "A witness differs", "A witness of the log says that it has cosigned another log; as many others as are wanted have cosigned this one.", AlertCounts.Event, true, 0, "log.witness-differs"),
         new("log-red", "Log behind", "The audit log is red: behind, or standing still.", AlertCounts.State, true, 0),
     ];
 

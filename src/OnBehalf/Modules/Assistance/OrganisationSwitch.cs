@@ -37,7 +37,7 @@ internal static class OrganisationSwitch
 
         // The cookie of a session says for whom one acts now and no more: only who is also signed in as its operator begins another one.
         var hash = Cookies.Hash(context.Request, Cookies.Staff);
-        var self = hash is null ? null : await signIns.FindStaff(hash, cancel);
+        var self = hash is null || await signIns.FindStaff(hash, cancel) is not { } found ? null : found with { Request = caller.Request };
         if (wanted.Length is 0 or > 100 || self?.Staff is not { } seller || seller.Id != staff.Id || seller.SignIn != staff.SignIn
             || await Meant(self, customers, search, wanted, cancel) is not { } company)
         {

@@ -25,6 +25,7 @@ public sealed class SessionModes(Database database, ShopPolicies policies)
                 return AccessGate.NotAssisting;
             }
 
+            tx.TellAs(caller);
             if (reason?.Length > LongestReason)
             {
                 return Refusal.Invalid("assistance.raise-reason-too-long", $"Why: at most {LongestReason} characters.", "Reason");

@@ -36,6 +36,19 @@ public sealed class AuditInput
     /// <summary>Where a further page begins.</summary>
     public string? Behind { get; set; }
 
+    /// <summary>The search of a <see cref="Query"/>.</summary>
+    public static AuditInput Parse(string query)
+    {
+        var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
+        return new AuditInput
+        {
+            Action = Of("action"), Person = Of("person"), Operator = Of("operator"), Company = Of("company"), Order = Of("order"), Session = Of("session"), About = Of("about"),
+            Outcome = Of("outcome"), Reason = Of("reason"), Mode = Of("mode"), Ticket = Of("ticket"), From = Of("from"), To = Of("to"), Sort = Of("sort"),
+        };
+
+        string? Of(string name) => values.TryGetValue(name, out var value) ? value.ToString() : null;
+    }
+
     public bool IsEmpty => Query().Length == 0;
 
     private IEnumerable<(string Name, string? Value)> Parts =>

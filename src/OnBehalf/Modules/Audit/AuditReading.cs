@@ -198,6 +198,9 @@ public sealed partial class AuditReading(Database database, AuditLookupQueries l
         }
     }
 
+    /// <summary>`product:ID`, `setting:NAME`: as things stand in the log.</summary>
+    public static bool IsThing(string text) => ThingOf().IsMatch(text);
+
     [GeneratedRegex("^[A-Za-z0-9_-]{1,40}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Plain();
 

@@ -135,6 +135,7 @@ public static class AuditWords
         ["log.pruned"] = "let go of old entries of the log",
         ["log.values-opened"] = "disclosed personal values of an event with their proof",
         ["log.resumed"] = "let the provable log go on under another name",
+        ["log.witness-differs"] = "was told by a witness that it has cosigned another log, while as many others as are wanted have cosigned this one",
         ["log.stopped"] = "stopped signing the log, because the database does not hold what was signed",
         ["mail.sent-again"] = "sent a mail again",
         ["orders.confirmed"] = "confirmed an order",

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Exports;
 
@@ -15,7 +17,7 @@ internal static class AuditCommands
     private static Command Export()
     {
         var form = new Option<string>("--format") { Description = "csv, ecs or ocsf; the last two are JSON, a record a line.", DefaultValueFactory = _ => "csv" };
-        var from = new Option<string?>("--from") { Description = "First day, such as 2026-03-01, by the clock of UTC; else from the beginning." };
+        var from = new Option<string?>("--from") { Description = "First day, such as 2026-03-01, or a time, such as 2026-03-01T14:30, in the shop's time zone; else from the beginning." };
         var to = new Option<string?>("--to") { Description = "Last day; else to the end." };
         var action = new Option<string?>("--action") { Description = "Beginning of the fact's name: orders, or orders.placed." };
         var person = new Option<string?>("--person") { Description = "A whole mail address, of a staff member or a buyer." };
@@ -26,31 +28,33 @@ internal static class AuditCommands
         var company = new Option<string?>("--company") { Description = "A company's number." };
         var order = new Option<string?>("--order") { Description = "An order's number." };
         var session = new Option<string?>("--session") { Description = "A session's id." };
+        var ticket = new Option<string?>("--ticket") { Description = "The whole number of a ticket." };
+        var about = new Option<string?>("--about") { Description = "A thing, such as article:P-100 or setting:shop.name." };
         var personal = new Option<bool>("--with-personal") { Description = "With names, addresses and personal values of people who are not erased." };
         var by = new Option<string?>("--by") { Description = "Who takes it, for the log; else the name of the user of this system." };
         var output = new Option<string?>("--out") { Description = "The file; else it goes to standard output." };
         var command = new Command("export", "Writes entries of the log with their numbers. What happened in the last seconds has no number yet and is left out.")
         {
-            form, from, to, action, person, actor, outcome, reason, mode, company, order, session, personal, by, output,
+            form, from, to, action, person, actor, outcome, reason, mode, company, order, session, ticket, about, personal, by, output,
         };
         command.SetAction(async (parsed, cancel) =>
         {
+            var builder = ShopHost.Builder([]);
+            // Nothing but records on standard output.
+            builder.Logging.ClearProviders();
+            await using var app = ShopHost.Build(builder);
             var request = new ExportInput
             {
                 Form = parsed.GetValue(form), From = parsed.GetValue(from), To = parsed.GetValue(to), Action = parsed.GetValue(action), Person = parsed.GetValue(person),
                 Operator = parsed.GetValue(actor), Outcome = parsed.GetValue(outcome), Reason = parsed.GetValue(reason), Mode = parsed.GetValue(mode),
-                Company = parsed.GetValue(company), Order = parsed.GetValue(order), Session = parsed.GetValue(session), WithPersonal = parsed.GetValue(personal),
-            }.Read(parsed.GetValue(by) ?? Environment.UserName);
+                Company = parsed.GetValue(company), Order = parsed.GetValue(order), Session = parsed.GetValue(session), Ticket = parsed.GetValue(ticket), About = parsed.GetValue(about), WithPersonal = parsed.GetValue(personal),
+            }.Read(await app.Services.GetRequiredService<ShopSettings>().TimeZone(cancel), app.Services.GetRequiredService<Database>().Tickets.Of, parsed.GetValue(by) ?? Environment.UserName);
             if (request.IsRefused)
             {
                 Console.Error.WriteLine($"--{(request.Refusal.Field == nameof(ExportInput.Form) ? "format" : request.Refusal.Field?.ToLowerInvariant())}: {request.Refusal.Sentence}");
                 return 1;
             }
 
-            var builder = ShopHost.Builder([]);
-            // Nothing but records on standard output.
-            builder.Logging.ClearProviders();
-            await using var app = ShopHost.Build(builder);
             await using var target = parsed.GetValue(output) is { } file ? Private(file) : Console.OpenStandardOutput();
             var summary = await app.Services.GetRequiredService<AuditExport>().Write(Self, request.Value, target, cancel);
             Console.Error.WriteLine(summary.Rows == 0 ? "No such entry." : string.Create(

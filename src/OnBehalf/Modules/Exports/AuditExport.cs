@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using OnBehalf.Data;
@@ -32,9 +31,10 @@ public sealed record ExportSummary(long Rows, long? FirstIndex, long? LastIndex)
     }
 }
 
-/// <summary>Somebody takes entries of the log away, in this form and found by these filters. Days are of UTC and belong to the range.</summary>
+/// <summary>Somebody takes entries of the log away, in this form and found by these filters.</summary>
+/// <param name="To">Before this moment.</param>
 public sealed record AuditExported(
-    Guid Export, ExportForm Form, Code? From, Code? To, bool WithPersonal, string? Action, [property: Personal(Whose.Nobody)] string? Person, string? ByCompany, string? ByOrder, Guid? BySession,
+    Guid Export, ExportForm Form, DateTimeOffset? From, DateTimeOffset? To, bool WithPersonal, string? Action, [property: Personal(Whose.Nobody)] string? Person, string? ByCompany, string? ByOrder, Guid? BySession,
     [property: Personal(Whose.Actor)] string? By) : Fact
 {
     [Personal(Whose.Nobody)]
@@ -45,6 +45,15 @@ public sealed record AuditExported(
     public Code? ByReason { get; init; }
 
     public Code? ByMode { get; init; }
+
+    public Code? ByTicket { get; init; }
+
+    public Code? ByThing { get; init; }
+
+    /// <summary>What stands for people, where a search of the log was taken away.</summary>
+    public Guid? ByPersonRef { get; init; }
+
+    public Guid? ByOperatorRef { get; init; }
 
     public override string Name => "audit.exported";
 }
@@ -70,9 +79,10 @@ public sealed class AuditExport(Database database, RecordQueries records)
         await database.Record(
             caller,
             new AuditExported(
-                export, request.Form, Day(filter.From), Day(filter.To), request.WithPersonal, filter.Action, filter.Person, filter.Company, filter.Order, filter.Session, request.By)
+                export, request.Form, filter.From, filter.To, request.WithPersonal, filter.Action, filter.Person, filter.Company, filter.Order, filter.Session, request.By)
             {
-                ByOperator = filter.Operator, ByOutcome = Word(filter.Outcome), ByReason = Word(filter.Reason), ByMode = Word(filter.Mode),
+                ByOperator = filter.Operator, ByOutcome = Word(filter.Outcome), ByReason = Word(filter.Reason), ByMode = Word(filter.Mode), ByTicket = Word(filter.TicketRef),
+                ByThing = Word(filter.About), ByPersonRef = filter.PersonRef, ByOperatorRef = filter.OperatorRef,
             },
             cancel);
         try
@@ -109,8 +119,6 @@ public sealed class AuditExport(Database database, RecordQueries records)
     }
 
     private static Code? Word(string? word) => word is null ? (Code?)null : new Code(word);
-
-    private static Code? Day(DateOnly? day) => day is null ? (Code?)null : new Code(day.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     private abstract class Lines : IAsyncDisposable
     {

@@ -45,11 +45,14 @@ public sealed class AuditRecord
     }
 
     /// <summary>A record that is none of the log: its number is -1.</summary>
-    public static AuditRecord Test(DateTimeOffset at)
+    public static AuditRecord Test(DateTimeOffset at, string origin)
     {
         var time = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-        return new AuditRecord(-1, new byte[32], $$"""{"actor-part":"audit-stream","at":"{{time}}","id":"{{Guid.CreateVersion7()}}","name":"audit.stream-test","outcome":"done","v":1}""");
+        return new AuditRecord(-1, new byte[32], $$"""{"actor-part":"audit-stream","at":"{{time}}","id":"{{Guid.CreateVersion7()}}","name":"audit.stream-test","outcome":"done","v":1}""") { Origin = origin };
     }
+
+    /// <summary>How the log calls itself: its numbers are of this log. Null before it has a name.</summary>
+    public string? Origin { get; init => field = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>The number of the leaf, from 0. No two records of a log have the same.</summary>
     public long Index { get; }

@@ -9,6 +9,7 @@ public static class CsvForm
     public static readonly IReadOnlyList<(string Column, string Is, Func<AuditRecord, string?> Value)> Columns =
     [
         ("log_index", "the number of its leaf, from 0: no two records have the same", record => record.Index.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ("log_origin", "how the log calls itself, whose number that is: one that goes on after a restore has another name", record => record.Origin),
         ("event_id", "the event's id, the same as in the Back Office and in receipts", record => record.Id),
         ("at", "when it happened, UTC, with microseconds", record => record.Time),
         ("fact", "the name of the [fact](facts.md)", record => record.Name),

@@ -49,6 +49,7 @@ public static class EcsForm
         new("trace.id", "of the `traceparent` that came with it", record => record["trace"]?.Split('-') is [_, { Length: 32 } trace, ..] ? trace : null),
         new("rule.id", "the rule that allowed the session, or refused it", record => record["session-rule"] ?? record["rule"]),
         new("rule.version", "the version of the rules", record => record["session-policy"] ?? record["policy"]),
+        new("onbehalf.log.origin", "how the log calls itself, whose number `log.index` is: one that goes on after a restore has another name", record => record.Origin),
         new("onbehalf.actor.kind", "`staff`, `buyer`, `part` (the product itself), `nobody` (not signed in)", record => record.Actor?.Kind ?? (record["actor-part"] is null ? "nobody" : "part")),
         new("onbehalf.actor.part", "which part", record => record["actor-part"]),
         new("onbehalf.actor.sign_in", "his sign-in", record => record["actor-sign-in"]),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Audit;
 
@@ -19,25 +18,36 @@ public sealed class ExportInput
     public string? Company { get; set; }
     public string? Order { get; set; }
     public string? Session { get; set; }
+    public string? Ticket { get; set; }
+    public string? About { get; set; }
     public bool WithPersonal { get; set; }
 
+    /// <summary>The search of the log that is taken away, as its address has it; nothing of the above but the form counts then.</summary>
+    public string? Search { get; set; }
+
+    public Outcome<ExportForm> ReadForm() => Enum.TryParse<ExportForm>(Form, ignoreCase: true, out var form) && Enum.IsDefined(form) ? form
+        : Refusal.Invalid("audit.form-unknown", "The form is csv, ecs or ocsf.", nameof(Form));
+
     /// <summary>The request, or what is wrong with it.</summary>
-    public Outcome<ExportRequest> Read(string? by = null)
+    /// <param name="zone">The shop's, of which the days are.</param>
+    /// <param name="ticketRef">What stands for a ticket in the log.</param>
+    public Outcome<ExportRequest> Read(TimeZoneInfo zone, Func<string, string> ticketRef, string? by = null)
     {
-        if (!Enum.TryParse<ExportForm>(Form, ignoreCase: true, out var form) || !Enum.IsDefined(form))
+        var form = ReadForm();
+        var (from, to) = (AuditInput.Time(From, nameof(From), zone, isEnd: false), AuditInput.Time(To, nameof(To), zone, isEnd: true));
+        if (form.IsRefused || from.IsRefused || to.IsRefused)
         {
-            return Refusal.Invalid("audit.form-unknown", "The form is csv, ecs or ocsf.", nameof(Form));
+            return form.Refusal ?? from.Refusal ?? to.Refusal!;
         }
 
-        var (from, to) = (Day(From), Day(To));
-        if (from is null && Typed(From) is not null)
+        if (to.Value <= from.Value)
         {
-            return Refusal.Invalid("audit.day-unreadable", "A day, such as 2026-03-01.", nameof(From));
+            return Refusal.Invalid("audit.last-day-too-early", "A day that is not before the first one.", nameof(To));
         }
 
-        if ((to is null && Typed(To) is not null) || to < from)
+        if (Typed(About) is { } thing && !AuditReading.IsThing(thing))
         {
-            return Refusal.Invalid("audit.last-day-unreadable", "A day, such as 2026-03-31, not before the first one.", nameof(To));
+            return Refusal.Invalid("audit.thing-unreadable", "A thing as the address of its history has it, such as article:P-100 or setting:shop.name.", nameof(About));
         }
 
         if (Typed(Outcome) is not (null or "done" or "refused"))
@@ -58,14 +68,11 @@ public sealed class ExportInput
         var session = Guid.TryParse(Session, out var id) ? id : (Guid?)null;
         return session is null && Typed(Session) is not null
             ? Refusal.Invalid("audit.session-unreadable", "The id of a session, as an event shows it.", nameof(Session))
-            : new ExportRequest(form, new AuditFilter(Typed(Action), Typed(Person), Typed(Company), Typed(Order), session, from, to)
+            : new ExportRequest(form.Value, new AuditFilter(Typed(Action), Typed(Person), Typed(Company), Typed(Order), session, from.Value, to.Value)
             {
-                Operator = Typed(Operator), Outcome = Typed(Outcome), Reason = Typed(Reason), Mode = Typed(Mode),
+                Operator = Typed(Operator), Outcome = Typed(Outcome), Reason = Typed(Reason), Mode = Typed(Mode), About = Typed(About), TicketRef = Typed(Ticket) is { } ticket ? ticketRef(ticket) : null,
             }, WithPersonal, by);
     }
 
     private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim() is var typed && typed.Length > 254 ? typed[..254] : typed;
-
-    private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1970 and < 9999 ? day : null;
 }

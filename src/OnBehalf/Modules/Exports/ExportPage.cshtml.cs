@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Data;
 using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Audit;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Exports;
 
-/// <summary>Takes a part of the audit log away as a file.</summary>
+/// <summary>Takes a part of the audit log away as a file: what the form asks for, or what a search of the log has found.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AuditRead)]
-public sealed class ExportPage(AuditExport export) : ShopPage
+public sealed class ExportPage(AuditExport export, AuditReading reading, ShopSettings settings, Database database) : ShopPage
 {
     public static readonly IReadOnlyList<(string Value, string Words)> Forms =
         [("csv", "CSV, for a spreadsheet"), ("ecs", "JSON lines, Elastic Common Schema"), ("ocsf", "JSON lines, OCSF")];
@@ -17,13 +21,25 @@ public sealed class ExportPage(AuditExport export) : ShopPage
     [BindProperty]
     public ExportInput Input { get; set; } = new();
 
-    public void OnGet()
+    public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
+
+    /// <summary>What the search asks for that is taken away; nothing when the form is filled in instead.</summary>
+    public IReadOnlyList<string> Search { get; private set; } = [];
+
+    public async Task<IActionResult> OnGet([FromQuery] AuditInput search)
     {
+        Input.Search = search.IsEmpty ? null : search.Query();
+        return await Asked() is { IsRefused: true } wrong ? Refused(wrong.Refusal!) : Page();
     }
 
     public async Task<IActionResult> OnPost()
     {
-        var request = Input.Read();
+        var asked = await Asked();
+        var form = Input.ReadForm();
+        var request = asked is not { } search ? Input.Read(Zone, database.Tickets.Of)
+            : form.IsRefused ? form.Refusal
+            : search.IsRefused ? search.Refusal
+            : new ExportRequest(form.Value, AuditFilter.Of(search.Value), Input.WithPersonal);
         if (request.IsRefused)
         {
             return Refused(request.Refusal);
@@ -34,5 +50,19 @@ public sealed class ExportPage(AuditExport export) : ShopPage
         Response.Headers.ContentDisposition = $"attachment; filename=\"audit-log.{(isCsv ? "csv" : "jsonl")}\"";
         await export.Write(Caller, request.Value, Response.Body, Cancel);
         return new EmptyResult();
+    }
+
+    private async Task<Outcome<AuditAsked>?> Asked()
+    {
+        Zone = await settings.TimeZone(Cancel);
+        if (string.IsNullOrEmpty(Input.Search))
+        {
+            return null;
+        }
+
+        var input = AuditInput.Parse(Input.Search);
+        var asked = await reading.Of(input, Cancel);
+        Search = asked.IsRefused ? [] : [.. AuditChips.Of(asked.Value, input, Zone).Select(chip => chip.Words)];
+        return asked;
     }
 }

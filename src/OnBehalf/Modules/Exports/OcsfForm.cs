@@ -54,6 +54,7 @@ public static class OcsfForm
         new("resources", "6003: order, cart, company … that it is about", record => record.Kind.Class == OcsfClass.ApiActivity ? Resources(record) : null),
         new("src_endpoint", "reference of the network; `ip` where the fact keeps it (personal); else the service itself", Source),
         new("raw_data", "the entry, byte for byte what the log has hashed", record => record.Entry),
+        new("unmapped.log.origin", "how the log calls itself, whose number that is: one that goes on after a restore has another name", record => record.Origin),
         new("unmapped.log.index", "the number of its leaf, from 0: no two records have the same", record => record.Index),
         new("unmapped.log.hash", "the hash of its leaf (RFC 6962), hex", record => record.Hash),
         new("unmapped.on_behalf_of", "in a session: the buyer and the company for whom it was done, with session, mode, reason and rule", Behalf),

@@ -17,6 +17,8 @@ public sealed class RecordQueries(Database database)
         select e.seq as "Seq", l.leaf_index as "Index", l.leaf_hash as "Hash", e.id as "Id", e.entry as "Entry", c.number as "CompanyNumber", r.number as "OrderNumber"
         """;
 
+    private const string Named = "select origin as \"Value\" from audit_tree";
+
     private const string Joins = "left join company c on c.id = e.company_id left join orders r on r.id = e.order_id";
 
     /// <summary>The number of the newest event, with which an export ends although more happens meanwhile.</summary>
@@ -65,12 +67,13 @@ public sealed class RecordQueries(Database database)
     public async Task<string> Origin(CancellationToken cancel)
     {
         await using var db = database.Read();
-        return (await db.Rows<string>("select origin as \"Value\" from audit_tree").ToListAsync(cancel))[0];
+        return (await db.Rows<string>(Named).ToListAsync(cancel))[0];
     }
 
     private async Task<IReadOnlyList<AuditRecord>> Records(ShopDb db, List<Row> rows, bool withPersonal, CancellationToken cancel)
     {
-        var records = rows.ConvertAll(row => new AuditRecord(row.Index, row.Hash, row.Entry) { CompanyNumber = row.CompanyNumber, OrderNumber = row.OrderNumber });
+        var origin = rows.Count == 0 ? null : (await db.Rows<string>(Named).ToListAsync(cancel))[0];
+        var records = rows.ConvertAll(row => new AuditRecord(row.Index, row.Hash, row.Entry) { Origin = origin, CompanyNumber = row.CompanyNumber, OrderNumber = row.OrderNumber });
         if (!withPersonal || rows.Count == 0)
         {
             return records;
@@ -81,7 +84,7 @@ public sealed class RecordQueries(Database database)
         var names = await Names(db, records.SelectMany(record => record.Refs).Distinct(), cancel);
         return [.. rows.Zip(records, (row, record) => new AuditRecord(row.Index, row.Hash, row.Entry)
         {
-            CompanyNumber = record.CompanyNumber, OrderNumber = record.OrderNumber, Names = names, Personal = values[row.Id].ToDictionary(value => value.Field, value => value.Value),
+            Origin = origin, CompanyNumber = record.CompanyNumber, OrderNumber = record.OrderNumber, Names = names, Personal = values[row.Id].ToDictionary(value => value.Field, value => value.Value),
         })];
     }
 

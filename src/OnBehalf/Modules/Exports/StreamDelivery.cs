@@ -20,6 +20,9 @@ public sealed class StreamDelivery(StreamTarget target, TimeProvider clock)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
+    /// <summary>A datagram cannot be longer; what is, arrives cut, because otherwise it would stand in the way of all that follow.</summary>
+    internal const int LongestDatagram = 65_000;
+
     public async Task Send(StreamReceiver receiver, StreamBatch batch, CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -84,7 +87,7 @@ public sealed class StreamDelivery(StreamTarget target, TimeProvider clock)
 
     /// <summary>
     /// Octet counting (RFC 6587, RFC 5425). Syslog has no acknowledgement of its own: we say that nothing more comes, and the receiver has it when it closes in
-    /// its turn, which it does after it has read to the end.
+    /// its turn, which it does after it has read to the end. Who closes before we have said so has not.
     /// </summary>
     private async Task Frames(StreamReceiver receiver, StreamBatch batch, CancellationToken cancel)
     {
@@ -99,6 +102,7 @@ public sealed class StreamDelivery(StreamTarget target, TimeProvider clock)
             way = tls;
         }
 
+        var closes = ReadToEnd(way, cancel);
         foreach (var message in batch.Messages)
         {
             await way.WriteAsync(Encoding.ASCII.GetBytes(message.Length.ToString(CultureInfo.InvariantCulture) + " "), cancel);
@@ -106,12 +110,23 @@ public sealed class StreamDelivery(StreamTarget target, TimeProvider clock)
         }
 
         await way.FlushAsync(cancel);
+        if (closes.IsCompleted || (socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0))
+        {
+            await closes;
+            throw new StreamException("It closed the connection before it had got everything.");
+        }
+
         if (tls is not null)
         {
             await tls.ShutdownAsync();
         }
 
         socket.Shutdown(SocketShutdown.Send);
+        await closes;
+    }
+
+    private static async Task ReadToEnd(Stream way, CancellationToken cancel)
+    {
         var nothing = new byte[256];
         while (await way.ReadAsync(nothing, cancel) > 0)
         {
@@ -125,7 +140,7 @@ public sealed class StreamDelivery(StreamTarget target, TimeProvider clock)
         using var socket = await target.Connect(host, port, ProtocolType.Udp, cancel);
         foreach (var message in batch.Messages)
         {
-            await socket.SendAsync(message, SocketFlags.None, cancel);
+            await socket.SendAsync(message.AsMemory(0, Math.Min(message.Length, LongestDatagram)), SocketFlags.None, cancel);
         }
     }
 

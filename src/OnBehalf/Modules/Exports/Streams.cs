@@ -102,8 +102,8 @@ public sealed class Streams
         Refusal? refusal = null;
         try
         {
-            var record = AuditRecord.Test(_clock.GetUtcNow());
-            await _delivery.Send(Receiver(row), Batch(row, await _records.Origin(cancel), [record]), cancel);
+            var origin = await _records.Origin(cancel);
+            await _delivery.Send(Receiver(row), Batch(row, origin, [AuditRecord.Test(_clock.GetUtcNow(), origin)]), cancel);
         }
         catch (StreamException error)
         {

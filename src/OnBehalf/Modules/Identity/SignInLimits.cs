@@ -70,7 +70,7 @@ public sealed class SignInLimits(IConfiguration configuration, Database database
         $"{(context.Request.Path.StartsWithSegments("/staff", StringComparison.OrdinalIgnoreCase) ? "staff" : "buyer")} {(EmailAddress.TryParse(email, out var address) ? address.Normalized : "")}";
 
     // One customer of a provider has a whole /64 of IPv6 addresses to choose from.
-    private static string Network(HttpContext context) => context.Connection.RemoteIpAddress switch
+    internal static string Network(HttpContext context) => context.Connection.RemoteIpAddress switch
     {
         null => "unknown",
         { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),

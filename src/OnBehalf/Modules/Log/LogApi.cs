@@ -16,10 +16,13 @@ internal static class LogApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var everybody = new AccessAttribute(Audience.Everybody, Delegation.Deny);
-        routes.MapGet("/log/checkpoint", Checkpoint).WithMetadata(everybody);
-        routes.MapGet("/log/keys", Keys).WithMetadata(everybody);
-        routes.MapGet("/log/tile/{level:int}/{**path}", Hashes).WithMetadata(everybody);
-        routes.MapGet("/log/tile/entries/{**path}", Entries).WithMetadata(everybody);
+        (string Path, Delegate Answer)[] files =
+            [("/log/checkpoint", Checkpoint), ("/log/keys", Keys), ("/log/tile/{level:int}/{**path}", Hashes), ("/log/tile/entries/{**path}", Entries)];
+        foreach (var (path, answer) in files)
+        {
+            routes.MapGet(path, answer).WithMetadata(everybody)
+                .AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredService<LogLimit>().Admit(context, next));
+        }
     }
 
     private static async Task<IResult> Checkpoint(HttpContext context, LogQueries log, CancellationToken cancel)

@@ -18,6 +18,13 @@ public sealed record LogStopped(Code Origin, Code Why, long SignedSize, Code Sig
     public override string Name => "log.stopped";
 }
 
+/// <summary>A witness says that it has cosigned more than there is, or something else, and as many others as the policy wants have cosigned this log: it goes on.</summary>
+/// <param name="Theirs">How many entries it says that it has cosigned; 0: others.</param>
+public sealed record WitnessDiffers(Code Origin, Code Witness, long Theirs, long Size) : Fact
+{
+    public override string Name => "log.witness-differs";
+}
+
 /// <summary>Somebody let the log go on, under another name, from a database that does not hold all that was signed under the old one.</summary>
 /// <param name="Key">The public key under which it goes on.</param>
 /// <param name="Agrees">The size of the newest checkpoint under the old name that this log continues.</param>

@@ -172,7 +172,7 @@ internal sealed partial class LogLeader(
         }
 
         _publishedAt = clock.GetTimestamp();
-        var outcome = await _publisher.Publish(_sequencer.Tree, clock.GetUtcNow(), cancel);
+        var outcome = await _publisher.Publish(_sequencer.Tree, clock.GetUtcNow(), witnesses.Policy is { Witnesses.Count: > 0 }, cancel);
         if (outcome.Refusal is { } refusal)
         {
             await Stop(refusal, cancel);

@@ -16,6 +16,7 @@ public static class LogModule
         services.AddSingleton<LogWatch>();
         services.AddSingleton<LogAccess>().AddSingleton<LogProofs>().AddSingleton<NodeKey>().AddSingleton<Receipts>();
         services.AddSingleton<LogPruning>();
+        services.AddSingleton<LogLimit>();
         services.AddHostedService<LogWorker>().AddHostedService<LogPruningWorker>();
     }
 

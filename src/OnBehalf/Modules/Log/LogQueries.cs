@@ -53,6 +53,11 @@ public sealed class LogQueries(Database database, LogFiles files)
         from audit_checkpoint c join audit_tree t on t.origin = c.origin order by c.size desc limit {Close}
         """;
 
+    /// <summary>The checkpoint that everybody is shown.</summary>
+    internal const string Shown = """
+        select c.origin as "Origin", c.size as "Size", c.note as "Note", c.is_witnessed as "IsWitnessed" from audit_tree t join audit_checkpoint c on c.origin = t.origin and c.size = t.shown
+        """;
+
     private readonly string _state = $"""
         select t.origin as "Origin", t.size as "Size", t.published as "Published", t.trouble as "Trouble", t.trouble_code as "TroubleCode", t.kept_since as "KeptSince",
             coalesce((select {database.SecondsSince("c.at")} from audit_checkpoint c where {(files.Policy is null ? "false" : "c.origin = t.origin")}
@@ -154,8 +159,7 @@ public sealed class LogQueries(Database database, LogFiles files)
     public async Task<StoredCheckpoint?> Checkpoint(CancellationToken cancel)
     {
         await using var db = database.Read();
-        var newest = await db.Rows<StoredCheckpoint>(Newest).ToListAsync(cancel);
-        return newest.Find(checkpoint => checkpoint.IsWitnessed) ?? newest.FirstOrDefault();
+        return (await db.Rows<StoredCheckpoint>(Shown).ToListAsync(cancel)).FirstOrDefault();
     }
 
     /// <summary>What is signed, for people to read; null before the first checkpoint.</summary>

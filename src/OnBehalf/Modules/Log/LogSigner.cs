@@ -78,6 +78,8 @@ internal sealed class LogSigner(string folder)
 
     public async Task<Outcome<SignedNote>> Sign(Checkpoint next, TileReader read, DateTimeOffset now, CancellationToken cancel)
     {
+        // Nobody else signs between the look at what was signed last and the note of what is signed now.
+        using var alone = await Hold(cancel);
         if (await Judge(next, read, cancel) is { } refusal)
         {
             return refusal;
@@ -128,6 +130,21 @@ internal sealed class LogSigner(string folder)
     // `shop.example/log` is the first of its name, `shop.example/log/v2` the second.
     private static (string Name, int Number) Numbered(string name) =>
         name.LastIndexOf("/v", StringComparison.Ordinal) is > 0 and var cut && int.TryParse(name[(cut + 2)..], CultureInfo.InvariantCulture, out var had) ? (name[..cut], had) : (name, 1);
+
+    private async Task<FileStream> Hold(CancellationToken cancel)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return new FileStream(_state + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (tries < 200)
+            {
+                await Task.Delay(50, cancel);
+            }
+        }
+    }
 
     private void MakeFolder()
     {

@@ -34,6 +34,9 @@ public sealed class AuditTreeRow
     /// <summary>The size of the newest checkpoint.</summary>
     public required long Published { get; init; }
 
+    /// <summary>The size of the checkpoint that everybody is shown: it never goes back.</summary>
+    public long Shown { get; init; }
+
     /// <summary>Why nothing is signed any more; null when all is well.</summary>
     public string? Trouble { get; init; }
     public string? TroubleCode { get; init; }

@@ -92,6 +92,19 @@ public sealed class LogTiles(Database database, LogFiles files)
         return made;
     }
 
+    /// <summary>
+    /// Puts a checkpoint into the folder, where web servers find it, unless a larger one is there: who has lost the place of the leader may come late.
+    /// </summary>
+    public void Show(Checkpoint head, string note)
+    {
+        var folder = Folder(head.Origin);
+        if (!File.Exists(folder.CheckpointPath) || !SignedNote.TryParse(File.ReadAllText(folder.CheckpointPath), out var there)
+            || !Checkpoint.TryParse(there!.Text, out var shown) || shown!.Size <= head.Size)
+        {
+            folder.WriteCheckpoint(note);
+        }
+    }
+
     /// <summary>Puts the files of a log aside, because they do not give what was signed, and makes them anew from the database.</summary>
     public async Task MakeAnew(string origin, long size, CancellationToken cancel)
     {

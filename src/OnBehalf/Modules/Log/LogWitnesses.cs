@@ -1,3 +1,4 @@
+using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Transparency;
 
@@ -7,11 +8,12 @@ namespace OnBehalf.Modules.Log;
 /// Shows each checkpoint to the witnesses of the policy, and publishes it with what they add. Always the newest one, all witnesses at once, each with five seconds:
 /// who does not answer keeps nobody waiting but whoever wants his signature.
 /// </summary>
-internal sealed partial class LogWitnesses(LogPlace place, LogTiles tiles, LogFiles files, ILogger<LogWitnesses> log) : IDisposable
+internal sealed partial class LogWitnesses(Database database, LogPlace place, LogTiles tiles, LogFiles files, ILogger<LogWitnesses> log) : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = 65_536 };
     private readonly Lazy<WitnessPolicy?> _policy = new(() => files.Policy is { } file ? WitnessPolicy.Parse(File.ReadAllText(file)) : null);
     private readonly Dictionary<string, long> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _differ = new(StringComparer.Ordinal);
     private readonly Lock _one = new();
     private volatile Fork? _fork;
     private Published? _newest;
@@ -30,7 +32,7 @@ internal sealed partial class LogWitnesses(LogPlace place, LogTiles tiles, LogFi
     {
         if (Policy is not { Witnesses.Count: > 0 })
         {
-            tiles.Folder(published.Head.Origin).WriteCheckpoint(published.Note.ToString());
+            tiles.Show(published.Head, published.Note.ToString());
             return;
         }
 
@@ -88,21 +90,24 @@ internal sealed partial class LogWitnesses(LogPlace place, LogTiles tiles, LogFi
         var answers = await Task.WhenAll(Policy!.Witnesses.Where(witness => witness.Url is not null).Select(async witness => (Witness: witness, Answer: await client.Cosign(
             witness.Key, witness.Url!, note, head.Size, _known.GetValueOrDefault(witness.Name),
             (from, cancel) => Proofs.Consistency(Math.Min(from, head.Size), head.Size, tiles.Reader(head.Origin), cancel)))));
-        Fork? fork = null;
+        var doubts = new List<(Fork Fork, long Theirs)>();
+        var cosigned = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (witness, answer) in answers)
         {
             switch (answer)
             {
-                case WitnessAnswer.Cosigned cosigned:
-                    note = note.With(cosigned.Signature);
+                case WitnessAnswer.Cosigned added:
+                    note = note.With(added.Signature);
                     _known[witness.Name] = head.Size;
+                    cosigned.Add(witness.Name);
+                    _differ.Remove(witness.Name);
                     break;
-                case WitnessAnswer.KnowsOtherSize other when other.Size > head.Size:
-                    fork = new Fork(head.Origin, witness.Name, LogRefusals.WitnessAhead(witness.Name, other.Size, head.Size));
+                case WitnessAnswer.KnowsOtherSize other when other.Size > head.Size && other.Size > await PublishedSize(head.Origin):
+                    doubts.Add((new Fork(head.Origin, witness.Name, LogRefusals.WitnessAhead(witness.Name, other.Size, head.Size)), other.Size));
                     LogAhead(log, witness.Name, other.Size, head.Size);
                     break;
                 case WitnessAnswer.Refused { Status: 422 }:
-                    fork = new Fork(head.Origin, witness.Name, LogRefusals.WitnessDisagrees(witness.Name));
+                    doubts.Add((new Fork(head.Origin, witness.Name, LogRefusals.WitnessDisagrees(witness.Name)), 0));
                     LogDisagrees(log, witness.Name, head.Size);
                     break;
                 case WitnessAnswer.KnowsOtherSize other:
@@ -114,15 +119,42 @@ internal sealed partial class LogWitnesses(LogPlace place, LogTiles tiles, LogFi
             }
         }
 
-        Settle(fork, answers.Where(asked => asked.Answer is WitnessAnswer.Cosigned).Select(asked => asked.Witness.Name).ToHashSet(StringComparer.Ordinal));
-        await Store(head, note, Policy.Judge(note, out _) is null);
+        var isWitnessed = Policy.Judge(note, out _) is null;
+        Settle(doubts.Select(doubt => doubt.Fork).LastOrDefault(), cosigned, isWitnessed && cosigned.Count > 0);
+        await Store(head, note, isWitnessed);
+        if (_fork is null)
+        {
+            await Tell(doubts, head);
+        }
     }
 
-    // What a witness said stands until the same one cosigns, or the policy does not name it any more; of which one another leader does not tell, so all have to.
-    private void Settle(Fork? found, HashSet<string> cosigned)
+    // What a witness says is not signed, and its cosignature is: where the policy has enough of these, the word of one who says otherwise does not stop the log. It is
+    // said in the log itself, and to those who get alerts, once until that witness cosigns again.
+    private async Task Tell(IEnumerable<(Fork Fork, long Theirs)> doubts, Checkpoint head)
+    {
+        foreach (var (fork, theirs) in doubts.Where(doubt => _differ.Add(doubt.Fork.Witness!)))
+        {
+            await database.Record(Caller.Machine("log"), new WitnessDiffers(head.Origin, fork.Witness!, theirs, head.Size));
+        }
+    }
+
+    // Another node may lead by now, and have shown more than this one knows.
+    private async Task<long> PublishedSize(string origin)
+    {
+        await using var work = await place.Open(CancellationToken.None);
+        return await work.Count("select coalesce(max(published), 0) from audit_tree where origin = @origin", CancellationToken.None, ("origin", origin));
+    }
+
+    // What a witness said stands until the same one cosigns, or enough others do, or the policy does not name it any more; of which one another leader does not tell, so
+    // all have to, or enough.
+    private void Settle(Fork? found, HashSet<string> cosigned, bool isOutweighed)
     {
         var named = Policy!.Witnesses.Where(witness => witness.Url is not null).Select(witness => witness.Name).ToList();
-        if (found is not null)
+        if (isOutweighed)
+        {
+            _fork = null;
+        }
+        else if (found is not null)
         {
             _fork = found;
         }
@@ -140,9 +172,16 @@ internal sealed partial class LogWitnesses(LogPlace place, LogTiles tiles, LogFi
             await work.Run(
                 "update audit_checkpoint set note = @note, is_witnessed = @witnessed where origin = @origin and size = @size", CancellationToken.None,
                 ("note", note.ToString()), ("witnessed", isWitnessed), ("origin", head.Origin), ("size", head.Size));
+            if (isWitnessed)
+            {
+                await work.Run("update audit_tree set shown = @size where origin = @origin and shown < @size", CancellationToken.None, ("origin", head.Origin), ("size", head.Size));
+            }
         }
 
-        tiles.Folder(head.Origin).WriteCheckpoint(note.ToString());
+        if ((await work.Rows(LogQueries.Shown, reader => (Size: reader.GetInt64(1), Note: reader.GetString(2)), CancellationToken.None)).FirstOrDefault() is { Note: { } shown } row && row.Size >= head.Size)
+        {
+            tiles.Show(head with { Size = row.Size }, shown);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "A checkpoint of the audit log could not be shown to witnesses: {Why}")]

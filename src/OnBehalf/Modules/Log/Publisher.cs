@@ -13,6 +13,9 @@ internal sealed class Publisher
     // What came since the last checkpoint is kept in memory, up to here; more is read from the database again.
     private const int MostKept = 65_536;
 
+    // So many checkpoints wait for their witnesses before everybody is shown one without.
+    private const int MostUnshown = 20;
+
     private readonly WorkConnection _work;
     private readonly LogTiles _tiles;
     private readonly LogSigner _signer;
@@ -61,7 +64,8 @@ internal sealed class Publisher
         }
     }
 
-    public async Task<Outcome<Published>> Publish(Frontier tree, DateTimeOffset now, CancellationToken cancel)
+    /// <param name="hasWitnesses">Everybody is shown what is published when its witnesses have cosigned it.</param>
+    public async Task<Outcome<Published>> Publish(Frontier tree, DateTimeOffset now, bool hasWitnesses, CancellationToken cancel)
     {
         var head = HeadOf(tree);
         if (head.Origin != _origin)
@@ -78,13 +82,16 @@ internal sealed class Publisher
         }
 
         await WriteTiles(tree, cancel);
+
+        // Who has lost the place meanwhile is told so by his connection, and signs nothing.
+        await _work.Count("select 1", cancel);
         var signed = await _signer.Sign(head, _tiles.Reader(_origin), now, cancel);
         if (signed.Refusal is { } refused)
         {
             return refused;
         }
 
-        await Store(head, signed.Value, cancel);
+        await Store(head, signed.Value, hasWitnesses, cancel);
         _published = tree.Copy();
         _kept.Clear();
         _isAllKept = true;
@@ -141,7 +148,7 @@ internal sealed class Publisher
         }
     }
 
-    private async Task Store(Checkpoint head, SignedNote note, CancellationToken cancel)
+    private async Task Store(Checkpoint head, SignedNote note, bool hasWitnesses, CancellationToken cancel)
     {
         using var gate = await _work.Database.WriterGate(cancel);
         await _work.Begin(writes: true, cancel);
@@ -153,7 +160,12 @@ internal sealed class Publisher
                 on conflict (origin, size) do update set note = excluded.note
                 """,
                 cancel, ("origin", head.Origin), ("size", head.Size), ("root", head.Root.ToArray()), ("note", note.ToString()), ("no", false));
-            await _work.Run("update audit_tree set origin = @origin, published = @size, trouble = null, trouble_code = null", cancel, ("origin", head.Origin), ("size", head.Size));
+            await _work.Run(
+                """
+                update audit_tree set origin = @origin, published = @size, trouble = null, trouble_code = null, shown = case when @all = 1 or shown = 0 or origin <> @origin
+                    or (select count(*) from audit_checkpoint c where c.origin = @origin and c.size > audit_tree.shown) > @most then @size else shown end
+                """,
+                cancel, ("origin", head.Origin), ("size", head.Size), ("all", hasWitnesses ? 0 : 1), ("most", MostUnshown));
             await _work.Commit(cancel);
         }
         catch

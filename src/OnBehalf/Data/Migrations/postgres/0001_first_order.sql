@@ -967,6 +967,8 @@ create table audit_tree (
     size bigint not null,
     frontier bytea not null,
     published bigint not null,
+    -- The size of the checkpoint that everybody is shown. It never goes back.
+    shown bigint not null default 0,
     trouble text,
     trouble_code text,
     -- From which entry on they are kept, which were emptied already, and from when on that is.

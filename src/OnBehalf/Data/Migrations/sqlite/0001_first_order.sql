@@ -963,6 +963,8 @@ create table audit_tree (
     size integer not null,
     frontier blob not null,
     published integer not null,
+    -- The size of the checkpoint that everybody is shown. It never goes back.
+    shown integer not null default 0,
     trouble text,
     trouble_code text,
     -- From which entry on they are kept, which were emptied already, and from when on that is.
