@@ -9,14 +9,35 @@ public readonly record struct ChargedLine(int Position, Quantity Ordered, Money 
 /// <summary>
 /// What an invoice or a credit note is about in money. A part of a line costs its share of the line: the shares of all parts sum to the line to the cent, in whatever parts it is
 /// shipped. Shipping is charged once, with the first invoice. Tax is rounded once for each rate of a document, as the order's own is
-/// (docs/decisions/0010); so the taxes of several invoices may differ by cents from that of the order, and what counts is what stands on the invoice. Of credit notes all are rounded together.
+/// (docs/decisions/0010), or for each line where the order's was (docs/decisions/0067), then the parts sum to the line here too; so the taxes of several invoices may differ by cents from that of the order, and what counts is what stands on the invoice. Of credit notes all are rounded together.
 /// </summary>
 public static class OrderCharges
 {
     /// <param name="shipping">Only on the first invoice.</param>
-    public static OrderTotals Of(Currency currency, OrderStep step, OrderProgress before, OrderProgress after, IReadOnlyList<ChargedLine> lines, TaxedAmount? shipping) => step == OrderStep.Invoiced
+    /// <param name="basis">Where the tax of the order was rounded.</param>
+    public static OrderTotals Of(
+        Currency currency, OrderStep step, OrderProgress before, OrderProgress after, IReadOnlyList<ChargedLine> lines, TaxedAmount? shipping, TaxBasis basis = TaxBasis.Document) =>
+        basis == TaxBasis.Line ? ByLine(currency, step, before, after, lines, step == OrderStep.Invoiced ? shipping : null)
+        : step == OrderStep.Invoiced
         ? OrderTotals.Of(currency, Parts(step, before, after, lines).Where(part => !part.Amount.IsZero).Select(part => new TaxedAmount(part.Amount, part.Line.Rate)), shipping)
         : Less(Credited(currency, after, lines), Credited(currency, before, lines));
+
+    // A part of a line owes its share of the line's tax, as it owes its share of the line.
+    private static OrderTotals ByLine(Currency currency, OrderStep step, OrderProgress before, OrderProgress after, IReadOnlyList<ChargedLine> lines, TaxedAmount? shipping)
+    {
+        var taxes = lines.Select(line => line with { Total = line.Total.Percent(line.Rate) }).ToList();
+        var parts = Parts(step, before, after, lines).Zip(Parts(step, before, after, taxes), (net, tax) => (net.Line.Rate, Net: net.Amount, Tax: tax.Amount))
+            .Append((Rate: shipping?.Rate ?? Percentage.Zero, Net: shipping?.Net ?? Money.Zero(currency), Tax: shipping is { } sent ? sent.Net.Percent(sent.Rate) : Money.Zero(currency))).ToList();
+        TaxSum[] sums =
+        [
+            .. parts.Where(part => part.Rate.Millionths > 0 && !(part.Net.IsZero && part.Tax.IsZero)).GroupBy(part => part.Rate).OrderBy(rate => rate.Key.Millionths)
+                .Select(rate => new TaxSum(rate.Key, Sum(rate.Select(part => part.Net)), Sum(rate.Select(part => part.Tax)))),
+        ];
+        var (all, tax) = (Sum(parts.Select(part => part.Net)), Sum(parts.Select(part => part.Tax)));
+        return new OrderTotals(all - parts[^1].Net, parts[^1].Net, sums, tax, all + tax);
+
+        Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero(currency), (sum, amount) => sum + amount);
+    }
 
     // The tax of all credit notes together is that of one: else many small ones would give back more tax than was charged.
     private static OrderTotals Credited(Currency currency, OrderProgress progress, IReadOnlyList<ChargedLine> lines) =>

@@ -48,3 +48,9 @@ public sealed record TaxExemptionChanged(CompanyId Company, Code Before, Code Af
 {
     public override string Name => "pricing.exemption-changed";
 }
+
+/// <summary>Whether a company sees its amounts with tax or without, before and after.</summary>
+public sealed record PriceDisplayChanged(CompanyId Company, Code Before, Code After) : Fact
+{
+    public override string Name => "pricing.display-changed";
+}

@@ -29,7 +29,11 @@ public sealed record TaxRateDraft(string? Country, string? Region, string? TaxCl
         }
 
         Percentage? rate = string.IsNullOrWhiteSpace(Percent) ? null : percent.Value;
-        return (new TaxRate(country.Code, region, taxClass, Percentage.Zero), rate);
+
+        // Nobody finds out that nothing is taxed any more from a rate that is not there.
+        return rate is null && region.Length == 0
+            ? Refusal.Invalid("pricing.rate-of-country", "Percent: a rate of a whole country stays. Type 0 where nothing is due; empty takes away the rate of a region.", "Percent")
+            : (new TaxRate(country.Code, region, taxClass, Percentage.Zero), rate);
     }
 }
 

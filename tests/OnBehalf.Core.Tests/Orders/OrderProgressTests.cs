@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OnBehalf.Kernel;
+using OnBehalf.Pricing;
 
 namespace OnBehalf.Orders;
 
@@ -129,6 +130,35 @@ public sealed class OrderProgressTests
 
         Assert.True(!order.Lines.All(line => line.Invoiced == line.Ordered && line.Credited == Quantity.Zero) || charged.Sum(line => line.Total.Minor) == balance);
         Assert.True(!order.Lines.All(line => line.Invoiced == line.Credited) || balance == 0);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void By_line_invoices_and_credit_notes_share_out_the_tax_of_each_line() => Prop.ForAll(Orders, example =>
+    {
+        var ordered = example.Lines.Select((quantity, i) => new OrderPart(i + 1, Quantity.Of(quantity))).ToList();
+        var charged = ordered.Select((line, i) => new ChargedLine(line.Position, line.Quantity, new Money(997 + (i * 331), Eur), new Percentage(i % 2 == 0 ? 190_000 : 70_000))).ToList();
+        var (order, tax) = (OrderProgress.Of(ordered), 0L);
+        foreach (var (kind, line, quantity) in example.Tries.Where(one => one.Step != (int)OrderStep.Cancelled).Append(((int)OrderStep.Invoiced, 1, 1)))
+        {
+            var outcome = order.Take((OrderStep)kind, [new OrderPart(line, Quantity.Of(quantity))]);
+            if (outcome.IsRefused)
+            {
+                continue;
+            }
+
+            if ((OrderStep)kind is OrderStep.Invoiced or OrderStep.Returned)
+            {
+                var totals = OrderCharges.Of(Eur, (OrderStep)kind, order, outcome.Value.After, charged, null, TaxBasis.Line);
+                Assert.Equal((totals.Lines + totals.Tax, totals.Tax.Minor), (totals.Total, totals.TaxSums.Sum(sum => sum.Tax.Minor)));
+                tax += (OrderStep)kind == OrderStep.Invoiced ? totals.Tax.Minor : -totals.Tax.Minor;
+            }
+
+            order = outcome.Value.After;
+        }
+
+        Assert.True(tax >= 0);
+        Assert.True(!order.Lines.All(line => line.Invoiced == line.Ordered && line.Credited == Quantity.Zero) || charged.Sum(line => line.Total.Percent(line.Rate).Minor) == tax);
+        Assert.True(!order.Lines.All(line => line.Invoiced == line.Credited) || tax == 0);
     }).QuickCheckThrowOnFailure();
 
     private static OrderProgress Order(params int[] quantities) => OrderProgress.Of(quantities.Select((quantity, i) => new OrderPart(i + 1, Quantity.Of(quantity))));

@@ -61,5 +61,36 @@ public sealed class OrderTotalsTests
             }).QuickCheckThrowOnFailure();
     }
 
+    [Fact]
+    public void By_line_every_line_is_rounded_and_a_rate_is_the_sum_of_its_lines()
+    {
+        TaxedAmount[] lines = [new(Cents(99), Reduced), new(Cents(99), Reduced), new(Cents(99), Reduced)];
+        Assert.Equal((16, 15), (OrderTotals.Of(Eur, lines, null).Tax.Minor, OrderTotals.Of(Eur, lines, null, basis: TaxBasis.Line).Tax.Minor));
+        Assert.Equal(3_12, OrderTotals.Of(Eur, lines, null, basis: TaxBasis.Line).Total.Minor);
+    }
+
+    /// <summary>Lines with what is taken off them, shipping, and where tax is rounded.</summary>
+    private static readonly Arbitrary<((int Net, int Off, int Rate)[] Lines, int Shipping, bool ByLine)> Documents = (
+        from lines in Gen.ArrayOf(from net in Gen.Choose(0, 1_000_000) from off in Gen.Choose(0, 100) from rate in Gen.Elements(0, 50_000, 55_000, 95_000, 190_000) select (net, off, rate))
+        from shipping in Gen.Choose(0, 5_000)
+        from byLine in Gen.Elements(true, false)
+        select (lines, shipping, byLine)).ToArbitrary();
+
+    [Fact]
+    public void With_tax_the_lines_less_the_discount_and_with_shipping_are_the_total_to_the_cent() => Prop.ForAll(Documents, document =>
+    {
+        var lines = document.Lines.Select(line => new TaxedAmount(Cents(line.Net), new Percentage(line.Rate))).ToList();
+        var off = document.Lines.Select(line => Cents(line.Net * (long)line.Off / 100)).ToList();
+        var shipping = new TaxedAmount(Cents(document.Shipping), Full);
+        var totals = OrderTotals.Of(Eur, lines, shipping, off, document.ByLine ? TaxBasis.Line : TaxBasis.Document);
+        var gross = GrossAmounts.Of(totals, lines, shipping, off);
+        Assert.Equal(totals.Total, totals.Lines - totals.Discount + totals.Shipping + totals.Tax);
+        Assert.Equal(totals.Tax.Minor, totals.TaxSums.Sum(sum => sum.Tax.Minor));
+        Assert.Equal(totals.Total, gross.Articles - gross.Discount + gross.Shipping);
+        Assert.Equal((gross.Articles.Minor, gross.Discount.Minor), (gross.Lines.Sum(line => line.Minor), gross.Discounts.Sum(one => one.Minor)));
+        Assert.True(!document.ByLine || totals.Tax.Minor == lines.Zip(off, (line, less) => (line.Net - less).Percent(line.Rate).Minor).Sum() + shipping.Net.Percent(Full).Minor);
+        Assert.All(gross.Lines.Zip(lines), pair => Assert.True(pair.First >= pair.Second.Net));
+    }).QuickCheckThrowOnFailure();
+
     private static Money Cents(long minor) => new(minor, Eur);
 }

@@ -25,6 +25,14 @@ public sealed class TaxesTests
     public void The_region_counts_before_the_country_and_the_country_before_nothing(string? country, string? region, string taxClass, int millionths) =>
         Assert.Equal(millionths, Taxes.RateFor(Rates, country, region, taxClass).Millionths);
 
+    [Theory]
+    [InlineData("US", "Washington", "reduced", "reduced")]
+    [InlineData("GB", null, "reduced", null)]
+    [InlineData("DE", null, "reduced", null)]
+    [InlineData(null, null, "reduced", null)]
+    public void A_class_without_a_rate_in_a_country_that_has_rates_is_missing(string? country, string? region, string taxClass, string? missing) =>
+        Assert.Equal(missing, Taxes.Missing(Rates, country, region, ["standard", taxClass]));
+
     [Fact]
     public void The_order_of_the_table_does_not_count() =>
         Assert.Equal(95_000, Taxes.RateFor([.. Rates.Reverse()], "US", "Washington", "standard").Millionths);

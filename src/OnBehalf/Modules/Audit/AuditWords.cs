@@ -159,6 +159,7 @@ public static class AuditWords
         ["pricing.coupon-used"] = "used a coupon for an order",
         ["pricing.customer-group-changed"] = "gave a customer another customer group",
         ["pricing.discount-changed"] = "changed the discount of a category",
+        ["pricing.display-changed"] = "changed whether a company sees amounts with tax",
         ["pricing.exemption-changed"] = "changed the tax exemption of a company",
         ["pricing.group-added"] = "added a customer group",
         ["pricing.group-removed"] = "took a customer group away",

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Html;
+using OnBehalf.Kernel;
 using OnBehalf.Ui;
 
 namespace OnBehalf.Modules.Carts;
@@ -8,7 +9,11 @@ namespace OnBehalf.Modules.Carts;
 public static class CartLineHtml
 {
     /// <summary>The price for the caller, the base price beside it where it is higher, and where the price comes from; or why there is none.</summary>
-    public static IHtmlContent Price(ShownLine line)
+    public static IHtmlContent Price(ShownLine line) => Price(line, line.Prices?.Tax);
+
+    /// <param name="line">Of the cart.</param>
+    /// <param name="tax">With which its prices are shown; null: without.</param>
+    public static IHtmlContent Price(ShownLine line, Percentage? tax)
     {
         if (line is not { IsOrderable: true, Quote: { } quote })
         {
@@ -22,7 +27,9 @@ public static class CartLineHtml
         }
 
         var saved = quote.List.PerUnits == quote.Unit.PerUnits && quote.List.Amount > quote.Unit.Amount
-            ? $"<s class=\"text-secondary\">{Html.Amount(quote.List.Amount)}</s> " : "";
-        return new HtmlString($"{Html.Price(quote.Unit)} {saved}<span class=\"text-secondary\">{WebUtility.HtmlEncode(quote.Source)}</span>");
+            ? $"<s class=\"text-secondary\">{Html.Amount(Shown(quote.List).Amount)}</s> " : "";
+        return new HtmlString($"{Html.Price(Shown(quote.Unit))} {saved}<span class=\"text-secondary\">{WebUtility.HtmlEncode(quote.Source)}</span>");
+
+        UnitPrice Shown(UnitPrice price) => tax is { } rate ? price.With(rate) : price;
     }
 }

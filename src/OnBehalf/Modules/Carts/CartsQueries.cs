@@ -29,7 +29,11 @@ public sealed record ShownLine(
 
     public bool IsOrderable => IsSold && Quote is not null && Misfit is null;
 
+    /// <summary>Without tax.</summary>
     public Money? Total => IsOrderable ? Quote!.For(Quantity) : null;
+
+    /// <summary>The same as the caller sees it: with tax, where he sees prices so.</summary>
+    public Money? Shown { get; init; }
 }
 
 /// <summary>A cart as it is shown.</summary>
@@ -46,6 +50,22 @@ public sealed record ShownCart(
 
     /// <summary>Of the lines that can be ordered.</summary>
     public Money Subtotal => Lines.Aggregate(Money.Zero(Currency), (sum, line) => line.Total is { } total ? sum + total : sum);
+
+    /// <summary>The same as the caller sees it.</summary>
+    public Money ShownSubtotal => Lines.Aggregate(Money.Zero(Currency), (sum, line) => line.Shown is { } total ? sum + total : sum);
+
+    /// <summary>The caller sees amounts with tax.</summary>
+    public bool IsGross => Lines.Any(line => line.Prices?.Tax is not null);
+
+    /// <summary>With what each line is to be shown.</summary>
+    internal ShownCart WithShown(TaxBasis basis)
+    {
+        ShownLine[] priced = [.. Lines.Where(line => line.IsOrderable)];
+        TaxedAmount[] amounts = [.. priced.Select(line => new TaxedAmount(line.Total!.Value, line.Prices?.Tax ?? Percentage.Zero))];
+        var shown = IsGross ? GrossAmounts.Of(OrderTotals.Of(Currency, amounts, null, basis: basis), amounts, null, null).Lines : [.. amounts.Select(amount => amount.Net)];
+        var place = 0;
+        return this with { Lines = [.. Lines.Select(line => line.IsOrderable ? line with { Shown = shown[place++] } : line)] };
+    }
 }
 
 /// <summary>The buyer's own cart, and the branch that somebody has prepared for him.</summary>
@@ -95,7 +115,9 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         var ownVersion = own is [var first, ..] ? first.Version : 0;
         var products = rows.Where(row => row.Product is not null).Select(row => new ProductId(row.Product!.Value)).Distinct().ToList();
         var prices = await pricing.Prices(db, caller, products, cancel);
-        return new ShownCarts(Priced(currency, own, ownVersion, prices), branch.Count == 0 ? null : Priced(currency, branch, ownVersion, prices));
+        var basis = await pricing.Basis(db, cancel);
+        return new ShownCarts(
+            Priced(currency, own, ownVersion, prices).WithShown(basis), branch.Count == 0 ? null : Priced(currency, branch, ownVersion, prices).WithShown(basis));
     }
 
     /// <summary>The article of a number (upper or lower case) that the caller can order in this quantity, or why he cannot.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Html;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Pricing;
 using OnBehalf.Pricing;
 using OnBehalf.Ui;
 
@@ -42,6 +43,10 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
         }
 
         writer.Write("</ul>");
+        if (cards.Any(card => card.Prices?.Tax is not null))
+        {
+            writer.Write("<p class=\"text-secondary small\" id=\"with-tax\">Prices with tax, without shipping.</p>");
+        }
     }
 
     private void WriteAdded(TextWriter writer, HtmlEncoder encoder, string shop)
@@ -105,7 +110,7 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
         {
             var quote = prices.Quote(Quantity.One);
             writer.Write("<div class=\"product-buy\">");
-            WritePrice(writer, encoder, quote, prices.NextStep);
+            WritePrice(writer, encoder, prices, quote, prices.NextStep);
             if (mayFill && quote is not null)
             {
                 WriteButton(writer, encoder, card);
@@ -117,7 +122,7 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
         writer.Write("</li>");
     }
 
-    private static void WritePrice(TextWriter writer, HtmlEncoder encoder, PriceQuote? quote, (Quantity From, PriceQuote Quote)? nextStep)
+    private static void WritePrice(TextWriter writer, HtmlEncoder encoder, ProductPrices prices, PriceQuote? quote, (Quantity From, PriceQuote Quote)? nextStep)
     {
         if (quote is null)
         {
@@ -126,12 +131,12 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
         }
 
         writer.Write("<div><div class=\"product-price\">");
-        Html.Price(quote.Unit).WriteTo(writer, encoder);
+        Html.Price(prices.Shown(quote.Unit)).WriteTo(writer, encoder);
         writer.Write("</div><div class=\"product-source\">");
         if (quote.List.Amount > quote.Unit.Amount)
         {
             writer.Write("<s title=\"Base price\"><span class=\"visually-hidden\">Base price </span>");
-            Html.Price(quote.List).WriteTo(writer, encoder);
+            Html.Price(prices.Shown(quote.List)).WriteTo(writer, encoder);
             writer.Write("</s> ");
         }
 
@@ -142,7 +147,7 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
             writer.Write("<div class=\"product-step\">from ");
             writer.Write(step.From.ToString());
             writer.Write(": ");
-            Html.Price(step.Quote.Unit).WriteTo(writer, encoder);
+            Html.Price(prices.Shown(step.Quote.Unit)).WriteTo(writer, encoder);
             writer.Write("</div>");
         }
 

@@ -137,7 +137,7 @@ internal static class PackageFormat
     public static readonly PackageFile CustomerTerms = new(21, "customer_terms", ["company_number", "email"], "company_number",
         [
             Column.Reference("company_number"), new("email", CellKind.EmailReference, Longest: 254), Column.Reference("customer_group_code"),
-            new("exemption_number", Longest: TaxExemption.LongestNumber), new("exemption_from", CellKind.Time), new("exemption_until", CellKind.Time),
+            new("exemption_number", Longest: TaxExemption.LongestNumber), new("exemption_from", CellKind.Time), new("exemption_until", CellKind.Time), Column.Flag("gross_prices"),
         ])
     { Tables = ["customer_terms"], Derived = [Derived.Id()] };
 

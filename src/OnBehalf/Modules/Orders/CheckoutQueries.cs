@@ -17,6 +17,24 @@ public sealed record CheckoutReview(
     public string? TaxNote { get; init; }
 
     public CouponReview Coupons { get; init; } = CouponReview.None;
+
+    /// <summary>An article has no rate of tax where the goods go, where others have one.</summary>
+    public Refusal? TaxMissing { get; init; }
+
+    public TaxBasis Basis { get; init; }
+
+    /// <summary>The amounts of the lines, shipping and discount with tax, for one who sees them so.</summary>
+    public GrossAmounts? Gross { get; init; }
+
+    /// <summary>A line as the page shows it, by its place in the cart, of which all can be ordered.</summary>
+    public Money? Shown(int place) => Gross is not null && Cart.IsOrderable ? Gross.Lines[place] : Cart.Lines[place].Total;
+
+    /// <summary>What each coupon takes off, as the page shows it.</summary>
+    public IReadOnlyList<(Coupon Coupon, Money Off)> ShownCoupons => Coupons.Result?.OfCoupons is not { Count: > 0 } given ? []
+        : Gross is null ? given : [.. given.Zip(Prorate.Split(Gross.Discount, [.. given.Select(one => one.Off.Minor)]), (one, off) => (one.Coupon, off))];
+
+    /// <summary>What a way of sending costs, as the page shows it.</summary>
+    public Money Shown(ShippingMethod method) => Gross is null ? method.CostOf(Cart.Subtotal) : method.CostOf(Cart.Subtotal) + method.CostOf(Cart.Subtotal).Percent(RateOfClass[Taxes.Standard]);
 }
 
 /// <summary>Puts cart, prices, shipping and tax together; five commands.</summary>
@@ -61,14 +79,14 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, 
             .ToDictionary(taxClass => taxClass, taxClass => taxes.RateFor(region, taxClass), StringComparer.Ordinal);
         ShownLine[] lines = [.. cart.Lines.Where(line => line.IsOrderable)];
         var off = await couponQueries.Review(db, caller, coupons, [.. lines.Select(line => (line.Product, line.Total!.Value))], cart.Currency, cancel);
-        var totals = OrderTotals.Of(
-            cart.Currency,
-            lines.Select(line => new TaxedAmount(line.Total!.Value, rates[line.TaxClass])),
-            chosen is null ? null : new TaxedAmount(off.Result is { ShipsFree: true } ? Money.Zero(cart.Currency) : chosen.CostOf(cart.Subtotal), rates[Taxes.Standard]),
-            off.Result?.OfLines);
+        var basis = await pricing.Basis(db, cancel);
+        TaxedAmount[] amounts = [.. lines.Select(line => new TaxedAmount(line.Total!.Value, rates[line.TaxClass]))];
+        TaxedAmount? sent = chosen is null ? null : new TaxedAmount(off.Result is { ShipsFree: true } ? Money.Zero(cart.Currency) : chosen.CostOf(cart.Subtotal), rates[Taxes.Standard]);
+        var totals = OrderTotals.Of(cart.Currency, amounts, sent, off.Result?.OfLines, basis);
         return new CheckoutReview(cart, methods, chosen, rates, totals)
         {
-            TaxNote = taxes.Note, Coupons = off,
+            TaxNote = taxes.Note, Coupons = off, Basis = basis, Gross = taxes.ShowsGross ? GrossAmounts.Of(totals, amounts, sent, off.Result?.OfLines) : null,
+            TaxMissing = taxes.Missing(region, rates.Keys) is { } missing ? Taxes.RateMissing(missing, country!) : null,
         };
     }
 

@@ -303,5 +303,6 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, B
         order.Currency,
         lines.Select(line => new TaxedAmount(new Money(line.TotalMinor, order.Currency), new Percentage(line.TaxRateMillionths ?? 0))),
         new TaxedAmount(new Money(order.ShippingMinor, order.Currency), new Percentage(approval.ShippingRateMillionths)),
-        [.. lines.Select(line => new Money(line.DiscountMinor, order.Currency))]);
+        [.. lines.Select(line => new Money(line.DiscountMinor, order.Currency))],
+        order.TaxByLine ? TaxBasis.Line : TaxBasis.Document);
 }

@@ -65,5 +65,20 @@ public static class OrderHtml
         });
     }
 
+    /// <summary>The tax of a document, a row for each rate: "Tax 19 % on 100.00".</summary>
+    /// <param name="span">Columns before that of the amounts.</param>
+    /// <param name="isGross">The other amounts contain it.</param>
+    public static IHtmlContent Taxes(IReadOnlyList<ShownTax> taxes, int span, bool isGross)
+    {
+        var html = new StringBuilder();
+        foreach (var tax in taxes)
+        {
+            html.Append("<tr class=\"tax-row\"><td colspan=\"").Append(span).Append("\" class=\"text-end\">").Append(isGross ? "Contains tax" : "Tax").Append(tax.Rate is { } rate ? $" {rate}" : "")
+                .Append(tax.Net is { } net ? $" on {E(Html.Amount(net))}" : "").Append("</td><td class=\"text-end\">").Append(Html.Money(tax.Tax)).Append("</td></tr>");
+        }
+
+        return new HtmlString(html.ToString());
+    }
+
     private static string E(string? text) => WebUtility.HtmlEncode(text ?? "");
 }

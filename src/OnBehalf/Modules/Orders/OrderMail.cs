@@ -106,22 +106,23 @@ internal static class OrderMail
 
     private static void Content(StringBuilder text, OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals)
     {
-        foreach (var line in lines)
+        var gross = GrossOf(order, lines, totals);
+        for (var i = 0; i < lines.Count; i++)
         {
-            Line(text, line, order.Currency);
+            Line(text, lines[i], order, gross?.Lines[i]);
         }
 
         text.Append('\n');
-        Sum(text, "Articles", totals.Lines);
+        Sum(text, "Articles", gross?.Articles ?? totals.Lines);
         if (order.CouponCodes is { } coupons)
         {
-            Sum(text, $"Discount ({coupons})", -totals.Discount);
+            Sum(text, $"Discount ({coupons})", -(gross?.Discount ?? totals.Discount));
         }
 
-        Sum(text, $"Shipping: {order.ShippingName}", totals.Shipping);
+        Sum(text, $"Shipping: {order.ShippingName}", gross?.Shipping ?? totals.Shipping);
         foreach (var tax in totals.TaxSums)
         {
-            Sum(text, $"Tax {tax.Rate} on {Plain(tax.Net)}", tax.Tax);
+            Sum(text, $"{(gross is null ? "Tax" : "Contains tax")} {tax.Rate} on {Plain(tax.Net)}", tax.Tax);
         }
 
         Sum(text, "Total", totals.Total);
@@ -139,12 +140,17 @@ internal static class OrderMail
         }
     }
 
-    private static void Line(StringBuilder text, OrderLineRow line, Currency currency)
+    private static GrossAmounts? GrossOf(OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals) => !order.ShowsGross ? null : GrossAmounts.Of(
+        totals, [.. lines.Select(line => new TaxedAmount(new Money(line.TotalMinor, order.Currency), new Percentage(line.TaxRateMillionths ?? 0)))],
+        new TaxedAmount(totals.Shipping, new Percentage(order.ShippingRateMillionths ?? 0)), [.. lines.Select(line => new Money(line.DiscountMinor, order.Currency))]);
+
+    private static void Line(StringBuilder text, OrderLineRow line, OrderRow order, Money? gross)
     {
-        var price = new UnitPrice(new Money(line.PriceMinor, currency), line.PricePer);
+        var price = new UnitPrice(new Money(line.PriceMinor, order.Currency), line.PricePer);
+        price = order.ShowsGross ? price.With(new Percentage(line.TaxRateMillionths ?? 0)) : price;
         text.Append(new Quantity(line.QuantityThousandths)).Append(" x ").Append(line.Name).Append(" (").Append(line.Sku).Append(")\n    ")
             .Append(Plain(price.Amount)).Append(price.PerUnits == 1 ? "" : $" per {price.PerUnits}").Append(", ").Append(line.PriceSource)
-            .Append(": ").Append(Plain(new Money(line.TotalMinor, currency))).Append('\n');
+            .Append(": ").Append(Plain(gross ?? new Money(line.TotalMinor, order.Currency))).Append('\n');
     }
 
     private static void Sum(StringBuilder text, string what, Money amount) => text.Append(what).Append(": ").Append(Plain(amount)).Append('\n');

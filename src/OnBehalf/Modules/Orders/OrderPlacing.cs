@@ -131,6 +131,7 @@ public sealed class OrderPlacing(
     private static Refusal? Judge(CheckoutReview review, OrderWish wish) =>
         !review.Cart.IsOrderable ? OrderRefusals.NotOrderable
         : review.Method is null ? OrderRefusals.ShippingNotThere
+        : review.TaxMissing is { } taxless ? taxless
         : review.Coupons.Refusal is { } coupon ? coupon
         : review.Totals.Total != wish.SeenTotal ? OrderRefusals.TotalChanged(wish.SeenTotal, review.Totals.Total)
         : null;
@@ -189,7 +190,7 @@ public sealed class OrderPlacing(
             CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = Written(wish.Destination, caller),
             ShippingCode = review.Method!.Code, ShippingName = review.Method.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
             PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, CostCentreId = wish.CostCentre, CostCentre = centre?.InWords, Comment = wish.Comment, TaxNote = review.TaxNote, SalesRepId = salesRep,
-            DiscountMinor = totals.Discount.Minor, CouponCodes = review.Coupons.Result is { OfCoupons: { Count: > 0 } used } ? string.Join(' ', used.Select(one => one.Coupon.Code)) : null,
+            TaxByLine = review.Basis == TaxBasis.Line, ShowsGross = review.Gross is not null, DiscountMinor = totals.Discount.Minor, CouponCodes = review.Coupons.Result is { OfCoupons: { Count: > 0 } used } ? string.Join(' ', used.Select(one => one.Coupon.Code)) : null,
             OperatorStaffId = session is null ? null : caller.Staff?.Id, OperatorBuyerId = session is null ? null : (caller.Actor as Actor.Buyer)?.Id,
             OperatorName = session is null ? null : caller.Actor.Name, StaffGroup = session is null ? null : caller.Staff?.Group, SessionId = session?.Id,
             ReasonCode = session?.ReasonCode, ReasonText = session?.Reason, AuditEventId = fact, Version = 1,

@@ -10,6 +10,9 @@ public sealed record ShownStep(
     int Number, OrderStep Step, DateTimeOffset At, string By, string? Reason, string? Note, string? Document, long? LinesMinor, long? ShippingMinor, long? TaxMinor, long? TotalMinor,
     IReadOnlyList<(OrderPart Part, long? AmountMinor)> Parts)
 {
+    /// <summary>Of an invoice or credit note: its tax, a row for each rate.</summary>
+    public IReadOnlyList<(Percentage Rate, long NetMinor, long TaxMinor)> Taxes { get; init; } = [];
+
     /// <summary>"Delivery note SO-2026-000123-1"</summary>
     public string? DocumentName => Document is null ? null : Step switch
     {
@@ -19,7 +22,7 @@ public sealed record ShownStep(
     };
 }
 
-/// <summary>What happened to orders; one command for all steps of one.</summary>
+/// <summary>What happened to orders; one command for all steps of one, and one for the taxes of a document.</summary>
 public sealed class OrderStepQueries
 {
     private const string Sql = """
@@ -33,6 +36,15 @@ public sealed class OrderStepQueries
         order by s.number, l.position
         """;
 
+    /// <summary>A step with its taxes.</summary>
+    public static async Task<ShownStep> Taxed(ShopDb db, Guid order, ShownStep step, CancellationToken cancel) => step.TotalMinor is null ? step : step with
+    {
+        Taxes = [.. (await db.Rows<TaxRow>(
+            """
+            select rate_millionths as "Rate", net_minor as "Net", tax_minor as "Tax" from order_step_tax where order_id = {0} and number = {1} order by rate_millionths
+            """, order, step.Number).ToListAsync(cancel)).Select(row => (new Percentage(row.Rate), row.Net, row.Tax))],
+    };
+
     public async Task<IReadOnlyList<ShownStep>> Of(ShopDb db, Guid order, CancellationToken cancel) =>
     [
         .. (await db.Rows<Row>(Sql, order).ToListAsync(cancel)).GroupBy(row => row.Number).Select(rows => rows.First() is var step
@@ -41,6 +53,8 @@ public sealed class OrderStepQueries
                 [.. rows.Where(row => row.Position is not null).Select(row => (new OrderPart(row.Position!.Value, new Quantity(row.Quantity!.Value)), row.Amount))])
             : null!),
     ];
+
+    private sealed record TaxRow(int Rate, long Net, long Tax);
 
     private sealed record Row(
         int Number, string Kind, DateTimeOffset At, string By, string? Reason, string? Note, string? Document, long? LinesMinor, long? ShippingMinor, long? TaxMinor, long? TotalMinor,

@@ -101,7 +101,7 @@ public sealed class OrderSteps(Database database, OrdersQueries orders, OrderSte
         var lines = view.Lines.Select((line, i) => new ChargedLine(i + 1, line.Quantity, view.Amount(line.TotalMinor - line.DiscountMinor), new Percentage(line.TaxRateMillionths ?? 0))).ToList();
         var shipping = before.IsInvoiced ? (TaxedAmount?)null : new TaxedAmount(view.Amount(order.ShippingMinor), new Percentage(order.ShippingRateMillionths ?? 0));
         var isCharged = wish.Step is OrderStep.Invoiced or OrderStep.Returned;
-        var totals = isCharged ? OrderCharges.Of(order.Currency, wish.Step, before.Now, after, lines, shipping) : null;
+        var totals = isCharged ? OrderCharges.Of(order.Currency, wish.Step, before.Now, after, lines, shipping, view.Basis) : null;
         totals = wish.Step == OrderStep.Returned && totals!.Total.IsZero ? null : totals;
         var amounts = totals is null ? [] : OrderCharges.Parts(wish.Step, before.Now, after, lines).ToDictionary(part => part.Line.Position, part => part.Amount.Minor);
         var step = new OrderStepRow
@@ -112,6 +112,10 @@ public sealed class OrderSteps(Database database, OrdersQueries orders, OrderSte
             LinesMinor = totals?.Lines.Minor, ShippingMinor = totals?.Shipping.Minor, TaxMinor = totals?.Tax.Minor, TotalMinor = totals?.Total.Minor,
         };
         tx.Db.Add(step);
+        tx.Db.AddRange((totals?.TaxSums ?? []).Where(sum => !sum.Net.IsZero || !sum.Tax.IsZero).Select(sum => new OrderStepTaxRow
+        {
+            OrderId = order.Id, Number = step.Number, RateMillionths = sum.Rate.Millionths, NetMinor = sum.Net.Minor, TaxMinor = sum.Tax.Minor,
+        }));
         tx.Db.AddRange(parts.Select(part => new OrderStepLineRow
         {
             OrderId = order.Id, Number = step.Number, Position = part.Position, QuantityThousandths = part.Quantity.Thousandths,

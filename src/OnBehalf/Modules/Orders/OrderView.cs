@@ -1,5 +1,6 @@
 using OnBehalf.Kernel;
 using OnBehalf.Orders;
+using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Orders;
 
@@ -20,18 +21,42 @@ public sealed record OrderView(OrderHead Head, IReadOnlyList<OrderLineView> Line
 
     public Money Total => Amount(Head.TotalMinor);
 
-    /// <summary>The one rate of all lines, when there is one.</summary>
-    public Percentage? TaxRate => Lines.Select(line => line.TaxRateMillionths).Distinct().ToList() is [{ } rate] ? new Percentage(rate) : null;
+    public TaxBasis Basis => Head.TaxByLine ? TaxBasis.Line : TaxBasis.Document;
+
+    /// <summary>Its totals anew from its rows, as they were when it was placed; null where the rates are not known, of imported orders.</summary>
+    public OrderTotals? Totals => !Head.IsImported && Head.ShippingRate is { } shipping && Lines.All(line => line.TaxRateMillionths is not null)
+        ? OrderTotals.Of(Currency, Taxed, new TaxedAmount(Amount(Head.ShippingMinor), new Percentage(shipping)), [.. Lines.Select(line => Amount(line.DiscountMinor))], Basis) : null;
+
+    /// <summary>Its tax, a row for each rate; one without a rate where they are not known.</summary>
+    public IReadOnlyList<ShownTax> Taxes => Totals is { } totals && totals.Tax.Minor == Head.TaxMinor
+        ? [.. totals.TaxSums.Select(sum => new ShownTax(sum.Rate, sum.Net, sum.Tax))] : [new ShownTax(null, null, Amount(Head.TaxMinor))];
+
+    /// <summary>Its amounts with tax, where it was placed by somebody who sees them so.</summary>
+    public GrossAmounts? Gross => Head.ShowsGross && Totals is { } totals && totals.Tax.Minor == Head.TaxMinor
+        ? GrossAmounts.Of(totals, [.. Taxed], new TaxedAmount(Amount(Head.ShippingMinor), new Percentage(Head.ShippingRate!.Value)), [.. Lines.Select(line => Amount(line.DiscountMinor))])
+        : null;
+
+    /// <summary>The price of a line as it is shown.</summary>
+    public UnitPrice PriceOf(OrderLineView line)
+    {
+        var price = new UnitPrice(Amount(line.PriceMinor), line.PricePer);
+        return Head.ShowsGross && line.TaxRateMillionths is { } rate ? price.With(new Percentage(rate)) : price;
+    }
+
+    private IEnumerable<TaxedAmount> Taxed => Lines.Select(line => new TaxedAmount(Amount(line.TotalMinor), new Percentage(line.TaxRateMillionths!.Value)));
 
     public Money Amount(long minor) => new(minor, Currency);
 }
+
+/// <summary>A row of tax on a page or a paper.</summary>
+public sealed record ShownTax(Percentage? Rate, Money? Net, Money Tax);
 
 public sealed record OrderHead(
     Guid Id, string Number, Guid? Membership, DateTimeOffset PlacedAt, string Status, string Currency, long LinesMinor, long ShippingMinor, long TaxMinor, long TotalMinor,
     string? BuyerName, string? BuyerEmail, string? CompanyName, string? CompanyNumber, string? BillingAddress, string? ShippingAddress, string? ShippingName,
     string? PaymentMethod, string? PurchaseOrderNumber, string? Comment, string? OperatorName, string? StaffGroup, string? ReasonCode, string? ReasonText,
     string? ApprovalWhy, long? AboveMinor, string? AboveCurrency, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, Guid? Event, bool IsImported, int Version, string? CostCentre, string? TaxNote, long DiscountMinor,
-    string? CouponCodes)
+    string? CouponCodes, int? ShippingRate, bool TaxByLine, bool ShowsGross)
 {
     internal const string Columns = """
         o.id as "Id", o.number as "Number", o.membership_id as "Membership", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.lines_minor as "LinesMinor",
@@ -41,7 +66,7 @@ public sealed record OrderHead(
         o.operator_name as "OperatorName", o.staff_group as "StaffGroup", o.reason_code as "ReasonCode", o.reason_text as "ReasonText",
         a.why as "ApprovalWhy", a.above_minor as "AboveMinor", a.above_currency as "AboveCurrency", a.decided_at as "DecidedAt", a.decided_by as "DecidedBy",
         a.reason as "DeclineReason", o.audit_event_id as "Event", o.is_imported as "IsImported", o.version as "Version", o.cost_centre as "CostCentre", o.tax_note as "TaxNote", o.discount_minor as "DiscountMinor",
-        o.coupon_codes as "CouponCodes"
+        o.coupon_codes as "CouponCodes", o.shipping_rate_millionths as "ShippingRate", o.tax_by_line as "TaxByLine", o.shows_gross as "ShowsGross"
         """;
 
     /// <summary>The amount of the mandate that it exceeds.</summary>

@@ -26,6 +26,12 @@ public sealed class OrderRow
     /// <summary>The rate of tax on its shipping; null: imported.</summary>
     public int? ShippingRateMillionths { get; init; }
 
+    /// <summary>Its tax was rounded for each line, not for each rate.</summary>
+    public bool TaxByLine { get; init; }
+
+    /// <summary>Its amounts are shown with tax.</summary>
+    public bool ShowsGross { get; init; }
+
     /// <summary>Off the lines by coupons.</summary>
     public long DiscountMinor { get; init; }
 
@@ -186,6 +192,16 @@ public sealed class OrderStepLineRow
     public long? AmountMinor { get; init; }
 }
 
+/// <summary>The tax of one rate on an invoice or credit note.</summary>
+public sealed class OrderStepTaxRow
+{
+    public required OrderId OrderId { get; init; }
+    public required int Number { get; init; }
+    public required int RateMillionths { get; init; }
+    public required long NetMinor { get; init; }
+    public required long TaxMinor { get; init; }
+}
+
 internal sealed class OrderTable : IEntityTypeConfiguration<OrderRow>
 {
     public void Configure(EntityTypeBuilder<OrderRow> builder)
@@ -239,6 +255,15 @@ internal sealed class OrderStepLineTable : IEntityTypeConfiguration<OrderStepLin
     public void Configure(EntityTypeBuilder<OrderStepLineRow> builder)
     {
         builder.ToTable("order_step_line").HasKey(row => new { row.OrderId, row.Number, row.Position });
+        builder.HasOne<OrderStepRow>().WithMany().HasForeignKey(row => new { row.OrderId, row.Number });
+    }
+}
+
+internal sealed class OrderStepTaxTable : IEntityTypeConfiguration<OrderStepTaxRow>
+{
+    public void Configure(EntityTypeBuilder<OrderStepTaxRow> builder)
+    {
+        builder.ToTable("order_step_tax").HasKey(row => new { row.OrderId, row.Number, row.RateMillionths });
         builder.HasOne<OrderStepRow>().WithMany().HasForeignKey(row => new { row.OrderId, row.Number });
     }
 }

@@ -22,7 +22,7 @@ public static class PriceWhy
         var html = new StringBuilder("<details class=\"price-why\"><summary>Why this price</summary><ul>");
         foreach (var price in alternatives)
         {
-            html.Append(price.IsWinner ? "<li><strong>" : "<li>").Append(WebUtility.HtmlEncode(price.Name)).Append(' ').Append(Html.Price(price.Price))
+            html.Append(price.IsWinner ? "<li><strong>" : "<li>").Append(WebUtility.HtmlEncode(price.Name)).Append(' ').Append(Html.Price(prices.Shown(price.Price)))
                 .Append(price.IsWinner ? "</strong>" : "").Append(" <span class=\"text-secondary\">").Append(WebUtility.HtmlEncode(price.Why)).Append("</span></li>");
         }
 

@@ -24,7 +24,7 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
             select p.id, p.category_id, 0 from product p where {database.OneOf("p.id", "{2}")} and exists (select 1 from price_list_discount)
             union all select a.product, c.parent_id, a.distance + 1 from above a join category c on c.id = a.category where c.parent_id is not null)
         select p.id as "Product", case when p.currency = {"{1}"} then p.price_minor end as "BaseMinor", p.price_per as "BasePer", cast(null as uuid) as "List",
-            cast(null as text) as "Name", cast(null as text) as "Source", cast(null as bigint) as "From", cast(null as bigint) as "Minor", cast(null as integer) as "Per"
+            cast(null as text) as "Name", cast(null as text) as "Source", cast({TaxOf} as bigint) as "From", cast(null as bigint) as "Minor", cast(null as integer) as "Per"
         from product p where {database.OneOf("p.id", "{2}")}
         union all
         select l.id, null, 1, l.id, l.name, l.source, null, null, null from own l
@@ -39,6 +39,12 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
         from own l join product p on {database.OneOf("p.id", "{2}")} where l.percent_millionths is not null
         """;
 
+    // Of an article, where its price is shown with tax: the rate of the country, in place of a quantity.
+    private const string TaxOf = """
+        case when {6} = 1 or exists (select 1 from customer_terms t where t.company_id = {3} and case when t.shows_gross then 1 else 0 end = 1)
+            then (select r.rate_millionths from tax_rate r where r.country = {5} and r.region = '' and r.tax_class = p.tax_class) end
+        """;
+
     // Further away than any category: a percentage on everything gives way to that of a category.
     private const int Everything = 10_000;
 
@@ -47,11 +53,11 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
     // The rates of a country, and beside each what may free the buyer of them; one row without a rate where there is none.
     private const string TaxSql = """
         select r.country as "Country", r.region as "Region", r.tax_class as "TaxClass", r.rate_millionths as "Rate", x.tax_id as "TaxId",
-            x.exemption_number as "Exemption", x.exemption_from as "From", x.exemption_until as "Until"
+            x.exemption_number as "Exemption", x.exemption_from as "From", x.exemption_until as "Until", coalesce(x.shows_gross, 0) as "ShowsGross"
         from (select 1 as one) z
         left join tax_rate r on r.country = {0}
         left join (
-            select c.tax_id, t.exemption_number, t.exemption_from, t.exemption_until from company c left join customer_terms t on t.company_id = c.id where c.id = {1}) x on 1 = 1
+            select c.tax_id, t.exemption_number, t.exemption_from, t.exemption_until, case when t.shows_gross then 1 else 0 end as shows_gross from company c left join customer_terms t on t.company_id = c.id where c.id = {1}) x on 1 = 1
         """;
 
     private readonly string _shippingMethods = """
@@ -91,7 +97,9 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
         var currency = await CurrencyOf(db, caller, cancel);
         var order = await Precedence(db, cancel);
         var keys = new[] { caller.Company?.PriceList?.Value, caller.Company?.Id.Value, caller.Company is null ? caller.Buyer?.Membership.Value : null };
-        var rows = await db.Rows<PriceLine>(_prices, keys[0] ?? Guid.Empty, currency.Code, database.List(products), keys[1] ?? Guid.Empty, keys[2] ?? Guid.Empty).ToListAsync(cancel);
+        var rows = await db.Rows<PriceLine>(
+            _prices, keys[0] ?? Guid.Empty, currency.Code, database.List(products), keys[1] ?? Guid.Empty, keys[2] ?? Guid.Empty,
+            caller.Company?.Country ?? await settings.Get(db, ShopSettings.ShopCountry, cancel), caller.Company is null ? 1 : 0).ToListAsync(cancel);
 
         // The name of a list comes once, not with each of its prices; in which order the parts of the answer come is the database's.
         var lists = new Dictionary<Guid, (string Name, PriceSource Source)>();
@@ -99,7 +107,8 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
         {
             if (row.List is null)
             {
-                found[new ProductId(row.Product)] = new ProductPrices(row.BaseMinor is { } minor ? new UnitPrice(new Money(minor, currency), row.BasePer) : null, order, currency);
+                found[new ProductId(row.Product)] = new ProductPrices(row.BaseMinor is { } minor ? new UnitPrice(new Money(minor, currency), row.BasePer) : null, order, currency)
+                { Tax = row.From is { } tax ? new Percentage((int)tax) : null };
             }
             else if (row.Name is { } name)
             {
@@ -129,6 +138,9 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
         return known is not null && known.Source == text ? known : _precedence = PricePrecedence.Parse(text) ?? PricePrecedence.Default;
     }
 
+    /// <summary>Where the tax of an order is rounded.</summary>
+    public async ValueTask<TaxBasis> Basis(ShopDb db, CancellationToken cancel) => Words.Parse<TaxBasis>(await settings.Get(db, ShopSettings.TaxBasis, cancel));
+
     /// <summary>The taxes on what the caller buys to be sent to a country; null while that is not known.</summary>
     public async Task<TaxTable> Taxes(ShopDb db, Caller caller, string? country, CancellationToken cancel)
     {
@@ -136,7 +148,10 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
         var shop = await settings.Get(db, ShopSettings.VatCountry, cancel);
         var exemption = rows[0].Exemption is { } number ? new TaxExemption(number, rows[0].From, rows[0].Until) : null;
         var note = TaxTreatment.NoteOf(new TaxSituation(shop.Length == 0 ? null : shop, country, rows[0].TaxId, exemption, clock.GetUtcNow()));
-        return new TaxTable([.. rows.Where(row => row.Country is not null).Select(row => new TaxRate(row.Country!, row.Region!, row.TaxClass!, new Percentage(row.Rate!.Value)))], country, note);
+        return new TaxTable([.. rows.Where(row => row.Country is not null).Select(row => new TaxRate(row.Country!, row.Region!, row.TaxClass!, new Percentage(row.Rate!.Value)))], country, note)
+        {
+            ShowsGross = caller.Company is null || rows[0].ShowsGross == 1,
+        };
     }
 
     /// <summary>The methods that can be chosen, cheapest first.</summary>
@@ -151,7 +166,7 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
         Guid Product, long? BaseMinor, int BasePer, Guid? List, string? Name, string? Source, long? From, long? Minor, int? Per);
 
     private sealed record TaxLine(
-        string? Country, string? Region, string? TaxClass, int? Rate, string? TaxId, string? Exemption, DateTimeOffset? From, DateTimeOffset? Until);
+        string? Country, string? Region, string? TaxClass, int? Rate, string? TaxId, string? Exemption, DateTimeOffset? From, DateTimeOffset? Until, int ShowsGross);
 
     private sealed record ShippingLine(string Code, string Name, string Countries, long Minor, long? FreeFromMinor);
 }
@@ -160,6 +175,12 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
 /// <param name="Note">What the paper says where nothing is due; null: tax is due as the rates say.</param>
 public sealed record TaxTable(IReadOnlyCollection<TaxRate> Rates, string? Country, string? Note)
 {
+    /// <summary>The buyer sees amounts with tax.</summary>
+    public bool ShowsGross { get; init; }
+
+    /// <summary>A class without a rate there; null: none, or no tax is due.</summary>
+    public string? Missing(string? region, IEnumerable<string> classes) => Note is null ? Taxes.Missing(Rates, Country, region, classes) : null;
+
     /// <param name="region">State or province of the destination.</param>
     /// <param name="taxClass">Of the article.</param>
     public Percentage RateFor(string? region, string taxClass) => Note is null ? Taxes.RateFor(Rates, Country, region, taxClass) : Percentage.Zero;

@@ -85,6 +85,9 @@ public sealed class CustomerTermsRow
 
     /// <summary>It counts until this moment, and not at it.</summary>
     public DateTimeOffset? ExemptionUntil { get; set; }
+
+    /// <summary>A company sees its amounts with tax; a private customer always does.</summary>
+    public bool ShowsGross { get; set; }
     public int Version { get; set; } = 1;
 }
 

@@ -10,6 +10,12 @@ public sealed class ProductPrices(UnitPrice? basePrice, PricePrecedence order, C
     private List<Guid>? _ids;
     private List<ListPrices>? _lists;
 
+    /// <summary>Of one who sees prices with tax: the rate, where it is known; null: they are shown without.</summary>
+    public Percentage? Tax { get; init; }
+
+    /// <summary>A price as the caller sees it.</summary>
+    public UnitPrice Shown(UnitPrice price) => Tax is { } tax ? price.With(tax) : price;
+
     private IReadOnlyList<ListPrices> Lists => _lists ?? (IReadOnlyList<ListPrices>)[];
 
     /// <summary>The next quantity above one piece from which another price counts, for a hint in a list.</summary>

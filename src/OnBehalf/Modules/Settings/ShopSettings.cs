@@ -49,6 +49,21 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "Sources of prices, the first that has one decides; of sources with = between the lowest price. An order keeps the prices at which it was placed.",
         OnBehalf.Pricing.PricePrecedence.Text, SettingKind.PriceOrder);
 
+    public static readonly Setting ShopCountry = new(
+        "shop.country", "Country of the shop",
+        "Whose taxes stand in prices with tax, as private customers and visitors see them, and companies that want it and name no country. None: articles are shown without tax, and the checkout adds it.",
+        "", SettingKind.Choice)
+    {
+        Choices = [("", "None"), .. Country.All.Select(country => (country.Code, country.Name))],
+    };
+
+    public static readonly Setting TaxBasis = new(
+        "pricing.tax-basis", "Where tax is rounded", "Once for each rate of an order or invoice, or for each line. An order keeps what it was placed with.",
+        "document", SettingKind.Choice)
+    {
+        Choices = [("document", "Once for each rate of a document"), ("line", "For each line")],
+    };
+
     public static readonly Setting SessionsOff = new(
         "assistance.is-off", "Assisted sessions are off", "On: all running sessions end at once, and nobody can act for a customer until it is off again.",
         "false", SettingKind.Switch);
@@ -199,7 +214,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "0", SettingKind.Number, 0, 100);
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, PricePrecedence, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, PricePrecedence, TaxBasis, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
             HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];

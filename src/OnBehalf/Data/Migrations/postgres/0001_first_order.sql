@@ -423,6 +423,7 @@ create table customer_terms (
     exemption_number text,
     exemption_from timestamptz,
     exemption_until timestamptz,
+    shows_gross boolean not null default false,
     version integer not null,
     check ((company_id is null) <> (membership_id is null))
 );
@@ -1158,6 +1159,8 @@ create table orders (
     tax_minor bigint not null,
     total_minor bigint not null,
     shipping_rate_millionths integer,
+    tax_by_line boolean not null default false,
+    shows_gross boolean not null default false,
     discount_minor bigint not null default 0,
     coupon_codes text,
     buyer_name text,
@@ -1229,6 +1232,16 @@ create table order_step (
     tax_minor bigint,
     total_minor bigint,
     primary key (order_id, number)
+);
+
+create table order_step_tax (
+    order_id uuid not null,
+    number integer not null,
+    rate_millionths integer not null,
+    net_minor bigint not null,
+    tax_minor bigint not null,
+    primary key (order_id, number, rate_millionths),
+    foreign key (order_id, number) references order_step (order_id, number) on delete cascade deferrable initially deferred
 );
 
 create table order_step_line (

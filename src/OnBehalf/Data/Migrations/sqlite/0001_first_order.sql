@@ -419,6 +419,7 @@ create table customer_terms (
     exemption_number text,
     exemption_from integer,
     exemption_until integer,
+    shows_gross integer not null default 0,
     version integer not null,
     check ((company_id is null) <> (membership_id is null))
 ) strict;
@@ -1146,6 +1147,8 @@ create table orders (
     tax_minor integer not null,
     total_minor integer not null,
     shipping_rate_millionths integer,
+    tax_by_line integer not null default 0,
+    shows_gross integer not null default 0,
     discount_minor integer not null default 0,
     coupon_codes text,
     buyer_name text,
@@ -1217,6 +1220,16 @@ create table order_step (
     tax_minor integer,
     total_minor integer,
     primary key (order_id, number)
+) strict;
+
+create table order_step_tax (
+    order_id text not null,
+    number integer not null,
+    rate_millionths integer not null,
+    net_minor integer not null,
+    tax_minor integer not null,
+    primary key (order_id, number, rate_millionths),
+    foreign key (order_id, number) references order_step (order_id, number) on delete cascade deferrable initially deferred
 ) strict;
 
 create table order_step_line (
