@@ -132,6 +132,10 @@ public sealed class Database : IAsyncDisposable
     public object List(IEnumerable<Guid> ids) =>
         Kind == DatabaseKind.Postgres ? ids.ToArray() : Json(ids);
 
+    /// <summary>The same for words.</summary>
+    public object List(IReadOnlyCollection<string> words) =>
+        Kind == DatabaseKind.Postgres ? words.ToArray() : System.Text.Json.JsonSerializer.Serialize(words);
+
     // Every list of articles asks with one of these, so the ids are written in place.
     private static string Json(IEnumerable<Guid> ids)
     {

@@ -16,6 +16,8 @@ public static class CatalogModule
         services.AddSingleton<ArticleQueries>();
         services.AddSingleton<Articles>();
         services.AddSingleton<CategoryChanges>();
+        services.AddSingleton<KeptCounts>();
+        services.AddSingleton<ProductShelves>();
         services.AddSingleton<ProductSearch>();
         services.Configure<RazorPagesOptions>(options => options.Conventions.AddPageRoute("/Catalog/CategoryPage", "/products"));
     }

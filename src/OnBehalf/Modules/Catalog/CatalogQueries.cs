@@ -60,11 +60,13 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
     /// <summary>A page of the articles of categories, or of all where none are named.</summary>
     /// <param name="after">Number of the article before the page.</param>
     /// <param name="before">Number of the article after the page; counts only without <paramref name="after"/>.</param>
+    /// <param name="chosen">What it is narrowed by, where it is longer than a <see cref="ProductShelf"/>.</param>
     public async Task<ProductPageOf> List(
-        ShopDb db, Caller caller, VisibleRange range, IReadOnlyCollection<CategoryId>? categories, ProductSort sort, string? after, string? before, CancellationToken cancel)
+        ShopDb db, Caller caller, VisibleRange range, IReadOnlyCollection<CategoryId>? categories, ProductSort sort, string? after, string? before, CancellationToken cancel,
+        (string Sql, object[] Arguments)? chosen = null)
     {
         var isBack = after is null && before is not null;
-        var (sql, arguments) = _lists.Of(range, categories, sort, after, before);
+        var (sql, arguments) = _lists.Of(range, categories, sort, after, before, chosen);
         var lines = await db.Rows<CardLine>(sql, arguments).ToListAsync(cancel);
         var hasMore = lines.Count > ProductLists.PageSize;
         if (hasMore)

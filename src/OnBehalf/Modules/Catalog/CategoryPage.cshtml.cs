@@ -1,20 +1,21 @@
 using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Catalog;
 using OnBehalf.Data;
 using OnBehalf.Host;
-using OnBehalf.Modules.Pricing;
 
 namespace OnBehalf.Modules.Catalog;
 
 /// <summary>
-/// The articles of a category and of all below it; at `/products` all articles, those in no category too. Order and page of the list live in the URL.
+/// The articles of a category and of all below it; at `/products` all articles, those in no category too. Order, page and what the list is narrowed by live in
+/// the URL.
 /// </summary>
 [Access(Audience.Everybody, Delegation.View, Right = Needs.CatalogView)]
-public sealed class CategoryPage(Database database, CatalogQueries catalog, PricingQueries pricing, Categories categories) : ShopPage
+public sealed class CategoryPage(Database database, CatalogQueries catalog, ProductShelves shelves, Categories categories) : ShopPage
 {
     private static readonly (string Word, string Title, ProductSort Sort)[] Sorts =
     [
-        ("name", "Name", ProductSort.Name), ("number", "Number", ProductSort.Number), ("price", "Base price ↑", ProductSort.PriceUp),
-        ("price-down", "Base price ↓", ProductSort.PriceDown),
+        ("name", "Name", ProductSort.Name), ("number", "Number", ProductSort.Number), ("newest", "Newest", ProductSort.Newest),
+        ("price", "Price ↑", ProductSort.PriceUp), ("price-down", "Price ↓", ProductSort.PriceDown),
     ];
 
     private string _sort = Sorts[0].Word;
@@ -26,7 +27,13 @@ public sealed class CategoryPage(Database database, CatalogQueries catalog, Pric
 
     public string Title => Category?.Name ?? "All articles";
 
-    public ProductPageOf Found { get; private set; } = null!;
+    public ShownShelf Shelf { get; private set; } = null!;
+
+    public ProductPageOf Found => Shelf.Page;
+
+    public ProductFilter Filter { get; private set; } = ProductFilter.None;
+
+    public string Currency { get; private set; } = "";
 
     /// <summary>The orders that the caller may choose from. That of prices is told to nobody who may not see them.</summary>
     public IReadOnlyList<(string Word, string Title, ProductSort Sort)> Orders { get; private set; } = [];
@@ -41,21 +48,32 @@ public sealed class CategoryPage(Database database, CatalogQueries catalog, Pric
             return Missing();
         }
 
-        Orders = await pricing.MaySee(Caller, Cancel) ? Sorts : Sorts[..2];
+        var prices = await shelves.Prices(db, Caller, Cancel);
+        Currency = prices?.Currency.Code ?? "";
+        Filter = ProductFilter.Of(field => Request.Query[field], prices is not null);
+        Orders = prices is not null ? Sorts : Sorts[..3];
         var order = Orders.FirstOrDefault(order => order.Word == sort, Sorts[0]);
         _sort = order.Word;
         var scope = Category?.Subtree.Where(node => node.Showcase is not null).Select(node => node.Id).ToList();
-        Found = await catalog.List(db, Caller, range, scope, order.Sort, Numbers.Of(after), Numbers.Of(before), Cancel);
+        Shelf = await shelves.List(db, new ShelfQuestion(Caller, range, Tree, Filter, order.Sort, prices) { After = Numbers.Of(after), Before = Numbers.Of(before) }, scope, Cancel);
         return Found.Cards.Count == 0 && (after is not null || before is not null) ? Redirect(PathOf(_sort)) : Page();
     }
 
     public bool IsSortedBy(string sort) => sort == _sort;
+
+    /// <summary>Of so many articles as have no prices of the caller's own in time, the order is that of base prices.</summary>
+    public string TitleOf(string word, string title) => Shelf.IsByBase && word.StartsWith("price", StringComparison.Ordinal) ? "Base p" + title[1..] : title;
+
+    public string ListPath => Request.PathBase + Request.Path;
+
+    /// <summary>The fields of this list in its order, without what was chosen.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Fields => [new("sort", _sort == Sorts[0].Word ? null : _sort)];
 
     /// <summary>The address of this list in an order; in its own order also of the page after or before an article.</summary>
     public string PathOf(string? sort, string? after = null, string? before = null)
     {
         var chosen = sort ?? _sort;
         var fields = new List<KeyValuePair<string, string?>> { new("sort", chosen == Sorts[0].Word ? null : chosen), new("after", after), new("before", before) };
-        return Request.PathBase + Request.Path + QueryString.Create(fields.Where(field => field.Value is not null));
+        return ListPath + QueryString.Create(fields.Where(field => field.Value is not null).Concat(FacetHtml.Fields(Filter)));
     }
 }

@@ -5,10 +5,6 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Catalog;
 
-/// <summary>A found article at its place. Of one that is no longer sold also the number and the name.</summary>
-/// <param name="Sold">How many of all found are still sold.</param>
-internal sealed record RankedProduct(Guid Id, int Place, int Sold, string? OldSku, string? OldName);
-
 /// <summary>
 /// The SQL that finds the articles that have all words, and the one place that decides in which order they come: a word that is the same counts three times
 /// its weight, one that only begins so twice; equals come by name and number, so the order is the same on both databases. Rare words are intersected as
@@ -16,17 +12,17 @@ internal sealed record RankedProduct(Guid Id, int Place, int Sold, string? OldSk
 /// </summary>
 internal sealed class ProductRanking
 {
-    /// <summary>More articles than these are not ranked; whoever gets that many has to say more.</summary>
-    public const int Most = 200;
-
     /// <summary>A word of more articles than these is common. Only where all words are, the best of the first decide alone who is looked at.</summary>
     public const int Common = 4_000;
 
-    // A single word, and whatever has all words, needs no more than what is ranked, with some to spare.
-    private const int MostRanked = 2 * Most;
+    // A single word, and whatever has all words, needs no more than what a shelf holds and one to tell that there are more.
+    private const int MostRanked = ProductShelf.Most + 1;
+
+    // Among so many of a common word is looked for what was chosen.
+    private const int MostChosen = 2 * Common;
 
     // What counts beside the words: the name is exactly what was asked for, begins with it, or holds it in one piece; the number is.
-    private const int IsNumber = 10_000;
+    internal const int IsNumber = 10_000;
     private const int IsName = 5_000;
     private const int BeginsName = 60;
     private const int InName = 30;
@@ -38,7 +34,7 @@ internal sealed class ProductRanking
     private const int Small = 2_000;
 
     private readonly ConcurrentDictionary<(int Words, Narrowing By), string> _counts = [];
-    private readonly ConcurrentDictionary<(int Words, int Rare, Narrowing By), string> _texts = [];
+    private readonly ConcurrentDictionary<(int Words, int Rare, Narrowing By, string Chosen), string> _texts = [];
 
     private enum Narrowing
     {
@@ -56,13 +52,16 @@ internal sealed class ProductRanking
         return (await db.Rows<WordCount>(sql, [.. words.SelectMany(Bounds), .. Of(range)]).ToListAsync(cancel)).ToDictionary(row => words[row.Word], row => row.Count, StringComparer.Ordinal);
     }
 
-    /// <summary>The page from a place on, and what else there is to say: the first article, and those no longer sold that were asked for.</summary>
+    /// <summary>The parts that find the articles with all words, what is added to their score, and the arguments: for a <see cref="ProductShelf"/>.</summary>
+    /// <param name="range">What is there for the caller.</param>
     /// <param name="words">With how many articles each has; rarest first.</param>
-    public Task<List<RankedProduct>> Page(ShopDb db, VisibleRange range, IReadOnlyList<(string Word, int Count)> words, string asked, int from, CancellationToken cancel)
+    /// <param name="asked">All of what was typed.</param>
+    /// <param name="chosen">Conditions on an article `z`, where more were found than a shelf holds; else empty.</param>
+    public (string Hits, string Score, IEnumerable<object> Arguments) Hits(VisibleRange range, IReadOnlyList<(string Word, int Count)> words, string asked, string chosen)
     {
-        var sql = _texts.GetOrAdd((words.Count, words.Count(word => word.Count <= Common), By(range)), static key => Text(key.Words, key.Rare, key.By));
+        var sql = _texts.GetOrAdd((words.Count, words.Count(word => word.Count <= Common), By(range), chosen), static key => Text(key.Words, key.Rare, key.By, key.Chosen));
         var name = SearchText.SortName(asked);
-        return db.Rows<RankedProduct>(sql, [.. words.SelectMany(word => Bounds(word.Word)), name, name.Replace(" ", "", StringComparison.Ordinal), from, .. Of(range)]).ToListAsync(cancel);
+        return (sql, Score(words.Count), [.. words.SelectMany(word => Bounds(word.Word)), name, name.Replace(" ", "", StringComparison.Ordinal), .. Of(range)]);
     }
 
     private static Narrowing By(VisibleRange range) => range.IsAll ? Narrowing.None : range.Products <= Small ? Narrowing.Small : Narrowing.Large;
@@ -84,39 +83,38 @@ internal sealed class ProductRanking
     private static string IsIn(string row, int slot) =>
         $"(select 1 from assortment_product v where v.assortment_id = {Slot(slot)} and v.product_id = {row}.product_id) is not null";
 
-    private static string Text(int words, int rare, Narrowing by)
+    private static string Text(int words, int rare, Narrowing by, string chosen)
     {
         var leading = by == Narrowing.Small ? 0 : Math.Max(rare, 1);
-        var narrowed = by == Narrowing.Large ? $" and {IsIn("o", 2 * words + 3)}" : "";
-        var most = words == 1 ? $"limit {MostRanked}" : rare == 0 ? $"limit {Common / 2}" : "";
+        var narrowed = by == Narrowing.Large ? $" and {IsIn("o", ProductShelf.Slots + 2 * words + 2)}" : "";
+        var most = chosen.Length > 0 && (words == 1 || rare == 0) ? $"limit {MostChosen}" : words == 1 ? $"limit {MostRanked}" : rare == 0 ? $"limit {Common / 2}" : "";
         var sets = string.Join(" union all ", Enumerable.Range(0, leading).Select(i => $"""
-            select product_id, max(weight * {Times("word", i)}) as score
-            from (select o.product_id, o.word, o.weight from product_word o where {Begins("o.word", i)}{narrowed} order by o.word, o.weight desc, o.product_id {most}) w{i} group by product_id
+            select product_id, max(weight * {TimesOf("word", i)}) as score
+            from (select o.product_id, o.word, o.weight from product_word o where {BeginsOf("o.word", i)}{narrowed} order by o.word, o.weight desc, o.product_id {most}) w{i} group by product_id
             """));
-        var lookedUp = string.Concat(Enumerable.Range(leading, words - leading).Select(i => $" + ({LookedUp("d", i)})"));
-        var found = by == Narrowing.Small ? $"select a.product_id, 0 as score from assortment_product a where a.assortment_id = {Slot(2 * words + 3)}"
+        var lookedUp = string.Concat(Enumerable.Range(leading, words - leading).Select(i => $" + ({LookedUp("d", i + ProductShelf.Slots / 2)})"));
+        var found = by == Narrowing.Small ? $"select a.product_id, 0 as score from assortment_product a where a.assortment_id = {Slot(ProductShelf.Slots + 2 * words + 2)}"
             : $"select product_id, sum(score) as score from ({sets}) u group by product_id having count(*) = {leading}";
-        var (name, number, from) = (Slot(2 * words), Slot(2 * words + 1), Slot(2 * words + 2));
         return $"""
-            with d as ({found}),
-            s as materialized (select d.product_id, d.score {lookedUp} as score from d),
-            m as (select product_id, score from s where score is not null order by score desc, product_id limit {MostRanked}),
-            r as (
-                select p.id, p.sku, p.name, p.sort_name, case when p.status = 'active' then 0 else 1 end as old, m.score
-                    + case when p.sort_name = {name} then {IsName} when p.sort_name like {name} || '%' then {BeginsName}
-                        when p.sort_name like '%' || {name} || '%' then {InName} else 0 end
-                    + case when exists (select 1 from product_word n where n.product_id = p.id and n.word = {number} and n.weight = {ProductWords.OfNumber})
-                        then {IsNumber} else 0 end as score
-                from m join product p on p.id = m.product_id),
-            f as (select r.*, sum(1 - old) over () as sold, row_number() over (order by old, score desc, sort_name, sku) as place from r)
-            select id as "Id", cast(place as integer) as "Place", cast(sold as integer) as "Sold",
-                case when old = 1 then sku end as "OldSku", case when old = 1 then name end as "OldName"
-            from f
-            where place = 1 or old = 0 and place <= {Most} and place > {from} and place <= {from} + {ProductLists.PageSize}
-                or old = 1 and place <= sold + 3 and (sold = 0 or score >= {IsNumber})
-            order by place
+            d as ({found}),
+            s as materialized (select d.product_id, d.score {lookedUp} as score from d
+                {(chosen.Length == 0 ? "" : $"where exists (select 1 from product z where z.id = d.product_id and z.status = 'active'{chosen})")}),
+            hits as materialized (select product_id as id, score from s where score is not null order by score desc, product_id limit {MostRanked})
             """;
     }
+
+    private static string Score(int words)
+    {
+        var (name, number) = (Slot(ProductShelf.Slots + 2 * words), Slot(ProductShelf.Slots + 2 * words + 1));
+        return $"""
+            + case when z.sort_name = {name} then {IsName} when z.sort_name like {name} || '%' then {BeginsName} when z.sort_name like '%' || {name} || '%' then {InName} else 0 end
+            + case when exists (select 1 from product_word n where n.product_id = z.id and n.word = {number} and n.weight = {ProductWords.OfNumber}) then {IsNumber} else 0 end
+            """;
+    }
+
+    private static string BeginsOf(string column, int word) => Begins(column, word + ProductShelf.Slots / 2);
+
+    private static string TimesOf(string column, int word) => Times(column, word + ProductShelf.Slots / 2);
 
     private static string Begins(string column, int word) => $"{column} >= {Slot(2 * word)} and {column} < {Slot(2 * word + 1)}";
 

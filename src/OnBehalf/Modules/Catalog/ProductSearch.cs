@@ -6,7 +6,7 @@ namespace OnBehalf.Modules.Catalog;
 
 /// <summary>What a search found.</summary>
 /// <param name="Products">Those of the page that was asked for, best first.</param>
-/// <param name="Count">Of all pages, at most <see cref="ProductRanking.Most"/>.</param>
+/// <param name="Count">Of all pages, with what was chosen; at most one more than <see cref="ProductShelf.Most"/>.</param>
 /// <param name="HasMore">There are more than that.</param>
 /// <param name="NoLongerSold">Articles that were asked for by number, or found instead of any that is sold.</param>
 /// <param name="Replaced">Words that no article has, and the known word that was taken in their place.</param>
@@ -14,13 +14,19 @@ namespace OnBehalf.Modules.Catalog;
 /// <param name="Others">What else could have been meant; each finds something.</param>
 public sealed record FoundProducts(
     ProductQuestion Question, IReadOnlyList<ProductId> Products, int Count, bool HasMore, IReadOnlyList<(string Sku, string Name)> NoLongerSold,
-    IReadOnlyList<(string Asked, string Taken)> Replaced, IReadOnlyList<string> Ignored, IReadOnlyList<string> Others);
+    IReadOnlyList<(string Asked, string Taken)> Replaced, IReadOnlyList<string> Ignored, IReadOnlyList<string> Others)
+{
+    public IReadOnlyList<FacetGroup> Facets { get; init; } = [];
+
+    /// <summary>Steps of prices are those of base prices.</summary>
+    public bool IsByBase { get; init; }
+}
 
 /// <summary>
 /// Search by words: an article is found when it has every chunk that was asked for, as a word or as the beginning of one. Only when a word is known nowhere
 /// are similar ones looked for. Two commands, one more for each unknown word, two where an assortment may not have what is similar.
 /// </summary>
-public sealed class ProductSearch
+public sealed class ProductSearch(ProductShelves shelves)
 {
     private const string Terms = """
         select term as "Value" from search_term where kind = 'product' and (term >= {0} and term < {1} or term >= {2} and term < {3})
@@ -31,9 +37,13 @@ public sealed class ProductSearch
 
     private readonly ProductRanking _ranking = new();
 
-    /// <param name="page">From 1 on.</param>
-    public async Task<FoundProducts> Find(ShopDb db, VisibleRange range, string? text, int page, CancellationToken cancel)
+    /// <param name="db">To read from.</param>
+    /// <param name="shelf">For whom, in which order, and what was chosen.</param>
+    /// <param name="text">As it was typed.</param>
+    /// <param name="cancel">Ends it early.</param>
+    internal async Task<FoundProducts> Find(ShopDb db, ShelfQuestion shelf, string? text, CancellationToken cancel)
     {
+        var range = shelf.Range;
         var question = ProductQuestion.Of(text);
         if (question.Chunks.Count == 0)
         {
@@ -65,18 +75,18 @@ public sealed class ProductSearch
 
         // How many have a word that was taken for another is not known: it is looked up last.
         List<(string Word, int Count)> words = [.. wanted.Distinct(StringComparer.Ordinal).Select(word => (word, counts.GetValueOrDefault(word, int.MaxValue))).OrderBy(word => word.Item2)];
-        var from = (page - 1) * ProductLists.PageSize;
-        var found = words.Count == 0 ? [] : await _ranking.Page(db, range, words, asked, from, cancel);
-        if (found.Count == 0 && words.Count > 1)
+        if (words.Count == 0)
+        {
+            return new FoundProducts(question, [], 0, false, [], replaced, ignored, others);
+        }
+
+        var found = await shelves.Search(db, shelf, chosen => _ranking.Hits(range, words, asked, chosen), cancel);
+        if (found.Count == 0 && found.NoLongerSold.Count == 0 && shelf.Filter.IsEmpty && words.Count > 1)
         {
             others.AddRange(wanted);
         }
 
-        var shown = found.Where(product => product.OldSku is null && product.Place > from).Select(product => new ProductId(product.Id));
-        var noLongerSold = found.Where(product => product.OldSku is not null).Select(product => (product.OldSku!, product.OldName!));
-        var count = found.Count == 0 ? 0 : found[0].Sold;
-        return new FoundProducts(
-            question, [.. shown], Math.Min(count, ProductRanking.Most), count > ProductRanking.Most, [.. noLongerSold], replaced, ignored, others);
+        return new FoundProducts(question, found.Products, found.Count, found.HasMore, found.NoLongerSold, replaced, ignored, others) { Facets = found.Facets, IsByBase = found.IsByBase };
     }
 
     // Known words that the typed one may have meant, nearest first. The first two letters are hardly ever both wrong.

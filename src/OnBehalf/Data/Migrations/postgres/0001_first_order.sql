@@ -72,6 +72,9 @@ create index ix_product_category_sku on product (category_id, sku) where status 
 create index ix_product_category_price on product (category_id, (price_minor * (1000 / price_per)), sku) where status = 'active';
 create index ix_product_name on product (sort_name, sku) where status = 'active';
 create index ix_product_price on product ((price_minor * (1000 / price_per)), sku) where status = 'active';
+create index ix_product_category_newest on product (category_id, id) where status = 'active';
+create index ix_product_color on product (color, category_id) where status = 'active' and color is not null;
+create index ix_product_size on product (size, category_id) where status = 'active' and size is not null;
 create index ix_product_model on product (model, sort_name, sku) where status = 'active' and model is not null;
 create index ix_product_replaced_by on product (replaced_by_id) where replaced_by_id is not null;
 
@@ -140,6 +143,7 @@ create table assortment_product (
 create index ix_assortment_product_category_name on assortment_product (assortment_id, category_id, sort_name, sku) where status = 'active';
 create index ix_assortment_product_category_sku on assortment_product (assortment_id, category_id, sku) where status = 'active';
 create index ix_assortment_product_category_price on assortment_product (assortment_id, category_id, (price_minor * (1000 / price_per)), sku) where status = 'active';
+create index ix_assortment_product_category_newest on assortment_product (assortment_id, category_id, product_id) where status = 'active';
 create index ix_assortment_product_name on assortment_product (assortment_id, sort_name, sku) where status = 'active';
 create index ix_assortment_product_sku on assortment_product (assortment_id, sku) where status = 'active';
 create index ix_assortment_product_price on assortment_product (assortment_id, (price_minor * (1000 / price_per)), sku) where status = 'active';
