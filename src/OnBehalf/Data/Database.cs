@@ -139,20 +139,26 @@ public sealed class Database : IAsyncDisposable
     // Every list of articles asks with one of these, so the ids are written in place.
     private static string Json(IEnumerable<Guid> ids)
     {
-        var json = new System.Text.StringBuilder("[", 1_024);
-        Span<char> id = stackalloc char[36];
-        foreach (var one in ids)
+        var all = ids as IReadOnlyList<Guid> ?? [.. ids];
+        return string.Create(Math.Max(2, (39 * all.Count) + 1), all, static (json, all) =>
         {
-            one.TryFormat(id, out _);
-            foreach (ref var letter in id)
+            (json[0], json[^1]) = ('[', ']');
+            for (var i = 0; i < all.Count; i++)
             {
-                letter = char.ToUpperInvariant(letter);
+                var id = json.Slice((39 * i) + 2, 36);
+                all[i].TryFormat(id, out _);
+                foreach (ref var letter in id)
+                {
+                    letter = char.ToUpperInvariant(letter);
+                }
+
+                (json[(39 * i) + 1], json[(39 * i) + 38]) = ('"', '"');
+                if (i > 0)
+                {
+                    json[39 * i] = ',';
+                }
             }
-
-            json.Append(json.Length == 1 ? "\"" : ",\"").Append(id).Append('"');
-        }
-
-        return json.Append(']').ToString();
+        });
     }
 
     /// <summary>`Host=…` is PostgreSQL, `Data Source=…` is SQLite. Throws on anything else, naming the setting and not the value.</summary>

@@ -57,7 +57,7 @@ public static class Navigation
         }
 
         html.Append("</div></header>");
-        return new HtmlString(html.ToString());
+        return new BuiltHtml(html);
     }
 
     private static void Staff(StringBuilder html, HttpContext context)

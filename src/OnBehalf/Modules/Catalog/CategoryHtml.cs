@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Html;
+using OnBehalf.Ui;
 
 namespace OnBehalf.Modules.Catalog;
 
@@ -19,15 +20,15 @@ public static class CategoryHtml
             html.Append("</li>");
         }
 
-        return new HtmlString(html.Append("<li class=\"breadcrumb-item active\" aria-current=\"page\">").Append(E(here)).Append("</li></ol></nav>").ToString());
+        return new BuiltHtml(html.Append("<li class=\"breadcrumb-item active\" aria-current=\"page\">").Append(E(here)).Append("</li></ol></nav>"));
     }
 
     /// <summary>The roots, and what lies open on the way to where one is.</summary>
     public static IHtmlContent Tree(HttpContext context, CategoryTree tree, CategoryNode? here)
     {
-        var html = new StringBuilder(4_000);
+        var html = new StringBuilder(2_000);
         Level(html, context, tree.Roots, here);
-        return new HtmlString(html.ToString());
+        return new BuiltHtml(html);
     }
 
     private static void Level(StringBuilder html, HttpContext context, IReadOnlyList<CategoryNode> nodes, CategoryNode? here)

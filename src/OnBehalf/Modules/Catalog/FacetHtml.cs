@@ -19,9 +19,11 @@ public sealed class FacetHtml(IReadOnlyList<FacetGroup> groups, ProductFilter fi
         if (groups.Count > 0)
         {
             writer.Write("<nav class=\"facets\" aria-label=\"Narrow down\">");
+            var begin = Address(null);
+            begin += begin.Contains('?', StringComparison.Ordinal) ? '&' : '?';
             foreach (var group in groups)
             {
-                WriteGroup(writer, encoder, group);
+                WriteGroup(writer, encoder, group, begin);
             }
 
             writer.Write("</nav>");
@@ -33,13 +35,11 @@ public sealed class FacetHtml(IReadOnlyList<FacetGroup> groups, ProductFilter fi
         }
     }
 
-    private void WriteGroup(TextWriter writer, HtmlEncoder encoder, FacetGroup group)
+    private void WriteGroup(TextWriter writer, HtmlEncoder encoder, FacetGroup group, string begin)
     {
         writer.Write("<details class=\"facet\" name=\"facet\"><summary class=\"btn btn-sm\">");
         writer.Write(group.Title);
         writer.Write("</summary><ul class=\"card\">");
-        var begin = Address(null);
-        var separator = begin.Contains('?', StringComparison.Ordinal) ? "&amp;" : "?";
         foreach (var value in group.Values)
         {
             var isChosen = filter.Has(group.Kind, value.Value);
@@ -52,7 +52,6 @@ public sealed class FacetHtml(IReadOnlyList<FacetGroup> groups, ProductFilter fi
             else
             {
                 encoder.Encode(writer, begin);
-                writer.Write(separator);
                 writer.Write(ProductFilter.FieldOf(group.Kind));
                 writer.Write('=');
                 writer.Write(Uri.EscapeDataString(value.Value));

@@ -97,12 +97,15 @@ public sealed class KeptCounts(Database database, TimeProvider clock, ILogger<Ke
     {
         public int IsCountedAnew;
 
+        private readonly Dictionary<Guid, int> _totals = lines.SelectMany(group => group).Where(line => line.Kind == 0).ToDictionary(line => line.Category ?? Guid.Empty, line => line.Count);
+        private readonly int _all = lines.SelectMany(group => group).Where(line => line.Kind == 0).Sum(line => line.Count);
+
         public int Products => products;
 
         public long ReadAt => readAt;
 
         /// <summary>How many articles categories have, or all where none are named.</summary>
-        public int Total(IReadOnlyCollection<CategoryId>? scope) => Lines(scope).Where(line => line.Kind == 0).Sum(line => line.Count);
+        public int Total(IReadOnlyCollection<CategoryId>? scope) => scope is null ? _all : scope.Sum(category => _totals.GetValueOrDefault(category.Value));
 
         public IReadOnlyDictionary<Guid, int> Categories(IReadOnlyCollection<CategoryId>? scope) =>
             Lines(scope).Where(line => line.Kind == 0 && line.Category is not null).ToDictionary(line => line.Category!.Value, line => line.Count);

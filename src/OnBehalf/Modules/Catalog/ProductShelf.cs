@@ -37,8 +37,10 @@ internal sealed class ProductShelf(Database database)
     /// <summary>Slots of the shelf itself; those of whatever finds the articles come behind them.</summary>
     public const int Slots = 14;
 
-    private const int MostValues = 40;
+    internal const int MostValues = 20;
 
+    private readonly object _noIds = database.List(Array.Empty<Guid>());
+    private readonly object _noWords = database.List(Array.Empty<string>());
     private readonly ConcurrentDictionary<(Shape Shape, string Hits), string> _texts = [];
 
     /// <param name="db">To read from.</param>
@@ -68,15 +70,14 @@ internal sealed class ProductShelf(Database database)
     public object[] Own(ShelfQuestion question)
     {
         var (caller, filter) = (question.Caller, question.Filter);
-        var categories = filter.Of(FacetKind.Category);
-        var (colors, sizes) = (filter.Of(FacetKind.Color), filter.Of(FacetKind.Size));
+        (IReadOnlyList<string> categories, IReadOnlyList<string> colors, IReadOnlyList<string> sizes) = filter.IsEmpty ? ([], [], []) : (filter.Of(FacetKind.Category), filter.Of(FacetKind.Color), filter.Of(FacetKind.Size));
         var isFrom = question.After is null && question.Before is null;
         return
         [
             question.Prices?.Currency.Code ?? "", caller.Company?.PriceList?.Value ?? Guid.Empty, caller.Company?.Id.Value ?? Guid.Empty,
             (caller.Company is null ? caller.Buyer?.Membership.Value : null) ?? Guid.Empty,
-            categories.Count, database.List(categories.Select(question.Tree.Find).OfType<CategoryNode>().SelectMany(node => node.Subtree).Select(node => node.Id.Value)),
-            colors.Count, database.List(colors), sizes.Count, database.List(sizes), filter.Bands,
+            categories.Count, categories.Count == 0 ? _noIds : database.List(categories.Select(question.Tree.Find).OfType<CategoryNode>().SelectMany(node => node.Subtree).Select(node => node.Id.Value)),
+            colors.Count, colors.Count == 0 ? _noWords : database.List(colors), sizes.Count, sizes.Count == 0 ? _noWords : database.List(sizes), filter.IsEmpty ? 0L : filter.Bands,
             question.After ?? "", question.Before ?? "", isFrom ? question.From : -Most,
         ];
     }

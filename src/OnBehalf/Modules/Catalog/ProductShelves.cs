@@ -167,7 +167,7 @@ public sealed class ProductShelves(Database database, CatalogQueries catalog, Pr
     // One value narrows nothing, unless it is what was chosen.
     private static FacetGroup? Group(FacetKind kind, IEnumerable<FacetCount> values, ShelfQuestion question, bool isByBase)
     {
-        List<FacetCount> known = [.. values.Take(kind == FacetKind.Price ? PriceBands.From.Count : 40)];
+        List<FacetCount> known = [.. values.Take(kind == FacetKind.Price ? PriceBands.From.Count : ProductShelf.MostValues)];
         if (known.Count < 2 && !question.Filter.Has(kind))
         {
             return null;

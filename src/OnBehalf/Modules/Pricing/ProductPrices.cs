@@ -7,7 +7,8 @@ namespace OnBehalf.Modules.Pricing;
 public sealed class ProductPrices(UnitPrice? basePrice, PricePrecedence order, Currency currency)
 {
     // A page has dozens of these, and almost every article is in one list.
-    private List<Guid>? _ids;
+    private Guid _first;
+    private List<Guid>? _others;
     private List<ListPrices>? _lists;
 
     /// <summary>Of one who sees prices with tax: the rate, where it is known; null: they are shown without.</summary>
@@ -45,20 +46,27 @@ public sealed class ProductPrices(UnitPrice? basePrice, PricePrecedence order, C
     /// <param name="name">Of the list, for quotes.</param>
     internal void Add(Guid list, string name, PriceSource source, PriceTier? tier, PriceCut? cut)
     {
-        (_ids, _lists) = (_ids ?? new(1), _lists ?? new(1));
-        var at = _ids.IndexOf(list);
+        var at = _lists is null ? -1 : list == _first ? 0 : (_others?.IndexOf(list) ?? -1) is >= 0 and var other ? other + 1 : -1;
+        if (_lists is null)
+        {
+            (_first, _lists) = (list, new(1));
+        }
+        else if (at < 0)
+        {
+            (_others ??= new(1)).Add(list);
+        }
+
         if (at < 0)
         {
-            at = _ids.Count;
-            _ids.Add(list);
-            _lists.Add(new ListPrices(name, tier is null ? [] : new List<PriceTier>(2), source));
+            at = _lists.Count;
+            _lists.Add(new ListPrices(name, tier is null ? [] : new List<PriceTier>(1), source));
         }
 
         if (tier is { } from)
         {
             if (_lists[at].Tiers is not List<PriceTier> tiers)
             {
-                _lists[at] = new ListPrices(name, tiers = new(2), source) { Cuts = _lists[at].Cuts };
+                _lists[at] = new ListPrices(name, tiers = new(1), source) { Cuts = _lists[at].Cuts };
             }
 
             tiers.Add(from);
