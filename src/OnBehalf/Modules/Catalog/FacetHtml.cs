@@ -10,9 +10,10 @@ namespace OnBehalf.Modules.Catalog;
 /// What a list can be narrowed by: each kind folded up, its values as links, what was chosen as chips that take it back. Written straight into the answer, as a
 /// page has dozens of them.
 /// </summary>
+/// <param name="isBeforeTax">The caller sees prices with tax, and steps of prices are without.</param>
 /// <param name="path">Of the list, with the base of a session.</param>
 /// <param name="fields">Of its address: what it is and in which order; neither what was chosen nor the page.</param>
-public sealed class FacetHtml(IReadOnlyList<FacetGroup> groups, ProductFilter filter, CategoryTree tree, string currency, string path, IReadOnlyList<KeyValuePair<string, string?>> fields) : IHtmlContent
+public sealed class FacetHtml(IReadOnlyList<FacetGroup> groups, ProductFilter filter, CategoryTree tree, string currency, bool isBeforeTax, string path, IReadOnlyList<KeyValuePair<string, string?>> fields) : IHtmlContent
 {
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
@@ -39,6 +40,7 @@ public sealed class FacetHtml(IReadOnlyList<FacetGroup> groups, ProductFilter fi
     {
         writer.Write("<details class=\"facet\" name=\"facet\"><summary class=\"btn btn-sm\">");
         writer.Write(group.Title);
+        writer.Write(isBeforeTax && group.Kind == FacetKind.Price ? " before tax" : "");
         writer.Write("</summary><ul class=\"card\">");
         foreach (var value in group.Values)
         {
