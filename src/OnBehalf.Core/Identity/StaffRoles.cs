@@ -21,12 +21,26 @@ public static class StaffRoles
                 Right.CustomersChange, Right.OrdersProcess),
             StaffRole.Administrator => Desk | Create | Rights.Of(
                 Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SettingsChange, Right.SessionsEndAny, Right.PolicyChange, Right.AccessGrant,
-                Right.StaffSecure, Right.BuyersSecure, Right.PrivacyErase, Right.PricesChange, Right.CustomersChange, Right.CatalogChange, Right.OrdersProcess),
+                Right.StaffSecure, Right.StaffManage, Right.BuyersSecure, Right.PrivacyErase, Right.PricesChange, Right.CustomersChange, Right.CatalogChange, Right.OrdersProcess),
             _ => Rights.None,
         };
         rights |= mayCreateCustomers ? Create : Rights.None;
         return mayAdjustPrices ? rights | Rights.Of(Right.PricesAdjust) : rights;
     }
+
+    /// <summary>In the order in which they are offered: who may do least first.</summary>
+    public static readonly IReadOnlyList<StaffRole> Offered =
+        [StaffRole.TelesalesOperator, StaffRole.SalesRep, StaffRole.SupportAgent, StaffRole.Supervisor, StaffRole.Administrator];
+
+    /// <summary>What the role is for, in a sentence.</summary>
+    public static string Sentence(StaffRole role) => role switch
+    {
+        StaffRole.SalesRep => "Acts for his own customers in the Sales Portal, sees their orders, and creates their employees.",
+        StaffRole.SupportAgent => "Acts for customers from the Back Office, and sees all customers, orders and sent mail there.",
+        StaffRole.Supervisor => "As support, and grants access, approves and ends sessions, reads the audit log, changes customers and processes orders.",
+        StaffRole.Administrator => "Everything: settings, rules, prices, the catalogue, erasing people, and who works here with which role.",
+        _ => "Acts by telephone for the customers that are his, and sees only the orders that he placed himself.",
+    };
 
     public static string Word(StaffRole role) => role switch
     {

@@ -49,6 +49,8 @@ public readonly record struct Right
 
     public static readonly Right StaffSecure = new(31, "staff.secure", "see where staff are signed in, end it, and reset their second step");
 
+    public static readonly Right StaffManage = new(50, "staff.manage", "make staff members, change what they may do, and close and open their accounts");
+
     public static readonly Right BuyersSecure = new(32, "buyers.secure", "see where buyers are signed in, and end it");
     public static readonly Right PeopleCreate = new(33, "people.create", "create employees and addresses of his customers");
     public static readonly Right CustomersCreate = new(34, "customers.create", "create customers");
@@ -69,7 +71,7 @@ public readonly record struct Right
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
         CompanyManage, OrdersApprove,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
-        StaffSecure, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, CatalogChange, OrdersProcess, PricesAdjust,
+        StaffSecure, StaffManage, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, CatalogChange, OrdersProcess, PricesAdjust,
     ];
 
     public override string ToString() => Name;

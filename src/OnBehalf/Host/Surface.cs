@@ -97,6 +97,7 @@ public static class Needs
     public const string PolicyChange = "policy.change";
     public const string AccessGrant = "access.grant";
     public const string StaffSecure = "staff.secure";
+    public const string StaffManage = "staff.manage";
     public const string PeopleCreate = "people.create";
     public const string CustomersCreate = "customers.create";
     public const string CustomersChange = "customers.change";

@@ -38,6 +38,7 @@ internal static partial class MatrixSample
         ("admin/articles/{sku}", "/admin/articles/P-100"),
         ("admin/categories/{code?}", "/admin/categories/tools"),
         ("admin/assortments/{code}", "/admin/assortments/tools-only"),
+        ("admin/staff/{id:guid}/edit", $"/admin/staff/{Characters.StaffIdOf("rosa")}/edit"),
         ("admin/staff/{id:guid}", $"/admin/staff/{Characters.StaffIdOf("rosa")}"),
         ("staff/customers/{number}", "/staff/customers/N-1001"),
         ("staff/consumers/{membershipId:guid}", $"/staff/consumers/{Characters.MembershipIdOf("carla")}"),

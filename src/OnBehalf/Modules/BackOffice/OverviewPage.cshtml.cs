@@ -34,7 +34,7 @@ public sealed class OverviewPage(HealthQueries health, StreamQueries streams, Lo
         ("/admin/assistance/why", "info-circle", "Why", "Why somebody may or may not act for a customer, in words.", Right.AccessGrant),
         ("/admin/assistance/protection", "lock", "Protection", "Customers for whom nobody acts until it is lifted.", Right.PolicyChange),
         ("/admin/assistance/closed", "x", "Closed pages", "What is closed in sessions to a role, page by page and action by action.", Right.PolicyChange),
-        ("/admin/staff", "id-badge", "Staff", "Who works for the seller, where he is signed in, and with which second step.", Right.StaffSecure),
+        ("/admin/staff", "id-badge", "Staff", "Who works for the seller, with which role and group, and where he is signed in.", Right.StaffSecure),
         ("/admin/audit", "shield-check", "Audit", "Everything that happened, and who did it for whom.", Right.AuditRead),
         ("/admin/audit/alerts", "alert-triangle", "Alerts", "What rules have found in the audit log, and which rules look.", Right.AuditRead),
         ("/admin/audit/streams", "upload", "Streams", "Where the audit log is sent to as it grows, and how far it has got there.", Right.SettingsChange),

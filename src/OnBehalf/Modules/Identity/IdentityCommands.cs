@@ -85,7 +85,7 @@ internal sealed record NewAdministrator(string? Email, string? FirstName, string
                 throw new InvalidOperationException($"Identity refused what our rules accept: {created}");
             }
 
-            tx.Add(new StaffCreated(staff.Id, staff.Role, staff.Email, staff.FirstName, staff.LastName));
+            tx.Add(new StaffCreated(staff.Id, staff.Role, StaffMembers.ProfileOf(staff).Extras, null, staff.Email, staff.FirstName, staff.LastName));
             return Done.It;
         },
         cancel);

@@ -51,8 +51,8 @@ public sealed record CompanySwitched(MembershipId Before, MembershipId After) : 
     public override string Name => "identity.company-switched";
 }
 
-/// <summary>A staff member was made on the command line.</summary>
-public sealed record StaffCreated(StaffId Operator, StaffRole Role, string Email, string FirstName, string LastName) : Fact
+/// <summary>A staff member was made: in the Back Office, on the command line, or at his first external sign-in.</summary>
+public sealed record StaffCreated(StaffId Staff, StaffRole Role, Code Extras, Code? Group, string Email, string FirstName, string LastName) : Fact
 {
     public override string Name => "identity.staff-created";
 }
@@ -125,6 +125,42 @@ public sealed record PersonNotCreated(CompanyId? Company, Code Why,
     public StaffId? OfStaff { get; init; }
 
     public override string Name => "identity.person-not-created";
+}
+
+/// <summary>Name or e-mail address of a staff member were changed.</summary>
+public sealed record StaffChanged(StaffId Staff, Code Fields, string Before, string After) : Fact
+{
+    public override string Name => "identity.staff-changed";
+}
+
+/// <summary>A staff member has other extras than his role brings: `all-customers adjust-prices create-customers`.</summary>
+public sealed record StaffExtrasChanged(StaffId Staff, Code Before, Code After) : Fact
+{
+    public override string Name => "identity.staff-extras-changed";
+}
+
+/// <summary>A staff member is in another group, on which rules may rest; without a value: in none.</summary>
+public sealed record StaffGroupChanged(StaffId Staff, Code? Before, Code? After) : Fact
+{
+    public override string Name => "identity.staff-group-changed";
+}
+
+/// <summary>A group of staff has another name, with everybody who is in it.</summary>
+public sealed record StaffGroupRenamed(Code Before, Code After, int Members) : Fact
+{
+    public override string Name => "identity.staff-group-renamed";
+}
+
+/// <summary>A staff member cannot sign in any more, until he is let in again.</summary>
+public sealed record StaffDeactivated(StaffId Staff) : Fact
+{
+    public override string Name => "identity.staff-deactivated";
+}
+
+/// <summary>He can sign in again, with the role and the extras that he had.</summary>
+public sealed record StaffReactivated(StaffId Staff, StaffRole Role, Code Extras) : Fact
+{
+    public override string Name => "identity.staff-reactivated";
 }
 
 /// <summary>The account of a staff member was closed for good.</summary>

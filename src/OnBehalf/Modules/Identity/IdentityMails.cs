@@ -153,6 +153,20 @@ internal static class IdentityMails
         If that is not right, talk to an administrator of the company.
         """);
 
+    /// <summary>To a staff member whose account was changed by somebody else.</summary>
+    /// <param name="what">"your role is Supervisor now"</param>
+    public static OutgoingMail StaffChanged(StaffRow staff, string email, string what, string by, string shop) => To(
+        staff, "staff-changed", $"Your account at {shop} was changed",
+        $"""
+        Dear {staff.FullName},
+
+        at {shop} {what}.
+        {by} has changed that.
+
+        If that is not right, tell an administrator at once.
+        """) with
+    { To = email };
+
     private static string For(string? company) => company is null ? "as a private customer" : $"for {company}";
 
     /// <summary>To whoever reads for a company: somebody new buys in its name.</summary>

@@ -46,6 +46,9 @@ public static class IdentityModule
         services.AddSingleton<NewPeople>();
         services.AddSingleton<Members>();
         services.AddSingleton<MemberQueries>();
+        services.AddScoped<StaffMembers>();
+        services.AddScoped<StaffGroups>();
+        services.AddSingleton<StaffQueries>();
         services.AddScoped<PasswordChanges>();
         services.AddScoped<AccountSecurity>();
         services.AddSingleton<Profiles>();

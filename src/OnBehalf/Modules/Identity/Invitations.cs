@@ -57,30 +57,32 @@ public sealed class Invitations(ShopSettings settings, Outbox outbox)
             id, tx.Now.AddHours(-1)).ToListAsync(tx.Cancel))[0] >= most;
     }
 
-    /// <summary>Invites a buyer of this transaction, if he never was and has no password.</summary>
+    /// <summary>Invites somebody of this transaction, if he never was and has no password.</summary>
     /// <param name="address">Of the shop, without a slash at the end; null when it does not know its own.</param>
-    public async Task Send(Tx tx, BuyerRow buyer, string? address)
+    public async Task Send<TPerson>(Tx tx, TPerson person, string? address)
+        where TPerson : PersonRow
     {
-        if (buyer is { PasswordHash: null, InvitedAt: null, Status: "active" })
+        if (person is { PasswordHash: null, InvitedAt: null, Status: "active" })
         {
-            await Invite(tx, buyer, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel), address);
+            await Invite(tx, person, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel), address);
         }
     }
 
     /// <summary>Once more, for somebody who has not come yet: the link before counts no longer.</summary>
-    public async Task<Refusal?> Again(Tx tx, BuyerRow buyer, string? address)
+    public async Task<Refusal?> Again<TPerson>(Tx tx, TPerson person, string? address)
+        where TPerson : PersonRow
     {
-        if (buyer is not { PasswordHash: null, Status: "active" })
+        if (person is not { PasswordHash: null, Status: "active" })
         {
             return HasCome;
         }
 
-        if (buyer.InvitedAt is { } before && before > tx.Now - Pause)
+        if (person.InvitedAt is { } before && before > tx.Now - Pause)
         {
             return InvitedJustNow;
         }
 
-        await Invite(tx, buyer, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel), address);
+        await Invite(tx, person, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel), address);
         return null;
     }
 

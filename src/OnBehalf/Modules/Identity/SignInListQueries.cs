@@ -11,7 +11,7 @@ public sealed record ListedSignIn(Guid Id, string? Device, string Method, DateTi
 }
 
 /// <summary>A staff member as administrators see him.</summary>
-public sealed record ListedStaff(Guid Id, string FirstName, string LastName, string Email, string Role, string Status, int SignIns)
+public sealed record ListedStaff(Guid Id, string FirstName, string LastName, string Email, string Role, string Status, string? Group, int SignIns)
 {
     public string Name => $"{FirstName} {LastName}";
 
@@ -27,7 +27,7 @@ public sealed class SignInListQueries(Database database)
     public const int MostStaff = 500;
 
     private const string StaffColumns = """
-        select s.id as "Id", s.first_name as "FirstName", s.last_name as "LastName", s.email as "Email", s.role as "Role", s.status as "Status"
+        select s.id as "Id", s.first_name as "FirstName", s.last_name as "LastName", s.email as "Email", s.role as "Role", s.status as "Status", s.staff_group as "Group"
         """;
 
     /// <summary>The open sign-ins of a person, the one seen last first.</summary>
@@ -35,14 +35,14 @@ public sealed class SignInListQueries(Database database)
 
     public Task<List<ListedSignIn>> Of(BuyerId buyer, CancellationToken cancel) => Of("buyer_id", buyer.Value, cancel);
 
-    public async Task<List<ListedStaff>> Staff(CancellationToken cancel)
+    public async Task<List<ListedStaff>> Staff(string? group, CancellationToken cancel)
     {
         await using var db = database.Read();
         return await db.Rows<ListedStaff>(
             $"""
             {StaffColumns}, cast((select count(*) from sign_in i where i.staff_id = s.id and {SignInQueries.Alive(database, "i")}) as integer) as "SignIns"
-            from staff s order by s.status, s.last_name, s.first_name, s.id limit {MostStaff}
-            """).ToListAsync(cancel);
+            from staff s {(group is null ? "" : "where s.staff_group = {0}")} order by s.status, s.last_name, s.first_name, s.id limit {MostStaff}
+            """, group is null ? [] : [group]).ToListAsync(cancel);
     }
 
     public async Task<ListedStaff?> StaffMember(StaffId staff, CancellationToken cancel)

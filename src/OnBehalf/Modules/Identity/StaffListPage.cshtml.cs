@@ -8,5 +8,12 @@ public sealed class StaffListPage(SignInListQueries signIns) : ShopPage
 {
     public IReadOnlyList<ListedStaff> Staff { get; private set; } = [];
 
-    public async Task OnGet() => Staff = await signIns.Staff(Cancel);
+    /// <summary>Only those of a group.</summary>
+    public string? Group { get; private set; }
+
+    public async Task OnGet(string? group)
+    {
+        Group = string.IsNullOrEmpty(group) ? null : group;
+        Staff = await signIns.Staff(Group, Cancel);
+    }
 }
