@@ -32,7 +32,6 @@ public static class AssistanceInvariants
     private static AssistanceRule? OfDealer(Situation situation) =>
         situation.Subject.Company is not { Kind: CompanyKind.EndCustomer, Parent: { } dealer } || dealer != situation.Operator.Company ? AssistanceRule.OtherCustomer
         : situation.Operator.CompanyStatus != CompanyStatus.Active ? AssistanceRule.DealerInactive
-        : situation.Subject.Kind == SubjectKind.Company ? AssistanceRule.CompanyNotCovered
         : !situation.Mandate.IsGiven ? AssistanceRule.MandateMissing
         : null;
 

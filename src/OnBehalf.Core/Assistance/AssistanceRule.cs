@@ -53,7 +53,7 @@ public sealed record AssistanceRule(string Code, bool Allows, string Why, string
         "other-company", "colleagues act only within their own company", "Ask somebody of {company}.", "Make {op} a member of {company}.");
 
     public static readonly AssistanceRule OtherCustomer = Deny(
-        "other-customer", "dealers act only for people of their own end customers", "Ask the shop's support.", "Enter {company} as an end customer of that dealer.");
+        "other-customer", "dealers act only for their own end customers", "Ask the shop's support.", "Enter {company} as an end customer of that dealer.");
 
     public static readonly AssistanceRule DealerInactive = Deny(
         "dealer-inactive", "{ops} own company is on hold or blocked", "Ask the shop what stands against it.", "Make the company of {op} active again.");

@@ -80,8 +80,10 @@ public static class AssistedBar
         <details class="bar-selector">
           <summary aria-label="{E(caller.CustomerName)}: switch to the next organisation"><strong class="bar-badge">{E(caller.CustomerName)}</strong></summary>
           <div class="card bar-switch">
-            {(caller.IsClosed(ClosablePage.OrganisationSwitch) ? "" : Next(here, token))}
-            <form method="get" action="/staff/organisations"><button class="btn" type="submit">All organisations</button></form>
+            {(caller.Staff is null || caller.IsClosed(ClosablePage.OrganisationSwitch) ? "" : Next(here, token))}
+            {(caller.Staff is null
+                ? "<form method=\"get\" action=\"/account/company/end-customers\"><button class=\"btn\" type=\"submit\">All end customers</button></form>"
+                : "<form method=\"get\" action=\"/staff/organisations\"><button class=\"btn\" type=\"submit\">All organisations</button></form>")}
           </div>
         </details>
         """;

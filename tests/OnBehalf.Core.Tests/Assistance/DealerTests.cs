@@ -61,6 +61,22 @@ public sealed class DealerTests
     }
 
     [Fact]
+    public void A_rule_that_also_covers_companies_lets_him_act_for_the_end_customer_as_a_whole_by_the_same_conditions()
+    {
+        var whole = DorisForEmil with
+        {
+            Subject = Subject.OfCompany(Kleinkram, BuyerRoles.OfCompany),
+            Policy = ShopPolicy.Standard with { Rules = [new("dealers", "Dealers", Allows: true) { Kinds = [OperatorKind.Dealer], Subjects = [SubjectKind.Company] }] },
+        };
+        Assert.Equal("assistance.dealers", Decide(whole).Rule.Code);
+        Assert.True(Decide(whole).Granted.Has(Right.OrdersPlace));
+        Assert.False(Decide(whole with { Operator = Doris with { Rights = BuyerRoles.RightsOf(BuyerRole.Viewer), CompanyRole = BuyerRole.Viewer } }).Granted.Has(Right.OrdersPlace));
+        Assert.Equal("assistance.mandate-missing", Decide(whole with { Mandate = Mandate.None }).Rule.Code);
+        Assert.Equal("assistance.dealer-inactive", Decide(whole with { Operator = Doris with { CompanyStatus = CompanyStatus.OnHold } }).Rule.Code);
+        Assert.Equal("assistance.other-customer", Decide(whole with { Subject = Subject.OfCompany(Nordlicht, BuyerRoles.OfCompany) }).Rule.Code);
+    }
+
+    [Fact]
     public void Somebody_of_a_dealer_is_a_colleague_in_his_own_company_and_the_dealer_elsewhere()
     {
         Assert.Equal(OperatorKind.Colleague, Operator.KindOf(Handel, CompanyKind.Dealer, Handel));

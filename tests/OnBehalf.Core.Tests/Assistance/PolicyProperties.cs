@@ -75,12 +75,12 @@ public sealed class PolicyProperties
     });
 
     [Fact]
-    public void A_dealer_acts_only_for_people_of_his_own_end_customers_by_their_mandate_and_a_rule_that_names_him_and_never_does_more_than_in_his_own_company() => ForAllSituations(any =>
+    public void A_dealer_acts_only_for_his_own_end_customers_by_their_mandate_and_a_rule_that_names_him_and_never_does_more_than_in_his_own_company() => ForAllSituations(any =>
     {
         var situation = any with { Operator = any.Operator with { Kind = OperatorKind.Dealer }, Policy = any.Policy == ShopPolicy.Standard ? WithDealers : any.Policy };
         var (op, subject, decision) = (situation.Operator, situation.Subject, Decide(situation));
         return !decision.IsAllowed
-            || (subject is { Kind: SubjectKind.Employee, Company: { Kind: CompanyKind.EndCustomer, Parent: { } dealer } } && dealer == op.Company
+            || (subject is { Kind: SubjectKind.Employee or SubjectKind.Company, Company: { Kind: CompanyKind.EndCustomer, Parent: { } dealer } } && dealer == op.Company
                 && op is { IsActive: true, CompanyStatus: CompanyStatus.Active } && situation.Mandate.IsGiven
                 && situation.Policy.Rules.Any(rule => rule.Allows && rule.Kinds.Contains(OperatorKind.Dealer) && "assistance." + rule.Id == decision.Rule.Code)
                 && IsPart(decision.Granted, subject.Rights & op.Rights & situation.Mandate.Rights) && decision.Highest <= situation.Mandate.Highest);

@@ -2,6 +2,7 @@ using System.Net;
 using OnBehalf.Assistance;
 using OnBehalf.Kernel;
 using OnBehalf.Tests.Carts;
+using OnBehalf.Tests.Orders;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Assistance;
@@ -65,6 +66,57 @@ public sealed class DealerTests
         // Of another dealer, the same mandate opens nothing.
         await shop.Sql($"update company set parent_id = '{Id(Characters.OnHold.Value)}' where number = 'N-1001'");
         Assert.Equal(HttpStatusCode.NotFound, (await paul.Get(ActPath("ines"))).Status);
+    }
+
+    [Fact]
+    public async Task Somebody_of_a_dealer_acts_for_an_end_customer_as_a_whole_by_a_mandate_for_everybody_and_a_rule_that_covers_companies()
+    {
+        await using var shop = await Shop();
+        var (paul, jonas) = (await shop.As("paul"), await shop.As("jonas"));
+        const string act = Customers + "/N-1001/act";
+
+        // A mandate for one person is none for the company; one for everybody is, once a rule of the shop covers companies.
+        await Give(shop, "dealer");
+        await Rule(shop, SubjectKind.Employee, SubjectKind.Company);
+        Assert.Equal(HttpStatusCode.NotFound, (await paul.Get(act)).Status);
+        Assert.DoesNotContain("Companies as a whole", (await paul.Get(Customers)).Text);
+        await Rule(shop);
+        await Give(shop, "dealer", forWhom: "");
+        Assert.Equal(HttpStatusCode.NotFound, (await paul.Get(act)).Status);
+        Assert.DoesNotContain("Companies as a whole", (await paul.Get(Customers)).Text);
+        await Rule(shop, SubjectKind.Employee, SubjectKind.Company);
+        Assert.NotNull((await paul.Get(Customers)).Document.QuerySelector($"a[href='{act}']"));
+        Assert.NotNull((await paul.Get(Customers + "?find=N-1001")).Document.QuerySelector($"a[href='{act}']"));
+        Assert.Equal(HttpStatusCode.NotFound, (await paul.Get(Customers + "/N-1003/act")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await jonas.Get(act)).Status);
+
+        var started = await paul.Submit(await paul.Get(act), "main form[method=post]");
+        Assert.Matches("^/as/[a-z0-9]+/$", started.Location);
+        var inside = paul.Inside(started.Location![..^1]);
+        await inside.Put("P-100", "2");
+        var cart = await inside.Get("/cart");
+        Assert.Contains("Acted by Paul Südmann of Südwind AG (Dealer) for Nordlicht GmbH", WebUtility.HtmlDecode(cart.Html));
+        Assert.NotNull(cart.Document.QuerySelector($".bar-switch form[action='{Customers}']"));
+        Assert.Null(cart.Document.QuerySelector("#bar-next"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await inside.Get("/account/data")).Status);
+        var checkout = await inside.Get("/checkout");
+        Assert.Contains("placed by Paul Südmann of Südwind AG for Nordlicht GmbH", checkout.Text);
+        var number = (await inside.Place(checkout)).OrderNumber();
+        Assert.Contains("placed by Paul Südmann of Südwind AG for Nordlicht GmbH", (await jonas.Get($"/account/orders/{number}")).Text);
+        Assert.Contains("Paul Südmann of Südwind AG acts for Nordlicht GmbH now", (await jonas.Get("/account/company/assistance")).Text);
+        Assert.Equal(Customers, (await inside.Post("/assisted-session/end", [], from: "/cart")).Location);
+
+        // What the end customer takes back is over at once.
+        started = await paul.Submit(await paul.Get(act), "main form[method=post]");
+        inside = paul.Inside(started.Location![..^1]);
+        Assert.Equal(HttpStatusCode.OK, (await inside.Get("/cart")).Status);
+        foreach (var _ in new[] { 1, 2 })
+        {
+            await jonas.Submit(await jonas.Get(Mandates), "form.btn-list");
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await inside.Get("/cart")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await paul.Get(act)).Status);
     }
 
     [Theory]
@@ -149,15 +201,15 @@ public sealed class DealerTests
     // Ids are stored in capital letters on SQLite, and read either way on PostgreSQL.
     private static string Id(Guid id) => id.ToString().ToUpperInvariant();
 
-    private static Task Rule(TestShop shop) => shop.Put(ShopPolicy.Standard with
+    private static Task Rule(TestShop shop, params SubjectKind[] subjects) => shop.Put(ShopPolicy.Standard with
     {
-        Rules = [.. ShopPolicy.Standard.Rules, new("dealers", "Dealers", Allows: true) { Kinds = [OperatorKind.Dealer], NeedsMandate = true }],
+        Rules = [.. ShopPolicy.Standard.Rules, new("dealers", "Dealers", Allows: true) { Kinds = [OperatorKind.Dealer], NeedsMandate = true, Subjects = subjects is [] ? [SubjectKind.Employee] : subjects }],
     });
 
-    private static async Task Give(TestShop shop, string by)
+    private static async Task Give(TestShop shop, string by, string? forWhom = null)
     {
         var jonas = await shop.As("jonas");
-        var given = await jonas.Submit(await jonas.Get(Mandates + "/new"), "main form[method=post]", ("Input.By", by), ("Input.For", Characters.MembershipIdOf("ines").ToString()));
+        var given = await jonas.Submit(await jonas.Get(Mandates + "/new"), "main form[method=post]", ("Input.By", by), ("Input.For", forWhom ?? Characters.MembershipIdOf("ines").ToString()));
         Assert.Equal(Mandates, given.Location);
     }
 

@@ -27,6 +27,7 @@ internal static partial class MatrixSample
         ("account/orders/{number}", $"/account/orders/{OrderNumber}"),
         ("account/assistance/{id:guid}", $"/account/assistance/{Session}"),
         ("account/company/assistance/{id:guid}", $"/account/company/assistance/{Session}"),
+        ("account/company/end-customers/{number}", "/account/company/end-customers/N-1002"),
         ("staff/orders/{number}", $"/staff/orders/{OrderNumber}"),
         ("admin/customers/{number}", "/admin/customers/N-1001"),
         ("admin/prices/{code}", "/admin/prices/dealer"),

@@ -22,6 +22,7 @@ public static class AssistanceModule
         services.AddSingleton<MandateQueries>();
         services.AddSingleton<EndCustomerQueries>();
         services.AddSingleton<PolicyVersions>();
+        services.AddSingleton<DealerTrial>();
         services.AddSingleton<AssistedOrders>();
         services.AddSingleton<SessionModes>();
         services.AddSingleton<Consents>();
@@ -43,6 +44,7 @@ public static class AssistanceModule
         services.AddSingleton<ExplanationQueries>();
         services.AddSingleton<AssistedSessions>();
         services.AddSingleton<StartDesk>();
+        services.AddSingleton<ColleagueDesk>();
         services.AddSingleton<HandOvers>();
         services.AddSingleton<AssistLinks>();
         services.AddSingleton<LinkQueries>();

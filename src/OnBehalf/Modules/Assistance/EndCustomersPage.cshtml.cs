@@ -12,6 +12,9 @@ public sealed class EndCustomersPage(MandateQueries mandates, EndCustomerQueries
 
     public IReadOnlyList<ListedColleague> People { get; private set; } = [];
 
+    /// <summary>Those that can be acted for as a whole, where the rules of the shop cover that.</summary>
+    public IReadOnlyList<ListedWhole> Whole { get; private set; } = [];
+
     /// <summary>The first of the next page.</summary>
     public ListedColleague? Next { get; private set; }
 
@@ -32,6 +35,7 @@ public sealed class EndCustomersPage(MandateQueries mandates, EndCustomerQueries
         Find = string.IsNullOrWhiteSpace(find) ? null : find.Trim();
         var people = await mandates.OfEndCustomers(Caller, from is { } first ? new MembershipId(first) : null, Find, Cancel);
         (People, Next) = ([.. people.Take(MandateQueries.PeoplePerPage)], people.ElementAtOrDefault(MandateQueries.PeoplePerPage));
+        Whole = from is null ? [.. (await mandates.EndCustomersAsWhole(Caller, Find, Cancel)).Where(customer => customer.IsOffered)] : [];
         Running = await queries.RunningOf(OperatorKey.Of(Caller.Buyer!.Id, Caller.Buyer.Membership), Cancel);
         if (Caller.May(Right.CompanyManage) && from is null && Find is null)
         {

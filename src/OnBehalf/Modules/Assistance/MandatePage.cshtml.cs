@@ -71,7 +71,7 @@ public sealed class MandatePage(Mandates mandates, MandateQueries queries, EndCu
 
         var (people, staff) = await queries.Choices(company, Cancel);
         var (dealer, ofDealer) = await customers.Dealer(company, Cancel);
-        Whom = [("", "Everybody of the company"), .. people];
+        Whom = [("", "Everybody of the company, and the company as a whole"), .. people];
         Who =
         [
             ("", "Please choose"), .. people.Select(person => ($"membership:{person.Value}", person.Words)),

@@ -20,6 +20,13 @@ public sealed record ShownMandate(
 public sealed record ListedColleague(
     MembershipId Membership, string FirstName, string Name, string Email, BuyerRole Role, bool IsActive, bool IsHimself, AssistanceDecision Decision, string? EndCustomer, LastHand Hand);
 
+/// <summary>An end customer of the caller's company as a whole, with what the policy says about acting for it.</summary>
+public sealed record ListedWhole(CompanyId Id, string Number, string Name, AssistanceDecision Decision)
+{
+    /// <summary>Where no rule of the shop covers companies as a whole there is nothing to offer.</summary>
+    public bool IsOffered => Decision.Rule != AssistanceRule.CompanyNotCovered && Decision.Rule != AssistanceRule.DealersNotCovered;
+}
+
 /// <summary>What a company lets whom do, and whom of it somebody may act for.</summary>
 public sealed class MandateQueries(Database database, ShopPolicies policies, TimeProvider clock)
 {
@@ -75,6 +82,17 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
         where q.id = {0} and q.status = 'active' and z.id is not null
         """;
 
+    // As a whole a company is covered by what counts for everybody of it.
+    private readonly string _endCustomersAsWhole = $$"""
+        select {{Standing.Columns(database)}}
+        from membership q join buyer p on p.id = q.buyer_id left join staff s on 1 = 0
+        join company d on d.id = q.company_id and d.kind = 'dealer'
+        join company c on c.parent_id = d.id and c.kind = 'end-customer'
+        left join membership m on 1 = 0 left join buyer b on 1 = 0
+        {{Standing.Agreements(database, "null")}}
+        where q.id = {0} and q.status = 'active' and z.id is not null
+        """;
+
     public async Task<(IReadOnlyList<ShownMandate> Active, IReadOnlyList<ShownMandate> Past)> Of(CompanyId company, CancellationToken cancel)
     {
         await using var db = database.Read();
@@ -123,6 +141,16 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
         return await Read(caller, sql, cancel, [caller.Buyer!.Membership.Value, .. found, .. Id(from)]);
     }
 
+    /// <summary>The end customers for which as a whole the caller holds a mandate, by name; one more than a page tells that there are more.</summary>
+    /// <param name="find">Part of the company's name, or its number.</param>
+    public Task<IReadOnlyList<ListedWhole>> EndCustomersAsWhole(Caller caller, string? find, CancellationToken cancel) => ReadWhole(
+        _endCustomersAsWhole + (find is null ? "" : " and (c.sort_name like {1} or c.number = {2})") + $" order by c.sort_name, c.id limit {PeoplePerPage + 1}",
+        cancel, [caller.Buyer!.Membership.Value, .. find is null ? [] : new object[] { $"%{SearchText.SortName(find)}%", find }]);
+
+    /// <summary>One of them by its number; null when there is none, or none that the caller may see.</summary>
+    public async Task<ListedWhole?> FindEndCustomer(Caller caller, string number, CancellationToken cancel) =>
+        (await ReadWhole(_endCustomersAsWhole + " and c.number = {1}", cancel, [caller.Buyer!.Membership.Value, number])).SingleOrDefault();
+
     /// <summary>One of either; null when there is no such person, or none whom the caller may see.</summary>
     public async Task<ListedColleague?> Find(Caller caller, MembershipId membership, CancellationToken cancel) =>
         (await Read(caller, _people + " and m.id = {2}", cancel, [caller.Buyer!.Membership.Value, caller.May(Right.CompanyManage), membership.Value])).SingleOrDefault()
@@ -140,6 +168,14 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
             new MembershipId(row.Standing.Membership!.Value), row.Standing.FirstName!, row.Standing.BuyerName, row.Email, Words.Parse<BuyerRole>(row.Standing.Role!),
             row.Standing is { BuyerStatus: "active", MembershipStatus: "active" }, row.Standing.Membership == own.Value,
             AssistancePolicy.Decide(row.Standing.In(policy, attempt)), row.Standing.CompanyId == caller.Company!.Id.Value ? null : row.Standing.CompanyName, row.Hand));
+    }
+
+    private async Task<IReadOnlyList<ListedWhole>> ReadWhole(string sql, CancellationToken cancel, object[] keys)
+    {
+        await using var db = database.Read();
+        var rows = await db.Rows<Standing>(sql, keys).ToListAsync(cancel);
+        var (policy, attempt) = (await policies.Shown(cancel), new Attempt(Moment.Before, await policies.Local(clock.GetUtcNow(), cancel)));
+        return rows.ConvertAll(row => new ListedWhole(new CompanyId(row.CompanyId!.Value), row.CompanyNumber!, row.CompanyName!, AssistancePolicy.Decide(row.In(policy, attempt))));
     }
 
     private static ShownMandate Shown(Row row) => new(

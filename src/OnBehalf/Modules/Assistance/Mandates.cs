@@ -55,11 +55,17 @@ public sealed class Mandates(Database database, ShopSettings settings)
             return Own;
         }
 
-        var row = RowOf(tx, company, Guid.CreateVersion7(), 1, (colleague, staff, dealer), forWhom, mandate);
-        tx.Db.Add(row);
-        tx.Add(new MandateGiven(row.MandateId, row.Version, colleague, staff, forWhom, row.Highest, mandate.Rights) { ByDealer = dealer });
+        Give(tx, company, (colleague, staff, dealer), forWhom, mandate, (caller.Buyer!.Id, caller.Actor.Name));
         return Done.It;
     });
+
+    internal static void Give(
+        Tx tx, CallerCompany company, (MembershipId? Person, StaffId? Staff, CompanyId? Dealer) who, MembershipId? forWhom, Mandate mandate, (BuyerId Id, string Name) by)
+    {
+        var row = RowOf(tx, company, Guid.CreateVersion7(), 1, who, forWhom, mandate, by);
+        tx.Db.Add(row);
+        tx.Add(new MandateGiven(row.MandateId, row.Version, who.Person, who.Staff, forWhom, row.Highest, mandate.Rights) { ByDealer = who.Dealer });
+    }
 
     /// <summary>Puts another version in the place of the one that was seen. Sessions that rest on that one end.</summary>
     public Task<Outcome<Done>> Change(Caller caller, Guid mandateId, int seen, Mandate mandate, CancellationToken cancel) => Write(caller, mayWiden: true, cancel, async (tx, company) =>
@@ -80,7 +86,8 @@ public sealed class Mandates(Database database, ShopSettings settings)
         }
 
         (before.Status, before.EndedAt, before.EndedBy, before.EndedById) = ("replaced", tx.Now, caller.Actor.Name, caller.Actor.Person);
-        var row = RowOf(tx, company, mandateId, before.Version + 1, (before.OperatorMembershipId, before.OperatorStaffId, before.OperatorCompanyId), before.MembershipId, mandate);
+        var row = RowOf(tx, company, mandateId, before.Version + 1, (before.OperatorMembershipId, before.OperatorStaffId, before.OperatorCompanyId), before.MembershipId, mandate,
+            (caller.Buyer!.Id, caller.Actor.Name));
         tx.Db.Add(row);
         await SessionEnds.EndForMandate(tx, before.Id, "mandate-changed");
         tx.Add(new MandateChanged(mandateId, row.Version, MandateTerms.Of(before), MandateTerms.Of(row)));
@@ -187,12 +194,12 @@ public sealed class Mandates(Database database, ShopSettings settings)
         "select staff_id as \"Value\" from staff_assignment where staff_id = {0} and company_id = {1}", staff, company.Value).ToListAsync(tx.Cancel) is [_];
 
     private static AssistMandateRow RowOf(
-        Tx tx, CallerCompany company, Guid mandateId, int version, (MembershipId? Person, StaffId? Staff, CompanyId? Dealer) who, MembershipId? forWhom, Mandate mandate) => new()
+        Tx tx, CallerCompany company, Guid mandateId, int version, (MembershipId? Person, StaffId? Staff, CompanyId? Dealer) who, MembershipId? forWhom, Mandate mandate, (BuyerId Id, string Name) by) => new()
         {
             Id = Guid.CreateVersion7(), MandateId = mandateId, Version = version, CompanyId = company.Id, OperatorMembershipId = who.Person, OperatorStaffId = who.Staff,
             OperatorCompanyId = who.Dealer, MembershipId = forWhom, Highest = mandate.Highest, Rights = (long)mandate.Rights.Bits, Days = mandate.Days.Aggregate(0, (bits, day) => bits | (1 << (int)day)),
             Until = mandate.Until, Currency = company.Currency, PerOrderMinor = mandate.PerOrder is [var order] ? order.Minor : null,
             PerMonthMinor = mandate.PerMonth is [var month] ? month.Minor : null, ApprovalAboveMinor = mandate.ApprovalAbove is [var above] ? above.Minor : null,
-            Status = "active", CreatedAt = tx.Now, CreatedById = tx.Caller.Buyer!.Id, CreatedBy = tx.Caller.Actor.Name,
+            Status = "active", CreatedAt = tx.Now, CreatedById = by.Id, CreatedBy = by.Name,
         };
 }

@@ -140,7 +140,7 @@ public sealed class PolicyVersions(Database database, ShopPolicies policies)
                         return NoSecond;
                     }
 
-                    await Activate(tx, row);
+                    await Activate(tx, row, caller.Staff!.Id, caller.Staff.Name);
                     return Done.It;
                 }
 
@@ -166,7 +166,7 @@ public sealed class PolicyVersions(Database database, ShopPolicies policies)
                 return Refusal.Forbidden("policy.own-proposal", "You proposed this version yourself: a second administrator has to approve it.");
             }
 
-            await Activate(tx, row);
+            await Activate(tx, row, caller.Staff!.Id, caller.Staff.Name);
             return Done.It;
         });
 
@@ -185,8 +185,23 @@ public sealed class PolicyVersions(Database database, ShopPolicies policies)
             return Done.It;
         });
 
+    /// <summary>The first rules of a shop that is made to be tried, in the name of its administrator; nothing happens where there are rules already.</summary>
+    internal async Task Found(Tx tx, ShopPolicy rules, StaffId administrator, string name)
+    {
+        if (!await tx.Db.Set<AssistPolicyRow>().AnyAsync(tx.Cancel))
+        {
+            var row = new AssistPolicyRow
+            {
+                Version = 2, Status = "draft", Body = PolicyDraft.Of(rules).ToJson(), CreatedAt = tx.Now, CreatedById = administrator, CreatedBy = name,
+            };
+            tx.Db.Add(row);
+            await Activate(tx, row, administrator, name);
+            tx.AfterCommit(policies.Forget);
+        }
+    }
+
     // Two at once come from one draft or proposal, of which the second finds the state changed and judges again.
-    private async Task Activate(Tx tx, AssistPolicyRow row)
+    private async Task Activate(Tx tx, AssistPolicyRow row, StaffId by, string name)
     {
         await SessionReview.Hold(tx);
         await SessionReview.Run(tx, policies, ShopPolicies.Read(row), await policies.Now(tx.Db, tx.Cancel));
@@ -196,7 +211,7 @@ public sealed class PolicyVersions(Database database, ShopPolicies policies)
             before.Status = "replaced";
         }
 
-        (row.Status, row.DecidedAt, row.DecidedById, row.DecidedBy) = ("active", tx.Now, tx.Caller.Staff!.Id, tx.Caller.Staff.Name);
+        (row.Status, row.DecidedAt, row.DecidedById, row.DecidedBy) = ("active", tx.Now, by, name);
         var was = before?.Body ?? PolicyDraft.Of(ShopPolicy.Standard).ToJson();
         tx.Add(new PolicyChanged(row.Version, before?.Version ?? 1, Digest(was), Digest(row.Body), Difference(was, row.Body)));
     }

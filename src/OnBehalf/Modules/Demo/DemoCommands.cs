@@ -1,6 +1,8 @@
 using System.CommandLine;
 using OnBehalf.Data;
 using OnBehalf.Host;
+using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Demo.Shop;
 using OnBehalf.Modules.Import;
 
 namespace OnBehalf.Modules.Demo;
@@ -77,6 +79,7 @@ internal static class DemoCommands
             var result = await ImportCommand.Run(services, new ImportOptions(folder.FullName) { Password = DemoShop.Password }, cancel);
             if (result == 0)
             {
+                await services.GetRequiredService<DealerTrial>().Open(Cast.EndCustomer, Cast.Administrator, cancel);
                 ShowSignIns();
             }
 

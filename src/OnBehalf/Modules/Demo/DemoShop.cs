@@ -35,6 +35,8 @@ internal static class DemoShop
         new("Buyer Portal", "purchaser in two companies", "Jonas Petersen", "jonas.petersen@nordlicht.example",
             "Choose the company that you buy for."),
         new("Buyer Portal", "purchaser in Switzerland", "Anna Müller", "anna.mueller@bergmann.example", "Shop in Swiss francs."),
+        new("Buyer Portal", "administrator of a dealer", "Sabine Hagedorn", Cast.Sabine,
+            "Account, People, End customers: act for Tischlerei Wendland, which has given her company a mandate."),
         new("Buyer Portal", "consumer", "Rosa Winter", "rosa.winter@post.example", "Shop without a company, at list prices."),
     ];
 
@@ -112,13 +114,13 @@ internal static class DemoShop
     private static void WriteCompanies(string folder)
     {
         using var companies = Create(folder, "companies.csv", "number", "name", "parent_number", "country", "currency", "contract_number",
-            "status", "price_list_code", "sales_rep_email", "segment");
+            "status", "price_list_code", "sales_rep_email", "segment", "kind");
         using var addresses = Create(folder, "addresses.csv", "company_number", "label", "line1", "line2", "city", "region", "postal_code",
             "country", "billing", "shipping");
         foreach (var company in DemoCompanies.All)
         {
             companies.WriteRecord(company.Number, company.Name, company.Parent, company.Country, company.Currency, company.Contract,
-                company.Status, company.PriceList, company.Rep, company.Segment);
+                company.Status, company.PriceList, company.Rep, company.Segment, company.Kind);
             foreach (var site in company.Sites)
             {
                 addresses.WriteRecord(company.Number, site.Label, site.Line1, site.Line2, site.City, site.Region, site.PostalCode,

@@ -7,7 +7,7 @@ internal sealed record StaffMember(
 /// <param name="People">How many employees in all; who is not named in <see cref="Cast.Named"/> is invented.</param>
 internal sealed record Company(
     string Number, string Name, string Country, string Domain, int People, string Rep, string PriceList = "trade-eur",
-    string Parent = "", string Status = "active", string Contract = "")
+    string Parent = "", string Status = "active", string Contract = "", string Kind = "customer")
 {
     public string Currency => PriceList == "trade-chf" ? "CHF" : "EUR";
 
@@ -33,6 +33,10 @@ internal static class Cast
     public const string Supervisor = "supervisor@onbehalf.example";
     public const string Support = "support@onbehalf.example";
     public const string Administrator = "admin@onbehalf.example";
+
+    /// <summary>Of a dealer, with the end customer for which she acts.</summary>
+    public const string Sabine = "sabine.hagedorn@hagedorn.example";
+    public const string EndCustomer = "C10028";
 
     public static readonly StaffMember[] Staff =
     [
@@ -61,6 +65,9 @@ internal static class Cast
         new("jonas.petersen@nordlicht.example", "Mr", "Jonas", "Petersen", "C10002", "administrator"),
         new("birte.hansen@nordlicht.example", "Ms", "Birte", "Hansen", "C10002", "purchaser"),
         new("birte.hansen@nordlicht.example", "Ms", "Birte", "Hansen", "C10003", "administrator"),
+        // A dealer, and the one person of its end customer.
+        new(Sabine, "Ms", "Sabine", "Hagedorn", "C10004", "administrator"),
+        new("ole.wendland@wendland.example", "Mr", "Ole", "Wendland", EndCustomer, "administrator"),
         new("anna.mueller@mueller-soehne.example", "Ms", "Anna", "Müller", "C10005", "administrator"),
         new("joerg.mueller@mueller-soehne.example", "Mr", "Jörg", "Müller", "C10005", "approver"),
         // The same name as above, another person in another company.

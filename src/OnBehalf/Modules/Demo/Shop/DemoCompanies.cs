@@ -23,7 +23,7 @@ internal static class DemoCompanies
                 new("Invoices", "Weserdeich 88", "Bremen", "28195", true, false),
             ],
         },
-        new("C10004", "Elektro Hagedorn KG", "DE", "hagedorn", 4, Cast.Karim)
+        new("C10004", "Elektro Hagedorn KG", "DE", "hagedorn", 4, Cast.Karim, Kind: "dealer")
         { Sites = [new("Head office", "Kupfergasse 21", "Hannover", "30159", true, true)] },
         new("C10005", "Müller & Söhne Haustechnik GmbH", "DE", "mueller-soehne", 9, Cast.Karim, "key-eur", Contract: "FC-2019-002")
         {
@@ -89,5 +89,7 @@ internal static class DemoCompanies
         { Sites = [new("Siège", "22 rue de la Soudure", "Luxembourg", "1111", true, true)] },
         new("C10027", "Järvinen Sähkö Oy", "FI", "jarvinen", 1, Cast.Sofia)
         { Sites = [new("Toimisto", "Johtokatu 17", "Tampere", "33100", true, true)] },
+        new(Cast.EndCustomer, "Tischlerei Wendland", "DE", "wendland", 1, Cast.Karim, Parent: "C10004", Kind: "end-customer")
+        { Sites = [new("Workshop", "Hobelgasse 3", "Celle", "29221", true, true)] },
     ];
 }
