@@ -17,7 +17,11 @@ namespace OnBehalf.Data;
 /// </summary>
 public static class SqlRows
 {
-    public static SqlRows<T> Rows<T>(this ShopDb db, string sql, params object?[] arguments) => new(db, sql, arguments);
+    public static SqlRows<T> Rows<T>(this ShopDb db, string sql, params object?[] arguments)
+    {
+        SqlCommands.Watch?.Invoke(sql, arguments);
+        return new(db, sql, arguments);
+    }
 }
 
 /// <summary>A lock that PostgreSQL takes before something is read. SQLite has one writer at a time and takes none.</summary>
@@ -200,6 +204,9 @@ internal static class SqlCommands
 {
     /// <summary>Commands of <see cref="SqlRows"/>, which EF's interceptors do not see.</summary>
     public static readonly Counter<long> Count = new Meter("OnBehalf.Data").CreateCounter<long>("onbehalf.sql_commands");
+
+    /// <summary>Told of every query of this process: by what way the database answers it is held by a test.</summary>
+    public static Action<string, object?[]>? Watch { get; set; }
 
     public static readonly string[] Names = [.. Enumerable.Range(0, 1000).Select(number => $"@p{number}")];
 

@@ -14,6 +14,7 @@ public sealed class SqlTogether(ShopDb db) : IAsyncDisposable
     /// <summary>Adds a query. Its rows are there when <see cref="Read"/> is done.</summary>
     public Func<List<T>> Rows<T>(string sql, params object?[] arguments)
     {
+        SqlCommands.Watch?.Invoke(sql, arguments);
         var part = new Part<T>(sql, arguments);
         _parts.Add(part);
         return () => part.Rows ?? throw new InvalidOperationException("Asked before it was read.");

@@ -102,6 +102,21 @@ public sealed class RuleTests
         Assert.Equal(isTold, AlertRule.Of("price-cut")!.Fits(record, 30));
     }
 
+    [Theory]
+    [InlineData("pricing.discount-changed", "", "", "30 %", true)]
+    [InlineData("pricing.discount-changed", "", "10 %", "36 %", false)]
+    [InlineData("pricing.discount-changed", "", "10 %", "37 %", true)]
+    [InlineData("pricing.discount-changed", "", "40 %", "", false)]
+    [InlineData("pricing.list-changed", "percent", "", "50 %", true)]
+    [InlineData("pricing.list-changed", "name", "1 %", "50 %", false)]
+    [InlineData("catalog.article-changed", "unit_price", "12.50", "6.25", true)]
+    [InlineData("catalog.article-changed", "weight_grams", "12.50", "6.25", false)]
+    public void A_price_that_falls_by_another_way_is_told_too(string name, string what, string before, string after, bool isTold)
+    {
+        var record = new AuditRecord(1, new byte[32], $$"""{"after":"{{after}}","at":"2026-03-01T12:00:00.000001Z","before":"{{before}}","id":"0197b5a4-0000-7000-8000-000000000001","name":"{{name}}","outcome":"done","v":1,"what":"{{what}}"}""");
+        Assert.Equal(isTold, AlertRule.Of("price-cut")!.Fits(record, 30));
+    }
+
     // What has happened comes into the log, and what comes into the log is looked at.
     private static async Task<int> Look(TestShop shop)
     {

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using OnBehalf.Data;
 using OnBehalf.Modules.Audit;
 using OnBehalf.Tests.Assistance;
+using OnBehalf.Tests.Log;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Audit;
@@ -67,6 +68,8 @@ public sealed class AuditPageTests
         await shop.Sql($"update staff set first_name = 'Ines' where email = 'sam@onbehalf.example'");
         var page = await Send(ada, ("person", "ines"));
         Assert.Contains("Person: which “ines”?", page.Text, StringComparison.Ordinal);
+        Assert.Equal("audit.people-read", (await shop.Facts())[^1]);
+        Assert.DoesNotContain("ines", await shop.Entry("audit.people-read"), StringComparison.OrdinalIgnoreCase);
         var links = page.Document.QuerySelectorAll(".list-group a").Select(link => link.GetAttribute("href")!).ToList();
         Assert.Equal(2, links.Count);
         Assert.All(links, link => Assert.DoesNotContain("ines", link, StringComparison.OrdinalIgnoreCase));

@@ -62,6 +62,13 @@ public sealed class DelegatedRowsTests
         var customer = await karim.Get("/staff/customers/N-1001");
         Assert.Equal(2, customer.Document.QuerySelectorAll(".last-hand").Count(hand => hand.TextContent.StartsWith(who, StringComparison.Ordinal)));
 
+        // The list of people by who entered or changed them.
+        Assert.True(customer.Document.QuerySelectorAll(".person-name").Length > 1);
+        Assert.NotNull(customer.Document.QuerySelector("#hands option[value='Karim Weiss']"));
+        var changed = await karim.Get("/staff/customers/N-1001?by=karim%20weiss");
+        Assert.Contains("Ines Albrecht", Assert.Single(changed.Document.QuerySelectorAll(".person-name")).TextContent);
+        Assert.Contains("Nobody here was entered or changed last by Rosa Lind.", (await karim.Get("/staff/customers/N-1001?by=Rosa%20Lind")).Text);
+
         var choice = (await ines.Get("/account/orders")).Document.QuerySelectorAll("select[name=by] option").Single(option => option.TextContent == "Placed by Karim Weiss").GetAttribute("value");
         foreach (var (visitor, path) in new[]
         {

@@ -37,6 +37,10 @@ public sealed class SavedSearchTests
         Assert.Equal(HttpStatusCode.SeeOther, (await ada.Submit(own, ".list-group form")).Status);
         Assert.Equal(1, await shop.Scalar<int>("select cast(count(*) as integer) from audit_search"));
         Assert.Equal(["audit.search-saved", "audit.search-saved", "audit.search-deleted"], (await shop.Facts()).Where(name => name.StartsWith("audit.search", StringComparison.Ordinal)));
+        // Of whom the log never spoke there is no reference to keep.
+        var silent = await ada.Submit(await ada.Get($"/admin/audit?person={Characters.BuyerIdOf("bruno")}"), "form.audit-keep", ("Input.Name", "Bruno"));
+        Assert.Equal(HttpStatusCode.Conflict, silent.Status);
+        Assert.Contains("never spoken of this person", silent.Text, StringComparison.Ordinal);
         var nameless = await ada.Submit(await ada.Get(search), "form.audit-keep", ("Input.Name", " "));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, nameless.Status);
         Assert.Contains("Name of the search", nameless.Text, StringComparison.Ordinal);

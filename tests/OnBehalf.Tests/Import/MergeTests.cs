@@ -56,6 +56,40 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public async Task Every_price_that_an_import_changes_is_told_with_before_and_after_and_what_is_new_with_its_list_is_not()
+    {
+        await using var box = await Good();
+        Assert.Empty((await box.Shop.Facts()).Where(IsOfPrices));
+        box["products.csv"] = SmallPackage.Products.Replace("12.50", "6.25", StringComparison.Ordinal);
+        box["prices.csv"] = "price_list_code,sku,min_quantity,unit_price\ndealer,L-1,,9.00\ndealer,L-1,10,10.00\ndealer,L-2,,5.00\nnew,L-1,,1.00\n";
+        box["price_lists.csv"] = SmallPackage.PriceLists + "new,New ones,EUR\n";
+        box["price_list_discounts.csv"] = "price_list_code,category_code,percent\ndealer,lamps,40\nnew,lamps,50\n";
+        await box.Import();
+        Assert.Equal(["catalog.article-changed", "pricing.discount-changed", "pricing.price-changed", "pricing.price-changed"], (await box.Shop.Facts()).Where(IsOfPrices));
+        var told = await box.Shop.Dump("audit_event");
+        foreach (var part in new[]
+        {
+            "\"after\":\"6.25\",\"article\":\"L-1\"", "\"before\":\"12.50\"", "\"after\":\"9.00 EUR\",\"article\":\"L-1\"", "\"before\":\"11.00 EUR\"",
+            "\"after\":\"5.00 EUR\",\"article\":\"L-2\"", "\"after\":\"40 %\"",
+        })
+        {
+            Assert.Contains(part, told);
+        }
+
+        // A thousand and more at once, and once only.
+        var many = Enumerable.Range(1, 1_200).ToList();
+        box["products.csv"] = SmallPackage.Products.Split("L-1")[0] + string.Concat(many.Select(i => $"M-{i},Lamp,,,lamps,,,,,,7.00,EUR,,,\n"));
+        await box.Import();
+        box["products.csv"] = SmallPackage.Products.Split("L-1")[0] + string.Concat(many.Select(i => $"M-{i},Lamp,,,lamps,,,,,,8.00,EUR,,,\n"));
+        await box.Import();
+        await box.Import();
+        Assert.Equal(1 + many.Count, (await box.Shop.Facts()).Count(name => name == "catalog.article-changed"));
+        Assert.Equal("catalog.article-changed", await box.Shop.Scalar<string>("select name from audit_event where about = 'article:M-7'"));
+
+        static bool IsOfPrices(string name) => name.StartsWith("pricing.", StringComparison.Ordinal) || name == "catalog.article-changed";
+    }
+
+    [Fact]
     public async Task A_second_import_of_everything_changes_nothing()
     {
         await using var box = await Good();

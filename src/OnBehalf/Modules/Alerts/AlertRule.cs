@@ -48,7 +48,8 @@ public sealed record AlertRule(string Code, string Title, string Sentence, Alert
         new("many-customers", "Many customers", "One operator acts for more than {0} customers within a day.", AlertCounts.Customers, true, 100, "assistance.session-started") { Within = TimeSpan.FromDays(1) },
         new("sign-in-failures", "Failures to sign in", "More than {0} failures to sign in as one person within an hour.", AlertCounts.PerPerson, true, 10, "identity.sign-in-failed"),
         new("order-above", "Big order", "An order of {0} or more, in whatever currency, is placed for somebody else.", AlertCounts.Amount, false, 50_000, "orders.placed", "orders.held"),
-        new("price-cut", "Price lowered", "A price of a list is lowered by {0} percent or more.", AlertCounts.Percent, true, 30, "pricing.price-changed"),
+        new("price-cut", "Price lowered", "A price is lowered by {0} percent or more: of a list, of an article, or by a percentage off.", AlertCounts.Percent, true, 30,
+            "pricing.price-changed", "pricing.discount-changed", "pricing.list-changed", "catalog.article-changed"),
         new("policy-changed", "Other rules", "Other rules about acting for customers are in force, or what is closed to a role has changed.", AlertCounts.Event, true, 0, "assistance.policy-changed", "assistance.pages-closed"),
         new("settings-changed", "Setting changed", "A setting of the shop was changed.", AlertCounts.Event, true, 0, "settings.changed"),
         new("log-taken", "Log taken away", "Entries of the audit log are taken away as a file, or sent to another system.", AlertCounts.Event, true, 0, "audit.exported", "audit.stream-added", "log.access-made"),
@@ -69,17 +70,34 @@ public sealed record AlertRule(string Code, string Title, string Sentence, Alert
     public bool Fits(AuditRecord record, long threshold) => Facts.Contains(record.Name) && Counts switch
     {
         AlertCounts.Amount => record.IsAssisted && Amount(record["total"]) >= threshold,
-        AlertCounts.Percent => Fall(record["before"], record["after"]) >= threshold,
+        AlertCounts.Percent => Lowered(record) >= threshold,
         _ => Code != "person-read" || (record["by-person"] ?? record["by-operator"]) is not null,
     };
 
     /// <summary>Whose events are counted together; null: nobody known.</summary>
     public string? PersonOf(AuditRecord record) => Code == "sign-in-failures" ? record["operator"] ?? record["buyer"] : record["actor-staff"] ?? record["actor-buyer"];
 
+    private static long Lowered(AuditRecord record) => record.Name switch
+    {
+        "catalog.article-changed" => record["what"] == "unit_price" ? Fall(record["before"], record["after"]) : 0,
+        "pricing.list-changed" => record["what"] == "percent" ? Off(record["before"], record["after"]) : 0,
+        "pricing.discount-changed" => Off(record["before"], record["after"]),
+        _ => Fall(record["before"], record["after"]),
+    };
+
+    // "10 %" off, nothing at first: by how much what is paid falls.
+    private static long Off(string? before, string? after)
+    {
+        var (old, now) = (Percent(before), Percent(after));
+        return now > old && old < 100 ? (long)((now - old) * 100 / (100 - old)) : 0;
+
+        static decimal Percent(string? text) => decimal.TryParse(text?.Split(' ')[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) ? percent : 0;
+    }
+
     // "90.00 EUR": both of one list, so of one currency; what is no such amount, or now for another number of pieces, is no fall.
     private static long Fall(string? before, string? after)
     {
-        var (old, now) = (before?.Split(' ', 2), after?.Split(' ', 2));
+        var (old, now) = ($"{before} ".Split(' ', 2), $"{after} ".Split(' ', 2));
         return old is [var from, var unit] && now is [var to, var same] && unit == same && Digits(from) is > 0 and var high && Digits(to) is { } low && low < high ? (high - low) * 100 / high : 0;
 
         static long? Digits(string text) => text.Length < 16 && long.TryParse(text.Replace(".", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

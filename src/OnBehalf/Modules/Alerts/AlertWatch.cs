@@ -99,7 +99,9 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
 
     // What an alert is about: the event, or a person in a span of time; nothing when the event names nobody.
     private static string? About(AlertRule rule, AuditRecord record) =>
-        !IsCounted(rule) ? record.Id
+        // An import lowers thousands of prices at once: that is one thing to be told.
+        rule.Counts == AlertCounts.Percent && record["actor-part"] is { } part ? $"{part}-{AlertQueries.Span(record.At, rule.Within)}"
+        : !IsCounted(rule) ? record.Id
         : Guid.TryParse(rule.PersonOf(record), out var person) ? $"{person}-{AlertQueries.Span(record.At, rule.Within)}"
         : null;
 

@@ -75,12 +75,23 @@ public sealed class AuditPage(AuditQueries audit, AuditReading reading, LogWatch
             }
 
             Choose = found.Value;
+            await LookedUp(found.Value.Choices.Where(choice => choice.Field != "Company").Sum(choice => Math.Min(choice.Matches.Count, AuditLookupQueries.Most)));
             return Page();
         }
 
+        await LookedUp(0);
         await Prepare();
         Wrong(found.Refusal);
         return Page();
+    }
+
+    // Names and addresses of people were asked for, and who is shown may be all that somebody wanted.
+    private async Task LookedUp(int found)
+    {
+        if (!string.IsNullOrWhiteSpace(Form.Person) || !string.IsNullOrWhiteSpace(Form.Operator))
+        {
+            await database.Record(Caller, new AuditPeopleRead(found), Cancel);
+        }
     }
 
     /// <summary>What the list is narrowed to, each with the same list without it.</summary>

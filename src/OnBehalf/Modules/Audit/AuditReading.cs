@@ -219,6 +219,12 @@ public sealed record AuditFound(AuditInput Input, IReadOnlyList<AuditChoice> Cho
 /// <param name="Field">"Person"</param>
 public sealed record AuditChoice(string Field, string Typed, IReadOnlyList<AuditMatch> Matches, Action<AuditInput, string?> Set);
 
+/// <summary>Somebody looked for people by name, address or number in the form of the log, and was shown so many, or nobody. What he typed is nobody's business.</summary>
+public sealed record AuditPeopleRead(int Found) : Fact
+{
+    public override string Name => "audit.people-read";
+}
+
 /// <summary>Somebody looked into the log: at so many events, found by these, or at one. Nobody stands here by name.</summary>
 public sealed record AuditRead(int Events, Guid? Event) : Fact
 {

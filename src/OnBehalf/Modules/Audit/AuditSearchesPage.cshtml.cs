@@ -25,7 +25,8 @@ public sealed class AuditSearchesPage(SavedSearches searches, AuditReading readi
         }
 
         var asked = await reading.Of(input, Cancel);
-        var saved = asked.IsRefused ? asked.Refusal : (await searches.Save(Caller, Input.Name, asked.Value.Kept(input), Input.IsShared, Cancel)).Refusal;
+        var saved = asked.IsRefused ? asked.Refusal
+            : asked.Value.Filter is { Person.IsKnown: false } or { Operator.IsKnown: false } ? SavedSearches.OfNobody : (await searches.Save(Caller, Input.Name, asked.Value.Kept(input), Input.IsShared, Cancel)).Refusal;
         if (saved is null)
         {
             return SeeOther("/admin/audit/searches");

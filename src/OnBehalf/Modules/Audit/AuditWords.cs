@@ -48,6 +48,7 @@ public static class AuditWords
         ["assistance.session-moved"] = "went on in the session from another network or browser",
         ["assistance.session-refused"] = "was not allowed to act",
         ["audit.export-ended"] = "has taken entries of the audit log away",
+        ["audit.people-read"] = "looked people up in the audit log",
         ["audit.exported"] = "began to take entries of the audit log away",
         ["audit.stream-added"] = "began to send the audit log to another system",
         ["audit.stream-removed"] = "ended sending the audit log to another system",

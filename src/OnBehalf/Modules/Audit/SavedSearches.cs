@@ -16,6 +16,10 @@ public sealed class SavedSearches(Database database)
     public const int LongestName = 80;
     public const int Most = 50;
 
+    /// <summary>Searches are kept with references, and who was never spoken of has none: it would find nothing for ever.</summary>
+    public static readonly Refusal OfNobody = Refusal.Conflict(
+        "audit.search-of-nobody", "The log has never spoken of this person, so that the search cannot be kept. Save it when there is something to find.");
+
     private const string All = """
         select a.id as "Id", a.name as "Name", a.query as "Query", s.first_name || ' ' || s.last_name as "Owner", a.staff_id = {0} as "IsOwn", a.is_shared as "IsShared"
         from audit_search a join staff s on s.id = a.staff_id where a.staff_id = {0} or a.is_shared order by a.name, a.id limit 200

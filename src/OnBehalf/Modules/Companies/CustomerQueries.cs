@@ -67,7 +67,9 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
 
     private readonly string _people = $"""
         select {StoredPerson.Columns} from membership m join buyer b on b.id = m.buyer_id {StoredPerson.Consents(database, "{4}")}
-        where m.company_id = {"{0}"} and (m.sort_name, m.id) >= ({"{1}"}, {"{2}"}) order by m.sort_name, m.id limit {"{3}"}
+        where m.company_id = {"{0}"} and (m.sort_name, m.id) >= ({"{1}"}, {"{2}"})
+            and ({"{5}"} = '' or lower(hs.first_name || ' ' || hs.last_name) = lower({"{5}"}) or lower(ho.first_name || ' ' || ho.last_name) = lower({"{5}"}))
+        order by m.sort_name, m.id limit {"{3}"}
         """;
 
     private readonly string _person = $"""
@@ -103,7 +105,8 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
     public SqlTogether Together() => database.Together();
 
     /// <summary>People of a company that the caller has found, from <paramref name="fromName"/> on.</summary>
-    public async Task<Func<PeoplePage>> PeopleOf(SqlTogether together, Caller caller, CompanyData company, string fromName, Guid fromId, CancellationToken cancel)
+    /// <param name="by">The name of who entered or changed them last for somebody else; empty: whoever it was.</param>
+    public async Task<Func<PeoplePage>> PeopleOf(SqlTogether together, Caller caller, CompanyData company, string fromName, Guid fromId, string by, CancellationToken cancel)
     {
         if (caller.Staff is not { } staff)
         {
@@ -111,7 +114,7 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
         }
 
         var judge = await policies.JudgeFor(staff, cancel);
-        var rows = together.Rows<StoredPerson>(_people, company.Id.Value, fromName, fromId, PeoplePerPage + 1, staff.Id.Value);
+        var rows = together.Rows<StoredPerson>(_people, company.Id.Value, fromName, fromId, PeoplePerPage + 1, staff.Id.Value, by);
         return () =>
         {
             var people = rows().ConvertAll(row => row.Judge(judge, company));

@@ -37,13 +37,20 @@ public abstract class ShownCompany(CustomerQueries customers, OpenedCustomers op
     public string NewPersonPath => CustomerPaths.Company(CustomerPaths.SalesPortal, Company.Number) + "/people/new"
         + (ActForLink.Destination(Request) is { } page ? QueryString.Create("to", page) : "");
 
-    public string? NextPeople => People.Next is not { } next ? null : $"{Path}?after={Uri.EscapeDataString(next.SortName)}&id={next.Membership}#people";
+    public string? NextPeople => People.Next is not { } next ? null
+        : $"{Path}?after={Uri.EscapeDataString(next.SortName)}&id={next.Membership}{(By.Length == 0 ? "" : "&by=" + Uri.EscapeDataString(By))}#people";
+
+    /// <summary>Only people whom he entered or changed last for somebody else; empty: all.</summary>
+    public string By { get; private set; } = "";
+
+    /// <summary>Whom the list names as such.</summary>
+    public IReadOnlyList<string> Hands => [.. People.People.Select(person => person.Hand.HandOf).OfType<string>().Distinct().Order(StringComparer.CurrentCulture)];
 
     public bool IsFirstPage { get; private set; }
 
     public string Here => ActForLink.Return(Request.Path + Request.QueryString, Request);
 
-    public async Task<IActionResult> OnGet(string number, string? after, Guid? id)
+    public async Task<IActionResult> OnGet(string number, string? after, Guid? id, string? by)
     {
         if (await customers.Find(Caller, number, Cancel) is not { } company)
         {
@@ -53,9 +60,10 @@ public abstract class ShownCompany(CustomerQueries customers, OpenedCustomers op
         Company = company;
         await opened.Note(Caller, company.Id, null, Cancel);
         IsFirstPage = after is null || id is null;
+        By = by?.Trim() is { Length: < 200 } typed ? typed : "";
         await using var together = customers.Together();
         var whole = await customers.Whole(together, Caller, company, Cancel);
-        var people = await customers.PeopleOf(together, Caller, company, after ?? "", id ?? Guid.Empty, Cancel);
+        var people = await customers.PeopleOf(together, Caller, company, after ?? "", id ?? Guid.Empty, By, Cancel);
         var addresses = CustomerQueries.AddressesOf(together, company.Id, null);
         var sessions = SessionHistoryQueries.Of(together, company.Id);
         var links = LinkQueries.Of(together, company.Id);

@@ -51,7 +51,7 @@ internal sealed class CatalogImport(WorkConnection work, Checks checks, FaultBoo
                 ("sort_name", "s.sort_name"), ("unit", "s.unit"), ("pack_thousandths", "s.pack_quantity"), ("min_thousandths", "s.min_quantity"),
                 ("max_thousandths", "s.max_quantity"), ("replaced_by_id", "coalesce(old_next.id, new_next.new_id)"),
             ])
-        { AtFirst = [("id", "s.new_id")], HasVersion = true }.Merge(work, cancel);
+        { AtFirst = [("id", "s.new_id")], HasVersion = true, Remember = ["price_minor", "price_per", "currency"] }.Merge(work, cancel);
         foreach (var language in translations.Select(column => column.Name[^2..]).Distinct(StringComparer.Ordinal))
         {
             merged = await Translate(merged, language, Value("name_" + language), Value("description_" + language));

@@ -17,7 +17,7 @@ internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook 
             ("name", "s.name"), ("currency", "s.currency"), ("source", "s.source"), ("for_everybody", "s.for_everybody"), ("percent_millionths", "s.percent"),
             ("valid_from", "s.valid_from"), ("valid_until", "s.valid_until"),
         ])
-        { AtFirst = [("id", "s.new_id")], HasVersion = true }.Merge(work, cancel);
+        { AtFirst = [("id", "s.new_id")], HasVersion = true, Remember = ["percent_millionths", "for_everybody", "source"] }.Merge(work, cancel);
     }
 
     public async Task<Merged> Discounts()
@@ -29,7 +29,8 @@ internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook 
         await faults.Reject(file, cancel);
         return await new Target(
             "price_list_discount", $"{file.Stage} s join price_list l on l.code = s.price_list_code join category on category.code = s.category_code",
-            [("price_list_id", "l.id"), ("category_id", "category.id")], [("percent_millionths", "s.percent")]).Merge(work, cancel);
+            [("price_list_id", "l.id"), ("category_id", "category.id")], [("percent_millionths", "s.percent")])
+        { Remember = ["percent_millionths"] }.Merge(work, cancel);
     }
 
     /// <summary>For which companies, or groups, lists count.</summary>
@@ -56,7 +57,8 @@ internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook 
             "price",
             "import_prices s join price_list l on l.code = s.price_list_code join product on product.sku = s.sku join import_currency c on c.code = l.currency",
             [("price_list_id", "l.id"), ("product_id", "product.id"), ("min_quantity_thousandths", "s.min_quantity")],
-            [("price_minor", "s.unit_price / c.divisor"), ("price_per", "1")]).Merge(work, cancel);
+            [("price_minor", "s.unit_price / c.divisor"), ("price_per", "1")])
+        { Remember = ["price_minor", "price_per"] }.Merge(work, cancel);
     }
 
     public async Task<Merged> TaxRates()

@@ -79,7 +79,7 @@ internal sealed class LogSigner(string folder)
     public async Task<Outcome<SignedNote>> Sign(Checkpoint next, TileReader read, DateTimeOffset now, CancellationToken cancel)
     {
         // Nobody else signs between the look at what was signed last and the note of what is signed now.
-        using var alone = await Hold(cancel);
+        await using var alone = await Hold(cancel);
         if (await Judge(next, read, cancel) is { } refusal)
         {
             return refusal;
