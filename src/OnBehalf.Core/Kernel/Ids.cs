@@ -46,6 +46,8 @@ public readonly record struct CartId(Guid Value) : IId<CartId> { public static C
 
 public readonly record struct CartLineId(Guid Value) : IId<CartLineId> { public static CartLineId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
+public readonly record struct SavedListId(Guid Value) : IId<SavedListId> { public static SavedListId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
 public readonly record struct OrderId(Guid Value) : IId<OrderId> { public static OrderId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 public readonly record struct MailId(Guid Value) : IId<MailId> { public static MailId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }

@@ -21,6 +21,8 @@ public sealed record ClosablePage(string Name, string Words, IReadOnlyList<strin
     public const string OrganisationSwitch = "organisation.switch";
     public const string OrdersPlace = "orders.place";
     public const string OrdersView = "orders.view";
+    public const string WishlistView = "wishlist.view";
+    public const string WishlistChange = "wishlist.change";
 
     /// <summary>Names under which other shop software knows it.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
@@ -44,7 +46,9 @@ public sealed record ClosablePage(string Name, string Words, IReadOnlyList<strin
         new(OrdersView, "Orders", ["GET /account/orders", "GET /account/orders/{number}", "GET /account/orders/{number}/proof", "GET /account/orders/{number}/documents/{step:int}"]),
         new(OrdersPrint, "Print an order", ["GET /account/orders/{number}/print"]),
         new(OrganisationSwitch, "Go from one organisation to the next", ["POST /assisted-session/organisation"]),
-        new("wishlist.remove", "Take an article off the wish list (there is none yet)", []) { Aliases = ["wishlist_index_remove"] },
+        new(WishlistView, "Lists of articles", ["GET /account/lists", "GET /account/lists/{id:guid}", "GET /account/lists/choice", "GET /account/api/lists", "GET /account/api/lists/{id:guid}"]),
+        new(WishlistChange, "Change lists of articles", ["POST /account/lists", "POST /account/lists/{id:guid}", "POST /account/lists/choice"]),
+        new("wishlist.remove", "Take an article off a list, or delete a list", ["GET /account/lists/{id:guid}/removal", "POST /account/lists/{id:guid}/removal"]) { Aliases = ["wishlist_index_remove"] },
     ];
 
     /// <summary>By its name or an alias, as somebody types it; null when nothing is called so.</summary>

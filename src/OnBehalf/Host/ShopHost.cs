@@ -14,9 +14,11 @@ using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Exports;
 using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Lists;
 using OnBehalf.Modules.Log;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Orders;
+using OnBehalf.Modules.Preferences;
 using OnBehalf.Modules.Pricing;
 using OnBehalf.Modules.Privacy;
 using OnBehalf.Modules.Settings;
@@ -77,6 +79,7 @@ public static class ShopHost
         PricingModule.Map(app);
         AssistanceModule.Map(app);
         CartsModule.Map(app);
+        ListsModule.Map(app);
         OrdersModule.Map(app);
         MailModule.Map(app);
         BackOfficeModule.Map(app);
@@ -165,6 +168,8 @@ public static class ShopHost
         AssistanceModule.AddServices(services);
         BudgetsModule.AddServices(services);
         CartsModule.AddServices(services);
+        ListsModule.AddServices(services);
+        PreferencesModule.AddServices(services);
         OrdersModule.AddServices(services);
         MailModule.AddServices(services);
         AccountModule.AddServices(services);

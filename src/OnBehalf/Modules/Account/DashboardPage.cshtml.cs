@@ -1,13 +1,15 @@
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Budgets;
 using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Orders;
+using OnBehalf.Modules.Preferences;
 
 namespace OnBehalf.Modules.Account;
 
 /// <summary>Where a buyer arrives, and an operator who begins to act for him; also of a company that is acted for as a whole.</summary>
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.AccountView, Mode = Mode.View)]
-public sealed class DashboardPage(AccountQueries account, CartsQueries carts, OrdersQueries orders) : ShopPage
+public sealed class DashboardPage(AccountQueries account, CartsQueries carts, OrdersQueries orders, BudgetQueries budgets, TimeProvider clock) : ShopPage
 {
     public Overview Overview { get; private set; } = null!;
 
@@ -17,6 +19,12 @@ public sealed class DashboardPage(AccountQueries account, CartsQueries carts, Or
 
     /// <summary>On the buyer's own dashboard: what somebody has prepared for him.</summary>
     public ShownCart? Prepared { get; private set; }
+
+    /// <summary>Those to which he has to keep.</summary>
+    public IReadOnlyList<ListedBudget> Budgets { get; private set; } = [];
+
+    /// <summary>At what he looked last, where he lets it be remembered.</summary>
+    public IReadOnlyList<ViewedProduct> Viewed { get; private set; } = [];
 
     /// <summary>What an operator asked for and found closed to his role.</summary>
     public ClosablePage? Closed { get; private set; }
@@ -38,6 +46,12 @@ public sealed class DashboardPage(AccountQueries account, CartsQueries carts, Or
         if (Caller.May(Right.OrdersView))
         {
             Orders = await orders.Recent(db, Caller, Cancel);
+        }
+
+        Budgets = await budgets.OfPerson(db, Caller, clock.GetUtcNow(), Cancel);
+        if (Overview.AllowsTracking)
+        {
+            Viewed = await PreferenceQueries.Viewed(db, Caller, Cancel);
         }
 
         if (Caller.May(Right.CartsView))

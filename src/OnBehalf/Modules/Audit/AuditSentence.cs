@@ -23,6 +23,7 @@ public sealed record AuditSentence(string Words, string? Before = null, string? 
             "carts.line-added" => Only($"put {Text("quantity")} × {Product()} into the cart"),
             "carts.line-quantity-changed" => new($"changed the quantity of {Product()} in the cart", Text("before"), Text("after")),
             "carts.line-removed" => Only($"took {Text("quantity")} × {Product()} out of the cart"),
+            "lists.line-changed" => new($"changed {Product()} on a list of articles", Maybe("before"), Maybe("after")),
             "carts.lines-ordered" => Only($"emptied the cart by ordering: {Count("lines", "line")} ordered, {Text("left")} left"),
             "orders.placed" => Only($"placed order {Text("number")} ({Text("total")})"),
             "orders.held" => Only($"submitted order {Text("number")} ({Text("total")}), which waits for approval"),
@@ -66,5 +67,5 @@ public sealed record AuditSentence(string Words, string? Before = null, string? 
 
     /// <summary>The article that an event is about.</summary>
     public static Guid? ProductOf(string name, JsonElement entry) =>
-        name.StartsWith("carts.line-", StringComparison.Ordinal) && entry.TryGetProperty("product", out var id) && id.TryGetGuid(out var guid) ? guid : null;
+        (name.StartsWith("carts.line-", StringComparison.Ordinal) || name == "lists.line-changed") && entry.TryGetProperty("product", out var id) && id.TryGetGuid(out var guid) ? guid : null;
 }

@@ -132,6 +132,11 @@ public static class AuditWords
         ["identity.staff-closed"] = "closed a staff account",
         ["identity.staff-created"] = "made a staff account",
         ["import.file-imported"] = "imported a file",
+        ["lists.added"] = "began a list of articles",
+        ["lists.changed"] = "changed the name or the sharing of a list of articles",
+        ["lists.deleted"] = "deleted a list of articles",
+        ["lists.line-changed"] = "changed what is on a list of articles",
+        ["lists.transferred"] = "gave lists of articles to a successor",
         ["log.access-made"] = "gave an auditor access to the entries of the log",
         ["log.access-revoked"] = "took an auditor's access to the log back",
         ["log.access-used"] = "fetched entries of the log as an auditor",
@@ -160,6 +165,11 @@ public static class AuditWords
         ["orders.placed"] = "placed an order",
         ["orders.sent-elsewhere"] = "sent an order to an unusual address",
         ["pages.viewed"] = "looked at a page",
+        ["preferences.newsletter-asked"] = "asked for the newsletter",
+        ["preferences.newsletter-confirmed"] = "confirmed by mail to want the newsletter",
+        ["preferences.newsletter-withdrawn"] = "wanted the newsletter no longer",
+        ["preferences.tracking-allowed"] = "let the shop remember what he looks at",
+        ["preferences.tracking-withdrawn"] = "let the shop forget what he looked at",
         ["pricing.coupon-added"] = "added a coupon",
         ["pricing.coupon-changed"] = "changed until when or how often a coupon counts",
         ["pricing.coupon-released"] = "gave a coupon back, because the order did not come about",
@@ -194,8 +204,8 @@ public static class AuditWords
     private static readonly Dictionary<string, string> Modules = new(StringComparer.Ordinal)
     {
         ["access"] = "Refused pages and actions", ["addresses"] = "Addresses", ["alerts"] = "Alerts", ["assistance"] = "Acting for customers", ["audit"] = "Reading this log", ["backup"] = "Backups", ["budgets"] = "Budgets and who approves", ["carts"] = "Carts",
-        ["catalog"] = "Catalog", ["catalog.assortment"] = "Assortments", ["cost-centres"] = "Cost centres", ["customers"] = "Customers", ["data"] = "Tidying up", ["identity"] = "Accounts and signing in", ["import"] = "Imports", ["log"] = "The log itself", ["mail"] = "Mail", ["orders"] = "Orders",
-        ["pages"] = "Pages looked at", ["pricing"] = "Prices", ["pricing.coupon"] = "Coupons", ["privacy"] = "Privacy", ["settings"] = "Settings",
+        ["catalog"] = "Catalog", ["catalog.assortment"] = "Assortments", ["cost-centres"] = "Cost centres", ["customers"] = "Customers", ["data"] = "Tidying up", ["identity"] = "Accounts and signing in", ["import"] = "Imports", ["lists"] = "Lists of articles", ["log"] = "The log itself", ["mail"] = "Mail", ["orders"] = "Orders",
+        ["pages"] = "Pages looked at", ["preferences"] = "What buyers agree to", ["pricing"] = "Prices", ["pricing.coupon"] = "Coupons", ["privacy"] = "Privacy", ["settings"] = "Settings",
     };
 
     private static readonly Dictionary<string, List<string>> ByGroup =

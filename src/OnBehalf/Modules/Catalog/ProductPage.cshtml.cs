@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Preferences;
 using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Catalog;
 
 /// <summary>One article: what it is, what it costs the caller and why, and the way into the cart.</summary>
 [Access(Audience.Everybody, Delegation.View, Right = Needs.CatalogView)]
-public sealed class ProductPage(Database database, CatalogQueries catalog, Categories categories) : ShopPage
+public sealed class ProductPage(Database database, CatalogQueries catalog, Categories categories, BuyerPreferences preferences) : ShopPage
 {
     public ProductDetails Product { get; private set; } = null!;
 
@@ -37,6 +38,7 @@ public sealed class ProductPage(Database database, CatalogQueries catalog, Categ
         Steps = product.Prices?.Steps() ?? [];
         Category = (await categories.Tree(range, Cancel)).Find(product.Category);
         Versions = await catalog.VersionsOf(db, range, product, Cancel);
+        await preferences.Viewed(Caller, product.Id, Cancel);
         return Page();
     }
 

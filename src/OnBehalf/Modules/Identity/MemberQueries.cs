@@ -10,9 +10,10 @@ namespace OnBehalf.Modules.Identity;
 /// <param name="CartLines">Articles in his cart.</param>
 /// <param name="Waiting">Orders for him that wait for the company.</param>
 /// <param name="Mandates">Of which he is the operator.</param>
+/// <param name="Lists">Of articles, his own.</param>
 public sealed record Member(
     Guid Id, string FirstName, string LastName, string Email, string RoleWord, bool IsMember, bool HasAccount, bool HasCome, DateTimeOffset? InvitedAt, DateTimeOffset? LastSeen, int CartLines,
-    int Waiting, int Mandates)
+    int Waiting, int Mandates, int Lists)
 {
     public string Name => $"{FirstName} {LastName}";
 
@@ -33,7 +34,8 @@ public sealed class MemberQueries(Database database)
             (select cast(count(*) as integer) from cart_line l join cart c on c.id = l.cart_id
                 where c.membership_id = m.id and c.status = 'active' and c.base_cart_id is null and l.quantity_thousandths > 0) as "CartLines",
             (select cast(count(*) as integer) from order_approval a join orders o on o.id = a.order_id where o.membership_id = m.id and a.status = 'waiting') as "Waiting",
-            (select cast(count(*) as integer) from assist_mandate z where z.operator_membership_id = m.id and z.status = 'active') as "Mandates"
+            (select cast(count(*) as integer) from assist_mandate z where z.operator_membership_id = m.id and z.status = 'active') as "Mandates",
+            (select cast(count(*) as integer) from saved_list w where w.membership_id = m.id) as "Lists"
         from membership m join buyer b on b.id = m.buyer_id where m.id = {0} and m.company_id = {1}
         """;
 

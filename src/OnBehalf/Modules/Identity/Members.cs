@@ -5,6 +5,7 @@ using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Lists;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Settings;
 
@@ -88,6 +89,8 @@ public sealed class Members(Database database, SeenCompanies companies, Invitati
             {
                 return refusal;
             }
+
+            await ListTransfers.Move(tx, place.Id, next.Id);
         }
 
         if (place.Status != "active")

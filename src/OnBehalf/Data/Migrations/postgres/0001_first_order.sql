@@ -1143,6 +1143,49 @@ create table cart_line (
     unique (cart_id, product_id)
 );
 
+-- Lists of articles that people keep. share: what the others of the company may.
+create table saved_list (
+    id uuid primary key,
+    membership_id uuid not null references membership (id) deferrable initially deferred,
+    company_id uuid references company (id) deferrable initially deferred,
+    name text not null,
+    share text not null,
+    created_at timestamptz not null,
+    changed_at timestamptz not null,
+    version integer not null,
+    session_id uuid references assisted_session (id) deferrable initially deferred,
+    audit_event_id uuid references audit_event (id) deferrable initially deferred
+);
+create index ix_saved_list_membership on saved_list (membership_id);
+create index ix_saved_list_company on saved_list (company_id) where share <> 'none';
+
+create table saved_list_line (
+    list_id uuid not null references saved_list (id) on delete cascade deferrable initially deferred,
+    product_id uuid not null references product (id) deferrable initially deferred,
+    position integer not null,
+    quantity_thousandths bigint not null,
+    primary key (list_id, product_id)
+);
+
+-- What a buyer has agreed to, and the articles at which he looked if he lets them be remembered.
+create table buyer_preference (
+    buyer_id uuid primary key references buyer (id) deferrable initially deferred,
+    newsletter text not null,
+    newsletter_asked_at timestamptz,
+    newsletter_confirmed_at timestamptz,
+    newsletter_withdrawn_at timestamptz,
+    newsletter_email text,
+    allows_tracking boolean not null,
+    tracking_changed_at timestamptz
+);
+
+create table viewed_product (
+    buyer_id uuid not null references buyer (id) deferrable initially deferred,
+    product_id uuid not null references product (id) on delete cascade deferrable initially deferred,
+    viewed_at timestamptz not null,
+    primary key (buyer_id, product_id)
+);
+
 -- Orders ------------------------------------------------------------------------------------------------------------------------
 
 create sequence order_number;
@@ -1355,6 +1398,8 @@ create constraint trigger made_in_session after insert or update of buyer_id, co
     on membership deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update
     on address deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
+create constraint trigger made_in_session after insert or update
+    on saved_list deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update
     on cart deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, discount_minor, coupon_codes, tax_note, cost_centre_id, cost_centre, operator_staff_id, staff_group, reason_code, session_id, audit_event_id

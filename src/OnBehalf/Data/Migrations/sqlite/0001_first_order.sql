@@ -1134,6 +1134,49 @@ create table cart_line (
     unique (cart_id, product_id)
 ) strict;
 
+-- Lists of articles that people keep. share: what the others of the company may.
+create table saved_list (
+    id text primary key,
+    membership_id text not null references membership (id) deferrable initially deferred,
+    company_id text references company (id) deferrable initially deferred,
+    name text not null,
+    share text not null,
+    created_at integer not null,
+    changed_at integer not null,
+    version integer not null,
+    session_id text references assisted_session (id) deferrable initially deferred,
+    audit_event_id text references audit_event (id) deferrable initially deferred
+) strict;
+create index ix_saved_list_membership on saved_list (membership_id);
+create index ix_saved_list_company on saved_list (company_id) where share <> 'none';
+
+create table saved_list_line (
+    list_id text not null references saved_list (id) on delete cascade deferrable initially deferred,
+    product_id text not null references product (id) deferrable initially deferred,
+    position integer not null,
+    quantity_thousandths integer not null,
+    primary key (list_id, product_id)
+) strict;
+
+-- What a buyer has agreed to, and the articles at which he looked if he lets them be remembered.
+create table buyer_preference (
+    buyer_id text primary key references buyer (id) deferrable initially deferred,
+    newsletter text not null,
+    newsletter_asked_at integer,
+    newsletter_confirmed_at integer,
+    newsletter_withdrawn_at integer,
+    newsletter_email text,
+    allows_tracking integer not null,
+    tracking_changed_at integer
+) strict;
+
+create table viewed_product (
+    buyer_id text not null references buyer (id) deferrable initially deferred,
+    product_id text not null references product (id) on delete cascade deferrable initially deferred,
+    viewed_at integer not null,
+    primary key (buyer_id, product_id)
+) strict;
+
 -- Orders ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -1376,6 +1419,16 @@ create trigger cart_made_in_session_update before update on cart when new.sessio
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
 begin
     select raise(abort, 'A row of cart was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger saved_list_made_in_session_insert before insert on saved_list when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of saved_list was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger saved_list_made_in_session_update before update on saved_list when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of saved_list was made or changed in an assisted session without an event of that session in the same transaction.');
 end;
 create trigger orders_made_in_session_insert before insert on orders when new.session_id is not null and not exists (
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
