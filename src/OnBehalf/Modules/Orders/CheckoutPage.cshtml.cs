@@ -13,6 +13,9 @@ namespace OnBehalf.Modules.Orders;
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.OrdersPlace, Mode = Mode.Order)]
 public sealed class CheckoutPage(Database database, CheckoutQueries checkout, OrderPlacing placing, AddressBook addresses, BudgetQueries budgets, TimeProvider clock) : ShopPage
 {
+    // A form that comes back asks in any case.
+    private bool _hasBudgets = true;
+
     [BindProperty]
     public CheckoutInput Input { get; set; } = new();
 
@@ -45,7 +48,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
         {
             Book = await addresses.Of(db, Caller, Cancel);
             Input = CheckoutInput.Fresh(Caller, Book);
-            (Input.Method, Centres) = await CheckoutQueries.Begin(db, Caller, Cancel);
+            (Input.Method, Centres, _hasBudgets) = await CheckoutQueries.Begin(db, Caller, Cancel);
             await Look(db);
         }
 
@@ -98,7 +101,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
     {
         var (country, region) = Input.Destination(Book);
         Review = await checkout.Review(db, Caller, country, region, Input.Method, Cancel, orLikely: true, Input.Coupons);
-        var over = await budgets.Exceeded(db, Caller, Guid.TryParse(Input.CostCentre, out var centre) ? new CostCentreId(centre) : null, Review.Totals.Total, clock.GetUtcNow(), Cancel);
+        var over = !_hasBudgets ? [] : await budgets.Exceeded(db, Caller, Guid.TryParse(Input.CostCentre, out var centre) ? new CostCentreId(centre) : null, Review.Totals.Total, clock.GetUtcNow(), Cancel);
         if (over.Count > 0)
         {
             var first = (await budgets.Chain(db, Caller.Company!.Id, Cancel)).Find(one => one.MayApprove && one.Level == 1 && one.Membership != Caller.Buyer?.Membership.Value);

@@ -41,7 +41,7 @@ public sealed record CheckoutReview(
 public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, CouponQueries couponQueries)
 {
     private const string BeginSql = $$"""
-        select (select o.shipping_code from orders o where {1} order by o.placed_at desc, o.id desc limit 1) as "Shipping", {{CostCentreQueries.Columns}}
+        select (select o.shipping_code from orders o where {1} order by o.placed_at desc, o.id desc limit 1) as "Shipping", exists (select 1 from budget g where g.company_id = {0}) as "HasBudgets", {{CostCentreQueries.Columns}}
         from (select 1 as one) it left join cost_centre k on {{CostCentreQueries.IsOpen}}
         order by k.code, k.id limit 500
         """;
@@ -49,16 +49,17 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, 
     private static readonly string OfBuyer = BeginSql.Replace("where {1} order", "where o.membership_id = {2} order", StringComparison.Ordinal);
     private static readonly string OfCompany = BeginSql.Replace("where {1} order", "where o.company_id = {0} order", StringComparison.Ordinal);
 
-    /// <summary>How the last order of the buyer, or of the company as a whole, was sent; and the cost centres on which the caller may order.</summary>
-    public static async Task<(string? Shipping, IReadOnlyList<ListedCostCentre> Centres)> Begin(ShopDb db, Caller caller, CancellationToken cancel)
+    /// <summary>How the last order of the buyer, or of the company as a whole, was sent; the cost centres on which the caller may order; and whether the company keeps budgets.</summary>
+    public static async Task<(string? Shipping, IReadOnlyList<ListedCostCentre> Centres, bool HasBudgets)> Begin(ShopDb db, Caller caller, CancellationToken cancel)
     {
         var rows = await db.Rows<Beginning>(caller.IsForCompany ? OfCompany : OfBuyer, CostCentreQueries.KeysOf(caller, caller.Company)).ToListAsync(cancel);
         return (
             rows.FirstOrDefault()?.Shipping,
-            [.. rows.Where(row => row.Id is not null).Select(row => new ListedCostCentre(row.Id!.Value, row.Code!, row.Name!, row.IsActive ?? false, row.Members ?? 0))]);
+            [.. rows.Where(row => row.Id is not null).Select(row => new ListedCostCentre(row.Id!.Value, row.Code!, row.Name!, row.IsActive ?? false, row.Members ?? 0))],
+            rows.Exists(row => row.HasBudgets));
     }
 
-    private sealed record Beginning(string? Shipping, Guid? Id, string? Code, string? Name, bool? IsActive, int? Members);
+    private sealed record Beginning(string? Shipping, bool HasBudgets, Guid? Id, string? Code, string? Name, bool? IsActive, int? Members);
 
     /// <param name="db">Also the context of a write.</param>
     /// <param name="caller">Whose cart, at whose prices.</param>
