@@ -147,23 +147,20 @@ internal sealed class SyslogSiem : IAsyncDisposable
             {
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 using var all = new MemoryStream();
-                if (_isPlain)
-                {
-                    await using var plain = client.GetStream();
-                    if (ClosesEarly)
-                    {
-                        client.Client.Shutdown(SocketShutdown.Send);
-                    }
 
-                    await plain.CopyToAsync(ClosesEarly ? Stream.Null : all, _stop.Token);
-                }
-                else
+                // It closes when it has kept what it has read, and not before.
+                await using Stream stream = _isPlain ? client.GetStream() : new SslStream(client.GetStream());
+                if (stream is SslStream tls)
                 {
-                    await using var tls = new SslStream(client.GetStream());
                     await tls.AuthenticateAsServerAsync(_certificate);
-                    await tls.CopyToAsync(all, _stop.Token);
                 }
 
+                if (ClosesEarly)
+                {
+                    client.Client.Shutdown(SocketShutdown.Send);
+                }
+
+                await stream.CopyToAsync(ClosesEarly ? Stream.Null : all, _stop.Token);
                 Read(all.ToArray());
             }
             catch (Exception error) when (error is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException or SocketException or ObjectDisposedException)
