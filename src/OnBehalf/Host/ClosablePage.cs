@@ -39,7 +39,7 @@ public sealed record ClosablePage(string Name, string Words, IReadOnlyList<strin
             Aliases = ["customer_address_delete"],
         },
         new(AssistanceView, "Who acted for me", ["GET /account/assistance", "GET /account/assistance/{id:guid}"]),
-        new(CatalogView, "Catalogue, search and articles", ["GET /", "GET /category/{code}", "GET /product/{sku}", "GET /products", "GET /search"]),
+        new(CatalogView, "Catalogue, search and articles", ["GET /", "GET /category/{code}", "GET /product/{sku}", "GET /products", "GET /search", "GET /search/suggestions"]),
         new(CartView, "Cart", ["GET /cart", "GET /cart/lines", "GET /cart/many"]),
         new(CartChange, "Change the cart", ["POST /cart", "POST /cart/lines", "POST /cart/many"]),
         new(OrdersPlace, "Checkout", ["GET /checkout", "POST /checkout"]),

@@ -128,8 +128,8 @@ public static class Navigation
 
     private static void Search(StringBuilder html, HttpContext context, string query)
     {
-        html.Append("<form class=\"shop-search\" role=\"search\" aria-label=\"Articles\" method=\"get\" action=\"").Append(context.Request.PathBase).Append("/search\">")
-            .Append("<input class=\"form-control\" type=\"search\" name=\"q\" maxlength=\"100\" placeholder=\"Name or article number\" aria-label=\"Search articles\" value=\"")
+        html.Append("<form class=\"shop-search\" role=\"search\" aria-label=\"Articles\" method=\"get\" data-base=\"").Append(context.Request.PathBase)
+            .Append("\" data-suggest=\"").Append(context.Request.PathBase).Append("/search/suggestions\" action=\"").Append(context.Request.PathBase).Append("/search\"><input class=\"form-control\" type=\"search\" name=\"q\" maxlength=\"100\" placeholder=\"Name or article number\" aria-label=\"Search articles\" value=\"")
             .Append(WebUtility.HtmlEncode(query)).Append("\"><button class=\"btn btn-icon\" type=\"submit\" aria-label=\"Search\">");
         Icon(html, "search");
         html.Append("</button></form>");

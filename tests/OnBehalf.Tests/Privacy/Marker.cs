@@ -66,7 +66,7 @@ internal static class Marker
         "picture.digest", "picture.name", "price_list.code", "price_list.currency", "price_list.name", "product.color", "product.currency", "product.description", "product.model",
         "product.name", "product.unit", "product.picture_name", "product.size", "product.sku", "product.sort_name", "product.status", "product.tax_class", "product_text.description",
         "product_text.language", "product_text.name", "product_word.word", "provider_link.issuer", "provider_link.subject", "schema_migration.applied_at", "schema_migration.digest",
-        "schema_migration.name", "search_term.kind", "setting.changed_by", "setting.name", "setting.value", "shipping_method.code", "shipping_method.countries",
+        "schema_migration.name", "search_synonym.means", "search_synonym.word", "search_term.kind", "setting.changed_by", "setting.name", "setting.value", "shipping_method.code", "shipping_method.countries",
         "shipping_method.currency", "shipping_method.name", "sign_in.end_cause", "sign_in.method", "sign_in_step.kind", "sign_in_step.method", "sign_in_step.provider_session",
         "sign_in_step.return_url", "sign_in_step.stamp", "sign_in_step.state", "staff.email", "staff.email_normalized", "staff.first_name", "staff.last_name", "staff.password_hash",
         "staff.role", "staff.security_stamp", "staff.staff_group", "staff.status", "tax_rate.country", "tax_rate.region", "tax_rate.tax_class",

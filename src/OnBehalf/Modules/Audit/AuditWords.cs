@@ -85,6 +85,8 @@ public static class AuditWords
         ["catalog.assortment-removed"] = "removed an assortment",
         ["catalog.assortment-renamed"] = "gave an assortment another name",
         ["catalog.assortment-taken"] = "took an assortment from customers",
+        ["catalog.synonym-added"] = "let one word of the search find another",
+        ["catalog.synonym-removed"] = "took a synonym out of the search",
         ["cost-centres.added"] = "added a cost centre of a company",
         ["cost-centres.changed"] = "changed a cost centre of a company",
         ["customers.changed"] = "changed the data of a customer",

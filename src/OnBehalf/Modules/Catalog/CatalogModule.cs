@@ -18,7 +18,9 @@ public static class CatalogModule
         services.AddSingleton<CategoryChanges>();
         services.AddSingleton<KeptCounts>();
         services.AddSingleton<ProductShelves>();
+        services.AddSingleton<Synonyms>();
         services.AddSingleton<ProductSearch>();
+        services.AddSingleton<SuggestionsApi>();
         services.Configure<RazorPagesOptions>(options => options.Conventions.AddPageRoute("/Catalog/CategoryPage", "/products"));
     }
 
@@ -27,5 +29,6 @@ public static class CatalogModule
         routes.MapMethods("/pictures/{digest}/{name}", [HttpMethods.Get, HttpMethods.Head], Pictures.Serve)
             .WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.View), new UnseenAttribute("a picture of a page that is written down"));
         routes.MapGet("/admin/articles/products.csv", ArticleFile.Write).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.CatalogChange });
+        SuggestionsApi.Map(routes);
     }
 }

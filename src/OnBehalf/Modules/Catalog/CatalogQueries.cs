@@ -52,6 +52,8 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
         where p.sku in ({"{0}"}, {"{1}"}) and {"{where}"} order by case when p.sku = {"{0}"} then 0 else 1 end limit 1
         """;
 
+    private readonly string _names = $"""select p.id as "Id", p.sku as "Sku", p.name as "Name" from product p where {database.OneOf("p.id", "{0}")}""";
+
     private const string Versions = """
         select p.sku as "Sku", p.name as "Name", p.color as "Color", p.size as "Size" from product p
         where p.model = {0} and p.status = 'active' and p.sku <> {1} and {where} order by p.sort_name, p.sku limit 30
@@ -101,6 +103,13 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
         return await Priced(db, caller, [.. products.Where(lines.ContainsKey).Select(product => lines[product])], cancel);
     }
 
+    /// <summary>Number and name of these articles, which were found for the caller, in this order.</summary>
+    internal async Task<IReadOnlyList<Successor>> Names(ShopDb db, IReadOnlyList<ProductId> products, CancellationToken cancel)
+    {
+        var known = products.Count == 0 ? [] : (await db.Rows<NameLine>(_names, database.List(products)).ToListAsync(cancel)).ToDictionary(line => line.Id);
+        return [.. products.Where(product => known.ContainsKey(product.Value)).Select(product => known[product.Value]).Select(line => new Successor(line.Sku, line.Name))];
+    }
+
     /// <summary>The article of a number, in upper case too, or null.</summary>
     public async Task<ProductDetails?> Find(ShopDb db, Caller caller, VisibleRange range, string sku, CancellationToken cancel)
     {
@@ -139,6 +148,8 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
                 prices?[new ProductId(line.Id)])),
         ];
     }
+
+    private sealed record NameLine(Guid Id, string Sku, string Name);
 
     private sealed record CardLine(Guid Id, string Sku, string Name, string? Model, string? Color, string? Size, string? Digest, string? Picture);
 

@@ -34,7 +34,9 @@ internal sealed class ProductRanking
     private const int Small = 2_000;
 
     private readonly ConcurrentDictionary<(int Words, Narrowing By), string> _counts = [];
-    private readonly ConcurrentDictionary<(int Words, int Rare, Narrowing By, string Chosen), string> _texts = [];
+    private readonly ConcurrentDictionary<(string Words, int Rare, Narrowing By, string Chosen), string> _texts = [];
+
+    private static readonly string[] Plain = [.. Enumerable.Range(0, 40).Select(words => new string('1', words))];
 
     private enum Narrowing
     {
@@ -54,14 +56,16 @@ internal sealed class ProductRanking
 
     /// <summary>The parts that find the articles with all words, what is added to their score, and the arguments: for a <see cref="ProductShelf"/>.</summary>
     /// <param name="range">What is there for the caller.</param>
-    /// <param name="words">With how many articles each has; rarest first.</param>
+    /// <param name="words">Rarest first.</param>
     /// <param name="asked">All of what was typed.</param>
     /// <param name="chosen">Conditions on an article `z`, where more were found than a shelf holds; else empty.</param>
-    public (string Hits, string Score, IEnumerable<object> Arguments) Hits(VisibleRange range, IReadOnlyList<(string Word, int Count)> words, string asked, string chosen)
+    public (string Hits, string Score, IEnumerable<object> Arguments) Hits(VisibleRange range, IReadOnlyList<AskedWord> words, string asked, string chosen)
     {
-        var sql = _texts.GetOrAdd((words.Count, words.Count(word => word.Count <= Common), By(range), chosen), static key => Text(key.Words, key.Rare, key.By, key.Chosen));
+        var shape = words.All(word => word.Alternatives.Count == 1) ? Plain[words.Count] : string.Concat(words.Select(word => (char)('0' + word.Alternatives.Count)));
+        var sql = _texts.GetOrAdd((shape, words.Count(word => word.Count <= Common), By(range), chosen), static key => Text(key.Words, key.Rare, key.By, key.Chosen));
         var name = SearchText.SortName(asked);
-        return (sql, Score(words.Count), [.. words.SelectMany(word => Bounds(word.Word)), name, name.Replace(" ", "", StringComparison.Ordinal), .. Of(range)]);
+        return (sql, Score(words.Sum(word => word.Alternatives.Count)),
+            [.. words.SelectMany(word => word.Alternatives).SelectMany(Bounds), name, name.Replace(" ", "", StringComparison.Ordinal), .. Of(range)]);
     }
 
     private static Narrowing By(VisibleRange range) => range.IsAll ? Narrowing.None : range.Products <= Small ? Narrowing.Small : Narrowing.Large;
@@ -77,23 +81,30 @@ internal sealed class ProductRanking
     };
 
     // Appending nothing keeps the planner off the index of words: the few words of an article are read by its id.
-    private static string LookedUp(string row, int word) =>
-        $"select max(o.weight * {Times("o.word", word)}) from product_word o where o.product_id = {row}.product_id and {Begins("o.word || ''", word)}";
+    private static string LookedUp(string row, int first, int alternatives = 1) => $"""
+        select max(o.weight * case {string.Concat(Enumerable.Range(0, alternatives).Select(of => $"when {Begins("o.word || ''", first + of)} then {Times("o.word", first + of, of)} "))}end)
+        from product_word o where o.product_id = {row}.product_id and ({string.Join(" or ", Enumerable.Range(0, alternatives).Select(of => Begins("o.word || ''", first + of)))})
+        """;
 
     private static string IsIn(string row, int slot) =>
         $"(select 1 from assortment_product v where v.assortment_id = {Slot(slot)} and v.product_id = {row}.product_id) is not null";
 
-    private static string Text(int words, int rare, Narrowing by, string chosen)
+    // How many alternatives each word has, a digit each.
+    private static string Text(string shape, int rare, Narrowing by, string chosen)
     {
+        var words = shape.Select((alternatives, i) => (First: ProductShelf.Slots / 2 + shape[..i].Sum(before => before - '0'), Count: alternatives - '0')).ToList();
+        var end = ProductShelf.Slots + 2 * words.Sum(word => word.Count);
         var leading = by == Narrowing.Small ? 0 : Math.Max(rare, 1);
-        var narrowed = by == Narrowing.Large ? $" and {IsIn("o", ProductShelf.Slots + 2 * words + 2)}" : "";
-        var most = chosen.Length > 0 && (words == 1 || rare == 0) ? $"limit {MostChosen}" : words == 1 ? $"limit {MostRanked}" : rare == 0 ? $"limit {Common / 2}" : "";
-        var sets = string.Join(" union all ", Enumerable.Range(0, leading).Select(i => $"""
-            select product_id, max(weight * {TimesOf("word", i)}) as score
-            from (select o.product_id, o.word, o.weight from product_word o where {BeginsOf("o.word", i)}{narrowed} order by o.word, o.weight desc, o.product_id {most}) w{i} group by product_id
+        var narrowed = by == Narrowing.Large ? $" and {IsIn("o", end + 2)}" : "";
+        var most = chosen.Length > 0 && (words.Count == 1 || rare == 0) ? $"limit {MostChosen}" : words.Count == 1 ? $"limit {MostRanked}" : rare == 0 ? $"limit {Common / 2}" : "";
+        var sets = string.Join(" union all ", words.Take(leading).Select((word, i) => $"""
+            select product_id, max(score) as score from ({string.Join(" union all ", Enumerable.Range(0, word.Count).Select(of => $"""
+                select product_id, weight * {Times("word", word.First + of, of)} as score
+                from (select o.product_id, o.word, o.weight from product_word o where {Begins("o.word", word.First + of)}{narrowed} order by o.word, o.weight desc, o.product_id {most}) w{i}a{of}
+                """))}) w{i} group by product_id
             """));
-        var lookedUp = string.Concat(Enumerable.Range(leading, words - leading).Select(i => $" + ({LookedUp("d", i + ProductShelf.Slots / 2)})"));
-        var found = by == Narrowing.Small ? $"select a.product_id, 0 as score from assortment_product a where a.assortment_id = {Slot(ProductShelf.Slots + 2 * words + 2)}"
+        var lookedUp = string.Concat(words.Skip(leading).Select(word => $" + ({LookedUp("d", word.First, word.Count)})"));
+        var found = by == Narrowing.Small ? $"select a.product_id, 0 as score from assortment_product a where a.assortment_id = {Slot(end + 2)}"
             : $"select product_id, sum(score) as score from ({sets}) u group by product_id having count(*) = {leading}";
         return $"""
             d as ({found}),
@@ -112,13 +123,11 @@ internal sealed class ProductRanking
             """;
     }
 
-    private static string BeginsOf(string column, int word) => Begins(column, word + ProductShelf.Slots / 2);
-
-    private static string TimesOf(string column, int word) => Times(column, word + ProductShelf.Slots / 2);
-
     private static string Begins(string column, int word) => $"{column} >= {Slot(2 * word)} and {column} < {Slot(2 * word + 1)}";
 
-    private static string Times(string column, int word) => $"case when {column} = {Slot(2 * word)} then 3 else 2 end";
+    // What has a synonym comes after what has the word that was typed.
+    private static string Times(string column, int word, int alternative) =>
+        $"case when {column} = {Slot(2 * word)} then {(alternative == 0 ? 3 : 2)} else {(alternative == 0 ? 2 : 1)} end";
 
     private static string[] Bounds(string word) => [word, word + End];
 
@@ -126,3 +135,7 @@ internal sealed class ProductRanking
 
     private sealed record WordCount(int Word, int Count);
 }
+
+/// <summary>A word of a question with what counts for it: itself, if any article has it, and its synonyms.</summary>
+/// <param name="Count">How many words of articles they begin.</param>
+internal sealed record AskedWord(IReadOnlyList<string> Alternatives, int Count);

@@ -26,7 +26,7 @@ public sealed record FoundProducts(
 /// Search by words: an article is found when it has every chunk that was asked for, as a word or as the beginning of one. Only when a word is known nowhere
 /// are similar ones looked for. Two commands, one more for each unknown word, two where an assortment may not have what is similar.
 /// </summary>
-public sealed class ProductSearch(ProductShelves shelves)
+public sealed class ProductSearch(ProductShelves shelves, Synonyms synonyms)
 {
     private const string Terms = """
         select term as "Value" from search_term where kind = 'product' and (term >= {0} and term < {1} or term >= {2} and term < {3})
@@ -50,13 +50,22 @@ public sealed class ProductSearch(ProductShelves shelves)
             return new FoundProducts(question, [], 0, false, [], [], [], []);
         }
 
-        var counts = await _ranking.Counts(db, range, question.Words, cancel);
+        var also = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var word in question.Words)
+        {
+            if (await synonyms.Of(db, word, cancel) is { Count: > 0 } means)
+            {
+                also[word] = means;
+            }
+        }
+
+        var counts = await _ranking.Counts(db, range, also.Count == 0 ? question.Words : [.. question.Words.Concat(also.Values.SelectMany(means => means)).Distinct(StringComparer.Ordinal)], cancel);
         var asked = question.Text;
         var (replaced, ignored, others) = (new List<(string Asked, string Taken)>(), new List<string>(), new List<string>());
         var wanted = new List<string>();
-        foreach (var word in question.Chunks.SelectMany(chunk => counts[chunk.Whole] > 0 ? [chunk.Whole] : chunk.Parts).Distinct(StringComparer.Ordinal))
+        foreach (var word in question.Chunks.SelectMany(chunk => CountOf(chunk.Whole) > 0 ? [chunk.Whole] : chunk.Parts).Distinct(StringComparer.Ordinal))
         {
-            if (counts[word] > 0)
+            if (CountOf(word) > 0)
             {
                 wanted.Add(word);
             }
@@ -74,7 +83,11 @@ public sealed class ProductSearch(ProductShelves shelves)
         }
 
         // How many have a word that was taken for another is not known: it is looked up last.
-        List<(string Word, int Count)> words = [.. wanted.Distinct(StringComparer.Ordinal).Select(word => (word, counts.GetValueOrDefault(word, int.MaxValue))).OrderBy(word => word.Item2)];
+        List<AskedWord> words =
+        [
+            .. wanted.Distinct(StringComparer.Ordinal).Select(word => !counts.ContainsKey(word) ? new AskedWord([word], int.MaxValue)
+                : new AskedWord([.. Alternatives(word).Where(known => counts[known] > 0)], CountOf(word))).OrderBy(word => word.Count),
+        ];
         if (words.Count == 0)
         {
             return new FoundProducts(question, [], 0, false, [], replaced, ignored, others);
@@ -87,6 +100,10 @@ public sealed class ProductSearch(ProductShelves shelves)
         }
 
         return new FoundProducts(question, found.Products, found.Count, found.HasMore, found.NoLongerSold, replaced, ignored, others) { Facets = found.Facets, IsByBase = found.IsByBase };
+
+        IEnumerable<string> Alternatives(string word) => also.TryGetValue(word, out var means) ? means.Where(known => known != word).Prepend(word) : [word];
+
+        int CountOf(string word) => Alternatives(word).Sum(known => counts[known]);
     }
 
     // Known words that the typed one may have meant, nearest first. The first two letters are hardly ever both wrong.

@@ -7,7 +7,7 @@ using OnBehalf.Modules.Import;
 
 namespace OnBehalf.Modules.Demo;
 
-/// <summary>`onbehalf demo` and `onbehalf generate DIR`, and what `serve --demo` does before it serves.</summary>
+/// <summary>`onbehalf demo` and `onbehalf generate`, and what `serve --demo` does before it serves.</summary>
 internal static class DemoCommands
 {
     public static Command Demo()
@@ -30,24 +30,56 @@ internal static class DemoCommands
 
     public static Command Generate()
     {
-        var folder = new Argument<DirectoryInfo>("DIR") { Description = "Where the store data package is written; made when it is missing." };
+        var folder = new Argument<DirectoryInfo?>("DIR")
+        {
+            Description = "Where a store data package is written; made when it is missing. Without it the shop goes into the database, which has to be empty.", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var password = new Option<string?>("--password") { Description = "For trials, without DIR: the password of everybody in the shop." };
         var customers = Number("--customers", "People who buy; a tenth of them consumers, the others four to a company.", 1_000);
         var products = Number("--products", "Products.", 1_000);
         var orders = Number("--orders", "Orders of the past two years.", 1_000);
         var staff = Number("--staff", "The seller's people.", 20);
-        var command = new Command("generate", "Writes a store data package of any size, for trials and measurements; the same numbers give the same bytes.")
+        var command = new Command("generate", "Makes a shop of any size, for trials and measurements, as a package or in an empty database; the same numbers give the same shop.")
         {
-            folder, customers, products, orders, staff,
+            folder, customers, products, orders, staff, password,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancel) =>
         {
             var size = VolumeShopSize.Of(
                 parsed.GetRequiredValue(customers), parsed.GetRequiredValue(products), parsed.GetRequiredValue(orders), parsed.GetRequiredValue(staff));
-            VolumeShop.Write(parsed.GetRequiredValue(folder).FullName, size);
-            Console.WriteLine($"Written to {parsed.GetRequiredValue(folder).FullName}. Import it with: bin/onbehalf import DIR");
-            return 0;
+            if (parsed.GetValue(folder) is { } given)
+            {
+                VolumeShop.Write(given.FullName, size);
+                Console.WriteLine($"Written to {given.FullName}. Import it with: bin/onbehalf import DIR");
+                return 0;
+            }
+
+            await using var app = ShopHost.Build(ShopHost.Builder([]));
+            await app.Services.GetRequiredService<Migrator>().Migrate(cancel);
+            return await Fill(app.Services, size, parsed.GetValue(password), cancel);
         });
         return command;
+    }
+
+    /// <summary>A shop of a size into an empty database, by the way that every package goes, so that its rows and search words are those of any other shop.</summary>
+    internal static async Task<int> Fill(IServiceProvider services, VolumeShopSize size, string? password, CancellationToken cancel)
+    {
+        if (!await IsEmpty(services, cancel))
+        {
+            Console.Error.WriteLine("This database holds a shop already. A generated shop needs an empty one.");
+            return 1;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("onbehalf-generated-");
+        try
+        {
+            VolumeShop.Write(folder.FullName, size);
+            return await ImportCommand.Run(services, new ImportOptions(folder.FullName) { Password = password }, cancel);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>Makes the demo shop when the database is empty and prints its sign-ins. False when the database could not be filled.</summary>

@@ -85,3 +85,74 @@
   };
   setTimeout(ask, 1_000);
 })();
+
+// Suggestions while somebody types into the search of the shop: a combobox with a list. Without this the form searches as it is.
+(() => {
+  const form = document.querySelector('form[data-suggest]');
+  if (!form) return;
+  const field = form.querySelector('input[type=search]');
+  const list = document.createElement('ul');
+  const set = (element, attributes) => { for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value); };
+  list.id = 'suggestions';
+  list.className = 'card suggestions';
+  list.hidden = true;
+  set(list, { role: 'listbox', 'aria-label': 'Suggestions' });
+  set(field, { role: 'combobox', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id });
+  form.append(list);
+
+  let chosen = -1, waiting, running, asked = '';
+  const close = () => { list.hidden = true; chosen = -1; field.setAttribute('aria-expanded', 'false'); field.removeAttribute('aria-activedescendant'); };
+  const mark = index => {
+    const options = list.children;
+    options[chosen]?.setAttribute('aria-selected', 'false');
+    chosen = index;
+    if (index < 0) { field.removeAttribute('aria-activedescendant'); return; }
+    options[index].setAttribute('aria-selected', 'true');
+    options[index].scrollIntoView({ block: 'nearest' });
+    field.setAttribute('aria-activedescendant', options[index].id);
+  };
+  const show = found => {
+    list.replaceChildren(...found.map((one, index) => {
+      const option = document.createElement('li');
+      option.id = `suggestion-${index}`;
+      set(option, { role: 'option', 'aria-selected': 'false', 'data-path': one.path });
+      const text = document.createElement('span');
+      text.textContent = one.text;
+      const note = document.createElement('span');
+      note.className = 'suggestion-note';
+      note.textContent = one.note;
+      option.append(text, ' ', note);
+      return option;
+    }));
+    close();
+    list.hidden = found.length === 0;
+    field.setAttribute('aria-expanded', String(found.length > 0));
+    document.getElementById('announcer').textContent = found.length === 0 ? 'No suggestions.' : `${found.length} suggestions.`;
+  };
+  const go = option => { location.assign(form.dataset.base + option.dataset.path); };
+  const ask = async () => {
+    running?.abort();
+    const typed = field.value.trim();
+    if (typed.length < 2) { asked = ''; close(); return; }
+    if (typed === asked) return;
+    asked = typed;
+    running = new AbortController();
+    try {
+      const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(typed)}`, { headers: { Accept: 'application/json' }, signal: running.signal });
+      if (answer.ok && document.activeElement === field) show(await answer.json());
+    } catch (error) {
+      if (error.name !== 'AbortError') close();
+    }
+  };
+  field.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(ask, 150); });
+  field.addEventListener('keydown', event => {
+    const count = list.hidden ? 0 : list.children.length;
+    if (event.key === 'ArrowDown' && count) { event.preventDefault(); mark(chosen + 1 < count ? chosen + 1 : -1); }
+    else if (event.key === 'ArrowUp' && count) { event.preventDefault(); mark(chosen < 0 ? count - 1 : chosen - 1); }
+    else if (event.key === 'Enter' && count && chosen >= 0) { event.preventDefault(); go(list.children[chosen]); }
+    else if (event.key === 'Escape' && count) { event.preventDefault(); close(); }
+  });
+  field.addEventListener('blur', () => { clearTimeout(waiting); running?.abort(); asked = ''; close(); });
+  list.addEventListener('mousedown', event => event.preventDefault());
+  list.addEventListener('click', event => { const option = event.target.closest('[role=option]'); if (option) go(option); });
+})();

@@ -101,6 +101,13 @@ create table search_term (
     primary key (kind, term)
 );
 
+-- Whoever asks for the word also finds what has the other.
+create table search_synonym (
+    word text collate "C" not null,
+    means text collate "C" not null,
+    primary key (word, means)
+);
+
 -- What of the catalogue is there for somebody: categories with all below them, single articles, and articles that are left out all the same. products: how many of
 -- them are sold.
 create table assortment (

@@ -99,6 +99,13 @@ create table search_term (
     primary key (kind, term)
 ) strict;
 
+-- Whoever asks for the word also finds what has the other.
+create table search_synonym (
+    word text not null,
+    means text not null,
+    primary key (word, means)
+) strict;
+
 -- What of the catalogue is there for somebody: categories with all below them, single articles, and articles that are left out all the same. products: how many of
 -- them are sold.
 create table assortment (
