@@ -5,18 +5,11 @@ using OnBehalf.Host;
 namespace OnBehalf.Ui;
 
 /// <summary>
-/// The slim bar in the shop itself for somebody who is signed in as staff: whose name he types, as that buyer he sees the same page. It asks no more than
-/// whether this browser holds a staff sign-in; what it is worth is judged by the Sales Portal, to which the form leads. Where staff and shop have host names
-/// of their own that cookie stays on the other one: there the first start that arrives leaves a mark, which opens nothing.
+/// The slim bar in the shop itself for somebody who is signed in as staff (<see cref="OperatorHere"/>): whose name he types, as that buyer he sees the same page. What he
+/// may is judged by the Sales Portal, to which the form leads.
 /// </summary>
 public static class OperatorBar
 {
-    /// <summary>The mark on the shop host: in this browser somebody has acted for a customer.</summary>
-    public const string Mark = "operator";
-
-    public static bool IsWanted(HttpContext context) => context.Surface() == Surface.Shop
-        && (HostsOf(context).AreSeparate ? Cookies.Of(context.Request, Mark) is not null : Cookies.Hash(context.Request, Cookies.Staff) is not null);
-
     public static IHtmlContent Render(HttpContext context)
     {
         var page = HttpMethods.IsGet(context.Request.Method) && context.Response.StatusCode == StatusCodes.Status200OK ? context.Request.Path.ToUriComponent() + context.Request.QueryString : "";

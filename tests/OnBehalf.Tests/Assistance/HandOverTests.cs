@@ -118,6 +118,42 @@ public sealed class HandOverTests
         Assert.Equal(0, await shop.Scalar<int>("select count(*) from assisted_session"));
     }
 
+    [Theory]
+    [InlineData("sign out")]
+    [InlineData("update sign_in set hard_ends_at = created_at")]
+    [InlineData("update staff set status = 'suspended'")]
+    public async Task The_mark_of_an_operator_on_the_shop_host_ends_with_his_sign_in(string end)
+    {
+        await using var shop = await Two();
+        var (karim, browser) = (await shop.As("karim"), shop.Anonymous());
+        var (page, _) = await LastStep(karim, browser);
+        var (id, code) = CodeOf(await Press(karim, page));
+        await Redeem(browser, id, code);
+        Assert.NotNull((await browser.Get($"{Shop}/product/P-100")).Document.QuerySelector(".operator-bar"));
+        if (end == "sign out")
+        {
+            Assert.Equal(HttpStatusCode.SeeOther, (await Send(karim, $"{Staff}/staff/account/logout", Staff, Token(await karim.Get($"{Staff}/staff")))).Status);
+        }
+        else
+        {
+            await shop.Sql(end);
+        }
+
+        Assert.Null((await browser.Get($"{Shop}/product/P-100")).Document.QuerySelector(".operator-bar"));
+        Assert.False(browser.Cookies.ContainsKey("operator"));
+    }
+
+    [Fact]
+    public async Task With_one_host_the_way_to_the_sales_portal_ends_with_the_sign_in_too()
+    {
+        await using var shop = await TestShop.Start();
+        var karim = await shop.As("karim");
+        Assert.NotNull((await karim.Get("/product/P-100")).Document.QuerySelector(".operator-bar"));
+        await shop.Sql("update sign_in set hard_ends_at = created_at");
+        Assert.True(karim.Cookies.ContainsKey("staff"));
+        Assert.Null((await karim.Get("/product/P-100")).Document.QuerySelector(".operator-bar"));
+    }
+
     [Fact]
     public async Task Each_surface_answers_on_its_own_host_alone()
     {

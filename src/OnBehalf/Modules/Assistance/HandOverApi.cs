@@ -43,9 +43,9 @@ internal static class HandOverApi
         }
 
         // The next start gets another secret.
-        var (session, landing) = outcome.Value;
+        var (session, landing, signIn) = outcome.Value;
         Cookies.GiveAssist(context, session.Handle, session.Token, session.Beside);
-        Cookies.Give(context, Ui.OperatorBar.Mark, "1", TimeSpan.FromHours(12));
+        OperatorHere.Give(context, signIn);
         context.Response.Headers.Location = $"/as/{session.Handle}{landing}";
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }

@@ -80,7 +80,7 @@ public sealed class HandOvers(Database database, SignInQueries signIns, Assisted
 
     /// <summary>Begins the session for which a code was given, as the operator who got it and under his sign-in.</summary>
     /// <param name="secret">What the cookie of this browser says.</param>
-    public async Task<Outcome<(StartedSession Session, string Landing)>> Redeem(Guid id, string? code, string? secret, IPAddress? network, CancellationToken cancel)
+    public async Task<Outcome<(StartedSession Session, string Landing, SignInId SignIn)>> Redeem(Guid id, string? code, string? secret, IPAddress? network, CancellationToken cancel)
     {
         AssistHandOverRow? row;
         await using (var db = database.Read())
@@ -107,7 +107,7 @@ public sealed class HandOvers(Database database, SignInQueries signIns, Assisted
 
         var request = JsonSerializer.Deserialize<SessionRequest>(row.Request, Json)! with { Network = network, HandOver = id };
         var started = await sessions.Start(caller, request, cancel);
-        return started.Refusal is { } refusal ? refusal : (started.Value, row.Landing);
+        return started.Refusal is { } refusal ? refusal : (started.Value, row.Landing, row.SignInId);
     }
 
     /// <summary>Uses a code up in the transaction of the start, which comes after every other start of this operator; false when it no longer counts.</summary>

@@ -40,6 +40,19 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
     public Task<Caller?> FindStaff(SignInId signIn, CancellationToken cancel) =>
         FindStaff(_staff.Replace("i.token_hash = {0}", "i.id = {0}", StringComparison.Ordinal), signIn.Value, cancel);
 
+    /// <summary>Whether it is the cookie of a staff member who is signed in; asking keeps nobody signed in.</summary>
+    public Task<bool> IsStaff(byte[] tokenHash, CancellationToken cancel) => IsStaff("i.token_hash", tokenHash, cancel);
+
+    /// <summary>The same by the sign-in itself.</summary>
+    public Task<bool> IsStaff(SignInId signIn, CancellationToken cancel) => IsStaff("i.id", signIn.Value, cancel);
+
+    private async Task<bool> IsStaff(string column, object key, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<int>(
+            $$"""select 1 as "Value" from sign_in i join staff s on s.id = i.staff_id where {{column}} = {0} and s.status = 'active' and {{Alive(database, "i")}}""", key).ToListAsync(cancel) is [_];
+    }
+
     private async Task<Caller?> FindStaff(string sql, object key, CancellationToken cancel)
     {
         await using var db = database.Read();
