@@ -67,6 +67,32 @@ public sealed class ConsentOfOthersTests
     }
 
     [Fact]
+    public async Task What_somebody_lets_anybody_of_the_shop_do_lets_no_colleague_act()
+    {
+        await using var shop = await TestShop.Start();
+        await ColleaguesAsk(shop, ConsentNeed.Standing);
+        var (ines, mira) = (await shop.As("ines"), await shop.As("mira"));
+        await mira.Submit(await mira.Get("/account/assistance/consent"), "section > form", ("Input.Whom", "anybody"), ("Input.Action", "give"));
+        Assert.Equal("anybody given", await shop.Scalar<string>("select whom || ' ' || status from assist_consent"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await ines.Submit(await ines.Get(ActPath("mira")), "main form[method=post]")).Status);
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from assisted_session"));
+    }
+
+    [Fact]
+    public async Task An_administrator_who_is_also_staff_is_not_asked_for_his_company()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.PutTerms(terms => terms with { Consent = ConsentNeed.AskEachTime });
+        var karim = await shop.As("karim");
+        var page = await karim.Get(Whole);
+        await shop.Sql("update buyer set email = 'karim@onbehalf.example', email_normalized = 'karim@onbehalf.example' where email like 'jonas@%'");
+        var asked = await karim.Submit(page, "main form[method=post]", ("Input.AskConsent", "true"), ("Input.ConsentBy", Characters.MembershipIdOf("jonas").ToString()));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from assist_ask"));
+        Assert.Empty((await karim.Get(Whole)).Document.QuerySelectorAll("#consent-by option"));
+    }
+
+    [Fact]
     public async Task For_a_company_as_a_whole_one_of_its_administrators_is_asked_and_his_word_is_for_nothing_else()
     {
         await using var shop = await TestShop.Start();
@@ -165,10 +191,10 @@ public sealed class ConsentOfOthersTests
     private static string ActPath(string buyer) => $"/account/company/people/{Characters.MembershipIdOf(buyer)}/act";
 
     // Jonas lets Ines and himself act for everybody, and the shop's rule asks those whom it is about each time.
-    private static async Task ColleaguesAsk(TestShop shop)
+    private static async Task ColleaguesAsk(TestShop shop, ConsentNeed consent = ConsentNeed.AskEachTime)
     {
         var rules = ShopPolicy.Standard.Rules;
-        await shop.Put(ShopPolicy.Standard with { Rules = [.. rules.SkipLast(1), rules[^1] with { Terms = rules[^1].Terms with { Consent = ConsentNeed.AskEachTime } }] });
+        await shop.Put(ShopPolicy.Standard with { Rules = [.. rules.SkipLast(1), rules[^1] with { Terms = rules[^1].Terms with { Consent = consent } }] });
         var jonas = await shop.As("jonas");
         const string Mandates = "/account/company/mandates";
         foreach (var by in new[] { "ines", "jonas" })

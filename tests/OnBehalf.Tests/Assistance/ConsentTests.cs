@@ -85,6 +85,28 @@ public sealed class ConsentTests
     }
 
     [Fact]
+    public async Task A_withdrawal_and_an_answer_at_the_same_moment_leave_no_consent_behind()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.PutTerms(terms => terms with { Consent = ConsentNeed.AskEachTime });
+        var (asks, consents) = (shop.Services.GetRequiredService<ConsentAsks>(), shop.Services.GetRequiredService<Consents>());
+        var karim = await Sessions.CallerOf(await shop.As("karim"));
+        var ines = (await shop.Services.GetRequiredService<Modules.Identity.SignInQueries>().FindBuyer(Host.Cookies.Hash((await shop.As("ines")).Cookies[Host.Cookies.Shop])!, default))!;
+        for (var round = 0; round < 20; round++)
+        {
+            Assert.Null((await asks.Ask(karim, Characters.MembershipIdOf("ines"), null, "visit", null, 30, null, default)).Refusal);
+            var id = Guid.Parse(await shop.Scalar<string>("select cast(id as text) from assist_ask where status = 'asked'"));
+            await Task.WhenAll(
+                Task.Run(() => asks.Answer(ines, id, allows: true, default)),
+                Task.Run(() => consents.Say(ines, new Statement("anybody", null, IsGiven: false, Mode.View, Rights.None, null), forCompany: false, default)));
+            Assert.Equal(0, await shop.Scalar<int>("select count(*) from assist_consent where kind = 'once' and status = 'given'"));
+            Assert.Equal(0, await shop.Scalar<int>("select count(*) from assist_ask where status = 'asked'"));
+            await shop.Sql("delete from assist_consent");
+            await shop.Sql("delete from assist_ask");
+        }
+    }
+
+    [Fact]
     public async Task An_administrator_who_is_also_staff_opens_his_company_to_nobody()
     {
         await using var shop = await TestShop.Start();

@@ -56,6 +56,23 @@ public sealed class NewEmployeeTests
     }
 
     [Fact]
+    public async Task However_many_are_created_at_once_no_more_mails_go_out_than_an_hour_has()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Services.GetRequiredService<Modules.Settings.ShopSettings>().Change(Caller.Machine("test"), Modules.Settings.ShopSettings.InvitationsPerHour, "2");
+        var karim = await shop.As("karim");
+        var forms = new List<Answer>();
+        for (var i = 0; i < 8; i++)
+        {
+            forms.Add(await karim.Get(Form));
+        }
+
+        var answers = await Task.WhenAll(forms.Select((form, i) => karim.Submit(form, "main form", NoraAt($"nils{i}@nordlicht.example"))));
+        Assert.Equal(2, answers.Count(answer => answer.Status == HttpStatusCode.SeeOther));
+        Assert.Equal(2, await shop.Scalar<int>("select count(*) from mail where kind = 'invitation'"));
+    }
+
+    [Fact]
     public async Task However_often_a_form_is_sent_there_is_one_employee()
     {
         await using var shop = await TestShop.Start();
