@@ -87,3 +87,9 @@ public sealed record OrderReturned(OrderId Order, Code Number, BuyerId? Buyer, C
 {
     public override string Name => "orders.returned";
 }
+
+/// <summary>To whom a way of paying is offered, before and after.</summary>
+public sealed record PaymentMethodChanged(Code Method, Code Before, Code After) : Fact
+{
+    public override string Name => "orders.payment-method-changed";
+}

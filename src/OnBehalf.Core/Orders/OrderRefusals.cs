@@ -8,6 +8,9 @@ public static class OrderRefusals
     public static readonly Refusal CostCentreUnknown = Refusal.Invalid(
         "orders.cost-centre-unknown", "Cost centre: you cannot order on this one, or no longer. Choose another.", "CostCentre");
 
+    public static readonly Refusal PaymentNotOffered = Refusal.Conflict(
+        "orders.payment-not-offered", "This way of paying is not offered for this order. Choose another one.") with { Field = "Payment" };
+
     public static readonly Refusal PaymentMissing = Refusal.Invalid("orders.payment-missing", "Choose how you want to pay.", "Payment");
 
     public static readonly Refusal PurchaseOrderNumberMissing = Refusal.Invalid(

@@ -55,9 +55,22 @@ public static class OrderWords
 
     public static string Status(string status) => status.Length == 0 ? "" : char.ToUpperInvariant(status[0]) + status[1..].Replace('-', ' ');
 
+    /// <summary>On the checkout and in the Back Office.</summary>
+    public static string Payment(PaymentMethod method) => method switch
+    {
+        PaymentMethod.Invoice => "On invoice",
+        PaymentMethod.PurchaseOrder => "By purchase order",
+        PaymentMethod.Prepayment => "Prepayment",
+        _ => "Cash on delivery",
+    };
+
+    private static string Reference(string? number) => number is null ? "" : $", your reference {number}";
+
     public static string Payment(string? method, string? purchaseOrderNumber) => (method, purchaseOrderNumber) switch
     {
         (null, null) => "as agreed",
+        ("prepayment", _) => "Prepayment" + Reference(purchaseOrderNumber),
+        ("cash-on-delivery", _) => "Cash on delivery" + Reference(purchaseOrderNumber),
         (null, _) => $"Your purchase order {purchaseOrderNumber}",
         ("purchase-order", _) => $"On invoice, your purchase order {purchaseOrderNumber}",
         (_, null) => "On invoice",

@@ -8,6 +8,58 @@ public enum PaymentMethod
 
     /// <summary>On invoice too, under the number of the buyer's own purchase order.</summary>
     PurchaseOrder,
+
+    /// <summary>Paid before it is sent.</summary>
+    Prepayment,
+
+    /// <summary>Paid to who brings it.</summary>
+    CashOnDelivery,
+}
+
+/// <summary>Who may choose a way of paying.</summary>
+public enum PayingCustomers
+{
+    Everybody,
+
+    Companies,
+
+    /// <summary>Those whose terms say that they may pay later.</summary>
+    Approved,
+}
+
+/// <summary>Who orders, and where the goods go.</summary>
+/// <param name="Country">Null: not known yet.</param>
+public readonly record struct Payer(string? Country, bool IsCompany, bool IsApproved);
+
+/// <summary>To whom a way of paying is offered.</summary>
+/// <param name="Countries">ISO 3166 alpha-2 codes with a blank between, to which the goods go; empty: all.</param>
+public sealed record PaymentTerms(PaymentMethod Method, bool IsOn, string Countries, PayingCustomers Customers)
+{
+    /// <summary>As long as nobody has said otherwise.</summary>
+    public static PaymentTerms Default(PaymentMethod method) => new(method, method is PaymentMethod.Invoice or PaymentMethod.PurchaseOrder, "", PayingCustomers.Everybody);
+
+    public bool Serves(Payer payer) => IsOn
+        && (Countries.Length == 0 || (payer.Country is { Length: > 0 } country && Countries.Split(' ').Contains(country, StringComparer.Ordinal)))
+        && Customers switch { PayingCustomers.Companies => payer.IsCompany, PayingCustomers.Approved => payer.IsApproved, _ => true };
+
+    /// <summary>Reads what staff typed: countries with blanks between.</summary>
+    public static Outcome<PaymentTerms> Read(PaymentMethod method, bool isOn, string? countries, PayingCustomers customers)
+    {
+        string[] codes = [.. (countries ?? "").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(code => code.ToUpperInvariant()).Distinct(StringComparer.Ordinal)];
+        return Array.Find(codes, code => !Country.TryParse(code, out _)) is { } stranger
+            ? Refusal.Invalid("orders.payment-countries", $"Countries: {stranger} is none. Two letters each with blanks between, such as DE AT; nothing is everywhere.", "Countries")
+            : new PaymentTerms(method, isOn, string.Join(' ', codes), customers);
+    }
+
+    /// <summary>"offered to approved customers in DE AT".</summary>
+    public string InWords => !IsOn ? "not offered" : $"offered to {OfCustomers(Customers)}{(Countries.Length == 0 ? "" : " in " + Countries)}";
+
+    public static string OfCustomers(PayingCustomers customers) => customers switch
+    {
+        PayingCustomers.Companies => "companies",
+        PayingCustomers.Approved => "approved customers",
+        _ => "everybody",
+    };
 }
 
 /// <summary>How an order is paid. A purchase-order number may stand on an invoice order as well; the other way it must be there.</summary>

@@ -54,3 +54,9 @@ public sealed record PriceDisplayChanged(CompanyId Company, Code Before, Code Af
 {
     public override string Name => "pricing.display-changed";
 }
+
+/// <summary>Whether a customer may order and pay later, where a way of paying asks for that: before and after.</summary>
+public sealed record CreditChanged(CompanyId? Company, BuyerId? Buyer, Code Before, Code After) : Fact
+{
+    public override string Name => "pricing.credit-changed";
+}

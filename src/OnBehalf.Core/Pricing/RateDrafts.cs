@@ -39,7 +39,7 @@ public sealed record TaxRateDraft(string? Country, string? Region, string? TaxCl
 
 /// <summary>A way of sending as somebody typed it.</summary>
 /// <param name="Countries">Codes with blanks between; empty: everywhere.</param>
-public sealed record ShippingDraft(string? Code, string? Name, string? Countries, string? Price, string? Currency, string? FreeFrom)
+public sealed record ShippingDraft(string? Code, string? Name, string? Countries, string? Price, string? Currency, string? FreeFrom, string? Rates = null, string? MostKilograms = null)
 {
     public Outcome<ShippingMethod> Read()
     {
@@ -61,10 +61,22 @@ public sealed record ShippingDraft(string? Code, string? Name, string? Countries
         }
 
         var wrong = $" an amount in {currency.Code} with a dot and at most {currency.Decimals} decimals, such as 4.90.";
+        var rates = ShippingRateText.Read(Rates, currency);
+        if (rates.IsRefused)
+        {
+            return rates.Refusal;
+        }
+
+        if (!ShippingRateText.Kilograms(MostKilograms, out var most))
+        {
+            return Refusal.Invalid("pricing.shipping-weight", "Up to: kilograms with a dot, such as 31.5, or nothing.", "MostKilograms");
+        }
+
+        var freeTyped = !string.IsNullOrWhiteSpace(FreeFrom);
+        Money free = default;
         return !Money.TryParse(Price?.Trim(), currency, out var price) || price.Minor > 1_000_000_000_000 ? Refusal.Invalid("pricing.shipping-price", "Price:" + wrong, "Price")
-            : string.IsNullOrWhiteSpace(FreeFrom) ? new ShippingMethod(head.Value.Code, head.Value.Name, string.Join(' ', countries), price, null)
-            : !Money.TryParse(FreeFrom.Trim(), currency, out var free) || free.Minor > 1_000_000_000_000 ? Refusal.Invalid("pricing.shipping-free", "Free from:" + wrong, "FreeFrom")
-            : new ShippingMethod(head.Value.Code, head.Value.Name, string.Join(' ', countries), price, free);
+            : freeTyped && (!Money.TryParse(FreeFrom!.Trim(), currency, out free) || free.Minor > 1_000_000_000_000) ? Refusal.Invalid("pricing.shipping-free", "Free from:" + wrong, "FreeFrom")
+            : new ShippingMethod(head.Value.Code, head.Value.Name, string.Join(' ', countries), price, freeTyped ? free : null) { Rates = rates.Value, MostMilligrams = most == 0 ? null : most };
     }
 }
 

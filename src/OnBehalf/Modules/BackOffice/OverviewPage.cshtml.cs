@@ -22,7 +22,7 @@ public sealed class OverviewPage(HealthQueries health, StreamQueries streams, Lo
         ("/admin/prices", "tag", "Prices", "Price lists: for whom and how long they count, their prices and percentages.", Right.PricesChange),
         ("/admin/coupons", "tag", "Coupons", "What they give, until when and how often, and how often they were used.", Right.PricesChange),
         ("/admin/taxes", "file-invoice", "Taxes", "The rates of countries and regions, by tax class.", Right.PricesChange),
-        ("/admin/shipping", "truck", "Shipping", "The ways of sending: where they go, and what they cost.", Right.PricesChange),
+        ("/admin/shipping", "truck", "Shipping", "The ways of sending and of paying: where they go, what they cost, to whom they are offered.", Right.PricesChange),
         ("/admin/customer-groups", "users", "Customer groups", "Customers who are treated alike: prices and assortments.", Right.PricesChange),
         ("/admin/articles", "tag", "Articles", "What is sold: texts, base prices, units, what replaces it, one by one or as a file.", Right.CatalogChange),
         ("/admin/categories", "category", "Categories", "The tree in which customers look around.", Right.CatalogChange),

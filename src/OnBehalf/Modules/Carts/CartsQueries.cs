@@ -21,6 +21,12 @@ public sealed record ShownLine(
 
     public QuantityRule Rule { get; init; } = QuantityRule.Pieces;
 
+    /// <summary>Of one unit; null: not known, and it weighs nothing for the shipping.</summary>
+    public long? Milligrams { get; init; }
+
+    /// <summary>It is something to be sent. What is a service or comes as a file is not: the one place that says so to cart, checkout and order.</summary>
+    public bool NeedsShipping { get; init; } = true;
+
     /// <summary>Of a discontinued one: what is sold in its place.</summary>
     public Successor? Successor { get; init; }
 
@@ -50,6 +56,12 @@ public sealed record ShownCart(
 
     /// <summary>Of the lines that can be ordered.</summary>
     public Money Subtotal => Lines.Aggregate(Money.Zero(Currency), (sum, line) => line.Total is { } total ? sum + total : sum);
+
+    /// <summary>Of all articles whose weight is known.</summary>
+    public long Milligrams => Lines.Sum(line => (long)Round.Divide((Int128)(line.Milligrams ?? 0) * line.Quantity.Thousandths, 1_000, Rounding.HalfUp));
+
+    /// <summary>Something of it is to be sent.</summary>
+    public bool NeedsShipping => Lines.Any(line => line.NeedsShipping);
 
     /// <summary>The same as the caller sees it.</summary>
     public Money ShownSubtotal => Lines.Aggregate(Money.Zero(Currency), (sum, line) => line.Shown is { } total ? sum + total : sum);
@@ -92,7 +104,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         {AssortmentQueries.With("{1}")}
         select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt",
             {LastHand.Columns},
-            p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
+            p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.weight_milligrams as "Weight", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
             l.quantity_thousandths as "Quantity", {RuleColumns.Of("p")}, r.sku as "SuccessorSku", r.name as "SuccessorName"
         from cart c
         {LastHand.Joins("c")}
@@ -173,7 +185,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
                 new ProductId(line.Product!.Value), line.Sku!, line.Name!, Pictures.Url(line.Digest, line.Picture), line.TaxClass!, line.Status == "active", new Quantity(line.Quantity!.Value),
                 prices.GetValueOrDefault(new ProductId(line.Product!.Value))?.Quote(new Quantity(line.Quantity!.Value)))
             {
-                Prices = prices.GetValueOrDefault(new ProductId(line.Product!.Value)), Rule = line.Rule.Rule,
+                Prices = prices.GetValueOrDefault(new ProductId(line.Product!.Value)), Rule = line.Rule.Rule, Milligrams = line.Weight,
                 Successor = line.SuccessorSku is { } successor ? new Successor(successor, line.SuccessorName!) : null,
             })]);
     }
@@ -182,7 +194,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
 
     private sealed record CartLine(
         Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, LastHand Hand,
-        Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, string? Status, long? Quantity, RuleColumns Rule, string? SuccessorSku, string? SuccessorName);
+        Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, long? Weight, string? Status, long? Quantity, RuleColumns Rule, string? SuccessorSku, string? SuccessorName);
 
     private sealed record Article(ProductId Id, string Sku, string Name, string Status, string Unit, long Pack, long? Least, long? Most, string? Successor);
 }

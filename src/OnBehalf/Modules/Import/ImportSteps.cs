@@ -24,6 +24,8 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
         await Step(package, PackageFormat.Prices, prices.Prices);
         await Step(package, PackageFormat.TaxRates, prices.TaxRates);
         await Step(package, PackageFormat.ShippingMethods, prices.ShippingMethods);
+        await Step(package, PackageFormat.ShippingRates, prices.ShippingRates);
+        await Step(package, PackageFormat.PaymentMethods, prices.PaymentMethods);
 
         var people = new PeopleImport(work, _checks, faults, now, shopCurrency, cancel);
         await Step(package, PackageFormat.Staff, people.Staff);

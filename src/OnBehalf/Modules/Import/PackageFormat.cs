@@ -87,9 +87,23 @@ internal static class PackageFormat
     public static readonly PackageFile ShippingMethods = new(5, "shipping_methods", ["code"], "code",
         [
             Column.Key("code"), new("name", Required: true), new("countries", CellKind.Countries, Longest: 1_000), new("price", CellKind.Amount, Required: true),
-            new("currency", CellKind.Currency, Required: true), new("free_from", CellKind.Amount),
+            new("currency", CellKind.Currency, Required: true), new("free_from", CellKind.Amount), new("most_weight_grams", CellKind.Grams),
         ])
     { Tables = ["shipping_method"] };
+
+    public static readonly PackageFile ShippingRates = new(40, "shipping_rates", ["method_code", "countries", "region", "from_weight_grams", "from_value"], "method_code",
+        [
+            Column.Key("method_code"), new("countries", CellKind.Countries, Longest: 1_000), new("region", Longest: TaxRateDraft.LongestRegion), new("from_weight_grams", CellKind.Grams, Default: "0"),
+            new("from_value", CellKind.Amount, Default: "0"), new("price", CellKind.Amount, Required: true),
+        ])
+    { Tables = ["shipping_rate"] };
+
+    public static readonly PackageFile PaymentMethods = new(41, "payment_methods", ["code"], "code",
+        [
+            new("code", CellKind.Word, Required: true) { Words = [.. Enum.GetValues<PaymentMethod>().Select(Data.Words.Kebab)] }, Column.Flag("is_on"), new("countries", CellKind.Countries, Longest: 1_000),
+            Column.OneOf<PayingCustomers>("customers", "everybody"),
+        ])
+    { Tables = ["payment_method"] };
 
     public static readonly PackageFile Staff = new(6, "staff", ["email_normalized"], "email_normalized",
         [
@@ -137,7 +151,7 @@ internal static class PackageFormat
     public static readonly PackageFile CustomerTerms = new(21, "customer_terms", ["company_number", "email"], "company_number",
         [
             Column.Reference("company_number"), new("email", CellKind.EmailReference, Longest: 254), Column.Reference("customer_group_code"),
-            new("exemption_number", Longest: TaxExemption.LongestNumber), new("exemption_from", CellKind.Time), new("exemption_until", CellKind.Time), Column.Flag("gross_prices"),
+            new("exemption_number", Longest: TaxExemption.LongestNumber), new("exemption_from", CellKind.Time), new("exemption_until", CellKind.Time), Column.Flag("gross_prices"), Column.Flag("credit_approved"),
         ])
     { Tables = ["customer_terms"], Derived = [Derived.Id()] };
 
@@ -175,7 +189,7 @@ internal static class PackageFormat
     { Tables = ["assortment_assignment"], Derived = [Derived.Id()] };
 
     public static readonly IReadOnlyList<PackageFile> Files =
-        [Categories, Products, PriceLists, PriceListDiscounts, Prices, TaxRates, ShippingMethods, Staff, CustomerGroups, PriceListGroups, Companies, PriceListCompanies, Contacts, CustomerTerms, Addresses, Orders, OrderLines, Assortments, AssortmentContents, AssortmentCustomers];
+        [Categories, Products, PriceLists, PriceListDiscounts, Prices, TaxRates, ShippingMethods, ShippingRates, PaymentMethods, Staff, CustomerGroups, PriceListGroups, Companies, PriceListCompanies, Contacts, CustomerTerms, Addresses, Orders, OrderLines, Assortments, AssortmentContents, AssortmentCustomers];
 
     public static string CsvOf(int number) => Files.Single(file => file.Number == number).Csv;
 }

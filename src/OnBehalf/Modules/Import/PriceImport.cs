@@ -83,7 +83,36 @@ internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook 
             [("code", "s.code")],
             [
                 ("name", "s.name"), ("countries", "coalesce(s.countries, '')"), ("price_minor", "s.price / c.divisor"), ("currency", "s.currency"),
-                ("free_from_minor", "s.free_from / c.divisor"),
+                ("free_from_minor", "s.free_from / c.divisor"), ("most_milligrams", "s.most_weight_grams"),
             ]).Merge(work, cancel);
+    }
+
+    public async Task<Merged> ShippingRates()
+    {
+        var file = PackageFormat.ShippingRates;
+        const string method = "join shipping_method m on m.code = s.method_code";
+        await checks.NoTwoRowsShareTheKey(file);
+        await checks.Refers(file, "method_code", PackageFormat.ShippingMethods, "shipping_method", "code");
+        await checks.Amount(file, "from_value", "m.currency", method);
+        await checks.Amount(file, "price", "m.currency", method);
+        await checks.Fault(
+            file, "region", "s.region", "'A region is one of exactly one country.'", $"{file.Stage} s where s.region is not null and (s.countries is null or length(s.countries) <> 2)");
+        await faults.Reject(file, cancel);
+        return await new Target(
+            "shipping_rate", $"{file.Stage} s {method} join import_currency c on c.code = m.currency",
+            [
+                ("method_code", "s.method_code"), ("countries", "coalesce(s.countries, '')"), ("region", "coalesce(s.region, '')"), ("from_milligrams", "s.from_weight_grams"),
+                ("from_minor", "s.from_value / c.divisor"),
+            ],
+            [("price_minor", "s.price / c.divisor")]).Merge(work, cancel);
+    }
+
+    public async Task<Merged> PaymentMethods()
+    {
+        var file = PackageFormat.PaymentMethods;
+        await checks.NoTwoRowsShareTheKey(file);
+        await faults.Reject(file, cancel);
+        return await new Target(
+            "payment_method", $"{file.Stage} s", [("code", "s.code")], [("is_on", "s.is_on"), ("countries", "coalesce(s.countries, '')"), ("customers", "s.customers")]).Merge(work, cancel);
     }
 }

@@ -37,5 +37,5 @@ internal sealed class TermsImport(WorkConnection work, Checks checks, FaultBook 
     }
 
     private Task<Merged> Merge(string from, (string Column, string Value) whose) =>
-        new Target("customer_terms", from, [whose], [("customer_group_id", "g.id"), ("exemption_number", "s.exemption_number"), ("exemption_from", "s.exemption_from"), ("exemption_until", "s.exemption_until"), ("shows_gross", "s.gross_prices")]) { AtFirst = [("id", "s.new_id")], HasVersion = true }.Merge(work, cancel);
+        new Target("customer_terms", from, [whose], [("customer_group_id", "g.id"), ("exemption_number", "s.exemption_number"), ("exemption_from", "s.exemption_from"), ("exemption_until", "s.exemption_until"), ("shows_gross", "s.gross_prices"), ("credit_approved", "s.credit_approved")]) { AtFirst = [("id", "s.new_id")], HasVersion = true }.Merge(work, cancel);
 }

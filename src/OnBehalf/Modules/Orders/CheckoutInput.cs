@@ -96,14 +96,14 @@ public sealed class CheckoutInput
     }
 
     /// <summary>The wish that this form is, or everything that is wrong with it.</summary>
-    public (OrderWish? Wish, IReadOnlyList<Refusal> Refusals) Read(IReadOnlyList<BookAddress> book, Currency currency)
+    public (OrderWish? Wish, IReadOnlyList<Refusal> Refusals) Read(IReadOnlyList<BookAddress> book, Currency currency, bool needsShipping)
     {
         var refusals = new List<Refusal>();
         var billing = Address(book, Billing, NewBilling, nameof(Billing), refusals);
         var shipping = Shipping == Same ? null : Address(book, Shipping, NewShipping, nameof(Shipping), refusals);
         var payment = OnBehalf.Orders.Payment.Read(Words.TryParse<PaymentMethod>(Payment, out var method) ? method : null, PurchaseOrderNumber);
         var comment = OrderComment.Read(Comment);
-        if (string.IsNullOrEmpty(Method))
+        if (needsShipping && string.IsNullOrEmpty(Method))
         {
             refusals.Add(OrderRefusals.ShippingMissing);
         }
@@ -125,7 +125,7 @@ public sealed class CheckoutInput
 
         return refusals.Count > 0
             ? (null, refusals)
-            : (new OrderWish(Key ?? "", new SeenCart(Cart, Version), new Money(Total, currency), billing!, shipping, Method!, payment.Value, comment.Value, Coupons)
+            : (new OrderWish(Key ?? "", new SeenCart(Cart, Version), new Money(Total, currency), billing!, shipping, Method ?? "", payment.Value, comment.Value, Coupons)
             { CostCentre = Guid.TryParse(CostCentre, out var centre) ? new CostCentreId(centre) : null }, []);
     }
 

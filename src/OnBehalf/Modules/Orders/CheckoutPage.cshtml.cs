@@ -71,7 +71,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
             return Page();
         }
 
-        var (wish, refusals) = Input.Read(Book, Review.Cart.Currency);
+        var (wish, refusals) = Input.Read(Book, Review.Cart.Currency, Review.Cart.NeedsShipping);
         if (wish is null)
         {
             return Again(refusals);
@@ -106,6 +106,16 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
         {
             var first = (await budgets.Chain(db, Caller.Company!.Id, Cancel)).Find(one => one.MayApprove && one.Level == 1 && one.Membership != Caller.Buyer?.Membership.Value);
             (OverBudgets, ApprovedBy) = ([.. over.Select(OnBehalf.Companies.BudgetState.Sentence)], first?.DeputyName ?? first?.Name ?? $"an administrator or an approver of {Caller.Company.Name}");
+        }
+
+        if (!Review.Payments.Contains(Words.TryParse<PaymentMethod>(Input.Payment, out var payment) ? payment : (PaymentMethod)(-1)) && !Input.Place)
+        {
+            Input.Payment = Review.Payments is [var first, ..] ? Words.Kebab(first) : null;
+        }
+
+        if (!Review.Cart.NeedsShipping)
+        {
+            Input.Shipping = CheckoutInput.Same;
         }
 
         Stopped = Caller.Company is { Status: not CompanyStatus.Active and var status } company ? OrderRefusals.CompanyCannotOrder(company.Name, status).Sentence

@@ -3,6 +3,7 @@ using OnBehalf.Kernel;
 using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Pricing;
+using OnBehalf.Orders;
 using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Orders;
@@ -23,6 +24,11 @@ public sealed record CheckoutReview(
 
     public TaxBasis Basis { get; init; }
 
+    /// <summary>Ways of paying that are offered to the caller where the goods go.</summary>
+    public IReadOnlyList<PaymentMethod> Payments { get; init; } = [];
+
+    public ShippingLoad Load { get; init; }
+
     /// <summary>The amounts of the lines, shipping and discount with tax, for one who sees them so.</summary>
     public GrossAmounts? Gross { get; init; }
 
@@ -34,7 +40,7 @@ public sealed record CheckoutReview(
         : Gross is null ? given : [.. given.Zip(Prorate.Split(Gross.Discount, [.. given.Select(one => one.Off.Minor)]), (one, off) => (one.Coupon, off))];
 
     /// <summary>What a way of sending costs, as the page shows it.</summary>
-    public Money Shown(ShippingMethod method) => Gross is null ? method.CostOf(Cart.Subtotal) : method.CostOf(Cart.Subtotal) + method.CostOf(Cart.Subtotal).Percent(RateOfClass[Taxes.Standard]);
+    public Money Shown(ShippingMethod method) => Gross is null ? method.CostOf(Load) : method.CostOf(Load) + method.CostOf(Load).Percent(RateOfClass[Taxes.Standard]);
 }
 
 /// <summary>Puts cart, prices, shipping and tax together; five commands.</summary>
@@ -73,8 +79,9 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, 
         ShopDb db, Caller caller, string? country, string? region, string? method, CancellationToken cancel, bool orLikely = false, string? coupons = null)
     {
         var cart = (await carts.Shown(db, caller, cancel)).For(caller);
-        var methods = await pricing.ShippingMethodsTo(db, country, cart.Currency, cancel);
-        var chosen = methods.FirstOrDefault(known => known.Code == method) ?? (orLikely ? Likely(methods, country, cart.Subtotal) : null);
+        var load = new ShippingLoad(country, region, cart.Milligrams, cart.Subtotal);
+        var methods = cart.NeedsShipping ? await pricing.ShippingMethodsFor(db, load, cancel) : [];
+        var chosen = methods.FirstOrDefault(known => known.Code == method) ?? (orLikely ? Likely(methods, load) : null);
         var taxes = await pricing.Taxes(db, caller, country, cancel);
         var rates = cart.Lines.Select(line => line.TaxClass).Append(Taxes.Standard).Distinct(StringComparer.Ordinal)
             .ToDictionary(taxClass => taxClass, taxClass => taxes.RateFor(region, taxClass), StringComparer.Ordinal);
@@ -82,16 +89,20 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, 
         var off = await couponQueries.Review(db, caller, coupons, [.. lines.Select(line => (line.Product, line.Total!.Value))], cart.Currency, cancel);
         var basis = await pricing.Basis(db, cancel);
         TaxedAmount[] amounts = [.. lines.Select(line => new TaxedAmount(line.Total!.Value, rates[line.TaxClass]))];
-        TaxedAmount? sent = chosen is null ? null : new TaxedAmount(off.Result is { ShipsFree: true } ? Money.Zero(cart.Currency) : chosen.CostOf(cart.Subtotal), rates[Taxes.Standard]);
+        TaxedAmount? sent = chosen is null ? null : new TaxedAmount(off.Result is { ShipsFree: true } ? Money.Zero(cart.Currency) : chosen.CostOf(load), rates[Taxes.Standard]);
         var totals = OrderTotals.Of(cart.Currency, amounts, sent, off.Result?.OfLines, basis);
         return new CheckoutReview(cart, methods, chosen, rates, totals)
         {
             TaxNote = taxes.Note, Coupons = off, Basis = basis, Gross = taxes.ShowsGross ? GrossAmounts.Of(totals, amounts, sent, off.Result?.OfLines) : null,
+            Load = load, Payments = await Payments(db, caller, country, taxes.IsCreditApproved, cancel),
             TaxMissing = taxes.Missing(region, rates.Keys) is { } missing ? Taxes.RateMissing(missing, country!) : null,
         };
     }
 
+    private static async Task<IReadOnlyList<PaymentMethod>> Payments(ShopDb db, Caller caller, string? country, bool isApproved, CancellationToken cancel) =>
+        [.. (await PaymentMethods.All(db, cancel)).Where(terms => terms.Serves(new Payer(country, caller.Company is not null, isApproved))).Select(terms => terms.Method)];
+
     // The cheapest that names the country. One that serves everywhere is as a rule one for which somebody has to come to us.
-    private static ShippingMethod? Likely(IReadOnlyList<ShippingMethod> methods, string? country, Money lines) =>
-        country is null ? null : methods.Where(method => method.Countries.Length > 0).MinBy(method => method.CostOf(lines)) ?? methods.FirstOrDefault();
+    private static ShippingMethod? Likely(IReadOnlyList<ShippingMethod> methods, ShippingLoad load) =>
+        load.Country is null ? null : methods.Where(method => method.Countries.Length > 0).MinBy(method => method.CostOf(load)) ?? methods.FirstOrDefault();
 }

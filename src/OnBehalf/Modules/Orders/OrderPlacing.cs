@@ -130,7 +130,8 @@ public sealed class OrderPlacing(
 
     private static Refusal? Judge(CheckoutReview review, OrderWish wish) =>
         !review.Cart.IsOrderable ? OrderRefusals.NotOrderable
-        : review.Method is null ? OrderRefusals.ShippingNotThere
+        : review.Method is null && review.Cart.NeedsShipping ? OrderRefusals.ShippingNotThere
+        : !review.Payments.Contains(wish.Payment.Method) ? OrderRefusals.PaymentNotOffered
         : review.TaxMissing is { } taxless ? taxless
         : review.Coupons.Refusal is { } coupon ? coupon
         : review.Totals.Total != wish.SeenTotal ? OrderRefusals.TotalChanged(wish.SeenTotal, review.Totals.Total)
@@ -188,7 +189,7 @@ public sealed class OrderPlacing(
             Currency = totals.Total.Currency, LinesMinor = totals.Lines.Minor, ShippingMinor = totals.Shipping.Minor, TaxMinor = totals.Tax.Minor,
             TotalMinor = totals.Total.Minor, ShippingRateMillionths = review.RateOfClass[Taxes.Standard].Millionths, BuyerName = buyer?.Name, BuyerEmail = buyer?.Email, CompanyName = caller.Company?.Name,
             CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = Written(wish.Destination, caller),
-            ShippingCode = review.Method!.Code, ShippingName = review.Method.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
+            ShippingCode = review.Method?.Code, ShippingName = review.Method?.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
             PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, CostCentreId = wish.CostCentre, CostCentre = centre?.InWords, Comment = wish.Comment, TaxNote = review.TaxNote, SalesRepId = salesRep,
             TaxByLine = review.Basis == TaxBasis.Line, ShowsGross = review.Gross is not null, DiscountMinor = totals.Discount.Minor, CouponCodes = review.Coupons.Result is { OfCoupons: { Count: > 0 } used } ? string.Join(' ', used.Select(one => one.Coupon.Code)) : null,
             OperatorStaffId = session is null ? null : caller.Staff?.Id, OperatorBuyerId = session is null ? null : (caller.Actor as Actor.Buyer)?.Id,

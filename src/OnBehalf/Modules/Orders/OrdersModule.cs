@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Orders;
 public static class OrdersModule
 {
     public static void AddServices(IServiceCollection services) =>
-        services.AddSingleton(OrdersErasing.Buyers).AddSingleton(OrdersErasing.Staff).AddSingleton<CheckoutQueries>().AddSingleton<OrderPlacing>().AddSingleton<OrdersQueries>().AddSingleton<OrderOperatorQueries>().AddSingleton<DestinationQueries>().AddSingleton<OrderApprovals>().AddSingleton<ApprovalQueries>().AddSingleton<OrderStepQueries>().AddSingleton<OrderSteps>()
+        services.AddSingleton(OrdersErasing.Buyers).AddSingleton(OrdersErasing.Staff).AddSingleton<CheckoutQueries>().AddSingleton<OrderPlacing>().AddSingleton<OrdersQueries>().AddSingleton<OrderOperatorQueries>().AddSingleton<DestinationQueries>().AddSingleton<OrderApprovals>().AddSingleton<ApprovalQueries>().AddSingleton<OrderStepQueries>().AddSingleton<OrderSteps>().AddSingleton<PaymentMethods>()
             .AddHostedService<ApprovalSweep>();
 
     public static void Map(IEndpointRouteBuilder routes)

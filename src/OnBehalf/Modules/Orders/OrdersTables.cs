@@ -192,6 +192,20 @@ public sealed class OrderStepLineRow
     public long? AmountMinor { get; init; }
 }
 
+/// <summary>To whom a way of paying is offered, where somebody has said it.</summary>
+public sealed class PaymentMethodRow
+{
+    /// <summary>One of <see cref="OnBehalf.Orders.PaymentMethod"/>, in small letters.</summary>
+    public required string Code { get; init; }
+    public required bool IsOn { get; set; }
+
+    /// <summary>ISO 3166 alpha-2 codes with a blank between; empty: all.</summary>
+    public required string Countries { get; set; }
+
+    /// <summary>One of <see cref="OnBehalf.Orders.PayingCustomers"/>, in small letters.</summary>
+    public required string Customers { get; set; }
+}
+
 /// <summary>The tax of one rate on an invoice or credit note.</summary>
 public sealed class OrderStepTaxRow
 {
@@ -266,4 +280,9 @@ internal sealed class OrderStepTaxTable : IEntityTypeConfiguration<OrderStepTaxR
         builder.ToTable("order_step_tax").HasKey(row => new { row.OrderId, row.Number, row.RateMillionths });
         builder.HasOne<OrderStepRow>().WithMany().HasForeignKey(row => new { row.OrderId, row.Number });
     }
+}
+
+internal sealed class PaymentMethodTable : IEntityTypeConfiguration<PaymentMethodRow>
+{
+    public void Configure(EntityTypeBuilder<PaymentMethodRow> builder) => builder.ToTable("payment_method").HasKey(row => row.Code);
 }

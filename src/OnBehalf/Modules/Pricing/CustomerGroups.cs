@@ -106,7 +106,7 @@ public sealed class CustomerGroups(Database database)
         cancel);
 
     /// <summary>The code of the group of a company or private customer, null: none; its certificate; and the version of both, 0: there was never either.</summary>
-    public async Task<(string? Group, TaxExemption? Exemption, bool ShowsGross, int Version)> Of(CustomerKey customer, CancellationToken cancel)
+    public async Task<(string? Group, TaxExemption? Exemption, bool ShowsGross, bool CreditApproved, int Version)> Of(CustomerKey customer, CancellationToken cancel)
     {
         await using var db = database.Read();
         var terms = await (
@@ -114,8 +114,8 @@ public sealed class CustomerGroups(Database database)
             where row.CompanyId == customer.Company && row.MembershipId == customer.Membership
             join found in db.Set<CustomerGroupRow>() on row.CustomerGroupId equals found.Id into groups
             from known in groups.DefaultIfEmpty()
-            select new { Group = known == null ? null : known.Code, row.ExemptionNumber, row.ExemptionFrom, row.ExemptionUntil, row.ShowsGross, row.Version }).SingleOrDefaultAsync(cancel);
-        return (terms?.Group, terms?.ExemptionNumber is { } number ? new TaxExemption(number, terms.ExemptionFrom, terms.ExemptionUntil) : null, terms?.ShowsGross ?? false, terms?.Version ?? 0);
+            select new { Group = known == null ? null : known.Code, row.ExemptionNumber, row.ExemptionFrom, row.ExemptionUntil, row.ShowsGross, row.CreditApproved, row.Version }).SingleOrDefaultAsync(cancel);
+        return (terms?.Group, terms?.ExemptionNumber is { } number ? new TaxExemption(number, terms.ExemptionFrom, terms.ExemptionUntil) : null, terms?.ShowsGross ?? false, terms?.CreditApproved ?? false, terms?.Version ?? 0);
     }
 
     /// <param name="caller">Who does it.</param>
@@ -124,8 +124,9 @@ public sealed class CustomerGroups(Database database)
     /// <param name="group">The code; empty: none.</param>
     /// <param name="exemption">Of a company; null: none.</param>
     /// <param name="showsGross">A company sees its amounts with tax.</param>
+    /// <param name="credit">He may order and pay later.</param>
     /// <param name="cancel">Ends it early.</param>
-    public Task<Outcome<Done>> Put(Caller caller, CustomerKey customer, int seen, string? group, TaxExemption? exemption, bool showsGross, CancellationToken cancel) => database.Write<Done>(
+    public Task<Outcome<Done>> Put(Caller caller, CustomerKey customer, int seen, string? group, TaxExemption? exemption, bool showsGross, bool credit, CancellationToken cancel) => database.Write<Done>(
         caller,
         async tx =>
         {
@@ -139,7 +140,8 @@ public sealed class CustomerGroups(Database database)
             var terms = await tx.Db.Set<CustomerTermsRow>().SingleOrDefaultAsync(row => row.CompanyId == customer.Company && row.MembershipId == customer.Membership, tx.Cancel);
             var isOther = terms?.CustomerGroupId != after?.Id;
             var before = terms?.ExemptionNumber is { } number ? new TaxExemption(number, terms.ExemptionFrom, terms.ExemptionUntil) : null;
-            var isChange = isOther || (customer.Company is not null && (before != exemption || (terms?.ShowsGross ?? false) != showsGross));
+            var isCredit = (terms?.CreditApproved ?? false) != credit;
+            var isChange = isOther || isCredit || (customer.Company is not null && (before != exemption || (terms?.ShowsGross ?? false) != showsGross));
             if (isChange && (terms?.Version ?? 0) != seen)
             {
                 return ChangedMeanwhile;
@@ -161,11 +163,17 @@ public sealed class CustomerGroups(Database database)
                 tx.Add(new PriceDisplayChanged(shown, Display(!showsGross), Display(showsGross)));
             }
 
+            if (isCredit)
+            {
+                tx.Add(new CreditChanged(customer.Company, customer.Buyer, Credit(!credit), Credit(credit)));
+            }
+
             if (isChange)
             {
                 terms ??= New(tx, customer);
                 (terms.CustomerGroupId, terms.Version) = (after?.Id, terms.Version + 1);
                 (terms.ExemptionNumber, terms.ExemptionFrom, terms.ExemptionUntil) = customer.Company is null ? (null, null, null) : (exemption?.Number, exemption?.From, exemption?.Until);
+                terms.CreditApproved = credit;
                 terms.ShowsGross = customer.Company is not null && showsGross;
             }
 
@@ -183,6 +191,8 @@ public sealed class CustomerGroups(Database database)
 
         return await tx.Db.Set<CustomerGroupRow>().SingleOrDefaultAsync(row => row.Code == code, tx.Cancel);
     }
+
+    private static string Credit(bool isApproved) => isApproved ? "approved" : "not approved";
 
     private static string Display(bool showsGross) => showsGross ? "with tax" : "without tax";
 

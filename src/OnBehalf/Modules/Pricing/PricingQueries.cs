@@ -53,16 +53,19 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
     // The rates of a country, and beside each what may free the buyer of them; one row without a rate where there is none.
     private const string TaxSql = """
         select r.country as "Country", r.region as "Region", r.tax_class as "TaxClass", r.rate_millionths as "Rate", x.tax_id as "TaxId",
-            x.exemption_number as "Exemption", x.exemption_from as "From", x.exemption_until as "Until", coalesce(x.shows_gross, 0) as "ShowsGross"
+            x.exemption_number as "Exemption", x.exemption_from as "From", x.exemption_until as "Until", coalesce(x.shows_gross, 0) as "ShowsGross", coalesce(x.credit, 0) as "Credit"
         from (select 1 as one) z
         left join tax_rate r on r.country = {0}
         left join (
-            select c.tax_id, t.exemption_number, t.exemption_from, t.exemption_until, case when t.shows_gross then 1 else 0 end as shows_gross from company c left join customer_terms t on t.company_id = c.id where c.id = {1}) x on 1 = 1
+            select c.tax_id, t.exemption_number, t.exemption_from, t.exemption_until, case when t.shows_gross then 1 else 0 end as shows_gross,
+                case when t.credit_approved then 1 else 0 end as credit
+            from (select 1 as two) y left join company c on c.id = {1} left join customer_terms t on t.company_id = {1} or t.membership_id = {2}) x on 1 = 1
         """;
 
     private readonly string _shippingMethods = """
-        select code as "Code", name as "Name", countries as "Countries", price_minor as "Minor", free_from_minor as "FreeFromMinor"
-        from shipping_method where currency = {0}
+        select m.code as "Code", m.name as "Name", m.countries as "Countries", m.price_minor as "Minor", m.free_from_minor as "FreeFromMinor", m.most_milligrams as "Most",
+            r.countries as "Zone", r.region as "Region", r.from_milligrams as "FromMilligrams", r.from_minor as "FromMinor", r.price_minor as "RateMinor"
+        from shipping_method m left join shipping_rate r on r.method_code = m.code where m.currency = {0}
         """;
 
     /// <summary>The currency in which the caller buys: his company's, else the shop's.</summary>
@@ -144,31 +147,35 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
     /// <summary>The taxes on what the caller buys to be sent to a country; null while that is not known.</summary>
     public async Task<TaxTable> Taxes(ShopDb db, Caller caller, string? country, CancellationToken cancel)
     {
-        var rows = await db.Rows<TaxLine>(TaxSql, country ?? "", caller.Company?.Id.Value ?? Guid.Empty).ToListAsync(cancel);
+        var rows = await db.Rows<TaxLine>(TaxSql, country ?? "", caller.Company?.Id.Value ?? Guid.Empty, caller.Company is null ? caller.Buyer?.Membership.Value ?? Guid.Empty : Guid.Empty).ToListAsync(cancel);
         var shop = await settings.Get(db, ShopSettings.VatCountry, cancel);
         var exemption = rows[0].Exemption is { } number ? new TaxExemption(number, rows[0].From, rows[0].Until) : null;
         var note = TaxTreatment.NoteOf(new TaxSituation(shop.Length == 0 ? null : shop, country, rows[0].TaxId, exemption, clock.GetUtcNow()));
         return new TaxTable([.. rows.Where(row => row.Country is not null).Select(row => new TaxRate(row.Country!, row.Region!, row.TaxClass!, new Percentage(row.Rate!.Value)))], country, note)
         {
-            ShowsGross = caller.Company is null || rows[0].ShowsGross == 1,
+            ShowsGross = caller.Company is null || rows[0].ShowsGross == 1, IsCreditApproved = rows[0].Credit == 1,
         };
     }
 
     /// <summary>The methods that can be chosen, cheapest first.</summary>
-    public async Task<IReadOnlyList<ShippingMethod>> ShippingMethodsTo(ShopDb db, string? country, Currency currency, CancellationToken cancel) =>
+    public async Task<IReadOnlyList<ShippingMethod>> ShippingMethodsFor(ShopDb db, ShippingLoad load, CancellationToken cancel) =>
         ShippingMethods.For(
-            (await db.Rows<ShippingLine>(_shippingMethods, currency.Code).ToListAsync(cancel)).Select(row => new ShippingMethod(
-                row.Code, row.Name, row.Countries, new Money(row.Minor, currency), row.FreeFromMinor is { } free ? new Money(free, currency) : null)),
-            country,
-            currency);
+            (await db.Rows<ShippingLine>(_shippingMethods, load.Lines.Currency.Code).ToListAsync(cancel)).GroupBy(row => row.Code).Select(rows => MethodOf([.. rows], load.Lines.Currency)), load);
+
+    private static ShippingMethod MethodOf(IReadOnlyList<ShippingLine> rows, Currency currency) => new(
+        rows[0].Code, rows[0].Name, rows[0].Countries, new Money(rows[0].Minor, currency), rows[0].FreeFromMinor is { } free ? new Money(free, currency) : null)
+    {
+        MostMilligrams = rows[0].Most,
+        Rates = [.. rows.Where(row => row.Zone is not null).Select(row => new ShippingRate(row.Zone!, row.Region!, row.FromMilligrams!.Value, row.FromMinor!.Value, new Money(row.RateMinor!.Value, currency)))],
+    };
 
     private sealed record PriceLine(
         Guid Product, long? BaseMinor, int BasePer, Guid? List, string? Name, string? Source, long? From, long? Minor, int? Per);
 
     private sealed record TaxLine(
-        string? Country, string? Region, string? TaxClass, int? Rate, string? TaxId, string? Exemption, DateTimeOffset? From, DateTimeOffset? Until, int ShowsGross);
+        string? Country, string? Region, string? TaxClass, int? Rate, string? TaxId, string? Exemption, DateTimeOffset? From, DateTimeOffset? Until, int ShowsGross, int Credit);
 
-    private sealed record ShippingLine(string Code, string Name, string Countries, long Minor, long? FreeFromMinor);
+    private sealed record ShippingLine(string Code, string Name, string Countries, long Minor, long? FreeFromMinor, long? Most, string? Zone, string? Region, long? FromMilligrams, long? FromMinor, long? RateMinor);
 }
 
 /// <summary>The taxes on what somebody buys to be sent to a country.</summary>
@@ -177,6 +184,9 @@ public sealed record TaxTable(IReadOnlyCollection<TaxRate> Rates, string? Countr
 {
     /// <summary>The buyer sees amounts with tax.</summary>
     public bool ShowsGross { get; init; }
+
+    /// <summary>He may order and pay later, where a way of paying asks for that.</summary>
+    public bool IsCreditApproved { get; init; }
 
     /// <summary>A class without a rate there; null: none, or no tax is due.</summary>
     public string? Missing(string? region, IEnumerable<string> classes) => Note is null ? Taxes.Missing(Rates, Country, region, classes) : null;

@@ -86,6 +86,9 @@ public sealed class CustomerTermsRow
     /// <summary>It counts until this moment, and not at it.</summary>
     public DateTimeOffset? ExemptionUntil { get; set; }
 
+    /// <summary>He may order and pay later, where a way of paying asks for that.</summary>
+    public bool CreditApproved { get; set; }
+
     /// <summary>A company sees its amounts with tax; a private customer always does.</summary>
     public bool ShowsGross { get; set; }
     public int Version { get; set; } = 1;
@@ -114,6 +117,24 @@ public sealed class ShippingMethodRow
 
     /// <summary>From this sum of lines on it is free; null: never.</summary>
     public long? FreeFromMinor { get; set; }
+
+    /// <summary>What is heavier does not go this way; null: any weight does.</summary>
+    public long? MostMilligrams { get; set; }
+}
+
+/// <summary>Another price of a way of sending.</summary>
+public sealed class ShippingRateRow
+{
+    public required string MethodCode { get; init; }
+
+    /// <summary>ISO 3166 alpha-2 codes with a blank between; empty: wherever the method goes.</summary>
+    public required string Countries { get; init; }
+
+    /// <summary>Empty: all of it.</summary>
+    public required string Region { get; init; }
+    public required long FromMilligrams { get; init; }
+    public required long FromMinor { get; init; }
+    public required long PriceMinor { get; set; }
 }
 
 internal sealed class PriceListTable : IEntityTypeConfiguration<PriceListRow>
@@ -176,4 +197,13 @@ internal sealed class TaxRateTable : IEntityTypeConfiguration<TaxRateRow>
 internal sealed class ShippingMethodTable : IEntityTypeConfiguration<ShippingMethodRow>
 {
     public void Configure(EntityTypeBuilder<ShippingMethodRow> builder) => builder.ToTable("shipping_method").HasKey(row => row.Code);
+}
+
+internal sealed class ShippingRateTable : IEntityTypeConfiguration<ShippingRateRow>
+{
+    public void Configure(EntityTypeBuilder<ShippingRateRow> builder)
+    {
+        builder.ToTable("shipping_rate").HasKey(row => new { row.MethodCode, row.Countries, row.Region, row.FromMilligrams, row.FromMinor });
+        builder.HasOne<ShippingMethodRow>().WithMany().HasForeignKey(row => row.MethodCode);
+    }
 }

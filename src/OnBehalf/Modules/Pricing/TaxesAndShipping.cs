@@ -10,6 +10,8 @@ public sealed class TaxesAndShipping(Database database)
 {
     private static readonly Refusal Gone = Refusal.Conflict("pricing.shipping-gone", "This way of sending does not exist any more.");
 
+    private static readonly Refusal CodeTaken = Refusal.Invalid("pricing.shipping-taken", "Code: another way of sending has it already. Open that one to change it.", "Code");
+
     public async Task<IReadOnlyList<TaxRateRow>> Rates(CancellationToken cancel)
     {
         await using var db = database.Read();
@@ -20,6 +22,13 @@ public sealed class TaxesAndShipping(Database database)
     {
         await using var db = database.Read();
         return await db.Set<ShippingMethodRow>().OrderBy(row => row.Name).ThenBy(row => row.Code).Take(500).ToListAsync(cancel);
+    }
+
+    /// <summary>The other prices of a way of sending, as they are typed.</summary>
+    public async Task<string> RatesOf(ShippingMethodRow method, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await RatesOf(db, method, cancel);
     }
 
     /// <summary>Sets a rate, or takes it away where none is typed.</summary>
@@ -59,7 +68,11 @@ public sealed class TaxesAndShipping(Database database)
     }
 
     /// <summary>A new way of sending, or another name, price and reach of one that is there.</summary>
-    public async Task<Outcome<Done>> PutMethod(Caller caller, ShippingDraft draft, CancellationToken cancel)
+    /// <param name="caller">Who does it.</param>
+    /// <param name="known">Code of the one that the page showed; null: a new one.</param>
+    /// <param name="draft">As it was typed.</param>
+    /// <param name="cancel">Ends it early.</param>
+    public async Task<Outcome<Done>> PutMethod(Caller caller, string? known, ShippingDraft draft, CancellationToken cancel)
     {
         var read = draft.Read();
         return read.IsRefused ? read.Refusal : await database.Write<Done>(
@@ -68,13 +81,26 @@ public sealed class TaxesAndShipping(Database database)
             {
                 var method = read.Value;
                 var row = await tx.Db.Set<ShippingMethodRow>().SingleOrDefaultAsync(row => row.Code == method.Code, tx.Cancel);
+                if (row is null ? known is not null : known != method.Code)
+                {
+                    return row is null ? Gone : CodeTaken;
+                }
+
+                var rates = ShippingRateText.Write(method.Rates, method.Price.Currency);
                 if (row is null)
                 {
+                    tx.Db.AddRange(RowsOf(method));
                     tx.Db.Add(new ShippingMethodRow
                     {
                         Code = method.Code, Name = method.Name, Countries = method.Countries, Currency = method.Price.Currency, PriceMinor = method.Price.Minor, FreeFromMinor = method.FreeFrom?.Minor,
+                        MostMilligrams = method.MostMilligrams,
                     });
                     tx.Add(new ShippingMethodChanged(method.Code, "method", "", $"{method.Name}, {method.Price}"));
+                    if (rates.Length > 0)
+                    {
+                        tx.Add(new ShippingMethodChanged(method.Code, "prices", "", rates));
+                    }
+
                     return Done.It;
                 }
 
@@ -82,6 +108,8 @@ public sealed class TaxesAndShipping(Database database)
                 [
                     ("name", row.Name, method.Name), ("countries", row.Countries, method.Countries), ("price", new Money(row.PriceMinor, row.Currency).ToString(), method.Price.ToString()),
                     ("free from", row.FreeFromMinor is { } was ? new Money(was, row.Currency).ToString() : "", method.FreeFrom?.ToString() ?? ""),
+                    ("up to", row.MostMilligrams is { } most ? ShippingRateText.Weight(most) + " kg" : "", method.MostMilligrams is { } now ? ShippingRateText.Weight(now) + " kg" : ""),
+                    ("prices", await RatesOf(tx.Db, row, tx.Cancel), rates),
                 ];
                 foreach (var (what, before, after) in parts.Where(part => part.Before != part.After))
                 {
@@ -91,7 +119,25 @@ public sealed class TaxesAndShipping(Database database)
                 if (Array.Exists(parts, part => part.Before != part.After))
                 {
                     (row.Name, row.Countries, row.Currency) = (method.Name, method.Countries, method.Price.Currency);
-                    (row.PriceMinor, row.FreeFromMinor) = (method.Price.Minor, method.FreeFrom?.Minor);
+                    (row.PriceMinor, row.FreeFromMinor, row.MostMilligrams) = (method.Price.Minor, method.FreeFrom?.Minor, method.MostMilligrams);
+                    if (parts[^1].Before != parts[^1].After)
+                    {
+                        // At once: a row that stays the same but for its price has the same key as one that goes.
+                        var wanted = RowsOf(method).ToDictionary(rate => (rate.Countries, rate.Region, rate.FromMilligrams, rate.FromMinor));
+                        foreach (var rate in await tx.Db.Set<ShippingRateRow>().Where(rate => rate.MethodCode == row.Code).ToListAsync(tx.Cancel))
+                        {
+                            if (wanted.Remove((rate.Countries, rate.Region, rate.FromMilligrams, rate.FromMinor), out var same))
+                            {
+                                rate.PriceMinor = same.PriceMinor;
+                            }
+                            else
+                            {
+                                tx.Db.Remove(rate);
+                            }
+                        }
+
+                        tx.Db.AddRange(wanted.Values);
+                    }
                 }
 
                 return Done.It;
@@ -108,9 +154,20 @@ public sealed class TaxesAndShipping(Database database)
                 return Gone;
             }
 
+            tx.Db.RemoveRange(await tx.Db.Set<ShippingRateRow>().Where(rate => rate.MethodCode == row.Code).ToListAsync(tx.Cancel));
             tx.Db.Remove(row);
             tx.Add(new ShippingMethodChanged(row.Code, "method", $"{row.Name}, {new Money(row.PriceMinor, row.Currency)}", ""));
             return Done.It;
         },
         cancel);
+
+    private static async Task<string> RatesOf(ShopDb db, ShippingMethodRow method, CancellationToken cancel) => ShippingRateText.Write(
+        (await db.Set<ShippingRateRow>().Where(rate => rate.MethodCode == method.Code).ToListAsync(cancel))
+            .ConvertAll(rate => new ShippingRate(rate.Countries, rate.Region, rate.FromMilligrams, rate.FromMinor, new Money(rate.PriceMinor, method.Currency))),
+        method.Currency);
+
+    private static IEnumerable<ShippingRateRow> RowsOf(ShippingMethod method) => method.Rates.Select(rate => new ShippingRateRow
+    {
+        MethodCode = method.Code, Countries = rate.Countries, Region = rate.Region, FromMilligrams = rate.FromMilligrams, FromMinor = rate.FromMinor, PriceMinor = rate.Price.Minor,
+    });
 }

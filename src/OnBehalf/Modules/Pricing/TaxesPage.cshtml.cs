@@ -60,6 +60,7 @@ public sealed class ShippingPage(TaxesAndShipping changes) : ShopPage
         {
             Input = new ShippingInput
             {
+                Known = known.Code, Rates = await changes.RatesOf(known, Cancel), MostKilograms = known.MostMilligrams is { } most ? ShippingRateText.Weight(most) : null,
                 Code = known.Code, Name = known.Name, Countries = known.Countries, Currency = known.Currency.Code, Price = new Money(known.PriceMinor, known.Currency).ToPlainString(),
                 FreeFrom = known.FreeFromMinor is { } free ? new Money(free, known.Currency).ToPlainString() : null,
             };
@@ -67,7 +68,9 @@ public sealed class ShippingPage(TaxesAndShipping changes) : ShopPage
     }
 
     public Task<IActionResult> OnPost() =>
-        Then(changes.PutMethod(Caller, new ShippingDraft(Input.Code, Input.Name, Input.Countries, Input.Price, Input.Currency, Input.FreeFrom), Cancel));
+        Then(changes.PutMethod(
+        Caller, string.IsNullOrEmpty(Input.Known) ? null : Input.Known,
+        new ShippingDraft(Input.Code, Input.Name, Input.Countries, Input.Price, Input.Currency, Input.FreeFrom, Input.Rates, Input.MostKilograms), Cancel));
 
     public Task<IActionResult> OnPostRemove(string? code) => Then(changes.RemoveMethod(Caller, code, Cancel));
 
@@ -96,4 +99,12 @@ public sealed class ShippingInput
     public string? Currency { get; set; }
 
     public string? FreeFrom { get; set; }
+
+    /// <summary>Code of the method that the form changes; empty: a new one.</summary>
+    public string? Known { get; set; }
+
+    /// <summary>Prices by zone, weight and sum, one a line.</summary>
+    public string? Rates { get; set; }
+
+    public string? MostKilograms { get; set; }
 }

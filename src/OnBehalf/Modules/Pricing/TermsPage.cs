@@ -26,9 +26,9 @@ public abstract class TermsPage(CustomerGroups groups, ShopSettings settings) : 
 
     protected async Task<IActionResult> Show(CustomerKey customer)
     {
-        var (group, exemption, showsGross, version) = await groups.Of(customer, Cancel);
+        var (group, exemption, showsGross, credit, version) = await groups.Of(customer, Cancel);
         var zone = await settings.TimeZone(Cancel);
-        Input = new TermsInput { Group = group, Exemption = exemption?.Number, From = Day(exemption?.From), Until = Day(exemption?.Until?.AddSeconds(-1)), ShowsGross = showsGross, Version = version };
+        Input = new TermsInput { Group = group, Exemption = exemption?.Number, From = Day(exemption?.From), Until = Day(exemption?.Until?.AddSeconds(-1)), ShowsGross = showsGross, Credit = credit, Version = version };
         await Load(group);
         return Page();
 
@@ -38,7 +38,7 @@ public abstract class TermsPage(CustomerGroups groups, ShopSettings settings) : 
     protected async Task<IActionResult> Store(CustomerKey customer)
     {
         var exemption = TaxExemption.Read(Input.Exemption, Input.From, Input.Until, await settings.TimeZone(Cancel));
-        if ((exemption.IsRefused ? exemption.Refusal : (await groups.Put(Caller, customer, Input.Version, Input.Group, exemption.Value, Input.ShowsGross, Cancel)).Refusal) is not { } refusal)
+        if ((exemption.IsRefused ? exemption.Refusal : (await groups.Put(Caller, customer, Input.Version, Input.Group, exemption.Value, Input.ShowsGross, Input.Credit, Cancel)).Refusal) is not { } refusal)
         {
             return SeeOther(Back);
         }
@@ -61,6 +61,9 @@ public sealed class TermsInput
     public string? From { get; set; }
 
     public string? Until { get; set; }
+
+    /// <summary>He may order and pay later, where a way of paying asks for that.</summary>
+    public bool Credit { get; set; }
 
     /// <summary>A company sees amounts with tax.</summary>
     public bool ShowsGross { get; set; }

@@ -205,7 +205,25 @@ create table shipping_method (
     countries text not null,
     price_minor bigint not null,
     currency char(3) not null,
-    free_from_minor bigint
+    free_from_minor bigint,
+    most_milligrams bigint
+);
+
+create table shipping_rate (
+    method_code text not null references shipping_method (code) on delete cascade deferrable initially deferred,
+    countries text not null,
+    region text not null,
+    from_milligrams bigint not null,
+    from_minor bigint not null,
+    price_minor bigint not null,
+    primary key (method_code, countries, region, from_milligrams, from_minor)
+);
+
+create table payment_method (
+    code text primary key,
+    is_on boolean not null,
+    countries text not null,
+    customers text not null
 );
 
 -- People ----------------------------------------------------------------------------------------------------------------------
@@ -434,6 +452,7 @@ create table customer_terms (
     exemption_number text,
     exemption_from timestamptz,
     exemption_until timestamptz,
+    credit_approved boolean not null default false,
     shows_gross boolean not null default false,
     version integer not null,
     check ((company_id is null) <> (membership_id is null))

@@ -203,7 +203,25 @@ create table shipping_method (
     countries text not null,
     price_minor integer not null,
     currency text not null,
-    free_from_minor integer
+    free_from_minor integer,
+    most_milligrams integer
+) strict;
+
+create table shipping_rate (
+    method_code text not null references shipping_method (code) on delete cascade deferrable initially deferred,
+    countries text not null,
+    region text not null,
+    from_milligrams integer not null,
+    from_minor integer not null,
+    price_minor integer not null,
+    primary key (method_code, countries, region, from_milligrams, from_minor)
+) strict;
+
+create table payment_method (
+    code text primary key,
+    is_on integer not null,
+    countries text not null,
+    customers text not null
 ) strict;
 
 -- People ----------------------------------------------------------------------------------------------------------------------
@@ -430,6 +448,7 @@ create table customer_terms (
     exemption_number text,
     exemption_from integer,
     exemption_until integer,
+    credit_approved integer not null default 0,
     shows_gross integer not null default 0,
     version integer not null,
     check ((company_id is null) <> (membership_id is null))
