@@ -93,3 +93,21 @@ public sealed record PaymentMethodChanged(Code Method, Code Before, Code After) 
 {
     public override string Name => "orders.payment-method-changed";
 }
+
+/// <summary>A sum was paid on an invoice; `open` is what the order owes after it.</summary>
+public sealed record OrderPaymentReceived(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, Code Invoice, Money Amount, Code PaidOn, Money Before, Money Open) : Fact
+{
+    public override string Name => "orders.payment-received";
+}
+
+/// <summary>The customer says that he sends something of an order back.</summary>
+public sealed record OrderReturnAnnounced(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, int Lines) : Fact
+{
+    public override string Name => "orders.return-announced";
+}
+
+/// <summary>What a customer wanted to send back is not taken back.</summary>
+public sealed record OrderReturnDeclined(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, Code Reason, int Lines) : Fact
+{
+    public override string Name => "orders.return-declined";
+}

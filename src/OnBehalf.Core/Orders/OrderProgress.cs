@@ -22,6 +22,15 @@ public enum OrderStep
 
     /// <summary>Some or all of what was shipped came back.</summary>
     Returned,
+
+    /// <summary>A sum was paid on an invoice.</summary>
+    PaymentReceived,
+
+    /// <summary>The customer says that he sends something back.</summary>
+    ReturnAnnounced,
+
+    /// <summary>All that is announced and did not come back is not taken back.</summary>
+    ReturnDeclined,
 }
 
 /// <summary>How much of a line a step is about.</summary>
@@ -44,6 +53,9 @@ public sealed record LineProgress(int Position, Quantity Ordered)
     /// <summary>Neither shipped nor cancelled.</summary>
     public Quantity Open => Ordered - Shipped - Cancelled;
 
+    /// <summary>Of what is returnable, what the customer says that he sends back.</summary>
+    public Quantity Announced { get; init; }
+
     public Quantity Returnable => Shipped - Returned;
 
     /// <summary>Shipped, kept and not charged yet.</summary>
@@ -56,7 +68,9 @@ public sealed record LineProgress(int Position, Quantity Ordered)
         OrderStep.Cancelled => this with { Cancelled = Cancelled + quantity },
 
         // What comes back was first of all not charged yet.
-        OrderStep.Returned => this with { Returned = Returned + quantity, Credited = Credited + (quantity - Quantity.Min(quantity, ToInvoice)) },
+        OrderStep.ReturnAnnounced => this with { Announced = Announced + quantity },
+        OrderStep.ReturnDeclined => this with { Announced = Announced - quantity },
+        OrderStep.Returned => this with { Announced = Announced - Quantity.Min(Announced, quantity), Returned = Returned + quantity, Credited = Credited + (quantity - Quantity.Min(quantity, ToInvoice)) },
         _ => this,
     };
 }
@@ -79,18 +93,18 @@ public sealed record OrderProgress(bool IsConfirmed, bool IsPaid, IReadOnlyList<
         : IsPaid ? "paid" : "invoiced";
 
     /// <summary>What a step could be about now: nothing when it cannot happen.</summary>
-    public IReadOnlyList<OrderPart> Possible(OrderStep step) => step is OrderStep.Confirmed or OrderStep.Paid
+    public IReadOnlyList<OrderPart> Possible(OrderStep step) => IsWhole(step)
         ? []
         : [.. Lines.Select(line => new OrderPart(line.Position, Of(line, step))).Where(part => part.Quantity.IsPositive)];
 
     public bool Can(OrderStep step) => step switch
     {
         OrderStep.Confirmed => !IsConfirmed && Lines.Any(line => line.Open.IsPositive),
-        OrderStep.Paid => !IsPaid && Lines.Any(line => (line.Invoiced - line.Credited).IsPositive),
+        OrderStep.Paid or OrderStep.PaymentReceived => !IsPaid && Lines.Any(line => (line.Invoiced - line.Credited).IsPositive),
         _ => Possible(step).Count > 0,
     };
 
-    /// <summary>The order after a step. An invoice is about all that can be charged, whatever the parts say.</summary>
+    /// <summary>The order after a step. An invoice is about all that can be charged, a refusal to take back about all that is announced, whatever the parts say.</summary>
     /// <param name="parts">How much of which lines; nothing for a confirmation and a payment.</param>
     public Outcome<(OrderProgress After, IReadOnlyList<OrderPart> Parts)> Take(OrderStep step, IReadOnlyCollection<OrderPart> parts)
     {
@@ -100,8 +114,8 @@ public sealed record OrderProgress(bool IsConfirmed, bool IsPaid, IReadOnlyList<
         }
 
         var possible = Possible(step);
-        var taken = step == OrderStep.Invoiced ? possible : [.. parts.Where(part => part.Quantity.IsPositive)];
-        if (step is not (OrderStep.Confirmed or OrderStep.Paid) && taken.Count == 0)
+        var taken = step is OrderStep.Invoiced or OrderStep.ReturnDeclined ? possible : [.. parts.Where(part => part.Quantity.IsPositive)];
+        if (!IsWhole(step) && taken.Count == 0)
         {
             return OrderRefusals.StepEmpty;
         }
@@ -124,10 +138,15 @@ public sealed record OrderProgress(bool IsConfirmed, bool IsPaid, IReadOnlyList<
         step switch { OrderStep.Paid => true, OrderStep.Invoiced => false, _ => IsPaid },
         [.. Lines.Select(line => parts.FirstOrDefault(part => part.Position == line.Position) is { Quantity.IsPositive: true } part ? line.With(step, part.Quantity) : line)]);
 
+    // About the order and not about lines.
+    private static bool IsWhole(OrderStep step) => step is OrderStep.Confirmed or OrderStep.Paid or OrderStep.PaymentReceived;
+
     private static Quantity Of(LineProgress line, OrderStep step) => step switch
     {
         OrderStep.Shipped or OrderStep.Cancelled => line.Open,
         OrderStep.Invoiced => line.ToInvoice,
+        OrderStep.ReturnAnnounced => line.Returnable - line.Announced,
+        OrderStep.ReturnDeclined => line.Announced,
         _ => line.Returnable,
     };
 }

@@ -8,6 +8,18 @@ public static class OrderRefusals
     public static readonly Refusal CostCentreUnknown = Refusal.Invalid(
         "orders.cost-centre-unknown", "Cost centre: you cannot order on this one, or no longer. Choose another.", "CostCentre");
 
+    public static readonly Refusal InvoiceMissing = Refusal.Invalid("orders.invoice-missing", "Invoice: choose one of the order.", "Invoice");
+
+    public static readonly Refusal PaymentUnreadable = Refusal.Invalid("orders.payment-amount", "Amount: above zero, with a dot and the decimals of the currency, such as 12.50.", "Amount");
+
+    public static readonly Refusal PaymentDay = Refusal.Invalid("orders.payment-day", "Paid on: a day that is not in the future, such as 2026-03-01.", "PaidOn");
+
+    public static Refusal PaymentTooMuch(Money most) => Refusal.Invalid("orders.payment-too-much", $"Amount: at most {most} is open. What was paid too much goes back to the customer.", "Amount");
+
+    public static readonly Refusal CancelTooLate = Refusal.Conflict("orders.cancel-too-late", "This order cannot be cancelled here any more. Please call us.");
+
+    public static readonly Refusal ReturnTooLate = Refusal.Conflict("orders.return-too-late", "A return of this order cannot be announced here any more. Please call us.");
+
     public static readonly Refusal PaymentNotOffered = Refusal.Conflict(
         "orders.payment-not-offered", "This way of paying is not offered for this order. Choose another one.") with { Field = "Payment" };
 

@@ -18,11 +18,17 @@ public static class OrderStepReasons
         ("too-late", "Came too late"), ("wrong-order", "Ordered by mistake"), ("other", "Another reason"),
     ];
 
+    private static readonly IReadOnlyList<(string Code, string Words)> Declining =
+    [
+        ("too-old", "It was sent too long ago"), ("used", "It was used or is damaged"), ("made-for-you", "It was made or cut for the customer"), ("not-ours", "It is not from us"), ("other", "Another reason"),
+    ];
+
     /// <summary>Those of a step; nothing for a step that needs none.</summary>
     public static IReadOnlyList<(string Code, string Words)> Of(OrderStep step) => step switch
     {
         OrderStep.Cancelled => Cancelling,
-        OrderStep.Returned => Returning,
+        OrderStep.Returned or OrderStep.ReturnAnnounced => Returning,
+        OrderStep.ReturnDeclined => Declining,
         _ => [],
     };
 

@@ -17,6 +17,7 @@ public sealed record ClosablePage(string Name, string Words, IReadOnlyList<strin
     public const string CartChange = "cart.change";
     public const string CartView = "cart.view";
     public const string CatalogView = "catalog.view";
+    public const string OrdersCancel = "orders.cancel";
     public const string OrdersPrint = "orders.print";
     public const string OrganisationSwitch = "organisation.switch";
     public const string OrdersPlace = "orders.place";
@@ -44,6 +45,7 @@ public sealed record ClosablePage(string Name, string Words, IReadOnlyList<strin
         new(CartChange, "Change the cart", ["POST /cart", "POST /cart/lines", "POST /cart/many"]),
         new(OrdersPlace, "Checkout", ["GET /checkout", "POST /checkout"]),
         new(OrdersView, "Orders", ["GET /account/orders", "GET /account/orders/{number}", "GET /account/orders/{number}/proof", "GET /account/orders/{number}/documents/{step:int}"]),
+        new(OrdersCancel, "Cancel an order, announce a return", ["GET /account/orders/{number}/steps/{kind}", "POST /account/orders/{number}/steps/{kind}"]),
         new(OrdersPrint, "Print an order", ["GET /account/orders/{number}/print"]),
         new(OrganisationSwitch, "Go from one organisation to the next", ["POST /assisted-session/organisation"]),
         new(WishlistView, "Lists of articles", ["GET /account/lists", "GET /account/lists/{id:guid}", "GET /account/lists/choice", "GET /account/api/lists", "GET /account/api/lists/{id:guid}"]),

@@ -25,7 +25,7 @@ public sealed class OrderProgressTests
         Assert.Equal("invoiced", order.Status);
         order = After(order, OrderStep.Paid);
         Assert.Equal("paid", order.Status);
-        foreach (var step in Enum.GetValues<OrderStep>().Where(step => step != OrderStep.Returned))
+        foreach (var step in Enum.GetValues<OrderStep>().Where(step => step is not (OrderStep.Returned or OrderStep.ReturnAnnounced)))
         {
             Assert.Equal("orders.step-impossible", order.Take(step, []).Refusal?.Code);
         }
@@ -95,7 +95,7 @@ public sealed class OrderProgressTests
     private static readonly Arbitrary<(int[] Lines, (int Step, int Line, int Quantity)[] Tries)> Orders = (
         from count in Gen.Choose(1, 5)
         from lines in Gen.ArrayOf(Gen.Choose(1, 20), count)
-        from tries in Gen.ArrayOf(from step in Gen.Choose(0, 5) from line in Gen.Choose(1, 5) from quantity in Gen.Choose(0, 22) select (step, line, quantity))
+        from tries in Gen.ArrayOf(from step in Gen.Choose(0, 8) from line in Gen.Choose(1, 5) from quantity in Gen.Choose(0, 22) select (step, line, quantity))
         select (lines, tries)).ToArbitrary();
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class OrderProgressTests
             };
             order = after;
             Assert.All(order.Lines, one => Assert.All(
-                [one.Open, one.Returnable, one.ToInvoice, one.Invoiced - one.Credited, one.Ordered - one.Invoiced, one.Returned - one.Credited],
+                [one.Open, one.Returnable, one.ToInvoice, one.Invoiced - one.Credited, one.Ordered - one.Invoiced, one.Returned - one.Credited, one.Announced, one.Returnable - one.Announced],
                 value => Assert.True(value.Thousandths >= 0, $"{step} {line} {quantity}: {one}")));
             Assert.Contains(order.Status, OrderWords.Statuses);
             Assert.True(balance >= 0);
@@ -159,6 +159,55 @@ public sealed class OrderProgressTests
         Assert.True(tax >= 0);
         Assert.True(!order.Lines.All(line => line.Invoiced == line.Ordered && line.Credited == Quantity.Zero) || charged.Sum(line => line.Total.Percent(line.Rate).Minor) == tax);
         Assert.True(!order.Lines.All(line => line.Invoiced == line.Credited) || tax == 0);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void What_is_announced_comes_back_or_is_declined_and_is_announced_once()
+    {
+        var order = After(Order(10), OrderStep.Shipped, (1, 6));
+        Assert.Equal("orders.step-too-much", order.Take(OrderStep.ReturnAnnounced, [new OrderPart(1, Quantity.Of(7))]).Refusal?.Code);
+        order = After(order, OrderStep.ReturnAnnounced, (1, 4));
+        Assert.Equal("orders.step-too-much", order.Take(OrderStep.ReturnAnnounced, [new OrderPart(1, Quantity.Of(3))]).Refusal?.Code);
+        order = After(order, OrderStep.Returned, (1, 3));
+        Assert.Equal(Quantity.Of(1), order.Lines[0].Announced);
+        order = After(order, OrderStep.ReturnDeclined);
+        Assert.Equal((Quantity.Zero, Quantity.Of(3)), (order.Lines[0].Announced, order.Lines[0].Returnable));
+        Assert.Equal("orders.step-impossible", order.Take(OrderStep.ReturnDeclined, []).Refusal?.Code);
+    }
+
+    /// <summary>Sums of invoices, what was credited, and payments that somebody tries.</summary>
+    private static readonly Arbitrary<(int[] Invoices, int Credited, (int Invoice, int Amount)[] Tries)> Accounts = (
+        from invoices in Gen.ArrayOf(Gen.Choose(1, 500), 3)
+        from credited in Gen.Choose(0, 500)
+        from tries in Gen.ArrayOf(from invoice in Gen.Choose(0, 4) from amount in Gen.Choose(-5, 600) select (invoice, amount))
+        select (invoices, credited, tries)).ToArbitrary();
+
+    [Fact]
+    public void Never_more_is_paid_than_is_open_in_whatever_order_payments_come() => Prop.ForAll(Accounts, example =>
+    {
+        var account = new OrderAccount([.. example.Invoices.Select((sum, i) => new InvoiceAccount(i + 1, $"IN-{i}", new Money(sum, Eur), Money.Zero(Eur)))], new Money(Math.Min(example.Credited, example.Invoices.Sum()), Eur));
+        var paid = 0L;
+        foreach (var (invoice, amount) in example.Tries)
+        {
+            var outcome = account.Pay(invoice, new Money(amount, Eur));
+            if (!outcome.IsRefused)
+            {
+                (account, paid) = (outcome.Value, paid + amount);
+            }
+        }
+
+        Assert.Equal(paid, account.Paid.Minor);
+        Assert.Equal(account.Invoices.Sum(invoice => invoice.Total.Minor) - account.Credited.Minor - paid, account.Open.Minor);
+        Assert.True(account.Open.Minor >= 0);
+        Assert.All(account.Invoices, invoice => Assert.True(invoice.Open.Minor >= 0));
+        Assert.Equal(account.Open.IsZero, account.IsSettled);
+        foreach (var invoice in account.Invoices)
+        {
+            var most = account.MostOn(account.Invoices.First(one => one.Step == invoice.Step));
+            account = most.Minor > 0 ? account.Pay(invoice.Step, most).Value : account;
+        }
+
+        Assert.True(account.IsSettled);
     }).QuickCheckThrowOnFailure();
 
     private static OrderProgress Order(params int[] quantities) => OrderProgress.Of(quantities.Select((quantity, i) => new OrderPart(i + 1, Quantity.Of(quantity))));

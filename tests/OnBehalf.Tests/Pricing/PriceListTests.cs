@@ -8,6 +8,25 @@ public sealed class PriceListTests
     private const string Spring = "/admin/prices/spring";
 
     [Fact]
+    public async Task A_file_has_all_prices_of_a_list_and_no_amount_is_ever_converted()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Sql("""
+            insert into price (price_list_id, product_id, min_quantity_thousandths, price_minor, price_per)
+            with recursive n (i) as (select 20 union all select i + 1 from n where i < 100020)
+            select l.id, p.id, n.i * 1000, 100 + n.i, 1 from n, price_list l, product p where l.code = 'dealer' and p.sku = 'P-100'
+            """);
+        var file = (await (await shop.As("ada")).Get("/admin/prices/dealer/prices.csv")).Html.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((100_004, 100_004), (file.Length, file.Distinct().Count()));
+
+        var paul = await shop.As("paul");
+        Assert.Contains("Price on request", (await paul.Get("/product/P-400")).Text);
+        await shop.Sql("update company set currency = 'CHF' where number = 'N-1002'");
+        Assert.Contains("49.90", (await paul.Get("/product/P-400")).Text);
+        Assert.Contains("Price on request", (await paul.Get("/product/P-100")).Text);
+    }
+
+    [Fact]
     public async Task An_administrator_makes_a_price_list_gives_it_and_customers_pay_by_it()
     {
         await using var shop = await TestShop.Start();

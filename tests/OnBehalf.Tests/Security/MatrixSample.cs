@@ -24,6 +24,7 @@ internal static partial class MatrixSample
         ("admin/audit/sessions/{id:guid}", $"/admin/audit/sessions/{Session}"),
         ("product/{sku}", "/product/P-100"),
         ("category/{code}", "/category/tools"),
+        ("account/orders/{number}/steps/{kind}", $"/account/orders/{OrderNumber}/steps/cancelled"),
         ("account/orders/{number}", $"/account/orders/{OrderNumber}"),
         ("account/assistance/{id:guid}", $"/account/assistance/{Session}"),
         ("account/company/assistance/{id:guid}", $"/account/company/assistance/{Session}"),

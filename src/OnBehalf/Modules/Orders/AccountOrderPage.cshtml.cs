@@ -2,13 +2,39 @@ using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Log;
+using OnBehalf.Orders;
 
 namespace OnBehalf.Modules.Orders;
 
 /// <summary>One order of the buyer.</summary>
 [Access(Audience.Buyer, Delegation.View, Right = Needs.OrdersView)]
-public sealed class AccountOrderPage(Database database, OrdersQueries orders, OrderStepQueries steps) : ShownOrder(database, orders, steps)
+public sealed class AccountOrderPage(Database database, OrdersQueries orders, OrderStepQueries steps, OrderSteps verbs, TimeProvider clock) : ShownOrder(database, orders, steps)
 {
+    private readonly Database _database = database;
+
+    /// <summary>What the caller can do with it himself: cancel it, announce a return.</summary>
+    public IReadOnlyList<OrderStep> Next { get; private set; } = [];
+
+    protected override async Task Shown()
+    {
+        if (WasJustPlaced || !Order.IsHandledHere || !OrderSteps.IsHis(Caller, Order) || Caller.Session is not (null or { Mode: Mode.Order }) || Caller.IsClosed(ClosablePage.OrdersCancel))
+        {
+            return;
+        }
+
+        await using var db = _database.Read();
+        var next = new List<OrderStep>();
+        foreach (var step in new[] { OrderStep.Cancelled, OrderStep.ReturnAnnounced }.Where(Order.Progress.Can))
+        {
+            if (await verbs.TooLate(db, Order, step, clock.GetUtcNow(), Cancel) is null)
+            {
+                next.Add(step);
+            }
+        }
+
+        Next = next;
+    }
+
     /// <summary>The checkout leads here.</summary>
     public bool WasJustPlaced => Request.Query["placed"] == "true";
 

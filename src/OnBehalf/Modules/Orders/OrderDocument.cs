@@ -49,7 +49,7 @@ public abstract class OrderDocument(Database database, OrdersQueries orders, Ord
     {
         await using var db = database.Read();
         if (await orders.Find(db, Caller, number, Cancel) is not { } order
-            || (await steps.Of(db, order.Head.Id, Cancel)).FirstOrDefault(one => one.Number == step && one.Document is not null) is not { } found)
+            || (await steps.Of(db, order.Head.Id, Cancel)).FirstOrDefault(one => one.Number == step && one.DocumentName is not null) is not { } found)
         {
             return Missing();
         }

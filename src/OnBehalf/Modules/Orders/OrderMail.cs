@@ -74,6 +74,7 @@ internal static class OrderMail
         {
             OrderStep.Shipped => ("is on its way", "is on its way"),
             OrderStep.Cancelled => ("will not come", "was cancelled"),
+            OrderStep.ReturnDeclined => ("is not taken back", "is not taken back"),
             _ => ("came back to us", "came back"),
         };
         var isAll = parts.Count == view.Lines.Count && parts.All(part => part.Quantity == view.Lines[part.Position - 1].Quantity);

@@ -18,6 +18,13 @@ public sealed class OrderStepInput
     public string? Reason { get; set; }
 
     public string? Note { get; set; }
+
+    /// <summary>Of a payment: the step that is its invoice.</summary>
+    public int Invoice { get; set; }
+
+    public string? Amount { get; set; }
+
+    public string? PaidOn { get; set; }
 }
 
 /// <summary>One step of an order: how much of which lines, and why. Confirming and paying need nothing and are done from the order's page.</summary>
@@ -42,7 +49,14 @@ public sealed class OrderStepPage(Database database, OrdersQueries orders, Order
             return Missing();
         }
 
-        Input = new() { Version = Order.Head.Version };
+        var open = Order.Account.Invoices.FirstOrDefault(invoice => Order.Account.MostOn(invoice).Minor > 0);
+        Input = new()
+        {
+            Version = Order.Head.Version, Invoice = open?.Step ?? 0, Amount = open is null ? null : Order.Account.MostOn(open).ToPlainString(),
+            PaidOn = DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            Parts = Step == OrderStep.Returned && Order.Progress.Lines.Any(line => line.Announced.IsPositive)
+                ? Order.Progress.Lines.ToDictionary(line => line.Position, line => (string?)(line.Announced.IsPositive ? line.Announced.ToString() : "")) : [],
+        };
         return Order.Progress.Can(Step) && Order.IsHandledHere ? Page() : SeeOther(Back);
     }
 
@@ -73,7 +87,7 @@ public sealed class OrderStepPage(Database database, OrdersQueries orders, Order
         }
 
         var note = string.IsNullOrWhiteSpace(Input.Note) ? null : Input.Note.Trim();
-        var outcome = await verbs.Take(Caller, number, new StepWish(Step, Input.Version, parts, Input.Reason, note), Cancel);
+        var outcome = await verbs.Take(Caller, number, new StepWish(Step, Input.Version, parts, Input.Reason, note) { Payment = new PaymentWish(Input.Invoice, Input.Amount, Input.PaidOn) }, Cancel);
         return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther(Back);
     }
 
@@ -85,7 +99,7 @@ public sealed class OrderStepPage(Database database, OrdersQueries orders, Order
     private async Task<bool> Load(string number, string kind)
     {
         await using var db = database.Read();
-        if (!Words.TryParse<OrderStep>(kind, out var step) || await orders.Find(db, Caller, number, Cancel) is not { } order)
+        if (!Words.TryParse<OrderStep>(kind, out var step) || step == OrderStep.ReturnAnnounced || await orders.Find(db, Caller, number, Cancel) is not { } order)
         {
             return false;
         }

@@ -16,6 +16,14 @@ public sealed record OrderView(OrderHead Head, IReadOnlyList<OrderLineView> Line
     public OrderProgress Progress => Steps.Aggregate(
         OrderProgress.Of(Lines.Select((line, i) => new OrderPart(i + 1, line.Quantity))), (progress, step) => progress.With(step.Step, [.. step.Parts.Select(part => part.Part)]));
 
+    /// <summary>What it owes, by its invoices; only where its steps are known.</summary>
+    public OrderAccount Account => new(
+        [
+            .. Steps.Where(step => step.Step == OrderStep.Invoiced).Select(invoice => new InvoiceAccount(
+                invoice.Number, invoice.Document!, Amount(invoice.TotalMinor ?? 0), Amount(Steps.Where(step => step.Payment?.Invoice == invoice.Number).Sum(step => step.TotalMinor ?? 0)))),
+        ],
+        Amount(Steps.Where(step => step.Step == OrderStep.Returned).Sum(step => step.TotalMinor ?? 0)));
+
     /// <summary>Its state is kept here, and not where it came from, and it is placed.</summary>
     public bool IsHandledHere => !Head.IsImported && OrderWords.IsPlaced(Head.Status);
 

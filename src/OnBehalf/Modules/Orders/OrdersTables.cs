@@ -162,16 +162,25 @@ public sealed class OrderStepRow
     /// <summary>One of <see cref="OnBehalf.Orders.OrderStep"/>, in small letters.</summary>
     public required string Kind { get; init; }
     public required DateTimeOffset At { get; init; }
-    public required StaffId StaffId { get; init; }
+    public StaffId? StaffId { get; init; }
+
+    /// <summary>The buyer, when he did it, or somebody of the staff in a session with him.</summary>
+    public BuyerId? BuyerId { get; init; }
     public string? ReasonCode { get; init; }
 
     /// <summary>For the customer: where the parcel is, or more of the reason.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The number of its delivery note, invoice or credit note.</summary>
+    /// <summary>The number of its delivery note, invoice or credit note; of a payment, that of the invoice.</summary>
     public string? Document { get; init; }
 
-    /// <summary>Of an invoice or credit note.</summary>
+    /// <summary>Of a payment: the step that is its invoice.</summary>
+    public int? InvoiceNumber { get; init; }
+
+    /// <summary>Of a payment: the day, as 2026-03-01.</summary>
+    public string? PaidOn { get; init; }
+
+    /// <summary>Of an invoice or credit note; of a payment only the total.</summary>
     public long? LinesMinor { get; init; }
     public long? ShippingMinor { get; init; }
     public long? TaxMinor { get; init; }
@@ -190,6 +199,9 @@ public sealed class OrderStepLineRow
 
     /// <summary>Its share of the line, where it was charged or credited.</summary>
     public long? AmountMinor { get; init; }
+
+    /// <summary>Why it comes back, where the customer announced it.</summary>
+    public string? ReasonCode { get; init; }
 }
 
 /// <summary>To whom a way of paying is offered, where somebody has said it.</summary>

@@ -14,7 +14,7 @@ public abstract class OrderOfStaff(Database database, OrdersQueries orders, Orde
     public string Root => CustomerPaths.RootOf(HttpContext);
 
     /// <summary>What can happen to it next, in the Back Office, by the caller.</summary>
-    public IEnumerable<OrderStep> Next => Root == "/admin" && Order.IsHandledHere && Caller.May(Right.OrdersProcess) ? Enum.GetValues<OrderStep>().Where(Order.Progress.Can) : [];
+    public IEnumerable<OrderStep> Next => Root == "/admin" && Order.IsHandledHere && Caller.May(Right.OrdersProcess) ? Enum.GetValues<OrderStep>().Where(step => step != OrderStep.ReturnAnnounced && Order.Progress.Can(step)) : [];
 
     /// <summary>The way into a session with whoever it was placed for, which begins on this order.</summary>
     public string? ActFor => Caller.May(Right.AssistStart) && Order.Head is { Membership: { } person } head

@@ -18,12 +18,11 @@ internal static class PriceListFile
             return;
         }
 
-        var prices = await lists.AllPricesOf(db, list, cancel);
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"prices.csv\"";
         await using var csv = CsvWriter.Create(context.Response.Body, Options, leaveOpen: true);
         csv.WriteHeader("price_list_code", "sku", "min_quantity", "unit_price");
-        foreach (var price in prices)
+        await foreach (var price in lists.AllPricesOf(db, list, cancel))
         {
             var amount = new Money(price.Minor, Currency.Of(list.Currency));
             await csv.WriteRecordAsync([list.Code, price.Sku, price.From.ToString(), amount.ToPlainString()], cancel);

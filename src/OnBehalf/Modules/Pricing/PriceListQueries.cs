@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Pricing;
@@ -34,7 +35,7 @@ public sealed class PriceListQueries(Database database)
 {
     public const int PageSize = 50;
     private const int MostCompanies = 200;
-    private const int MostInFile = 100_000;
+    private const int InFileAtOnce = 5_000;
 
     private const string Lists = """
         select code as "Code", name as "Name", currency as "Currency", source as "Source", for_everybody as "ForEverybody", percent_millionths as "Off", valid_from as "From",
@@ -90,9 +91,26 @@ public sealed class PriceListQueries(Database database)
     public async Task<IReadOnlyList<ListedPrice>> PricesOf(ShopDb db, PriceListHead list, string sku, string afterSku, long afterFrom, CancellationToken cancel) =>
         await db.Rows<ListedPrice>(Prices, list.Id, sku, afterSku, afterFrom, PageSize + 1).ToListAsync(cancel);
 
-    /// <summary>All prices of a list, for a file.</summary>
-    public async Task<IReadOnlyList<ListedPrice>> AllPricesOf(ShopDb db, PriceListHead list, CancellationToken cancel) =>
-        await db.Rows<ListedPrice>(Prices, list.Id, "", "", 0L, MostInFile).ToListAsync(cancel);
+    /// <summary>All prices of a list, for a file: some at a time, however many there are.</summary>
+    public async IAsyncEnumerable<ListedPrice> AllPricesOf(ShopDb db, PriceListHead list, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var (afterSku, afterFrom) = ("", 0L);
+        while (true)
+        {
+            var some = await db.Rows<ListedPrice>(Prices, list.Id, "", afterSku, afterFrom, InFileAtOnce).ToListAsync(cancel);
+            foreach (var price in some)
+            {
+                yield return price;
+            }
+
+            if (some.Count < InFileAtOnce)
+            {
+                yield break;
+            }
+
+            (afterSku, afterFrom) = (some[^1].Sku, some[^1].FromThousandths);
+        }
+    }
 
     internal static async Task<CompanyId?> CompanyOf(Tx tx, string? number) =>
         await tx.Db.Rows<Guid>("select id as \"Value\" from company where number = {0}", number?.Trim() ?? "").ToListAsync(tx.Cancel) is [var id] ? new CompanyId(id) : null;

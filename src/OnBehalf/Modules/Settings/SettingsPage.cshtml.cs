@@ -10,7 +10,7 @@ namespace OnBehalf.Modules.Settings;
 public sealed class SettingsPage(ShopSettings settings) : ShopPage
 {
     private static readonly (string Title, string[] Prefixes)[] Groups =
-        [("Shop", ["shop"]), ("Catalogue", ["catalog"]), ("Prices", ["pricing"]), ("Sign-ins and assisted sessions", ["staff", "identity", "assistance"]), ("Audit log", ["audit"]), ("Privacy", ["privacy"])];
+        [("Shop", ["shop"]), ("Catalogue", ["catalog"]), ("Prices", ["pricing"]), ("Orders", ["orders"]), ("Sign-ins and assisted sessions", ["staff", "identity", "assistance"]), ("Audit log", ["audit"]), ("Privacy", ["privacy"])];
 
     private IReadOnlyDictionary<string, SettingRow> _changed = new Dictionary<string, SettingRow>();
 

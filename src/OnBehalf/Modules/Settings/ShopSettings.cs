@@ -49,6 +49,14 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "Sources of prices, the first that has one decides; of sources with = between the lowest price. An order keeps the prices at which it was placed.",
         OnBehalf.Pricing.PricePrecedence.Text, SettingKind.PriceOrder);
 
+    public static readonly Setting CancelHours = new(
+        "orders.cancel-hours", "Cancelling by the buyer", "So many hours after he has placed it a buyer may cancel an order of which nothing was shipped. 0: never; he calls.",
+        "24", SettingKind.Number, 0, 8_760);
+
+    public static readonly Setting ReturnDays = new(
+        "orders.return-days", "Announcing a return", "So many days after the last delivery a buyer may announce that he sends something back. 0: never; he calls.",
+        "14", SettingKind.Number, 0, 3_650);
+
     public static readonly Setting ShopCountry = new(
         "shop.country", "Country of the shop",
         "Whose taxes stand in prices with tax, as private customers and visitors see them, and companies that want it and name no country. None: articles are shown without tax, and the checkout adds it.",
@@ -214,7 +222,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "0", SettingKind.Number, 0, 100);
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, PricePrecedence, TaxBasis, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, PricePrecedence, TaxBasis, CancelHours, ReturnDays, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
             HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];

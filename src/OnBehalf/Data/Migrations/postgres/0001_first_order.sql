@@ -1296,10 +1296,13 @@ create table order_step (
     number integer not null,
     kind text not null,
     at timestamptz not null,
-    staff_id uuid not null references staff (id) deferrable initially deferred,
+    staff_id uuid references staff (id) deferrable initially deferred,
+    buyer_id uuid references buyer (id) deferrable initially deferred,
     reason_code text,
     note text,
     document text,
+    invoice_number integer,
+    paid_on text,
     lines_minor bigint,
     shipping_minor bigint,
     tax_minor bigint,
@@ -1323,6 +1326,7 @@ create table order_step_line (
     position integer not null,
     quantity_thousandths bigint not null,
     amount_minor bigint,
+    reason_code text,
     primary key (order_id, number, position),
     foreign key (order_id, number) references order_step (order_id, number) on delete cascade deferrable initially deferred
 );

@@ -1284,10 +1284,13 @@ create table order_step (
     number integer not null,
     kind text not null,
     at integer not null,
-    staff_id text not null references staff (id) deferrable initially deferred,
+    staff_id text references staff (id) deferrable initially deferred,
+    buyer_id text references buyer (id) deferrable initially deferred,
     reason_code text,
     note text,
     document text,
+    invoice_number integer,
+    paid_on text,
     lines_minor integer,
     shipping_minor integer,
     tax_minor integer,
@@ -1311,6 +1314,7 @@ create table order_step_line (
     position integer not null,
     quantity_thousandths integer not null,
     amount_minor integer,
+    reason_code text,
     primary key (order_id, number, position),
     foreign key (order_id, number) references order_step (order_id, number) on delete cascade deferrable initially deferred
 ) strict;
