@@ -24,6 +24,9 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
 {
     public const int MostLines = 500;
 
+    /// <summary>Codes of coupons that are to be taken off when it is ordered, in capital letters.</summary>
+    public IReadOnlyList<string> CouponCodes { get; init; } = [];
+
     /// <summary>What is in the cart.</summary>
     public IEnumerable<CartLine> Lines => Rows.Where(line => line.Quantity.IsPositive);
 
@@ -66,6 +69,16 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
 
         return Find(product) is { Quantity.IsPositive: true } line ? Set(line, quantity, whenNew: quantity) : CartRefusals.LineGone;
     }
+
+    /// <summary>Puts the code of a coupon in, which somebody has found to count; one that is there already changes nothing.</summary>
+    public Outcome<CartChange> AddCoupon(string code) =>
+        CouponCodes.Contains(code, StringComparer.Ordinal) ? new CartChange(this, [])
+        : CouponCodes.Count >= Pricing.Coupons.MostAtOnce ? Pricing.Coupons.TooMany
+        : new CartChange(this with { CouponCodes = [.. CouponCodes, code] }, [new CartCouponAdded(Id, code)]);
+
+    public Outcome<CartChange> RemoveCoupon(string code) => CouponCodes.Contains(code, StringComparer.Ordinal)
+        ? new CartChange(this with { CouponCodes = [.. CouponCodes.Where(known => known != code)] }, [new CartCouponRemoved(Id, code)])
+        : new CartChange(this, []);
 
     /// <summary>Takes an article out. In a branch the buyer's own line is remembered.</summary>
     public Outcome<CartChange> Remove(ProductId product)
@@ -118,7 +131,7 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
     public CartChange Fork(CartId branch)
     {
         var rows = Lines.Select(line => new CartLine(IId<CartLineId>.New(), line.Product, line.Quantity, new BaseLine(line.Id, line.Quantity)));
-        return new CartChange(new Cart(branch, 0, [.. rows], new CartBase(Id, Version)), [new CartBranched(branch, Id, Version)]);
+        return new CartChange(new Cart(branch, 0, [.. rows], new CartBase(Id, Version)) { CouponCodes = CouponCodes }, [new CartBranched(branch, Id, Version)]);
     }
 
     /// <summary>
@@ -140,11 +153,11 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
             }
         }
 
-        return new CartChange(this with { Rows = left }, taken == 0 ? [] : [new LinesOrdered(Id, order, taken, left.Count)]);
+        return new CartChange(this with { Rows = left, CouponCodes = [] }, taken == 0 ? [] : [new LinesOrdered(Id, order, taken, left.Count)]);
     }
 
     /// <summary>What is left when this cart itself has been ordered: nothing.</summary>
-    public CartChange TakeAll(OrderId order) => new(this with { Rows = [] }, [new LinesOrdered(Id, order, Lines.Count(), 0)]);
+    public CartChange TakeAll(OrderId order) => new(this with { Rows = [], CouponCodes = [] }, [new LinesOrdered(Id, order, Lines.Count(), 0)]);
 
     /// <summary>The field of the form of a cart that a refusal of <see cref="Update"/> is about.</summary>
     public static string FieldOf(ProductId product) => "Quantity of " + product;

@@ -46,3 +46,15 @@ public sealed record CartTransferred(CartId Cart, MembershipId Membership, CartI
 {
     public override string Name => "carts.transferred";
 }
+
+/// <summary>The code of a coupon was put into a cart: it is taken off when that is ordered, if it still counts.</summary>
+public sealed record CartCouponAdded(CartId Cart, Code Coupon) : Fact
+{
+    public override string Name => "carts.coupon-added";
+}
+
+/// <summary>The code of a coupon was taken out of a cart.</summary>
+public sealed record CartCouponRemoved(CartId Cart, Code Coupon) : Fact
+{
+    public override string Name => "carts.coupon-removed";
+}

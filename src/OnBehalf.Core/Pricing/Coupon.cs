@@ -94,10 +94,12 @@ public static class Coupons
     public static Outcome<string[]> ReadCodes(string? text)
     {
         string[] codes = [.. (text ?? "").Split([' ', ',', ';', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(code => code.ToUpperInvariant()).Distinct(StringComparer.Ordinal)];
-        return codes.Length > MostAtOnce ? Refusal.Invalid("coupons.many", $"At most {MostAtOnce} coupons for one order.", "Coupons")
+        return codes.Length > MostAtOnce ? TooMany
             : Array.Find(codes, code => code.Length > CustomerGroup.LongestCode) is not null ? Unknown("this")
             : codes;
     }
+
+    public static readonly Refusal TooMany = Refusal.Invalid("coupons.many", $"At most {MostAtOnce} coupons for one order.", "Coupons");
 
     public static Refusal Unknown(string code) => Refusal.Invalid("coupons.unknown", $"There is no coupon {code}, or it does not count now.", "Coupons");
 

@@ -10,7 +10,7 @@ internal sealed class ImportBox : IAsyncDisposable
     /// <summary>Everything that an import may change, and nothing of the audit log.</summary>
     public static readonly string[] Tables =
     [
-        "category", "picture", "product", "product_text", "product_word", "search_term", "price_list", "price_list_discount", "price_list_company", "price_list_group", "price", "tax_rate", "customer_group", "customer_terms", "shipping_method", "shipping_rate", "payment_method", "staff", "company",
+        "category", "picture", "product", "product_text", "product_word", "search_term", "price_list", "price_list_discount", "price_list_company", "price_list_group", "price", "tax_rate", "customer_group", "customer_terms", "shipping_method", "shipping_rate", "payment_method", "coupon", "staff", "company",
         "staff_assignment", "buyer", "membership", "customer_word", "address", "sign_in", "assisted_session", "cart", "cart_line", "orders", "order_line", "mail", "setting",
     ];
 

@@ -68,6 +68,8 @@ public static class AuditWords
         ["carts.branched"] = "began a copy of the cart",
         ["carts.branch-resumed"] = "went on with a copy of the cart",
         ["carts.branch-discarded"] = "threw a copy of the cart away",
+        ["carts.coupon-added"] = "put a coupon into the cart",
+        ["carts.coupon-removed"] = "took a coupon out of the cart",
         ["carts.line-added"] = "put an article into the cart",
         ["carts.line-quantity-changed"] = "changed a quantity in the cart",
         ["carts.line-removed"] = "took an article out of the cart",

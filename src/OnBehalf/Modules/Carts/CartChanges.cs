@@ -139,6 +139,10 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
             return cart.Change(now => now.Update(quantities, remove, product => rules.GetValueOrDefault(product, QuantityRule.Pieces)));
         });
 
+    /// <summary>Puts a coupon in, or takes it out, whatever else the cart holds by now.</summary>
+    public Task<Outcome<Done>> SetCoupon(Caller caller, string code, bool isIn, CancellationToken cancel) =>
+        Write<Done>(caller, cancel, (_, cart) => Task.FromResult(cart.Change(now => isIn ? now.AddCoupon(code) : now.RemoveCoupon(code))));
+
     /// <summary>Begins again from the buyer's own cart.</summary>
     public Task<Outcome<Done>> DiscardBranch(Caller caller, SeenCart seen, CancellationToken cancel) =>
         Write<Done>(caller, cancel, (_, cart) => Task.FromResult(cart.CheckSeen(seen) is { } changed ? changed : cart.DiscardBranch("operator")));

@@ -3,6 +3,8 @@ using OnBehalf.Carts;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Pricing;
+using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Carts;
 
@@ -31,12 +33,15 @@ public sealed class CartInput
 
     public string? Quantity { get; set; }
 
+    /// <summary>The code of a coupon.</summary>
+    public string? Coupon { get; set; }
+
     public SeenCart Seen => new(Cart, Version);
 }
 
 /// <summary>What is in the cart; in an assisted session the branch, once there is one.</summary>
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.CartsView, Mode = Mode.Cart)]
-public sealed class CartPage(Database database, CartsQueries carts, CartChanges changes) : ShopPage
+public sealed class CartPage(Database database, CartsQueries carts, CartChanges changes, CouponQueries coupons) : ShopPage
 {
     private bool _keepsTyped;
 
@@ -56,6 +61,9 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
     public bool MayChange => Caller.May(Right.CartsChange) && Caller.Session is not { Mode: Mode.View } && !Caller.IsClosed(ClosablePage.CartChange);
 
     public bool MayOrder => Caller.May(Right.OrdersPlace) && Caller.Session is null or { Mode: Mode.Order } && !Caller.IsClosed(ClosablePage.OrdersPlace);
+
+    /// <summary>What the coupons in the cart take off, or why they do nothing.</summary>
+    public CouponReview Taken { get; private set; } = CouponReview.None;
 
     /// <summary>A list went in just now, of so many lines.</summary>
     public int? ManyAdded { get; private set; }
@@ -104,6 +112,24 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
         return added.IsRefused ? await Again([added.Refusal]) : SeeOther("/cart?added=" + Uri.EscapeDataString(added.Value));
     }
 
+    /// <summary>A coupon that counts for this cart now; the checkout judges it again.</summary>
+    public async Task<IActionResult> OnPostCoupon()
+    {
+        await Load();
+        var read = Coupons.ReadCodes(Input.Coupon);
+        if (read.IsRefused || read.Value is not [var code])
+        {
+            return await Again([(read.IsRefused ? read.Refusal : Coupons.Unknown("this")) with { Field = "Coupon" }]);
+        }
+
+        await using var db = database.Read();
+        var review = await Review(db, $"{Cart.CouponCodes} {code}");
+        return review.Refusal is { } refusal ? await Again([refusal with { Field = "Coupon" }]) : await Answer(await changes.SetCoupon(Caller, code, isIn: true, Cancel));
+    }
+
+    public async Task<IActionResult> OnPostUncoupon() =>
+        Coupons.ReadCodes(Input.Coupon) is { IsRefused: false, Value: [var code] } ? await Answer(await changes.SetCoupon(Caller, code, isIn: false, Cancel)) : BadRequest();
+
     /// <summary>The operator begins again from the buyer's own cart.</summary>
     public async Task<IActionResult> OnPostDiscard() =>
         ModelState.IsValid ? await Answer(await changes.DiscardBranch(Caller, Input.Seen, Cancel)) : BadRequest();
@@ -146,11 +172,15 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
         return Refused(refusals[0]);
     }
 
+    private Task<CouponReview> Review(ShopDb db, string? codes) => coupons.Review(
+        db, Caller, codes, [.. Cart.Lines.Where(line => line.IsOrderable).Select(line => (line.Product, line.Total!.Value))], Cart.Currency, Cancel);
+
     private async Task Load()
     {
         await using var db = database.Read();
         var shown = await carts.Shown(db, Caller, Cancel);
         Cart = shown.For(Caller);
+        Taken = await Review(db, Cart.CouponCodes);
         Prepared = !Caller.IsAssisting && shown.Branch is { IsEmpty: false } ? shown.Branch : null;
     }
 }

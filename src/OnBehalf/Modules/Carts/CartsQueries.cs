@@ -50,6 +50,9 @@ public sealed record ShownCart(
 {
     public string PreparedBy => Hand.Operator ?? "somebody";
 
+    /// <summary>Codes of coupons with blanks between; null: none.</summary>
+    public string? CouponCodes { get; init; }
+
     public bool IsEmpty => Lines.Count == 0;
 
     public bool IsOrderable => Lines.Count > 0 && Lines.All(line => line.IsOrderable);
@@ -102,7 +105,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
 
     private static string Shown(Database database, string owner) => $"""
         {AssortmentQueries.With("{1}")}
-        select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt",
+        select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt", c.coupon_codes as "Coupons",
             {LastHand.Columns},
             p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.weight_milligrams as "Weight", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
             l.quantity_thousandths as "Quantity", {RuleColumns.Of("p")}, r.sku as "SuccessorSku", r.name as "SuccessorName"
@@ -187,13 +190,14 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
             {
                 Prices = prices.GetValueOrDefault(new ProductId(line.Product!.Value)), Rule = line.Rule.Rule, Milligrams = line.Weight,
                 Successor = line.SuccessorSku is { } successor ? new Successor(successor, line.SuccessorName!) : null,
-            })]);
+            })])
+        { CouponCodes = cart.Coupons };
     }
 
     private sealed record RuledProduct(Guid Id, RuleColumns Rule);
 
     private sealed record CartLine(
-        Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, LastHand Hand,
+        Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, string? Coupons, LastHand Hand,
         Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, long? Weight, string? Status, long? Quantity, RuleColumns Rule, string? SuccessorSku, string? SuccessorName);
 
     private sealed record Article(ProductId Id, string Sku, string Name, string Status, string Unit, long Pack, long? Least, long? Most, string? Successor);

@@ -16,6 +16,9 @@ public sealed class CartRow
     public CompanyId? CompanyId { get; init; }
     public required Currency Currency { get; set; }
 
+    /// <summary>Codes of coupons with blanks between; null: none.</summary>
+    public string? CouponCodes { get; set; }
+
     /// <summary>`active`, `placed`, `discarded`.</summary>
     public required string Status { get; set; }
     public CartId? BaseCartId { get; init; }

@@ -21,7 +21,8 @@ internal sealed class StoredCart(ShopDb db, CartRow row, List<CartLineRow> lines
         [.. lines.OrderBy(line => line.Position).Select(line => new CartLine(
             line.Id, line.ProductId, new Quantity(line.QuantityThousandths),
             line.BaseLineId is { } id ? new BaseLine(id, new Quantity(line.BaseQuantityThousandths ?? 0)) : null))],
-        row.BaseCartId is { } own ? new CartBase(own, row.BaseVersion ?? 0) : null);
+        row.BaseCartId is { } own ? new CartBase(own, row.BaseVersion ?? 0) : null)
+    { CouponCodes = row.CouponCodes?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [] };
 
     public static StoredCart New(ShopDb db, CartId id, CartOwner owner, Currency currency, DateTimeOffset now, CartBase? own = null)
     {
@@ -62,6 +63,7 @@ internal sealed class StoredCart(ShopDb db, CartRow row, List<CartLineRow> lines
 
         row.Version++;
         (row.Currency, row.ChangedAt) = (currency, now);
+        row.CouponCodes = cart.CouponCodes.Count == 0 ? null : string.Join(' ', cart.CouponCodes);
     }
 
     /// <summary>A branch that is done with; its lines live on in the order, or nowhere.</summary>

@@ -26,6 +26,7 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
         await Step(package, PackageFormat.ShippingMethods, prices.ShippingMethods);
         await Step(package, PackageFormat.ShippingRates, prices.ShippingRates);
         await Step(package, PackageFormat.PaymentMethods, prices.PaymentMethods);
+        await Step(package, PackageFormat.Coupons, prices.Coupons);
 
         var people = new PeopleImport(work, _checks, faults, now, shopCurrency, cancel);
         await Step(package, PackageFormat.Staff, people.Staff);

@@ -188,8 +188,16 @@ internal static class PackageFormat
         [Column.Key("assortment_code"), Column.OneOf("kind", null, "company", "group", "country", "everybody"), Column.Reference("code")])
     { Tables = ["assortment_assignment"], Derived = [Derived.Id()] };
 
+    public static readonly PackageFile Coupons = new(42, "coupons", ["code"], "code",
+        [
+            Column.Key("code"), new("name", Required: true, Longest: CustomerGroup.LongestName), Column.OneOf("kind", null, "percent", "amount", "free-shipping"), new("percent", CellKind.Percent),
+            new("amount", CellKind.Amount), new("least", CellKind.Amount), new("currency", CellKind.Currency), Column.Reference("category_code"), Column.Reference("sku"),
+            new("valid_from", CellKind.Time), new("valid_until", CellKind.Time), new("times", CellKind.Quantity), new("times_each", CellKind.Quantity), Column.Flag("combinable"),
+        ])
+    { Tables = ["coupon"], Derived = [Derived.Id()] };
+
     public static readonly IReadOnlyList<PackageFile> Files =
-        [Categories, Products, PriceLists, PriceListDiscounts, Prices, TaxRates, ShippingMethods, ShippingRates, PaymentMethods, Staff, CustomerGroups, PriceListGroups, Companies, PriceListCompanies, Contacts, CustomerTerms, Addresses, Orders, OrderLines, Assortments, AssortmentContents, AssortmentCustomers];
+        [Categories, Products, PriceLists, PriceListDiscounts, Prices, TaxRates, ShippingMethods, ShippingRates, PaymentMethods, Coupons, Staff, CustomerGroups, PriceListGroups, Companies, PriceListCompanies, Contacts, CustomerTerms, Addresses, Orders, OrderLines, Assortments, AssortmentContents, AssortmentCustomers];
 
     public static string CsvOf(int number) => Files.Single(file => file.Number == number).Csv;
 }

@@ -107,6 +107,49 @@ internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook 
             [("price_minor", "s.price / c.divisor")]).Merge(work, cancel);
     }
 
+    public async Task<Merged> Coupons()
+    {
+        var file = PackageFormat.Coupons;
+        await checks.NoTwoRowsShareTheKey(file);
+        await checks.Refers(file, "category_code", PackageFormat.Categories, "category", "code");
+        await checks.Refers(file, "sku", PackageFormat.Products, "product", "sku");
+        await checks.Amount(file, "amount", "s.currency");
+        await checks.Amount(file, "least", "s.currency");
+        foreach (var (column, reason, wrong) in new[]
+        {
+            ("code", "Capital letters and digits without blanks, at most 64.", "s.code <> upper(s.code) or s.code like '% %' or s.code like '%,%' or s.code like '%;%' or length(s.code) > 64"),
+            ("kind", "A coupon of percent needs percent, one of amount needs amount, and no other.", "(s.kind = 'percent') <> (s.percent is not null) or (s.kind = 'amount') <> (s.amount is not null)"),
+            ("currency", "A sum needs its currency.", "(s.amount is not null or s.least is not null) and s.currency is null"),
+            ("sku", "Either a category or an article.", "s.sku is not null and s.category_code is not null"),
+            ("times", "A whole number.", "s.times % 1000 <> 0"), ("times_each", "A whole number.", "s.times_each % 1000 <> 0"),
+        })
+        {
+            await checks.Fault(file, column, "''", $"'{reason}'", $"{file.Stage} s where ({wrong})");
+        }
+
+        await checks.Fault(
+            file, "code", "s.code", "'What a coupon gives cannot be changed once it is out: take another code.'",
+            $"""
+            {file.Stage} s join coupon k on k.code = s.code left join import_currency c on c.code = s.currency left join category g on g.code = s.category_code left join product p on p.sku = s.sku
+            where k.kind <> s.kind or k.percent_millionths is distinct from s.percent or k.amount_minor is distinct from s.amount / c.divisor or k.least_minor is distinct from s.least / c.divisor
+                or k.category_id is distinct from g.id or k.product_id is distinct from p.id
+            """);
+        await faults.Reject(file, cancel);
+        return await new Target(
+            "coupon",
+            $"{file.Stage} s left join import_currency c on c.code = s.currency left join category g on g.code = s.category_code left join product p on p.sku = s.sku",
+            [("code", "s.code")],
+            [("valid_from", "s.valid_from"), ("valid_until", "s.valid_until"), ("times", "cast(s.times / 1000 as integer)"), ("times_each", "cast(s.times_each / 1000 as integer)")])
+        {
+            AtFirst =
+            [
+                ("id", "s.new_id"), ("name", "s.name"), ("kind", "s.kind"), ("percent_millionths", "s.percent"), ("amount_minor", "s.amount / c.divisor"), ("least_minor", "s.least / c.divisor"),
+                ("currency", "s.currency"), ("category_id", "g.id"), ("product_id", "p.id"), ("is_combinable", "s.combinable"), ("used", "0"),
+            ],
+            HasVersion = true,
+        }.Merge(work, cancel);
+    }
+
     public async Task<Merged> PaymentMethods()
     {
         var file = PackageFormat.PaymentMethods;

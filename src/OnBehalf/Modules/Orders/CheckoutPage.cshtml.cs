@@ -50,6 +50,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
             Input = CheckoutInput.Fresh(Caller, Book);
             (Input.Method, Centres, _hasBudgets) = await CheckoutQueries.Begin(db, Caller, Cancel);
             await Look(db);
+            Input.Coupons = Review.Cart.CouponCodes;
         }
 
         return Review.Cart.IsEmpty || !Review.Cart.IsOrderable ? SeeOther("/cart") : Page();
@@ -63,6 +64,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
         }
 
         await using var db = database.Read();
+        Input.Coupons ??= "";
         Book = await addresses.Of(db, Caller, Cancel);
         Centres = await CostCentreQueries.OpenTo(db, Caller, Cancel);
         await Look(db);

@@ -73,7 +73,7 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, 
     /// <param name="region">State or province there.</param>
     /// <param name="method">Code of the way of sending.</param>
     /// <param name="cancel">Ends it early.</param>
-    /// <param name="coupons">Codes as they were typed.</param>
+    /// <param name="coupons">Codes as they were typed; null: those of the cart.</param>
     /// <param name="orLikely">Where it does not go there, or none was named, the likely one is chosen for looking at.</param>
     public async Task<CheckoutReview> Review(
         ShopDb db, Caller caller, string? country, string? region, string? method, CancellationToken cancel, bool orLikely = false, string? coupons = null)
@@ -86,7 +86,7 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, 
         var rates = cart.Lines.Select(line => line.TaxClass).Append(Taxes.Standard).Distinct(StringComparer.Ordinal)
             .ToDictionary(taxClass => taxClass, taxClass => taxes.RateFor(region, taxClass), StringComparer.Ordinal);
         ShownLine[] lines = [.. cart.Lines.Where(line => line.IsOrderable)];
-        var off = await couponQueries.Review(db, caller, coupons, [.. lines.Select(line => (line.Product, line.Total!.Value))], cart.Currency, cancel);
+        var off = await couponQueries.Review(db, caller, coupons ?? cart.CouponCodes, [.. lines.Select(line => (line.Product, line.Total!.Value))], cart.Currency, cancel);
         var basis = await pricing.Basis(db, cancel);
         TaxedAmount[] amounts = [.. lines.Select(line => new TaxedAmount(line.Total!.Value, rates[line.TaxClass]))];
         TaxedAmount? sent = chosen is null ? null : new TaxedAmount(off.Result is { ShipsFree: true } ? Money.Zero(cart.Currency) : chosen.CostOf(load), rates[Taxes.Standard]);

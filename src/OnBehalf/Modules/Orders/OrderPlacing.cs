@@ -90,7 +90,7 @@ public sealed class OrderPlacing(
         }
 
         await CouponBook.Lock(tx, wish.Coupons);
-        var review = await checkout.Review(tx.Db, caller, wish.Destination.Country.Code, wish.Destination.Region, wish.Method, tx.Cancel, coupons: wish.Coupons);
+        var review = await checkout.Review(tx.Db, caller, wish.Destination.Country.Code, wish.Destination.Region, wish.Method, tx.Cancel, coupons: wish.Coupons ?? "");
         if (Judge(review, wish) is { } refusal)
         {
             return refusal;

@@ -1140,6 +1140,7 @@ create table cart (
     membership_id uuid references membership (id) deferrable initially deferred,
     company_id uuid references company (id) deferrable initially deferred,
     currency char(3) not null,
+    coupon_codes text,
     status text not null,
     base_cart_id uuid references cart (id) deferrable initially deferred,
     base_version integer,

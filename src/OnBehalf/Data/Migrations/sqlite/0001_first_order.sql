@@ -1131,6 +1131,7 @@ create table cart (
     membership_id text references membership (id) deferrable initially deferred,
     company_id text references company (id) deferrable initially deferred,
     currency text not null,
+    coupon_codes text,
     status text not null,
     base_cart_id text references cart (id) deferrable initially deferred,
     base_version integer,
