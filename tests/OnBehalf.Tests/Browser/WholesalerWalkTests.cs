@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using OnBehalf.Tests.Carts;
 using OnBehalf.Tests.Support;
 

@@ -29,7 +29,7 @@ public sealed class OrderStepInput
 
 /// <summary>One step of an order: how much of which lines, and why. Confirming and paying need nothing and are done from the order's page.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.OrdersProcess)]
-public sealed class OrderStepPage(Database database, OrdersQueries orders, OrderStepQueries steps, OrderSteps verbs) : ShopPage
+public sealed class OrderStepPage(Database database, OrdersQueries orders, OrderStepQueries steps, OrderSteps verbs, TimeProvider clock) : ShopPage
 {
     [BindProperty]
     public OrderStepInput Input { get; set; } = new();
@@ -53,7 +53,7 @@ public sealed class OrderStepPage(Database database, OrdersQueries orders, Order
         Input = new()
         {
             Version = Order.Head.Version, Invoice = open?.Step ?? 0, Amount = open is null ? null : Order.Account.MostOn(open).ToPlainString(),
-            PaidOn = DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            PaidOn = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             Parts = Step == OrderStep.Returned && Order.Progress.Lines.Any(line => line.Announced.IsPositive)
                 ? Order.Progress.Lines.ToDictionary(line => line.Position, line => (string?)(line.Announced.IsPositive ? line.Announced.ToString() : "")) : [],
         };
