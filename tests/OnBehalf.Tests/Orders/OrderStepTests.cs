@@ -40,7 +40,7 @@ public sealed class OrderStepTests
         Assert.Equal("invoiced", await shop.Scalar<string>("select status from orders"));
         await vera.Submit(await vera.Get(office), "#next form");
         Assert.Equal("paid", await shop.Scalar<string>("select status from orders"));
-        Assert.Equal(["orders.confirmed", "orders.shipped", "orders.invoiced", "orders.cancelled", "orders.paid"], (await shop.Facts()).TakeLast(5));
+        Assert.Equal(["orders.confirmed", "orders.shipped", "orders.invoiced", "orders.cancelled", "orders.payment-received", "orders.paid"], (await shop.Facts()).TakeLast(6));
         Assert.Equal(1L, await shop.Scalar<long>("select count(*) from mail where kind = 'order-shipped'"));
         Assert.Equal(1L, await shop.Scalar<long>("select count(*) from mail where kind = 'order-cancelled'"));
 

@@ -71,7 +71,7 @@ public sealed class CartCouponTests
     {
         await using var box = await ImportBox.Open(peopled: true);
         box["coupons.csv"] = "code,name,kind,percent,amount,least,currency,category_code,sku,valid_until,times,times_each,combinable\n"
-            + "SPRING,Spring,percent,10,,50.00,EUR,tools,,2999-01-01T00:00:00Z,100,1,true\nFIVE,Five off,amount,,5.00,,EUR,,P-100,,,,\n";
+            + "SPRING,Spring,percent,10,,50.00,EUR,tools,,2099-12-31T00:00:00Z,100,1,true\nFIVE,Five off,amount,,5.00,,EUR,,P-100,,,,\n";
         Assert.Empty(await box.Faults());
         Assert.Equal("100000 5000 100 1", await box.Shop.Scalar<string>("select percent_millionths || ' ' || least_minor || ' ' || times || ' ' || times_each from coupon where code = 'SPRING'"));
         box["coupons.csv"] = "code,name,kind,percent,amount,least,currency,category_code,sku,times\nSPRING,Spring,percent,10,,50.00,EUR,tools,,200\n";
