@@ -23,13 +23,16 @@ public sealed record RowsTidied(Code What, int Count) : Fact
 /// Once an hour: removes what was over thirty days ago, in batches, so that nobody waits long for the writer's place. Several nodes may do it at once:
 /// who comes second finds the rows gone and looks again.
 /// </summary>
-public sealed partial class Tidying(Database database, IEnumerable<OldRows> kinds, TimeProvider clock, ILogger<Tidying> log) : BackgroundService
+public sealed partial class Tidying(Database database, IEnumerable<OldRows> kinds, Jobs jobs, TimeProvider clock, ILogger<Tidying> log) : BackgroundService
 {
     public const int Batch = 500;
 
     public static readonly TimeSpan Keeps = TimeSpan.FromDays(30);
 
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    internal static readonly Job Job = new("tidying", "Removing old rows", Pause);
+
     private static readonly Caller Self = Caller.Machine("tidying");
 
     /// <summary>Removes all that is old enough; returns how many rows that were.</summary>
@@ -55,7 +58,7 @@ public sealed partial class Tidying(Database database, IEnumerable<OldRows> kind
             try
             {
                 await timer.WaitForNextTickAsync(stoppingToken);
-                await Run(stoppingToken);
+                await jobs.Run(Job, () => Run(stoppingToken), stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {

@@ -73,6 +73,7 @@ public sealed class AccessGate(RequestDelegate next, Database database, Hosts ho
             return;
         }
 
+        Telemetry.Tag(context, PatternOf(endpoint));
         var caller = Callers.Asked(context, access.Right);
         if (caller.IsAssisting && IsPrefetch(context.Request))
         {

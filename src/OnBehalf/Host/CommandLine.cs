@@ -49,23 +49,18 @@ public static class CommandLine
                     return 1;
                 }
             }
-            else if (await HasNoStaff(app.Services, cancel))
-            {
-                Console.WriteLine("Nobody can sign in yet. Make the first administrator with: bin/onbehalf admin create --email you@example.com");
-            }
 
             await app.StartAsync(cancel);
             Console.WriteLine($"The shop is open at {string.Join(" and ", app.Urls)}");
+            if (await app.Services.GetRequiredService<SetupCode>().Prepare(cancel) is { } file)
+            {
+                Console.WriteLine($"Nobody can sign in yet. Open {app.Urls.First()}/staff/setup with the code from the file {file}, or run: bin/onbehalf admin create --email you@example.com");
+            }
+
             await app.WaitForShutdownAsync(cancel);
             return 0;
         });
         return command;
-    }
-
-    private static async Task<bool> HasNoStaff(IServiceProvider services, CancellationToken cancel)
-    {
-        await using var work = await services.GetRequiredService<Database>().OpenWork(cancel);
-        return await work.Count("select count(*) from staff", cancel) == 0;
     }
 
     private static Command Migrate()

@@ -54,6 +54,11 @@ public static class ConfigurationCheck
             }
         }
 
+        if (configuration["Metrics:Token"] is { Length: > 0 and < MetricsToken.Least })
+        {
+            yield return $"Metrics__Token is shorter than {MetricsToken.Least} characters.";
+        }
+
         foreach (var fault in HostFaults(configuration["Hosts:Staff"], configuration["Hosts:Shop"]))
         {
             yield return fault;

@@ -41,7 +41,7 @@ public sealed class Hosts(IConfiguration configuration)
 public sealed class HostGate(RequestDelegate next, Hosts hosts)
 {
     private static readonly string[] OfStaff = ["/staff", "/admin", "/b2b_platform"];
-    private static readonly string[] OfBoth = ["/lib", "/assets", "/pictures", "/error", "/health", "/log"];
+    private static readonly string[] OfBoth = ["/lib", "/assets", "/pictures", "/error", "/health", "/metrics", "/robots.txt", "/log"];
 
     public Task Invoke(HttpContext context)
     {

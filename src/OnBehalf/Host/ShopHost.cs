@@ -57,6 +57,12 @@ public static class ShopHost
         ConfigurationCheck.Demand(builder.Configuration);
         var app = builder.Build();
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+        if (MetricsToken.Of(app.Configuration) is not null)
+        {
+            // Counts from the first request on; where nobody may ask for it, nothing is counted.
+            app.Services.GetRequiredService<RequestTimes>();
+        }
+
         RequestReferences.Use(app);
         Transport.Use(app);
         app.UseMiddleware<SecurityHeaders>();
@@ -83,6 +89,7 @@ public static class ShopHost
         OrdersModule.Map(app);
         MailModule.Map(app);
         BackOfficeModule.Map(app);
+        SettingsModule.Map(app);
         LogModule.Map(app);
         return app;
     }
@@ -133,11 +140,15 @@ public static class ShopHost
         services.AddHostedService<PersonKeyCheck>();
         services.AddSingleton<FactHandlers>();
         services.AddSingleton<Hosts>();
+        services.AddHostedService<Telemetry>();
+        services.AddSingleton<MetricsToken>().AddSingleton<RequestTimes>();
         services.AddSingleton<Presence>();
         services.AddSingleton<Views>();
         services.AddSingleton(provider => new Migrator(provider.GetRequiredService<Database>(), builder.Configuration.GetConnectionString("Migrations")));
         services.AddSingleton(OldRows.Idempotency);
         services.AddSingleton(PersonalRows.RepetitionsOfBuyers).AddSingleton(PersonalRows.RepetitionsOfStaff);
+        services.AddSingleton(Tidying.Job).AddSingleton(provider => new Jobs(
+            provider.GetServices<Job>().Where(job => !job.IsOfTheLog || builder.Configuration.GetValue("Log:Run", true)), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Tidying>();
         services.AddHostedService(provider => provider.GetRequiredService<Tidying>());
         services.AddSingleton(new MasterKey(Path.Combine(DataFolder(builder.Configuration), "master.key")));

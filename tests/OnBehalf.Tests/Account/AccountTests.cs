@@ -304,7 +304,7 @@ public sealed class AccountTests
         await using var scope = ((IServiceProvider)shop.Services).GetRequiredService<Microsoft.Extensions.DependencyInjection.IServiceScopeFactory>().CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<OnBehalf.Modules.Identity.People<OnBehalf.Modules.Identity.StaffRow>>();
         Task<Outcome<Done>> Create(string? email, string? first, string? last, string? password) =>
-            new OnBehalf.Modules.Identity.NewAdministrator(email, first, last, password).Create(shop.Database, people, default);
+            new OnBehalf.Modules.Identity.NewAdministrator(email, first, last, password).Create(shop.Database, people, "command-line", isFirst: false, default);
 
         Assert.True((await Create(null, "Neo", "Boss", New)).IsRefused);
         Assert.True((await Create("neo@onbehalf.example", " ", "Boss", New)).IsRefused);

@@ -72,6 +72,28 @@ public sealed class MailPagesTests
     }
 
     [Fact]
+    public async Task An_administrator_tries_the_mail_to_himself_and_reads_what_the_server_says()
+    {
+        var port = SmtpSink.FreePort();
+        await using var shop = await TestShop.Start(Dead(port));
+        var ada = await shop.As("ada");
+        Assert.NotNull((await ada.Get("/admin/mail")).Document.QuerySelector("a[href='/admin/mail/test']"));
+        var refused = await ada.Submit(await ada.Get("/admin/mail/test"), "main form");
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("refused", refused.Text);
+
+        await using var sink = new SmtpSink(port);
+        var sent = await ada.Submit(await ada.Get("/admin/mail/test"), "main form");
+        Assert.Equal("/admin/mail/test?sent=true", sent.Location);
+        Assert.Single(sink.Received);
+        Assert.Equal(2, (await shop.Facts()).Count(name => name == "mail.tried"));
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from mail"));
+        var sam = await shop.As("sam");
+        Assert.Null((await sam.Get("/admin/mail")).Document.QuerySelector("a[href='/admin/mail/test']"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await sam.Get("/admin/mail/test")).Status);
+    }
+
+    [Fact]
     public async Task The_list_pages_filters_and_says_what_to_do_when_it_is_empty()
     {
         await using var shop = await TestShop.Start(Dead());
@@ -127,7 +149,7 @@ public sealed class MailPagesTests
         Assert.Equal(
             ["/admin/customers", "/admin/orders", "/admin/prices", "/admin/coupons", "/admin/taxes", "/admin/shipping", "/admin/customer-groups", "/admin/articles", "/admin/categories", "/admin/assortments", "/admin/synonyms", "/admin/mail", "/admin/sessions",
                 "/admin/assistance/policy", "/admin/assistance/requests", "/admin/assistance/why",
-                "/admin/assistance/protection", "/admin/assistance/closed", "/admin/staff", "/admin/audit", "/admin/audit/alerts", "/admin/audit/streams", "/admin/privacy", "/admin/settings"],
+                "/admin/assistance/protection", "/admin/assistance/closed", "/admin/staff", "/admin/audit", "/admin/audit/alerts", "/admin/audit/streams", "/admin/privacy", "/admin/health", "/admin/settings"],
             ada.Document.QuerySelectorAll("a.room").Select(a => a.GetAttribute("href")));
         Assert.Contains(shop.Database.Kind == Data.DatabaseKind.Postgres ? "PostgreSQL" : "SQLite", ada.Text);
         Assert.Contains("0001_first_order", ada.Text);

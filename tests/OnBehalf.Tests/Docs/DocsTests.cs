@@ -181,7 +181,7 @@ public sealed partial class DocsTests
 
     private static string Row(string[] cells) => $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
 
-    [GeneratedRegex("""(?i:configuration)(\.Get(Value(<\w+>)?|(?<section>ConnectionString)|Section)\(|\[)"(?<key>[A-Za-z:]+)""")]
+    [GeneratedRegex("""(?i:configuration)(\.Get(Value(<\w+>)?|(?<section>ConnectionString)|Section)\(|\[)"(?<key>[A-Za-z_:]+)""")]
     private static partial Regex ConfigurationKey();
 
     [GeneratedRegex("""^\| `(?<key>[A-Z][A-Za-z_]+)` \|""", RegexOptions.Multiline)]

@@ -200,9 +200,11 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
 }
 
 /// <summary>Looks every five seconds, on the nodes that may lead the log.</summary>
-internal sealed partial class AlertWorker(AlertWatch watch, IConfiguration configuration, ILogger<AlertWorker> log) : BackgroundService
+internal sealed partial class AlertWorker(AlertWatch watch, Jobs jobs, IConfiguration configuration, ILogger<AlertWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+
+    internal static readonly Job Job = new("alerts", "Looking for alerts", Beat) { IsOfTheLog = true };
 
     private readonly bool _runs = configuration.GetValue("Log:Run", true);
 
@@ -213,7 +215,7 @@ internal sealed partial class AlertWorker(AlertWatch watch, IConfiguration confi
             try
             {
                 await Task.Delay(Beat, stoppingToken);
-                await watch.Round(stoppingToken);
+                await jobs.Run(Job, () => watch.Round(stoppingToken), stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {

@@ -6,6 +6,6 @@ public static class AlertsModule
     public static void AddServices(IServiceCollection services)
     {
         services.AddSingleton<AlertQueries>().AddSingleton<AlertRules>().AddSingleton<AlertWatch>();
-        services.AddHostedService<AlertWorker>();
+        services.AddHostedService<AlertWorker>().AddSingleton(AlertWorker.Job);
     }
 }

@@ -77,7 +77,7 @@ public static class AssistanceModule
             "mail at the start of a session", (tx, started) => provider.GetRequiredService<SessionMails>().Started(tx, started)));
         services.AddSingleton(provider => FactHandler.On<AssistedSessionEnded>(
             "mail at the end of a session", (tx, ended) => provider.GetRequiredService<SessionMails>().Ended(tx, ended)));
-        services.AddSingleton<SessionSweep>().AddHostedService(all => all.GetRequiredService<SessionSweep>());
+        services.AddSingleton(SessionSweep.Job).AddSingleton<SessionSweep>().AddHostedService(all => all.GetRequiredService<SessionSweep>());
 
         // One page to confirm for both kinds of customers.
         services.Configure<RazorPagesOptions>(pages =>

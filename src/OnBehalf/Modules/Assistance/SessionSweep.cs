@@ -5,11 +5,13 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Assistance;
 
 /// <summary>Once a minute: writes down the ends of sessions that ran out with nobody watching. One node does it at a time.</summary>
-public sealed class SessionSweep(Database database, ILogger<SessionSweep> log, TimeProvider clock) : BackgroundService
+public sealed class SessionSweep(Database database, ILogger<SessionSweep> log, Jobs jobs, TimeProvider clock) : BackgroundService
 {
     private const long SweepLock = 5_823_640_917_265_103L;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    internal static readonly Job Job = new("sessions", "Ending sessions that ran out", Pause);
 
     private static readonly Caller Clock = Caller.Machine("sessions");
 
@@ -21,7 +23,7 @@ public sealed class SessionSweep(Database database, ILogger<SessionSweep> log, T
             try
             {
                 await timer.WaitForNextTickAsync(stoppingToken);
-                await Sweep(stoppingToken);
+                await jobs.Run(Job, () => Sweep(stoppingToken), stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {

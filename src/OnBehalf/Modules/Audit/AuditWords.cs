@@ -153,6 +153,7 @@ public static class AuditWords
         ["log.resumed"] = "let the provable log go on under another name",
         ["log.witness-differs"] = "was told by a witness that it has cosigned another log, while as many others as are wanted have cosigned this one",
         ["log.stopped"] = "stopped signing the log, because the database does not hold what was signed",
+        ["mail.tried"] = "tried whether mail goes out",
         ["mail.sent-again"] = "sent a mail again",
         ["orders.confirmed"] = "confirmed an order",
         ["orders.shipped"] = "shipped an order, or a part of it",

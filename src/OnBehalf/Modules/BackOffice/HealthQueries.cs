@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 
@@ -6,6 +7,12 @@ namespace OnBehalf.Modules.BackOffice;
 /// <summary>How the installation is, for those who run it.</summary>
 /// <param name="OldestPendingSeconds">How long the oldest mail that should have gone waits; 0 without one.</param>
 public sealed record Health(int MailPending, int MailFailed, int OldestPendingSeconds, string Schema, int LiveStaff, int LiveSessions);
+
+/// <summary>What the database says of itself.</summary>
+/// <param name="Version">`PostgreSQL 15.14`, `SQLite 3.50.4`.</param>
+/// <param name="Bytes">How large it is.</param>
+/// <param name="Milliseconds">How long the smallest question took.</param>
+public sealed record DatabaseState(string Version, long Bytes, double Milliseconds);
 
 /// <summary>Whether the shop can work, and what needs a look.</summary>
 public sealed class HealthQueries(Database database)
@@ -27,6 +34,19 @@ public sealed class HealthQueries(Database database)
     {
         await using var db = database.Read();
         return (await db.Rows<Health>(_health).ToListAsync(cancel))[0];
+    }
+
+    public async Task<DatabaseState> OfDatabase(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        await db.Rows<int>("select 1 as \"Value\"").ToListAsync(cancel);
+        var clock = Stopwatch.StartNew();
+        await db.Rows<int>("select 1 as \"Value\"").ToListAsync(cancel);
+        var time = clock.Elapsed.TotalMilliseconds;
+        var (version, bytes) = database.Kind == DatabaseKind.Postgres
+            ? ("select 'PostgreSQL ' || current_setting('server_version') as \"Value\"", "select pg_database_size(current_database()) as \"Value\"")
+            : ("select 'SQLite ' || sqlite_version() as \"Value\"", "select page_count * page_size as \"Value\" from pragma_page_count(), pragma_page_size()");
+        return new DatabaseState((await db.Rows<string>(version).ToListAsync(cancel))[0], (await db.Rows<long>(bytes).ToListAsync(cancel))[0], time);
     }
 
     /// <summary>The database answers within three seconds.</summary>

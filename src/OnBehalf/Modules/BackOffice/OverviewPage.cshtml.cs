@@ -40,6 +40,7 @@ public sealed class OverviewPage(HealthQueries health, StreamQueries streams, Lo
         ("/admin/audit/alerts", "alert-triangle", "Alerts", "What rules have found in the audit log, and which rules look.", Right.AuditRead),
         ("/admin/audit/streams", "upload", "Streams", "Where the audit log is sent to as it grows, and how far it has got there.", Right.SettingsChange),
         ("/admin/privacy", "trash", "Privacy", "Erasing people for good, and what holds an erasure up.", Right.PrivacyErase),
+        ("/admin/health", "activity", "Health", "Database, mail, audit log, the jobs of this node, versions and room on the disk.", Right.SettingsChange),
         ("/admin/settings", "settings", "Settings", "How long sessions last, what visitors see, the shop's name and address.", Right.SettingsChange),
     ];
 

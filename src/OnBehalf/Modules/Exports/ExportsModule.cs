@@ -17,6 +17,6 @@ public static class ExportsModule
         services.AddSingleton<StreamQueries>();
         services.AddSingleton<StreamSender>();
         services.AddSingleton<StreamWorker>();
-        services.AddHostedService(provider => provider.GetRequiredService<StreamWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<StreamWorker>()).AddSingleton(StreamWorker.Job);
     }
 }

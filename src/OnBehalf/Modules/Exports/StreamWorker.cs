@@ -6,12 +6,14 @@ namespace OnBehalf.Modules.Exports;
 /// Sends the streams, on one node at a time: the one whose connection holds the lock. Each receiver has a way of its own, so that none waits for another that does
 /// not answer. Should a node lose its lock while it sends, the cursor holds the other one to the order.
 /// </summary>
-internal sealed partial class StreamWorker(Database database, StreamQueries queries, StreamSender sender, IConfiguration configuration, ILogger<StreamWorker> log) : BackgroundService
+internal sealed partial class StreamWorker(Database database, StreamQueries queries, StreamSender sender, Jobs jobs, IConfiguration configuration, ILogger<StreamWorker> log) : BackgroundService
 {
     private const long Lock = 4_118_320_775_901_266L;
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
+
+    internal static readonly Job Job = new("streams", "Sending the audit log elsewhere", Look) { IsOfTheLog = true };
 
     private readonly bool _runs = configuration.GetValue("Log:Run", true);
     private readonly Dictionary<Guid, Task> _sending = [];
@@ -75,7 +77,7 @@ internal sealed partial class StreamWorker(Database database, StreamQueries quer
             var pause = Look;
             try
             {
-                pause = await Round(stoppingToken) ? Beat : Look;
+                pause = await jobs.Run(Job, () => Round(stoppingToken), stoppingToken) ? Beat : Look;
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {

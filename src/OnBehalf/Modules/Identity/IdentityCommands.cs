@@ -30,7 +30,7 @@ public static class IdentityCommands
             await using var app = ShopHost.Build(ShopHost.Builder([]));
             await app.Services.GetRequiredService<Migrator>().Migrate(cancel);
             await using var scope = app.Services.CreateAsyncScope();
-            var outcome = await request.Create(scope.ServiceProvider.GetRequiredService<Database>(), scope.ServiceProvider.GetRequiredService<People<StaffRow>>(), cancel);
+            var outcome = await request.Create(scope.ServiceProvider.GetRequiredService<Database>(), scope.ServiceProvider.GetRequiredService<People<StaffRow>>(), "command-line", isFirst: false, cancel);
             if (outcome.Refusal is { } refusal)
             {
                 await Console.Error.WriteLineAsync(refusal.Sentence);
@@ -50,13 +50,31 @@ public static class IdentityCommands
         Console.IsInputRedirected ? null : AnsiConsole.Prompt(new TextPrompt<string>($"Password (at least {PasswordRules.Least} characters):").Secret());
 }
 
-/// <summary>Whom `admin create` makes.</summary>
+/// <summary>Whom `admin create`, or the page of the first start, makes.</summary>
 internal sealed record NewAdministrator(string? Email, string? FirstName, string? LastName, string? Password)
 {
-    public Task<Outcome<Done>> Create(Database database, People<StaffRow> people, CancellationToken cancel) => database.Write<Done>(
-        Caller.Machine("command-line"),
+    public static readonly Refusal NotTheFirst = Refusal.Conflict("identity.not-the-first", "This shop has people who can sign in already. Nothing was changed.");
+
+    private const string Wait = """select 1 as "Value" from (select pg_advisory_xact_lock(5823640917265104)) q""";
+
+    /// <param name="isFirst">Refused when there is anybody of the staff; of two at once one is the first.</param>
+    public Task<Outcome<Done>> Create(Database database, People<StaffRow> people, string by, bool isFirst, CancellationToken cancel) => database.Write<Done>(
+        Caller.Machine(by),
         async tx =>
         {
+            if (isFirst)
+            {
+                if (tx.Database.Kind == DatabaseKind.Postgres)
+                {
+                    await tx.Db.Rows<int>(Wait).ToListAsync(tx.Cancel);
+                }
+
+                if (await tx.Db.Rows<int>("select 1 as \"Value\" from staff limit 1").ToListAsync(tx.Cancel) is not [])
+                {
+                    return NotTheFirst;
+                }
+            }
+
             if (!EmailAddress.TryParse(Email, out var address))
             {
                 return Refusal.Invalid("identity.email-invalid", "E-mail address: please give a whole one with --email.", nameof(Email));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
@@ -16,6 +17,8 @@ public static class IdentityModule
         services.AddSingleton<MembershipQueries>();
         services.AddSingleton<CompanySwitch>();
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton(provider => new SetupCode(
+            provider.GetRequiredService<Database>(), Path.Combine(ShopHost.DataFolder(provider.GetRequiredService<IConfiguration>()), "setup.code")));
         services.AddSingleton<SignInStops>();
         services.AddSingleton<SignInListQueries>();
         services.AddScoped<StaffProof>();

@@ -17,7 +17,7 @@ public static class LogModule
         services.AddSingleton<LogAccess>().AddSingleton<LogProofs>().AddSingleton<NodeKey>().AddSingleton<Receipts>();
         services.AddSingleton<LogPruning>();
         services.AddSingleton<LogLimit>();
-        services.AddHostedService<LogWorker>().AddHostedService<LogPruningWorker>();
+        services.AddHostedService<LogWorker>().AddHostedService<LogPruningWorker>().AddSingleton(LogWorker.Job).AddSingleton(LogPruningWorker.Job);
     }
 
     /// <summary>Receipts for what is done in assisted sessions; after the caller is known.</summary>

@@ -129,9 +129,11 @@ internal sealed class LogPruning(Database database, LogPlace place, LogSigner si
 }
 
 /// <summary>Looks once an hour whether entries are older than the shop keeps them, on nodes that may lead.</summary>
-internal sealed partial class LogPruningWorker(LogPruning pruning, IConfiguration configuration, TimeProvider clock, ILogger<LogPruningWorker> log) : BackgroundService
+internal sealed partial class LogPruningWorker(LogPruning pruning, IConfiguration configuration, Jobs jobs, TimeProvider clock, ILogger<LogPruningWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    internal static readonly Job Job = new("pruning", "Removing old entries of the audit log", Pause) { IsOfTheLog = true };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -147,7 +149,7 @@ internal sealed partial class LogPruningWorker(LogPruning pruning, IConfiguratio
             {
                 try
                 {
-                    await pruning.Run(stoppingToken);
+                    await jobs.Run(Job, () => pruning.Run(stoppingToken), stoppingToken);
                 }
                 catch (Exception error) when (!stoppingToken.IsCancellationRequested)
                 {

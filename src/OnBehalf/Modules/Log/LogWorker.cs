@@ -1,3 +1,5 @@
+using OnBehalf.Data;
+
 namespace OnBehalf.Modules.Log;
 
 /// <summary>Rings for the sequencer of this process, when somebody waits for his proof.</summary>
@@ -26,10 +28,12 @@ public sealed class LogSignal : IDisposable
 /// Runs the log on the node that leads, four rounds a second; the others look now and then whether the place is free. Each has its key for receipts, also one that
 /// never leads.
 /// </summary>
-internal sealed partial class LogWorker(LogLeader leader, NodeKey node, LogSignal signal, IConfiguration configuration, ILogger<LogWorker> log) : BackgroundService
+internal sealed partial class LogWorker(LogLeader leader, NodeKey node, LogSignal signal, Jobs jobs, IConfiguration configuration, ILogger<LogWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    internal static readonly Job Job = new("log", "Keeping the audit log", Look) { IsOfTheLog = true };
 
     private readonly bool _runs = configuration.GetValue("Log:Run", true);
     private readonly bool _gives = configuration.GetValue("Log:Receipts", true);
@@ -49,7 +53,7 @@ internal sealed partial class LogWorker(LogLeader leader, NodeKey node, LogSigna
             await Try(
                 async () =>
                 {
-                    if (_runs && await leader.Round(isAsked, stoppingToken))
+                    if (_runs && await jobs.Run(Job, () => leader.Round(isAsked, stoppingToken), stoppingToken))
                     {
                         pause = Beat;
                     }

@@ -1,4 +1,5 @@
 using OnBehalf.Data;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Mail;
 
@@ -14,8 +15,9 @@ public static class MailModule
         services.AddSingleton<MailQueries>();
         services.AddSingleton<MailProofs>();
         services.AddSingleton<Postman>();
+        services.AddSingleton(provider => new MailTrials(provider.GetRequiredService<Database>(), provider.GetRequiredService<Postman>(), provider.GetRequiredService<ShopSettings>()));
         services.AddSingleton<MailRoute>();
-        services.AddHostedService<OutboxWorker>();
+        services.AddHostedService<OutboxWorker>().AddSingleton(OutboxWorker.Job);
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Mail;
 /// Sends what lies in the outbox. A mail is claimed by moving its next attempt into the future, sent outside any transaction, and marked; a process that
 /// dies in between leaves a mail that is sent again after <see cref="Claim"/>, under the same Message-ID. Several nodes may work side by side.
 /// </summary>
-internal sealed partial class OutboxWorker(Database database, Outbox outbox, MailProofs proofs, Postman postman, OutboxSignal signal, ILogger<OutboxWorker> log) : BackgroundService
+internal sealed partial class OutboxWorker(Database database, Outbox outbox, MailProofs proofs, Postman postman, OutboxSignal signal, Jobs jobs, ILogger<OutboxWorker> log) : BackgroundService
 {
     /// <summary>How long a mail belongs to the worker that took it; longer than any attempt may last.</summary>
     public static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
@@ -24,6 +24,8 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Mai
 
     private static readonly TimeSpan LookSoon = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
+    internal static readonly Job Job = new("outbox", "Sending mail", LookEvery);
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly Caller Self = Caller.Machine("outbox");
 
@@ -42,7 +44,7 @@ internal sealed partial class OutboxWorker(Database database, Outbox outbox, Mai
         {
             try
             {
-                await Drain(stoppingToken);
+                await jobs.Run(Job, () => Drain(stoppingToken), stoppingToken);
                 await signal.Wait(_isAwaited ? LookSoon : LookEvery, stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)

@@ -4,6 +4,7 @@ using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
 using OnBehalf.Host;
+using OnBehalf.Kernel;
 using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Mail;
@@ -33,6 +34,40 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
         else
         {
             await BySmtp(message, cancel);
+        }
+    }
+
+    /// <summary>Hands a mail over at once and outside the outbox, to see whether that works.</summary>
+    /// <returns>Null when the mail server took it, else what it or the way to it says.</returns>
+    public async Task<string?> Try(string address, string name, string subject, string body, CancellationToken cancel)
+    {
+        var now = DateTimeOffset.UtcNow;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        try
+        {
+            await Deliver(
+                new MailRow { Id = IId<MailId>.New(), Kind = "test", ToAddress = address, ToName = name, Subject = subject, Body = body, Status = "pending", CreatedAt = now, NextAttemptAt = now },
+                body, MailProof.None, patience.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return "The mail server did not answer within 20 seconds.";
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            // The framework says "Failure sending mail." and hides why below.
+            var words = string.Join(" ", Below(error).Select(one => one.Message).Distinct());
+            return words[..Math.Min(words.Length, 500)];
+        }
+    }
+
+    private static IEnumerable<Exception> Below(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            yield return error;
         }
     }
 
@@ -106,5 +141,7 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
 /// <summary>Where mail goes, in words for the Back Office.</summary>
 public sealed class MailRoute(IConfiguration configuration)
 {
+    public string Sender => configuration["Smtp:From"] is { Length: > 0 } from ? from : "shop@localhost";
+
     public string Words => configuration["Smtp:Host"] is { Length: > 0 } host ? $"the mail server {host}" : "files in the folder mail of the data folder";
 }

@@ -1,9 +1,13 @@
+using OnBehalf.Data;
+
 namespace OnBehalf.Modules.Orders;
 
 /// <summary>Once an hour: declines orders that waited too long, and reminds of those that wait. Several nodes may do it at once: who comes second finds them decided.</summary>
-public sealed partial class ApprovalSweep(OrderApprovals approvals, TimeProvider clock, ILogger<ApprovalSweep> log) : BackgroundService
+public sealed partial class ApprovalSweep(OrderApprovals approvals, Jobs jobs, TimeProvider clock, ILogger<ApprovalSweep> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    internal static readonly Job Job = new("approvals", "Declining orders that waited too long", Pause);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -13,8 +17,8 @@ public sealed partial class ApprovalSweep(OrderApprovals approvals, TimeProvider
             try
             {
                 await timer.WaitForNextTickAsync(stoppingToken);
-                await approvals.Expire(stoppingToken);
-                await approvals.Remind(stoppingToken);
+                await jobs.Run(Job, () => approvals.Expire(stoppingToken), stoppingToken);
+                await jobs.Run(Job, () => approvals.Remind(stoppingToken), stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {

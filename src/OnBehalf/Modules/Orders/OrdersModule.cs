@@ -9,7 +9,7 @@ public static class OrdersModule
 {
     public static void AddServices(IServiceCollection services) =>
         services.AddSingleton(OrdersErasing.Buyers).AddSingleton(OrdersErasing.Staff).AddSingleton<CheckoutQueries>().AddSingleton<OrderPlacing>().AddSingleton<OrdersQueries>().AddSingleton<OrderOperatorQueries>().AddSingleton<DestinationQueries>().AddSingleton<OrderApprovals>().AddSingleton<ApprovalQueries>().AddSingleton<OrderStepQueries>().AddSingleton<OrderSteps>().AddSingleton<PaymentMethods>()
-            .AddHostedService<ApprovalSweep>();
+            .AddHostedService<ApprovalSweep>().AddSingleton(ApprovalSweep.Job);
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -28,6 +28,6 @@ public static class PrivacyModule
         services.AddSingleton(provider => new Erasures(
             provider.GetRequiredService<Database>(), provider.GetServices<PersonalRows>(), provider.GetRequiredService<ErasedList>()));
         services.AddHostedService<ErasureReplay>();
-        services.AddHostedService<RetentionWorker>();
+        services.AddHostedService<RetentionWorker>().AddSingleton(RetentionWorker.Job);
     }
 }

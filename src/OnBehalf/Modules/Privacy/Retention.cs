@@ -152,9 +152,11 @@ public sealed partial class Retention
 }
 
 /// <summary>Runs it once a night by the clock of the shop; after two days without one whenever it can.</summary>
-internal sealed partial class RetentionWorker(Retention retention, PrivacyQueries privacy, ShopSettings settings, TimeProvider clock, ILogger<RetentionWorker> log) : BackgroundService
+internal sealed partial class RetentionWorker(Retention retention, PrivacyQueries privacy, ShopSettings settings, Jobs jobs, TimeProvider clock, ILogger<RetentionWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    internal static readonly Job Job = new("retention", "Forgetting what was kept long enough", Pause);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -164,11 +166,7 @@ internal sealed partial class RetentionWorker(Retention retention, PrivacyQuerie
             try
             {
                 await timer.WaitForNextTickAsync(stoppingToken);
-                var now = clock.GetUtcNow();
-                if (IsDue(await privacy.RanAt(stoppingToken), now, TimeZoneInfo.ConvertTime(now, await settings.TimeZone(stoppingToken)).Hour))
-                {
-                    await retention.Run(stoppingToken);
-                }
+                await jobs.Run(Job, () => RunIfDue(stoppingToken), stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
@@ -178,6 +176,15 @@ internal sealed partial class RetentionWorker(Retention retention, PrivacyQuerie
             {
                 LogFailed(log, error);
             }
+        }
+    }
+
+    private async Task RunIfDue(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        if (IsDue(await privacy.RanAt(cancel), now, TimeZoneInfo.ConvertTime(now, await settings.TimeZone(cancel)).Hour))
+        {
+            await retention.Run(cancel);
         }
     }
 

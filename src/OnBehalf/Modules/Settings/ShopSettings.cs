@@ -173,6 +173,9 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "Where people reach it, such as https://shop.example.com: for the links in mails. Empty: mails carry codes instead, except on this machine itself.",
         "", SettingKind.Address);
 
+    public static readonly Setting SearchEngines = new(
+        "shop.search-engines", "Search engines", "On: search engines may list what visitors see. Off: they are asked to list nothing.", "false", SettingKind.Switch);
+
     public static readonly Setting EntriesArePublic = new(
         "audit.entries-are-public", "Entries of the audit log",
         "On: everybody may fetch the entries of the audit log, which hold codes, amounts and references, and no names. Off: who may read the log, and auditors with a token.",
@@ -222,7 +225,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "0", SettingKind.Number, 0, 100);
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, PricesNeedSignIn, PricePrecedence, TaxBasis, CancelHours, ReturnDays, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, SearchEngines, PricesNeedSignIn, PricePrecedence, TaxBasis, CancelHours, ReturnDays, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
             HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];

@@ -1,0 +1,21 @@
+using OnBehalf.Host;
+
+namespace OnBehalf.Modules.Settings;
+
+/// <summary>Which cookies this shop sets, and what for. All of them are needed for what the visitor asks for, so that nobody is asked for consent.</summary>
+[Access(Audience.Everybody, Delegation.Deny)]
+public sealed class CookiesPage : ShopPage
+{
+    public static readonly IReadOnlyList<(string Name, string What, string Long)> All =
+    [
+        ("form", "Shows that a form comes from a page of this shop and not from somebody else's.", "Until the browser is closed"),
+        ("shop", "Keeps a buyer signed in.", "Until he signs out, or for as long as the shop allows"),
+        ("staff", "Keeps somebody of the shop's staff signed in.", "Until he signs out, or for as long as the shop allows"),
+        ("assist-…", "Belongs to a session in which somebody acts for a customer.", "Until the session ends"),
+        ("reset-…, and others while a code of a mail is used", "Keeps the code out of the address.", "15 minutes"),
+    ];
+
+    public void OnGet()
+    {
+    }
+}
