@@ -21,7 +21,8 @@ public static class OrderRefusals
     public static readonly Refusal ReturnTooLate = Refusal.Conflict("orders.return-too-late", "A return of this order cannot be announced here any more. Please call us.");
 
     public static readonly Refusal PaymentNotOffered = Refusal.Conflict(
-        "orders.payment-not-offered", "This way of paying is not offered for this order. Choose another one.") with { Field = "Payment" };
+        "orders.payment-not-offered", "This way of paying is not offered for this order. Choose another one.") with
+    { Field = "Payment" };
 
     public static readonly Refusal PaymentMissing = Refusal.Invalid("orders.payment-missing", "Choose how you want to pay.", "Payment");
 

@@ -13,7 +13,7 @@ namespace OnBehalf.Modules.Mail;
 /// Hands one mail over: by SMTP when `Smtp:Host` is set (`Smtp:Port`, `User`, `Password`, `UseTls`, `From`), else as an `.eml` file in the folder `mail`
 /// of the data folder, where any mail program opens it.
 /// </summary>
-internal sealed class Postman(IConfiguration configuration, ShopSettings settings)
+internal sealed class Postman(IConfiguration configuration, ShopSettings settings, TimeProvider clock)
 {
     private readonly string? _host = configuration["Smtp:Host"] is { Length: > 0 } host ? host : null;
     private readonly string _folder = Path.GetFullPath(Path.Combine(ShopHost.DataFolder(configuration), "mail"));
@@ -41,7 +41,7 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
     /// <returns>Null when the mail server took it, else what it or the way to it says.</returns>
     public async Task<string?> Try(string address, string name, string subject, string body, CancellationToken cancel)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = clock.GetUtcNow();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
         try

@@ -16,6 +16,8 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
     // A form that comes back asks in any case.
     private bool _hasBudgets = true;
 
+    private IReadOnlyList<PaymentTerms>? _payments;
+
     [BindProperty]
     public CheckoutInput Input { get; set; } = new();
 
@@ -48,7 +50,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
         {
             Book = await addresses.Of(db, Caller, Cancel);
             Input = CheckoutInput.Fresh(Caller, Book);
-            (Input.Method, Centres, _hasBudgets) = await CheckoutQueries.Begin(db, Caller, Cancel);
+            (Input.Method, Centres, _hasBudgets, _payments) = await CheckoutQueries.Begin(db, Caller, Cancel);
             await Look(db);
             Input.Coupons = Review.Cart.CouponCodes;
         }
@@ -102,7 +104,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
     private async Task Look(ShopDb db)
     {
         var (country, region) = Input.Destination(Book);
-        Review = await checkout.Review(db, Caller, country, region, Input.Method, Cancel, orLikely: true, Input.Coupons);
+        Review = await checkout.Review(db, Caller, country, region, Input.Method, Cancel, orLikely: true, Input.Coupons, _payments);
         var over = !_hasBudgets ? [] : await budgets.Exceeded(db, Caller, Guid.TryParse(Input.CostCentre, out var centre) ? new CostCentreId(centre) : null, Review.Totals.Total, clock.GetUtcNow(), Cancel);
         if (over.Count > 0)
         {

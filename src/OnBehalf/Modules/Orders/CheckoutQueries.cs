@@ -47,7 +47,8 @@ public sealed record CheckoutReview(
 public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, CouponQueries couponQueries)
 {
     private const string BeginSql = $$"""
-        select (select o.shipping_code from orders o where {1} order by o.placed_at desc, o.id desc limit 1) as "Shipping", exists (select 1 from budget g where g.company_id = {0}) as "HasBudgets", {{CostCentreQueries.Columns}}
+        select (select o.shipping_code from orders o where {1} order by o.placed_at desc, o.id desc limit 1) as "Shipping", exists (select 1 from budget g where g.company_id = {0}) as "HasBudgets", {{PaymentMethods.Together}} as "Payments",
+            {{CostCentreQueries.Columns}}
         from (select 1 as one) it left join cost_centre k on {{CostCentreQueries.IsOpen}}
         order by k.code, k.id limit 500
         """;
@@ -55,17 +56,18 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, 
     private static readonly string OfBuyer = BeginSql.Replace("where {1} order", "where o.membership_id = {2} order", StringComparison.Ordinal);
     private static readonly string OfCompany = BeginSql.Replace("where {1} order", "where o.company_id = {0} order", StringComparison.Ordinal);
 
-    /// <summary>How the last order of the buyer, or of the company as a whole, was sent; the cost centres on which the caller may order; and whether the company keeps budgets.</summary>
-    public static async Task<(string? Shipping, IReadOnlyList<ListedCostCentre> Centres, bool HasBudgets)> Begin(ShopDb db, Caller caller, CancellationToken cancel)
+    /// <summary>How the last order of the buyer, or of the company as a whole, was sent; the cost centres on which the caller may order; whether the company keeps budgets; and the ways of paying.</summary>
+    public static async Task<(string? Shipping, IReadOnlyList<ListedCostCentre> Centres, bool HasBudgets, IReadOnlyList<PaymentTerms> Payments)> Begin(ShopDb db, Caller caller, CancellationToken cancel)
     {
         var rows = await db.Rows<Beginning>(caller.IsForCompany ? OfCompany : OfBuyer, CostCentreQueries.KeysOf(caller, caller.Company)).ToListAsync(cancel);
         return (
             rows.FirstOrDefault()?.Shipping,
             [.. rows.Where(row => row.Id is not null).Select(row => new ListedCostCentre(row.Id!.Value, row.Code!, row.Name!, row.IsActive ?? false, row.Members ?? 0))],
-            rows.Exists(row => row.HasBudgets));
+            rows.Exists(row => row.HasBudgets),
+            PaymentMethods.Apart(rows.FirstOrDefault()?.Payments));
     }
 
-    private sealed record Beginning(string? Shipping, bool HasBudgets, Guid? Id, string? Code, string? Name, bool? IsActive, int? Members);
+    private sealed record Beginning(string? Shipping, bool HasBudgets, string? Payments, Guid? Id, string? Code, string? Name, bool? IsActive, int? Members);
 
     /// <param name="db">Also the context of a write.</param>
     /// <param name="caller">Whose cart, at whose prices.</param>
@@ -74,9 +76,11 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, 
     /// <param name="method">Code of the way of sending.</param>
     /// <param name="cancel">Ends it early.</param>
     /// <param name="coupons">Codes as they were typed; null: those of the cart.</param>
+    /// <param name="payments">The ways of paying of the shop, where they are known already.</param>
     /// <param name="orLikely">Where it does not go there, or none was named, the likely one is chosen for looking at.</param>
     public async Task<CheckoutReview> Review(
-        ShopDb db, Caller caller, string? country, string? region, string? method, CancellationToken cancel, bool orLikely = false, string? coupons = null)
+        ShopDb db, Caller caller, string? country, string? region, string? method, CancellationToken cancel, bool orLikely = false, string? coupons = null,
+        IReadOnlyList<PaymentTerms>? payments = null)
     {
         var cart = (await carts.Shown(db, caller, cancel)).For(caller);
         var load = new ShippingLoad(country, region, cart.Milligrams, cart.Subtotal);
@@ -94,13 +98,13 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, 
         return new CheckoutReview(cart, methods, chosen, rates, totals)
         {
             TaxNote = taxes.Note, Coupons = off, Basis = basis, Gross = taxes.ShowsGross ? GrossAmounts.Of(totals, amounts, sent, off.Result?.OfLines) : null,
-            Load = load, Payments = await Payments(db, caller, country, taxes.IsCreditApproved, cancel),
+            Load = load, Payments =
+            [
+                .. (payments ?? await PaymentMethods.All(db, cancel)).Where(terms => terms.Serves(new Payer(country, caller.Company is not null, taxes.IsCreditApproved))).Select(terms => terms.Method),
+            ],
             TaxMissing = taxes.Missing(region, rates.Keys) is { } missing ? Taxes.RateMissing(missing, country!) : null,
         };
     }
-
-    private static async Task<IReadOnlyList<PaymentMethod>> Payments(ShopDb db, Caller caller, string? country, bool isApproved, CancellationToken cancel) =>
-        [.. (await PaymentMethods.All(db, cancel)).Where(terms => terms.Serves(new Payer(country, caller.Company is not null, isApproved))).Select(terms => terms.Method)];
 
     // The cheapest that names the country. One that serves everywhere is as a rule one for which somebody has to come to us.
     private static ShippingMethod? Likely(IReadOnlyList<ShippingMethod> methods, ShippingLoad load) =>

@@ -10,6 +10,16 @@ namespace OnBehalf.Modules.Orders;
 /// <summary>To whom ways of paying are offered; judged again when an order is placed.</summary>
 public sealed class PaymentMethods(Database database)
 {
+    /// <summary>All of them as one value in SQL, for a query that asks for something else anyway; <see cref="Apart"/> reads it.</summary>
+    internal const string Together = "(select string_agg(p.code || '|' || case when p.is_on then '1' else '0' end || '|' || p.countries || '|' || p.customers, ';') from payment_method p)";
+
+    internal static IReadOnlyList<PaymentTerms> Apart(string? together)
+    {
+        var rows = (together ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split('|')).ToDictionary(row => row[0], StringComparer.Ordinal);
+        return [.. Enum.GetValues<PaymentMethod>().Select(method => rows.GetValueOrDefault(Words.Kebab(method)) is [_, var isOn, var countries, var customers]
+            ? new PaymentTerms(method, isOn == "1", countries, Words.Parse<PayingCustomers>(customers)) : PaymentTerms.Default(method))];
+    }
+
     /// <summary>All of them, in their own order.</summary>
     public static async Task<IReadOnlyList<PaymentTerms>> All(ShopDb db, CancellationToken cancel)
     {
@@ -46,7 +56,8 @@ public sealed class PaymentMethods(Database database)
 
 public sealed class PaymentMethodInput
 {
-    public PaymentMethod Method { get; set; }
+    /// <summary>None was named: nothing is changed by a form that says nothing.</summary>
+    public PaymentMethod? Method { get; set; }
 
     public bool IsOn { get; set; }
 
@@ -74,12 +85,12 @@ public sealed class PaymentMethodsPage(Database database, PaymentMethods changes
 
     public async Task<IActionResult> OnPost()
     {
-        if (!ModelState.IsValid || !Enum.IsDefined(Input.Method) || !Enum.IsDefined(Input.Customers))
+        if (!ModelState.IsValid || Input.Method is not { } method || !Enum.IsDefined(method) || !Enum.IsDefined(Input.Customers))
         {
             return BadRequest();
         }
 
-        var terms = PaymentTerms.Read(Input.Method, Input.IsOn, Input.Countries, Input.Customers);
+        var terms = PaymentTerms.Read(method, Input.IsOn, Input.Countries, Input.Customers);
         if ((terms.IsRefused ? terms.Refusal : (await changes.Put(Caller, terms.Value, Cancel)).Refusal) is not { } refusal)
         {
             return SeeOther(Here);
