@@ -45,7 +45,7 @@ public readonly record struct Right
     public static readonly Right SettingsChange = new(27, "settings.change", "change settings");
     public static readonly Right SessionsEndAny = new(28, "sessions.end-any", "end anybody's assisted session");
     public static readonly Right PolicyChange = new(29, "policy.change", "change who may act for whom");
-    public static readonly Right AccessGrant = new(30, "access.grant", "grant access to customers, approve sessions and see why somebody may act");
+    public static readonly Right AccessGrant = new(30, "access.grant", "assign customers and grant access to them, approve sessions and see why somebody may act");
 
     public static readonly Right StaffSecure = new(31, "staff.secure", "see where staff are signed in, end it, and reset their second step");
 

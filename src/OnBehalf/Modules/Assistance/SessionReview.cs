@@ -14,6 +14,21 @@ internal static class SessionReview
     /// <summary>Keeps starts waiting until the end of the transaction. Before anything that ends sessions or sign-ins.</summary>
     public static Task Hold(Tx tx) => StartStops.HoldStarts(tx);
 
+    /// <summary>
+    /// The same for some staff of whom something was taken: what began before does not commit as it was judged, and what is not allowed any more is over. After the facts of it.
+    /// </summary>
+    public static async Task Again(Tx tx, ShopPolicies policies, IReadOnlyCollection<StaffId> staff)
+    {
+        await tx.Flush();
+        await Hold(tx);
+        foreach (var one in staff)
+        {
+            await SessionEnds.Narrow(tx, "s.operator_staff_id = {0}", one.Value);
+        }
+
+        await Run(tx, policies, await policies.Now(tx.Db, tx.Cancel));
+    }
+
     /// <summary>Returns how many sessions ended.</summary>
     /// <param name="before">The rules until now, where it is they that change: also what gets fewer rights ends.</param>
     public static async Task<int> Run(Tx tx, ShopPolicies policies, ShopPolicy policy, ShopPolicy? before = null)

@@ -28,6 +28,7 @@ public sealed class OverviewPage(HealthQueries health, StreamQueries streams, Lo
         ("/admin/categories", "category", "Categories", "The tree in which customers look around.", Right.CatalogChange),
         ("/admin/assortments", "category", "Assortments", "What of the catalogue is there for which companies, countries and visitors.", Right.CatalogChange),
         ("/admin/synonyms", "search", "Synonyms", "Words that mean the same to the people who search.", Right.CatalogChange),
+        ("/admin/assignments", "users", "Assignments", "Which staff serve which customers: one by one, many at once, and handing them over.", Right.AccessGrant),
         ("/admin/mail", "mail", "Mail", "What the shop has sent and what waits, and sending again what was given up.", Right.MailRead),
         ("/admin/sessions", "users", "Sessions", "Who acts for whom right now, to be ended one by one or all at once; and cases of buyers who did not ask.", Right.SessionsEndAny),
         ("/admin/assistance/policy", "user-check", "Rules", "Who may act for whom, when and how: drafts, trying them out, versions.", Right.PolicyChange),

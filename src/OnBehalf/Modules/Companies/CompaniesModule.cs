@@ -1,3 +1,5 @@
+using OnBehalf.Host;
+
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>Companies, their addresses, and how staff find them.</summary>
@@ -22,6 +24,8 @@ public static class CompaniesModule
         services.AddSingleton<CompanyTreeQueries>();
         services.AddSingleton<CostCentres>();
         services.AddSingleton<CostCentreQueries>();
+        services.AddSingleton<Reps>();
+        services.AddSingleton<RepQueries>();
         services.AddSingleton<DuplicateQueries>();
         services.AddSingleton<OpenedCustomers>();
         services.AddSingleton(CompanyOrders.Count);
@@ -29,5 +33,6 @@ public static class CompaniesModule
 
     public static void Map(IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/admin/assignments.csv", RepFile.Write).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.AccessGrant });
     }
 }

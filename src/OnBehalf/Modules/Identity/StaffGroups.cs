@@ -59,7 +59,7 @@ public sealed class StaffGroups(Database database, ShopPolicies policies)
                 }
 
                 tx.Add(new StaffGroupRenamed(before, after!, members.Count));
-                await Judge(tx, policies, [.. members.Select(row => row.Id)]);
+                await SessionReview.Again(tx, policies, [.. members.Select(row => row.Id)]);
                 return Done.It;
             },
             cancel);
@@ -71,17 +71,4 @@ public sealed class StaffGroups(Database database, ShopPolicies policies)
     internal static async Task<string?> Spelling(Tx tx, string? group) => group is null ? null
         : (await tx.Db.Set<StaffRow>().Where(row => row.StaffGroup != null).Select(row => row.StaffGroup!).Distinct().OrderBy(name => name).ToListAsync(tx.Cancel))
             .Find(name => string.Equals(name, group, StringComparison.OrdinalIgnoreCase)) ?? group;
-
-    /// <summary>What staff run whose group is another one now: what began before does not commit as it was judged, and what is not allowed any more is over.</summary>
-    internal static async Task Judge(Tx tx, ShopPolicies policies, IReadOnlyList<StaffId> staff)
-    {
-        await tx.Flush();
-        await SessionReview.Hold(tx);
-        foreach (var one in staff)
-        {
-            await SessionEnds.Narrow(tx, "s.operator_staff_id = {0}", one.Value);
-        }
-
-        await SessionReview.Run(tx, policies, await policies.Now(tx.Db, tx.Cancel));
-    }
 }

@@ -223,7 +223,7 @@ public sealed class StaffMembers(
         {
             tx.Add(new StaffGroupChanged(row.Id, GroupCode(before.Group), GroupCode(after.Group)));
             row.StaffGroup = after.Group;
-            await StaffGroups.Judge(tx, policies, [row.Id]);
+            await SessionReview.Again(tx, policies, [row.Id]);
         }
 
         if (after.LosesAgainst(before))

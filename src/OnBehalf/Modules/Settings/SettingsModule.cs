@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using OnBehalf.Host;
 
 namespace OnBehalf.Modules.Settings;
@@ -25,7 +26,13 @@ public static class SettingsModule
 
         """;
 
-    public static void AddServices(IServiceCollection services) => services.AddSingleton(SettingsErasing.Staff).AddSingleton<ShopSettings>().AddSingleton<ShopAddress>();
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton(SettingsErasing.Staff).AddSingleton<ShopSettings>().AddSingleton<ShopAddress>();
+
+        // The same page, with what is about acting for customers alone.
+        services.Configure<RazorPagesOptions>(pages => pages.Conventions.AddPageRoute("/Settings/SettingsPage", SettingsPage.AssistedPath));
+    }
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/robots.txt", Robots).WithMetadata(new AccessAttribute(Audience.Everybody, Delegation.Deny));

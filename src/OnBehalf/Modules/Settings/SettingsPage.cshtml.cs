@@ -10,7 +10,17 @@ namespace OnBehalf.Modules.Settings;
 public sealed class SettingsPage(ShopSettings settings) : ShopPage
 {
     private static readonly (string Title, string[] Prefixes)[] Groups =
-        [("Shop", ["shop"]), ("Catalogue", ["catalog"]), ("Prices", ["pricing"]), ("Orders", ["orders"]), ("Sign-ins and assisted sessions", ["staff", "identity", "assistance"]), ("Audit log", ["audit"]), ("Privacy", ["privacy"])];
+        [("Shop", ["shop"]), ("Catalogue", ["catalog"]), ("Prices", ["pricing"]), ("Customers", ["customers"]), ("Sign-ins and assisted sessions", ["staff", "identity", "assistance"]), ("Audit log", ["audit"]), ("Privacy", ["privacy"])];
+
+    /// <summary>Where only what is about assisted commerce stands.</summary>
+    internal const string AssistedPath = "/admin/settings/assisted-commerce";
+
+    // Who of the staff signs in how is not about acting for customers.
+    private static readonly (string Title, Setting[] Settings)[] Assisted =
+    [
+        ("Sessions", [.. ShopSettings.All.Where(setting => setting == ShopSettings.StaffIdleSeconds || setting.Name.StartsWith("assistance.", StringComparison.Ordinal))]),
+        ("Customers of staff", [ShopSettings.SeveralReps, ShopSettings.InvitationsPerHour]),
+    ];
 
     private IReadOnlyDictionary<string, SettingRow> _changed = new Dictionary<string, SettingRow>();
 
@@ -24,8 +34,12 @@ public sealed class SettingsPage(ShopSettings settings) : ShopPage
 
     public bool IsStored { get; private set; }
 
-    public IEnumerable<(string Title, IEnumerable<Setting> Settings)> Sections =>
-        Groups.Select(group => (group.Title, ShopSettings.All.Where(setting => group.Prefixes.Contains(setting.Name.Split('.')[0]))));
+    public bool IsAssisted => Request.Path.Value == AssistedPath;
+
+    public string Path => IsAssisted ? AssistedPath : "/admin/settings";
+
+    public IEnumerable<(string Title, IEnumerable<Setting> Settings)> Sections => IsAssisted ? Assisted.Select(group => (group.Title, group.Settings.AsEnumerable()))
+        : Groups.Select(group => (group.Title, ShopSettings.All.Where(setting => group.Prefixes.Contains(setting.Name.Split('.')[0]))));
 
     public async Task OnGet(bool stored)
     {
@@ -44,7 +58,7 @@ public sealed class SettingsPage(ShopSettings settings) : ShopPage
             var outcome = await settings.Change(Caller, [.. changes.Select(change => (change.Setting, (string?)change.Shown, change.Value))], Cancel);
             if (outcome.Refusal is not { } conflict)
             {
-                return SeeOther("/admin/settings?stored=true");
+                return SeeOther(Path + "?stored=true");
             }
 
             refusals.Add(conflict);

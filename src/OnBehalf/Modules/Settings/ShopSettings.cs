@@ -149,6 +149,10 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "Days after which whoever has to decide about an order that waits for the approval of its company gets a second mail; who approves after him has as much time. 0: no reminder.",
         "2", SettingKind.Number, 0, 365);
 
+    public static readonly Setting SeveralReps = new(
+        "customers.several-reps", "Several staff serve a customer", "On: one is the contact, and others may be assigned beside. Off: assigning somebody takes the customer from whoever had it for good.",
+        "true", SettingKind.Switch);
+
     public static readonly Setting InvitationsPerHour = new(
         "identity.invitations-per-hour", "New people per hour",
         "How many people one staff member, or one administrator of a company, may create or add within an hour: each of them gets a mail. 0: no limit. Imports are not counted.",
@@ -227,7 +231,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     public static readonly IReadOnlyList<Setting> All =
         [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, SearchEngines, PricesNeedSignIn, PricePrecedence, TaxBasis, CancelHours, ReturnDays, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
-            HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepSessionTextDays, KeepUnknownDays,
+            HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, SeveralReps, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
