@@ -2,8 +2,9 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Companies;
 
-/// <summary>A staff member serves a company from now on, for good.</summary>
-public sealed record RepAssigned(StaffId Staff, CompanyId Company) : Fact
+/// <summary>A staff member serves a company from now on.</summary>
+/// <param name="Until">As a deputy until then; null: for good.</param>
+public sealed record RepAssigned(StaffId Staff, CompanyId Company, DateTimeOffset? Until) : Fact
 {
     public override string Name => "customers.rep-assigned";
 }

@@ -22,8 +22,8 @@ public sealed class RepTests
 
         var session = await karim.Assisting("paul");
         Assert.Equal(HttpStatusCode.SeeOther, (await vera.Post(Page, [("Input.Staff", Id("karim")), ("Input.Do", "take")])).Status);
-        Assert.NotEqual(HttpStatusCode.OK, (await session.Get("/cart")).Status);
         Assert.Equal("ended", await shop.Scalar<string>("select status from assisted_session"));
+        Assert.NotEqual(HttpStatusCode.OK, (await session.Get("/cart")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await karim.Get("/staff/customers/N-1002")).Status);
 
         Assert.Equal(HttpStatusCode.SeeOther, (await vera.Post(Page, [("Input.Staff", Id("karim")), ("Input.Do", "primary")])).Status);
@@ -80,6 +80,9 @@ public sealed class RepTests
             Assert.Contains(said, wrong.Text);
         }
 
+        var torn = await vera.Submit(page, "#load", ("Input.Do", "load"), ("Input.Lines", "N-1002,karim@onbehalf.example,yes\nN-1002,tom@onbehalf.example,no\nN-1002,rosa@onbehalf.example,yes"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, torn.Status);
+        Assert.Contains("Line 3: Line 1 names another contact for this company", torn.Text);
         Assert.Equal(5, await shop.Scalar<int>("select count(*) from staff_assignment"));
         Assert.Equal("/admin/assignments?done=2", (await vera.Submit(page, "#load", ("Input.Do", "load"), ("Input.Lines", "N-1002;Karim@onbehalf.example;yes\r\n\r\nN-1003\trosa@onbehalf.example"))).Location);
         Assert.Equal(7, await shop.Scalar<int>("select count(*) from staff_assignment"));
@@ -100,11 +103,16 @@ public sealed class RepTests
         var rosa = await shop.As("rosa");
         Assert.Equal(HttpStatusCode.OK, (await rosa.Get("/staff/customers/N-1001")).Status);
         Assert.Equal(HttpStatusCode.OK, (await karim.Get("/staff/customers/N-1001")).Status);
+        Assert.Equal(3, (await shop.Facts()).Count(fact => fact == "customers.rep-assigned"));
+        var deputy = await rosa.Assisting("ines");
+        Assert.Equal(HttpStatusCode.OK, (await deputy.Get("/cart")).Status);
         await shop.Age("staff_assignment", "until", TimeSpan.FromDays(8), "until is not null");
+        Assert.NotEqual(HttpStatusCode.OK, (await deputy.Get("/cart")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await rosa.Get("/staff/customers/N-1001")).Status);
 
         var session = await karim.Assisting("ines");
         Assert.Equal(HttpStatusCode.SeeOther, (await vera.Submit(await vera.Get(path), "form.card", ("Input.Staff", Id("rosa")), ("Input.Do", "leaves"))).Status);
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from assisted_session where status = 'active'"));
         Assert.NotEqual(HttpStatusCode.OK, (await session.Get("/cart")).Status);
         Assert.Equal(HttpStatusCode.OK, (await rosa.Get("/staff/customers/N-1001")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await karim.Get("/staff/customers/N-1001")).Status);

@@ -7,8 +7,8 @@ namespace OnBehalf.Modules.Companies;
 /// <summary>Assignments that end by themselves: access to a company that was granted for a time.</summary>
 public static class Assignments
 {
-    /// <summary>Assigns a company until a time; who has it for good, or longer, keeps that.</summary>
-    public static async Task Grant(Tx tx, StaffId staff, CompanyId company, DateTimeOffset until)
+    /// <summary>Assigns a company until a time; who has it for good, or longer, keeps that, and the answer is no.</summary>
+    public static async Task<bool> Grant(Tx tx, StaffId staff, CompanyId company, DateTimeOffset until)
     {
         var row = await tx.Db.Set<StaffAssignmentRow>().SingleOrDefaultAsync(row => row.StaffId == staff && row.CompanyId == company, tx.Cancel);
         if (row is null)
@@ -19,6 +19,12 @@ public static class Assignments
         {
             row.Until = until;
         }
+        else
+        {
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>Takes granted access back; an assignment for good stays.</summary>
@@ -36,7 +42,7 @@ public static class Assignments
     public static async Task<IReadOnlyList<(StaffId Staff, CompanyId Company)>> EndOver(Tx tx)
     {
         var now = tx.Now;
-        var rows = await tx.Db.Set<StaffAssignmentRow>().Where(row => row.Until != null && row.Until <= now).Take(500).ToListAsync(tx.Cancel);
+        var rows = await tx.Db.Set<StaffAssignmentRow>().Where(row => row.Until != null && row.Until <= now).Take(Reps.MostAtOnce).ToListAsync(tx.Cancel);
         tx.Db.RemoveRange(rows);
         return rows.ConvertAll(row => (row.StaffId, row.CompanyId));
     }

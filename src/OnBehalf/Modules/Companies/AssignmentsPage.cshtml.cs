@@ -27,6 +27,9 @@ public sealed class AssignmentsPage(Reps reps, RepQueries queries) : ShopPage
 
     public int Count { get; private set; }
 
+    /// <summary>Which customers are shown.</summary>
+    public string Mark { get; private set; } = "";
+
     public IReadOnlyList<RepCompany> First { get; private set; } = [];
 
     public IReadOnlyList<(string Value, string Words)> Countries { get; private set; } = [];
@@ -86,8 +89,8 @@ public sealed class AssignmentsPage(Reps reps, RepQueries queries) : ShopPage
 
     private async Task Load()
     {
-        var (count, first, segments, groups) = await queries.Find(Filter, Cancel);
-        (Count, First) = (count, first);
+        var (count, mark, first, segments, groups) = await queries.Find(Filter, Cancel);
+        (Count, Mark, First) = (count, mark, first);
         Countries = [("", "all"), .. Kernel.Country.All.Select(country => (country.Code, country.Name))];
         Segments = [("", "all"), .. segments.Select(segment => (segment, segment))];
         Groups = [("", "all"), .. groups];
@@ -104,8 +107,8 @@ public sealed class AssignmentsInput
 
     public string? Staff { get; set; }
 
-    /// <summary>How many customers were shown.</summary>
-    public int Shown { get; set; }
+    /// <summary>Which customers were shown.</summary>
+    public string? Shown { get; set; }
 
     public string? Lines { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 
@@ -70,7 +71,7 @@ public sealed class RepQueries(Database database)
         (await db.Rows<int>("select 1 as \"Value\" from staff where id = {0} and status = 'active'", staff.Value).ToListAsync(cancel)).Count == 1;
 
     /// <summary>So many of those that fit, and the first of them to look at.</summary>
-    public async Task<(int Count, IReadOnlyList<RepCompany> First, IReadOnlyList<string> Segments, IReadOnlyList<(string Value, string Words)> Groups)> Find(RepFilter filter, CancellationToken cancel)
+    public async Task<(int Count, string Mark, IReadOnlyList<RepCompany> First, IReadOnlyList<string> Segments, IReadOnlyList<(string Value, string Words)> Groups)> Find(RepFilter filter, CancellationToken cancel)
     {
         await using var db = database.Read();
         var (where, arguments) = Where(filter);
@@ -81,11 +82,15 @@ public sealed class RepQueries(Database database)
             from company c left join staff r on r.id = c.sales_rep_id where {where} order by c.sort_name, c.id limit 50
             """,
             arguments).ToListAsync(cancel);
-        var count = (await Ids(db, filter, Reps.MostAtOnce, cancel)).Count;
+        var ids = await Ids(db, filter, Reps.MostAtOnce, cancel);
         var segments = await db.Rows<string>("select distinct segment as \"Value\" from company where segment is not null order by 1 limit 200").ToListAsync(cancel);
         var groups = await db.Rows<Named>("select code as \"Code\", name as \"Name\" from customer_group order by name limit 500").ToListAsync(cancel);
-        return (count, first, segments, [.. groups.Select(group => (group.Code, group.Name))]);
+        return (ids.Count, MarkOf(ids), first, segments, [.. groups.Select(group => (group.Code, group.Name))]);
     }
+
+    /// <summary>Says which companies these are: another mark, other companies.</summary>
+    public static string MarkOf(IReadOnlyList<CompanyId> ids) =>
+        Convert.ToHexString(SHA256.HashData([.. ids.SelectMany(id => id.Value.ToByteArray())]));
 
     public async Task<IReadOnlyList<CompanyId>> Ids(ShopDb db, RepFilter filter, int most, CancellationToken cancel)
     {

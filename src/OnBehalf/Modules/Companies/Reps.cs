@@ -35,8 +35,8 @@ public sealed class Reps(Database database, SeenCompanies companies, RepQueries 
 
     /// <summary>All that fit a filter: given to somebody, moved to him from the one whom the filter names, or taken from that one.</summary>
     /// <param name="how">`assign`, `move` or `take`.</param>
-    /// <param name="shown">How many there were when it was asked.</param>
-    public Task<Outcome<int>> Many(Caller caller, RepFilter filter, string how, StaffId? staff, int shown, CancellationToken cancel) => ManyOf<int>(caller, staff, how != "take", cancel, async tx =>
+    /// <param name="shown">Which there were when it was asked, as <see cref="RepQueries.MarkOf"/> says it.</param>
+    public Task<Outcome<int>> Many(Caller caller, RepFilter filter, string how, StaffId? staff, string? shown, CancellationToken cancel) => ManyOf<int>(caller, staff, how != "take", cancel, async tx =>
     {
         var before = Guid.TryParse(filter.Rep, out var rep) ? new StaffId(rep) : (StaffId?)null;
         if (how != "assign" && (before is null || before == staff))
@@ -45,7 +45,7 @@ public sealed class Reps(Database database, SeenCompanies companies, RepQueries 
         }
 
         var ids = await queries.Ids(tx.Db, filter, MostAtOnce, tx.Cancel);
-        if (ids.Count != shown)
+        if (RepQueries.MarkOf(ids) != shown)
         {
             return NotWhatWasShown;
         }
@@ -72,7 +72,8 @@ public sealed class Reps(Database database, SeenCompanies companies, RepQueries 
     public Task<Outcome<RepFault[]>> Load(Caller caller, IReadOnlyList<RepLine> lines, CancellationToken cancel) => ManyOf<RepFault[]>(caller, null, false, cancel, async tx =>
     {
         var known = await queries.Known(tx.Db, lines, tx.Cancel);
-        var faults = lines.Select(line => line.Fault ?? known.FaultOf(line, caller.Staff!.Id)).OfType<RepFault>().ToArray();
+        var several = await settings.Get(tx.Db, ShopSettings.SeveralReps, tx.Cancel) == "true";
+        var faults = lines.Select(line => line.Fault ?? known.FaultOf(line, caller.Staff!.Id)).OfType<RepFault>().Concat(SecondReps(lines, several)).OrderBy(fault => fault.Line).ToArray();
         if (faults.Length > 0)
         {
             return faults;
@@ -110,7 +111,10 @@ public sealed class Reps(Database database, SeenCompanies companies, RepQueries 
         {
             foreach (var id in ids)
             {
-                await Assignments.Grant(tx, successor, id, end);
+                if (await Assignments.Grant(tx, successor, id, end))
+                {
+                    tx.Add(new RepAssigned(successor, id, end));
+                }
             }
 
             return ids.Count;
@@ -123,6 +127,15 @@ public sealed class Reps(Database database, SeenCompanies companies, RepQueries 
         await Judge(tx, lost);
         return ids.Count;
     });
+
+    // Two contacts of one company, or two who serve it where one does: the last line does not win, somebody decides.
+    private static IEnumerable<RepFault> SecondReps(IReadOnlyList<RepLine> lines, bool several) =>
+        from line in lines
+        where line.Fault is null && (line.IsPrimary || !several)
+        group line by line.Number into company
+        from other in company.Skip(1)
+        where other.Email != company.First().Email
+        select new RepFault(other.Line, $"Line {company.First().Line} names another {(several ? "contact" : "staff member")} for this company.");
 
     private static async Task<List<CompanyRow>> Rows(Tx tx, IReadOnlyList<CompanyId> ids) =>
         await tx.Db.Set<CompanyRow>().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(tx.Cancel);
@@ -143,7 +156,7 @@ public sealed class Reps(Database database, SeenCompanies companies, RepQueries 
             var mine = assigned[row.Id].FirstOrDefault(one => one.StaffId == staff);
             if (mine is not { Until: null })
             {
-                tx.Add(new RepAssigned(staff, row.Id));
+                tx.Add(new RepAssigned(staff, row.Id, null));
                 if (mine is null)
                 {
                     tx.Db.Add(new StaffAssignmentRow { StaffId = staff, CompanyId = row.Id, AssignedAt = tx.Now });
