@@ -110,7 +110,7 @@ public sealed record BudgetState(BudgetOf Of, Budget Budget, Money Used)
 }
 
 /// <summary>A company has a further budget; without a person and a cost centre it is for all of it.</summary>
-public sealed record BudgetAdded(CompanyId Company, BudgetId Budget, MembershipId? Membership, CostCentreId? CostCentre, Code After) : Fact
+public sealed record BudgetAdded(CompanyId Company, BudgetId Budget, MembershipId? Membership, CostCentreId? CostCentre, Code Allowance) : Fact
 {
     public override string Name => "budgets.added";
 }

@@ -15,6 +15,8 @@ public sealed class BarTests
     private static readonly Dictionary<string, string> NoPages = new()
     {
         ["GET /assisted-session"] = "application/json",
+        ["GET /account/api/lists"] = "application/json",
+        ["GET /search/suggestions"] = "application/json",
     };
 
     [Theory]

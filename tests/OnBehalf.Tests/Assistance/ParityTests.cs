@@ -19,6 +19,7 @@ public sealed partial class ParityTests
         "Change address", "/account/email", "Change password", "/account/password", "Close this account", "Your orders stay; nobody signs in any more.",
         "Close account", "/account/delete", "Where you are signed in", "Browsers that are open with your account.", "Look", "/account/sign-ins",
         "Your data", "How long what is kept, and how to be forgotten.", "/account/privacy",
+        "Newsletter and privacy", "What you get by mail, and what we remember for you.", "/account/preferences",
         "ines@buyers.example", "i•••@buyers.example", "People of the company", "/account/company/people",
 
         // The session says whose address it would be, by her name.

@@ -25,6 +25,20 @@ public sealed class CompleteTests
         ("POST /account/addresses/{id:guid}", "", NewAddress, async inside => await inside.Submit(await inside.Get($"/account/addresses/{await OwnAddress(inside)}"), Form, ("Input.City", "Plön"))),
         ("POST /account/addresses/{id:guid}/removal", "", NewAddress, async inside => await inside.Post($"/account/addresses/{await OwnAddress(inside)}/removal", [], from: "/account/data")),
         ("POST /account/data", "", null, async inside => await inside.Submit(await inside.Get("/account/data"), Form, ("Input.Phone", "+49 431 1000"))),
+        ("POST /account/lists", "", null, async inside => await inside.Submit(await inside.Get("/account/lists"), "#new-list", ("Input.Name", "Van"))),
+        ("POST /account/lists/choice", "", null, OwnList),
+        ("POST /account/lists/{id:guid}", "quantities", OwnList, async inside => await inside.Submit(await inside.Get(await PathOfList(inside)), "#list", ("Input.Lines[0].Quantity", "4"))),
+        ("POST /account/lists/{id:guid}", "one more", OwnList, async inside => await inside.Submit(await inside.Get(await PathOfList(inside)), "#add", ("Input.Sku", "P-200"), ("Input.Quantity", "1"))),
+        ("POST /account/lists/{id:guid}", "its name", OwnList, async inside => await inside.Submit(await inside.Get(await PathOfList(inside)), "#head", ("Input.Name", "Workshop"))),
+        ("POST /account/lists/{id:guid}/removal", "", OwnList, async inside => await inside.Post(
+            await PathOfList(inside) + "/removal",
+            [
+                ("Input.Remove", await inside.Shop.Scalar<string>("select lower(cast(id as text)) from product where sku = 'P-100'")),
+                ("Input.Version", $"{await inside.Shop.Scalar<int>("select version from saved_list order by created_at desc limit 1")}"),
+            ],
+            from: "/account/lists")),
+        ("POST /account/orders/{number}/steps/{kind}", "", Ordered, async inside => await inside.Submit(
+            await inside.Get($"/account/orders/{await inside.Shop.Scalar<string>("select number from orders order by placed_at desc limit 1")}/steps/cancelled"), "#step", ("Input.Reason", "customer-wish"))),
         ("POST /account/logout", "", null, inside => inside.Post("/account/logout", [], from: "/account/data")),
         ("POST /assisted-session/end", "", null, inside => inside.Post("/assisted-session/end", [], from: "/account/data")),
         ("POST /assisted-session/mode", "", null, async inside => await inside.Submit(await inside.Get("/assisted-session/mode"), Form, ("Input.Mode", "View"))),
@@ -162,6 +176,18 @@ public sealed class CompleteTests
 
     // The newest address is the one that this session has made.
     private static Task<string> OwnAddress(Visitor inside) => inside.Shop.Scalar<string>("select lower(cast(id as text)) from address where recipient = 'Nordlicht Lager' order by created_at desc limit 1");
+
+    private static async Task<Answer> OwnList(Visitor inside) =>
+        await inside.Submit(await inside.Get("/account/lists/choice?sku=P-100"), "#choice", ("Input.Quantity", "2"), ("Input.List", ""), ("Input.Name", "Van"));
+
+    private static async Task<string> PathOfList(Visitor inside) =>
+        "/account/lists/" + await inside.Shop.Scalar<string>("select lower(cast(id as text)) from saved_list order by created_at desc limit 1");
+
+    private static async Task<Answer> Ordered(Visitor inside)
+    {
+        await inside.Put("P-100", "2");
+        return await inside.Place(await inside.Get("/checkout"));
+    }
 
     private static Task<long> Newest(TestShop shop) => shop.Scalar<long>("select max(seq) from audit_event");
 
