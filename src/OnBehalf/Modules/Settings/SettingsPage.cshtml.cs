@@ -10,7 +10,7 @@ namespace OnBehalf.Modules.Settings;
 public sealed class SettingsPage(ShopSettings settings) : ShopPage
 {
     private static readonly (string Title, string[] Prefixes)[] Groups =
-        [("Shop", ["shop"]), ("Catalogue", ["catalog"]), ("Prices", ["pricing"]), ("Customers", ["customers"]), ("Sign-ins and assisted sessions", ["staff", "identity", "assistance"]), ("Audit log", ["audit"]), ("Privacy", ["privacy"])];
+        [("Shop", ["shop"]), ("Catalogue", ["catalog"]), ("Prices", ["pricing"]), ("Customers", ["customers"]), ("Orders", ["orders"]), ("Sign-ins and assisted sessions", ["staff", "identity", "assistance"]), ("Audit log", ["audit"]), ("Privacy", ["privacy"])];
 
     /// <summary>Where only what is about assisted commerce stands.</summary>
     internal const string AssistedPath = "/admin/settings/assisted-commerce";
