@@ -76,6 +76,22 @@ public sealed class StaffKeepingTests
     }
 
     [Fact]
+    public async Task Who_moves_an_account_to_another_mailbox_gives_all_that_it_may_and_ends_what_is_open()
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        await shop.Sql("update staff set may_adjust_prices = true where email = 'sam@onbehalf.example'");
+        var sam = await shop.As("sam");
+        Assert.Equal(HttpStatusCode.Forbidden, (await ada.Submit(await ada.Get(Edit("sam")), Change, ("Input.Do", "change"), ("Input.Email", "ada.2@onbehalf.example"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await sam.Get("/admin/mail")).Status);
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from staff where email = 'ada.2@onbehalf.example'"));
+
+        await shop.Sql("update staff set may_adjust_prices = false where email = 'sam@onbehalf.example'");
+        Assert.Equal(HttpStatusCode.SeeOther, (await ada.Submit(await ada.Get(Edit("sam")), Change, ("Input.Do", "change"), ("Input.Email", "sam.2@onbehalf.example"))).Status);
+        Assert.StartsWith("/staff/account/login", (await sam.Get("/admin/mail")).Location);
+    }
+
+    [Fact]
     public async Task A_closed_account_is_out_everywhere_until_it_is_opened_again()
     {
         await using var shop = await TestShop.Start();

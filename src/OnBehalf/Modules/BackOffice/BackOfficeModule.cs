@@ -34,6 +34,6 @@ public static class BackOfficeModule
         return Results.Text(state.IsRed ? $"degraded: the audit log {(state.Trouble is null ? "is behind" : "stands still")}, lag {state.LagSeconds} s" : "ok");
     }
 
-    private static async Task<IResult> Metrics(HttpRequest request, MetricsToken token, Metrics metrics, CancellationToken cancel) =>
-        token.IsShown(request) ? Results.Text(await metrics.Text(cancel), "text/plain; version=0.0.4") : Results.NotFound();
+    private static async Task<IResult> Metrics(HttpRequest request, MetricsToken token, Metrics metrics, HealthQueries health, CancellationToken cancel) =>
+        token.IsShown(request) ? Results.Text(await metrics.Text(await health.IsWell(cancel), cancel), "text/plain; version=0.0.4") : Results.NotFound();
 }

@@ -31,18 +31,16 @@ public sealed class Metrics(HealthQueries health, LogWatch log, Jobs jobs, IServ
         });
     }
 
-    public async Task<string> Text(CancellationToken cancel)
+    /// <param name="isWell">The database answers; without it what needs none is still told.</param>
+    public async Task<string> Text(bool isWell, CancellationToken cancel)
     {
-        var (state, now, text) = (await log.State(cancel), await health.Health(cancel), new StringBuilder());
-        One("onbehalf_info", "gauge", "What runs here.", 1, $"version=\"{Product.Version}\",database=\"{(health.Database == DatabaseKind.Postgres ? "postgresql" : "sqlite")}\",schema=\"{RequestTimes.Escaped(now.Schema)}\"");
-        One("onbehalf_mail_waiting", "gauge", "Mails that wait to be sent.", now.MailPending);
-        One("onbehalf_mail_given_up", "gauge", "Mails that could not be sent.", now.MailFailed);
-        One("onbehalf_mail_oldest_waiting_seconds", "gauge", "How long the oldest waiting mail waits.", now.OldestPendingSeconds);
-        One("onbehalf_staff_signed_in", "gauge", "Staff who are signed in.", now.LiveStaff);
-        One("onbehalf_assisted_sessions", "gauge", "Assisted sessions that run.", now.LiveSessions);
-        One("onbehalf_log_lag_seconds", "gauge", "How long the oldest entry waits for its place in the audit log.", state.LagSeconds);
-        One("onbehalf_log_published", "counter", "Entries under the newest checkpoint of the audit log.", state.Published);
-        One("onbehalf_log_is_red", "gauge", "1 when the audit log is behind or stands still.", state.IsRed ? 1 : 0);
+        var text = new StringBuilder();
+        One("onbehalf_database_up", "gauge", "1 when the database answers.", isWell ? 1 : 0);
+        if (isWell)
+        {
+            await OfDatabase();
+        }
+
         Each("onbehalf_job_runs_total", "counter", "How often a job came to its end in this process.", job => job.Runs);
         Each("onbehalf_job_failures_total", "counter", "How often a job failed in this process.", job => job.Failures);
         Each("onbehalf_job_is_well", "gauge", "0 when a job fails, or has not been done for too long.", job => jobs.IsWell(job) ? 1 : 0);
@@ -53,6 +51,20 @@ public sealed class Metrics(HealthQueries health, LogWatch log, Jobs jobs, IServ
         One("dotnet_gc_heap_bytes", "gauge", "Memory that the collector manages.", GC.GetTotalMemory(forceFullCollection: false));
         services.GetRequiredService<RequestTimes>().Write(text);
         return text.ToString();
+
+        async Task OfDatabase()
+        {
+            var (state, now) = (await log.State(cancel), await health.Health(cancel));
+            One("onbehalf_info", "gauge", "What runs here.", 1, $"version=\"{Product.Version}\",database=\"{(health.Database == DatabaseKind.Postgres ? "postgresql" : "sqlite")}\",schema=\"{RequestTimes.Escaped(now.Schema)}\"");
+            One("onbehalf_mail_waiting", "gauge", "Mails that wait to be sent.", now.MailPending);
+            One("onbehalf_mail_given_up", "gauge", "Mails that could not be sent.", now.MailFailed);
+            One("onbehalf_mail_oldest_waiting_seconds", "gauge", "How long the oldest waiting mail waits.", now.OldestPendingSeconds);
+            One("onbehalf_staff_signed_in", "gauge", "Staff who are signed in.", now.LiveStaff);
+            One("onbehalf_assisted_sessions", "gauge", "Assisted sessions that run.", now.LiveSessions);
+            One("onbehalf_log_lag_seconds", "gauge", "How long the oldest entry waits for its place in the audit log.", state.LagSeconds);
+            One("onbehalf_log_published", "counter", "Entries under the newest checkpoint of the audit log.", state.Published);
+            One("onbehalf_log_is_red", "gauge", "1 when the audit log is behind or stands still.", state.IsRed ? 1 : 0);
+        }
 
         void Head(string name, string kind, string help) => text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {kind}\n");
 

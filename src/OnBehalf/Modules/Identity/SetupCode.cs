@@ -10,6 +10,8 @@ namespace OnBehalf.Modules.Identity;
 /// </summary>
 public sealed class SetupCode(Database database, string file)
 {
+    private const int Length = 20;
+
     private volatile bool _isOver;
 
     /// <summary>Makes the file when nobody can sign in yet; returns where it lies, or null when there is nothing to set up.</summary>
@@ -20,17 +22,23 @@ public sealed class SetupCode(Database database, string file)
             return null;
         }
 
-        if (!File.Exists(file))
+        if (Written() is null)
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 
             // 100 bits, in letters that are not taken for one another.
-            await using var stream = new FileStream(Path.GetFullPath(file), options);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 20) + "\n"), cancel);
+            var aside = Path.GetFullPath(file) + ".new";
+            File.Delete(aside);
+            await using (var stream = new FileStream(aside, options))
+            {
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", Length) + "\n"), cancel);
+            }
+
+            File.Move(aside, file, overwrite: true);
         }
 
         return file;
@@ -52,15 +60,18 @@ public sealed class SetupCode(Database database, string file)
         return !_isOver;
     }
 
-    public bool IsRight(string? typed)
+    public bool IsRight(string? typed) => typed is { Length: < 100 } && Written() is { } code && CryptographicOperations.FixedTimeEquals(Hash(code), Hash(typed.Trim()));
+
+    // What is no whole code counts for none: a process that was stopped while it wrote leaves an empty file.
+    private string? Written()
     {
         try
         {
-            return typed is { Length: < 100 } && CryptographicOperations.FixedTimeEquals(Hash(File.ReadAllText(file).Trim()), Hash(typed.Trim()));
+            return File.ReadAllText(file).Trim() is { Length: Length } code ? code : null;
         }
         catch (IOException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -82,7 +82,8 @@ public sealed class StaffMembers(
                 return Yourself;
             }
 
-            if (!after.MayBeGivenBy(caller.Staff.Rights, caller.Staff.AccessAllCustomers, before))
+            // Whoever has the mailbox has the account: to move it is to give all that it may.
+            if (!after.MayBeGivenBy(caller.Staff.Rights, caller.Staff.AccessAllCustomers, before.Email == after.Email ? before : null))
             {
                 return NotYours;
             }
@@ -226,9 +227,9 @@ public sealed class StaffMembers(
             await SessionReview.Again(tx, policies, [row.Id]);
         }
 
-        if (after.LosesAgainst(before))
+        if (after.LosesAgainst(before) || before.Email != after.Email)
         {
-            // He signs in again, with the second step that his role asks for; nothing commits that rests on what he had.
+            // He signs in again, with the second step that his role asks for; nothing commits that rests on what he had, or on who he was.
             await SignInEnds.EndAll(tx, row, "rights-changed");
         }
 

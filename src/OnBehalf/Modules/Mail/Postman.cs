@@ -15,6 +15,9 @@ namespace OnBehalf.Modules.Mail;
 /// </summary>
 internal sealed class Postman(IConfiguration configuration, ShopSettings settings, TimeProvider clock)
 {
+    // Goes beside the worker, and so through a folder of its own.
+    private const string Trial = "test";
+
     private readonly string? _host = configuration["Smtp:Host"] is { Length: > 0 } host ? host : null;
     private readonly string _folder = Path.GetFullPath(Path.Combine(ShopHost.DataFolder(configuration), "mail"));
 
@@ -29,7 +32,7 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
 
         if (_host is null)
         {
-            await ToFile(message, FileOf(mail), cancel);
+            await ToFile(message, mail, cancel);
         }
         else
         {
@@ -47,7 +50,7 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
         try
         {
             await Deliver(
-                new MailRow { Id = IId<MailId>.New(), Kind = "test", ToAddress = address, ToName = name, Subject = subject, Body = body, Status = "pending", CreatedAt = now, NextAttemptAt = now },
+                new MailRow { Id = IId<MailId>.New(), Kind = Trial, ToAddress = address, ToName = name, Subject = subject, Body = body, Status = "pending", CreatedAt = now, NextAttemptAt = now },
                 body, MailProof.None, patience.Token);
             return null;
         }
@@ -115,9 +118,10 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
 
     // Written aside and moved, so that whoever watches the folder sees whole mails only. The framework chooses the file's name itself, so aside is a folder of
     // this process, which has one worker; making one for each mail cost more than the mail.
-    private async Task ToFile(MailMessage message, string file, CancellationToken cancel)
+    private async Task ToFile(MailMessage message, MailRow mail, CancellationToken cancel)
     {
-        var aside = Directory.CreateDirectory(Path.Combine(_folder, $".new-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}"));
+        var own = mail.Kind == Trial ? $"-{mail.Id.Value:N}" : "";
+        var aside = Directory.CreateDirectory(Path.Combine(_folder, $".new-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}{own}"));
         foreach (var left in aside.EnumerateFiles())
         {
             left.Delete();
@@ -131,7 +135,11 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
             await client.SendMailAsync(message, cancel);
         }
 
-        File.Move(aside.EnumerateFiles("*.eml").Single().FullName, file, overwrite: true);
+        File.Move(aside.EnumerateFiles("*.eml").Single().FullName, FileOf(mail), overwrite: true);
+        if (own.Length > 0)
+        {
+            aside.Delete();
+        }
     }
 
     private string FileOf(MailRow mail) => Path.Combine(

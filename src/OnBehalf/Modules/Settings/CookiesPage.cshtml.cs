@@ -12,7 +12,9 @@ public sealed class CookiesPage : ShopPage
         ("shop", "Keeps a buyer signed in.", "Until he signs out, or for as long as the shop allows"),
         ("staff", "Keeps somebody of the shop's staff signed in.", "Until he signs out, or for as long as the shop allows"),
         ("assist-…", "Belongs to a session in which somebody acts for a customer.", "Until the session ends"),
-        ("reset-…, and others while a code of a mail is used", "Keeps the code out of the address.", "15 minutes"),
+        ("assist-tx, operator, returning", "Lead somebody of the staff from one page of this shop to the other and back.", "At most 12 hours"),
+        ("staff-step, staff-passkey, staff-provider", "Hold a sign-in of staff together that takes several steps.", "Some minutes"),
+        ("reset-shop, reset-staff, consent, email-change, newsletter", "Keep the code of a mail out of the address.", "15 minutes"),
     ];
 
     public void OnGet()
