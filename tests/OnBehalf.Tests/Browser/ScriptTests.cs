@@ -30,7 +30,7 @@ public sealed class ScriptTests
         await Assertions.Expect(page.Locator("#found")).ToContainTextAsync("No customer of yours fits “zzz”");
         await page.GetByRole(AriaRole.Searchbox).First.FillAsync("pausen");
         await Assertions.Expect(page.Locator("#found")).ToContainTextAsync("Pausenhof KG");
-        Assert.EndsWith("/staff/customers?q=pausen", page.Url);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(@"/staff/customers\?q=pausen$"));
         await page.ReloadAsync();
         await window.Look("reloaded");
         Assert.Contains("Pausenhof KG", await window.Text());
