@@ -36,6 +36,10 @@ public sealed record SavedListHead(string Name, ListShare Share)
 /// <summary>Every "no" of a list.</summary>
 public static class ListRefusals
 {
+    public static readonly Refusal UnknownShare = Refusal.Invalid("lists.unknown-share", "Who has it: choose one of the list.", "Share");
+
+    public static readonly Refusal NothingNamed = Refusal.Invalid("lists.nothing-named", "Nothing was named. Open the list and choose what to remove.");
+
     public static readonly Refusal NameMissing = Refusal.Invalid("lists.name-missing", $"Name: please type it, on one line of at most {SavedListHead.LongestName} characters.", "Name");
 
     public static readonly Refusal Unknown = Refusal.Missing("lists.unknown", "There is no such list, or it is shared with you no longer.");

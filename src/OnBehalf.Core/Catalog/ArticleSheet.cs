@@ -18,6 +18,7 @@ public sealed record ArticleSheet(
     public const int LongestSku = 64;
     public const int LongestName = 300;
     public const int LongestDescription = 20_000;
+    public const string StandardTax = "standard";
     private const int Longest = 200;
 
     /// <summary>The names of the columns, in the order of the file.</summary>
@@ -26,6 +27,9 @@ public sealed record ArticleSheet(
         "sku", "name", "description", "category_code", "model", "color", "size", "weight_grams", "cost", "unit_price", "price_per", "currency", "tax_class", "image", "status", "unit",
         "pack_quantity", "min_quantity", "max_quantity", "replaced_by",
     ];
+
+    /// <summary>What every article has: nothing typed there is no other value than the one that stands.</summary>
+    public static IReadOnlyCollection<string> NeverEmpty { get; } = ["price_per", "status", "tax_class"];
 
     /// <summary>Its values by the names of the columns, as a file has them; nothing is an empty text.</summary>
     public IReadOnlyDictionary<string, string> Values => new Dictionary<string, string>(StringComparer.Ordinal)
@@ -61,7 +65,7 @@ public sealed record ArticleSheet(
 
         var sheet = new ArticleSheet(
             sku ?? "", name ?? "", description ?? "", reading.Text("category_code", 64), reading.Text("model", Longest), reading.Text("color", Longest), reading.Text("size", Longest), reading.Weight(),
-            reading.Amount("cost", currency), new UnitPrice(price ?? default, int.Parse(per, CultureInfo.InvariantCulture)), reading.Text("tax_class", 64) ?? "standard", reading.Text("image", 255),
+            reading.Amount("cost", currency), new UnitPrice(price ?? default, int.Parse(per, CultureInfo.InvariantCulture)), reading.Text("tax_class", 64) ?? StandardTax, reading.Text("image", 255),
             status == "active", rule, next);
         return reading.Wrong.Count == 0 ? (sheet, []) : (null, reading.Wrong);
     }

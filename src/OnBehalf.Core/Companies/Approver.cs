@@ -15,14 +15,24 @@ public sealed record Approver(int Level, MembershipId Membership, Money Above)
     /// <summary>"1: every order that waits", "2: above 1,000.00 EUR"</summary>
     public string InWords => string.Create(CultureInfo.InvariantCulture, $"{Level}: {(Level == 1 ? "every order that waits" : $"above {Above}")}");
 
+    /// <summary>A chain as one word, by which a form says what it showed; "none" of an empty one.</summary>
+    public static string Mark(IEnumerable<Approver> chain) =>
+        string.Join(' ', chain.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Membership.Value}:{one.Above.Minor}{one.Above.Currency.Code}"))) is { Length: > 0 } mark ? mark : "none";
+
     /// <summary>The chain as it was typed: rows without a person are left out; each amount is higher than the one before.</summary>
     public static (IReadOnlyList<Approver> Chain, IReadOnlyList<Refusal> Refusals) Read(IReadOnlyList<(string? Membership, string? Above)> rows, Currency currency)
     {
         var (chain, refusals) = (new List<Approver>(), new List<Refusal>());
         for (var i = 0; i < Math.Min(rows.Count, Most); i++)
         {
+            if (string.IsNullOrWhiteSpace(rows[i].Membership))
+            {
+                continue;
+            }
+
             if (!Guid.TryParse(rows[i].Membership, out var membership))
             {
+                refusals.Add(Refusal.Invalid("budgets.approver-unknown", "Choose an active administrator or approver of the company.", $"Chain[{i}].Membership"));
                 continue;
             }
 

@@ -49,7 +49,7 @@ public sealed record ShippingDraft(string? Code, string? Name, string? Countries
             return head.Refusal;
         }
 
-        string[] countries = [.. (Countries ?? "").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(code => code.ToUpperInvariant()).Distinct(StringComparer.Ordinal)];
+        string[] countries = [.. (Countries ?? "").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(code => code.ToUpperInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (Array.Find(countries, code => !Country.TryParse(code, out _)) is { } stranger)
         {
             return Refusal.Invalid("pricing.countries", $"Countries: {stranger} is none. Two letters each with blanks between, such as DE AT; nothing is everywhere.", "Countries");

@@ -39,9 +39,10 @@ public sealed record ShippingMethod(string Code, string Name, string Countries, 
 
     public bool Carries(ShippingLoad load) => Serves(load.Country) && !(load.Milligrams > MostMilligrams);
 
-    /// <summary>The price of the nearest zone, in it of the highest weight and then the highest sum reached; where none fits, that of the method.</summary>
+    /// <summary>The price of the nearest zone, in it of the highest weight and then the highest sum reached; where none fits, that of the method. Never does it depend on the order in which they are kept.</summary>
     public Money PriceOf(ShippingLoad load) => Rates.Where(rate => rate.Fits(load))
-        .OrderByDescending(rate => rate.Nearness).ThenByDescending(rate => rate.FromMilligrams).ThenByDescending(rate => rate.FromMinor).FirstOrDefault()?.Price ?? Price;
+        .OrderByDescending(rate => rate.Nearness).ThenByDescending(rate => rate.FromMilligrams).ThenByDescending(rate => rate.FromMinor)
+        .ThenBy(rate => rate.Countries, StringComparer.Ordinal).ThenBy(rate => rate.Region, StringComparer.Ordinal).ThenBy(rate => rate.Price).FirstOrDefault()?.Price ?? Price;
 
     public Money CostOf(ShippingLoad load) => FreeFrom is { } free && load.Lines >= free ? Money.Zero(Price.Currency) : PriceOf(load);
 

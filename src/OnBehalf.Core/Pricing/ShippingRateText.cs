@@ -72,7 +72,7 @@ public static class ShippingRateText
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var region = slash < 0 ? "" : text[(slash + 1)..].Trim();
-        var countries = (slash < 0 ? text : text[..slash]).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(code => code.ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
+        var countries = (slash < 0 ? text : text[..slash]).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(code => code.ToUpperInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return text == "*" ? ("", "")
             : countries.Count == 0 || countries.Exists(code => !Country.TryParse(code, out _)) || (slash >= 0 && (countries.Count > 1 || region.Length is 0 or > TaxRateDraft.LongestRegion)) ? null
             : (string.Join(' ', countries), region);

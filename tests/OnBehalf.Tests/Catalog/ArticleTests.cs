@@ -57,6 +57,9 @@ public sealed class ArticleTests
         Assert.Contains("another article has it already", (await ada.Submit(await ada.Get("/admin/articles/new"), "#article", ("Values[sku]", "P-100"), ("Values[name]", "X"), ("Values[unit_price]", "1"), ("Values[currency]", "EUR"))).Text);
         Assert.Equal(before, await shop.Dump("product"));
 
+        Assert.Contains("no tax rate for", (await ada.Submit(await ada.Get(Drill), "#article", ("Values[tax_class]", "unheard"))).Text);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ada.Submit(await ada.Get("/admin/articles?q=p-2"), "#many", ("Input.Skus", "P-200"), ("Input.TaxClass", ""), ("Input.Do", "tax-class"))).Status);
+        Assert.Equal(before, await shop.Dump("product"));
         await ada.Submit(await ada.Get(Drill), "#article", ("Values[color]", "Blue"));
         Assert.Contains("Somebody has changed this article meanwhile", (await ada.Submit(old, "#article", ("Values[color]", "Red"))).Text);
         Assert.Equal("Blue", await shop.Scalar<string>("select color from product where sku = 'P-100'"));

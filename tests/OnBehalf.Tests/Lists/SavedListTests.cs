@@ -94,7 +94,11 @@ public sealed class SavedListTests
         await jonas.Submit(place, "main form:has(button[value=deactivate])", ("Input.Successor", Characters.MembershipIdOf("jonas").ToString()), ("Input.Do", "deactivate"));
         Assert.Contains("Your list, shared with the company", (await jonas.Get(path)).Text);
         Assert.Contains("lists.transferred", await shop.Facts());
-        Assert.Equal(Lists, (await jonas.Post($"{path}/removal", [("Input.Version", (await jonas.Get(path)).Document.QuerySelector("#head input[name='Input.Version']")!.GetAttribute("value")!)], from: path)).Location);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await jonas.Submit(await jonas.Get(path), "#head", ("Input.Share", "everybody"))).Status);
+        var named = (await jonas.Get(path)).Document.QuerySelector("#head input[name='Input.Version']")!.GetAttribute("value")!;
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await jonas.Post($"{path}/removal", [("Input.Version", named)], from: path)).Status);
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from saved_list where share = 'edit'"));
+        Assert.Equal(Lists, (await jonas.Post($"{path}/removal", [("Input.Delete", "true"), ("Input.Version", (await jonas.Get(path)).Document.QuerySelector("#head input[name='Input.Version']")!.GetAttribute("value")!)], from: path)).Location);
         Assert.Equal(0, await shop.Scalar<int>("select count(*) from saved_list_line"));
     }
 

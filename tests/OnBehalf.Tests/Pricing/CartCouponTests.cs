@@ -77,6 +77,8 @@ public sealed class CartCouponTests
         box["coupons.csv"] = "code,name,kind,percent,amount,least,currency,category_code,sku,times\nSPRING,Spring,percent,10,,50.00,EUR,tools,,200\n";
         Assert.Empty(await box.Faults());
         Assert.Equal(200, await box.Shop.Scalar<int>("select times from coupon where code = 'SPRING'"));
+        box["coupons.csv"] = "code,name,kind,percent,least,currency,category_code,combinable\nSPRING,Spring,percent,10,50.00,EUR,tools,false\n";
+        Assert.Single(await box.Faults());
         box["coupons.csv"] = "code,name,kind,percent,amount,currency,sku,times\nSPRING,Spring,percent,20,,,,\nlow,Low,percent,1,,,,\nA,A,amount,,5.00,,,\nB,B,percent,,,,,\nC,C,percent,1,,,P-7,\nD,D,percent,1,,,,1.5\n";
         Assert.Equal(6, (await box.Faults()).Length);
     }

@@ -89,6 +89,11 @@ public sealed class ShippingAndPaymentTests
         Assert.Empty(await box.Faults());
         Assert.Equal("1990 5000000", await box.Shop.Scalar<string>("select price_minor || ' ' || from_milligrams from shipping_rate where region = ''"));
         Assert.Equal("companies", await box.Shop.Scalar<string>("select customers from payment_method"));
+        box["shipping_methods.csv"] = "code,name,price,currency\nparcel,Parcel,8.90,EUR\n";
+        box["customer_terms.csv"] = "company_number,email\nN-1001,\n";
+        Assert.Empty(await box.Faults());
+        Assert.Equal("AT DE 890 50000 31500000", await box.Shop.Scalar<string>("select countries || ' ' || price_minor || ' ' || free_from_minor || ' ' || most_milligrams from shipping_method where code = 'parcel'"));
+        Assert.Equal(1, await box.Shop.Scalar<int>("select count(*) from customer_terms where credit_approved"));
         box["shipping_rates.csv"] = "method_code,countries,region,price\nnone,DE,,1.00\nparcel,DE AT,Kiel,1.00\nparcel,DE,,1.001\n";
         Assert.Equal(3, (await box.Faults()).Length);
     }

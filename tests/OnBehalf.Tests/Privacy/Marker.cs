@@ -97,9 +97,11 @@ internal static class Marker
             };
             db.Add(order);
             db.Add(new OrderStepRow { OrderId = order.Id, Number = 1, Kind = "shipped", At = now, StaffId = Characters.StaffIdOf("karim"), Note = Word });
+            var other = IId<OrderId>.New();
+            db.Add(new OrderStepRow { OrderId = other, Number = 1, Kind = "shipped", At = now, BuyerId = ines, Note = Word });
             db.Add(new OrderRow
             {
-                Id = IId<OrderId>.New(), Number = "SO-2026-000043", MembershipId = Characters.MembershipIdOf("lena"), BuyerId = Characters.BuyerIdOf("lena"), CompanyId = Characters.Nordlicht,
+                Id = other, Number = "SO-2026-000043", MembershipId = Characters.MembershipIdOf("lena"), BuyerId = Characters.BuyerIdOf("lena"), CompanyId = Characters.Nordlicht,
                 Status = "placed", PlacedAt = now, Currency = Currency.Of("EUR"), OperatorBuyerId = ines, OperatorName = Word,
             });
             db.Add(new OrderApprovalRow

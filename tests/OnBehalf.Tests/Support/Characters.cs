@@ -75,7 +75,7 @@ public static class Characters
             new TaxRateRow { Country = "DE", Region = "", TaxClass = "standard", RateMillionths = 190_000 },
             new TaxRateRow { Country = "AT", Region = "", TaxClass = "standard", RateMillionths = 200_000 });
         db.AddRange(
-            new ShippingMethodRow { Code = "parcel", Name = "Parcel", Countries = "DE AT", PriceMinor = 9_90, Currency = Euro, FreeFromMinor = 500_00 },
+            new ShippingMethodRow { Code = "parcel", Name = "Parcel", Countries = "AT DE", PriceMinor = 9_90, Currency = Euro, FreeFromMinor = 500_00 },
             new ShippingMethodRow { Code = "pickup", Name = "Pick-up at the warehouse", Countries = "", PriceMinor = 0, Currency = Euro });
     }
 

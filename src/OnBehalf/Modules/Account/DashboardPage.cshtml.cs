@@ -48,7 +48,12 @@ public sealed class DashboardPage(AccountQueries account, CartsQueries carts, Or
             Orders = await orders.Recent(db, Caller, Cancel);
         }
 
-        Budgets = await budgets.OfPerson(db, Caller, clock.GetUtcNow(), Cancel);
+        // Budgets are no business of whoever acts for him.
+        if (Caller.Session is null)
+        {
+            Budgets = await budgets.OfPerson(db, Caller, clock.GetUtcNow(), Cancel);
+        }
+
         if (Overview.AllowsTracking)
         {
             Viewed = await PreferenceQueries.Viewed(db, Caller, Cancel);

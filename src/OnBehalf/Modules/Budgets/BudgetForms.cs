@@ -77,9 +77,13 @@ public abstract class BudgetList(CompanyBudgets budgets, BudgetQueries queries, 
         }
 
         var (chain, refusals) = Approver.Read([.. Input.Chain.Select(row => (row.Membership, row.Above))], company.Currency);
-        if (refusals.Count == 0)
+        if (Input.Seen is not { } seen)
         {
-            if ((await budgets.SetChain(Caller, company.Id, chain, Cancel)).Refusal is not { } refusal)
+            refusals = [Refusal.Invalid("budgets.chain-missing", "Choose who approves, or nobody, and store it again.")];
+        }
+        else if (refusals.Count == 0)
+        {
+            if ((await budgets.SetChain(Caller, company.Id, seen, chain, Cancel)).Refusal is not { } refusal)
             {
                 return SeeOther(Path);
             }
@@ -100,6 +104,7 @@ public abstract class BudgetList(CompanyBudgets budgets, BudgetQueries queries, 
         await using var db = database.Read();
         All = await queries.Of(db, company.Id, clock.GetUtcNow(), Cancel);
         Chain = await queries.Chain(db, company.Id, Cancel);
+        Input.Seen ??= Approver.Mark(Chain.Select(one => one.Value));
         if (Input.Chain.Count == 0)
         {
             Input.Chain = [.. Chain.Select(one => new ApproverInput { Membership = one.Membership.ToString(), Above = one.Level == 1 ? null : one.Value.Above.ToPlainString() })];
@@ -198,6 +203,9 @@ public sealed class BudgetInput
     public bool Remove { get; set; }
 
     public List<ApproverInput> Chain { get; set; } = [];
+
+    /// <summary>Of the chain as it was shown; without it nothing is known of what the form means.</summary>
+    public string? Seen { get; set; }
 }
 
 public sealed class ApproverInput

@@ -15,6 +15,7 @@ public sealed class CompanyBudgets(Database database, SeenCompanies companies, B
     private static readonly Refusal TooMany = Refusal.Conflict("budgets.too-many", $"A company has at most {BudgetQueries.Most} budgets. Remove one that is used no longer.");
     private static readonly Refusal WhoseUnknown = Refusal.Invalid("budgets.whose-unknown", "Of: choose all of the company, one of its people, or one of its cost centres.", "Whose");
     private static readonly Refusal ChangedMeanwhile = Refusal.Conflict("budgets.changed", "Somebody else has changed this budget since you opened the page. Nothing was stored. Open it again and look.");
+    private static readonly Refusal ChainChanged = Refusal.Conflict("budgets.chain-changed", "Somebody else has changed who approves since you opened the page. Nothing was stored. Open it again and look.");
     private static readonly Refusal ApproverUnknown = Refusal.Invalid("budgets.approver-unknown", "Choose an active administrator or approver of the company.", "Chain[0].Membership");
     private static readonly Refusal DeputyUnknown = Refusal.Invalid("budgets.deputy-unknown", "In my place: choose another administrator or approver of the company.", "Deputy");
 
@@ -74,7 +75,12 @@ public sealed class CompanyBudgets(Database database, SeenCompanies companies, B
     });
 
     /// <summary>Who approves one after the other; an empty chain: every administrator and approver may, as without one.</summary>
-    public Task<Outcome<Done>> SetChain(Caller caller, CompanyId company, IReadOnlyList<Approver> chain, CancellationToken cancel) => Change(caller, company, cancel, async tx =>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="company">For which it counts.</param>
+    /// <param name="seen">The mark of the chain that was shown.</param>
+    /// <param name="chain">From now on.</param>
+    /// <param name="cancel">Ends it early.</param>
+    public Task<Outcome<Done>> SetChain(Caller caller, CompanyId company, string seen, IReadOnlyList<Approver> chain, CancellationToken cancel) => Change(caller, company, cancel, async tx =>
     {
         var able = (await queries.People(tx.Db, company, tx.Cancel)).Where(person => person.MayApprove).Select(person => person.Membership).ToHashSet();
         if (chain.FirstOrDefault(one => !able.Contains(one.Membership.Value)) is { } wrong)
@@ -83,6 +89,11 @@ public sealed class CompanyBudgets(Database database, SeenCompanies companies, B
         }
 
         var rows = await tx.Db.Set<ApproverRow>().Where(row => row.CompanyId == company).OrderBy(row => row.Level).ToListAsync(tx.Cancel);
+        if (Approver.Mark(rows.Select(row => row.Value)) != seen)
+        {
+            return ChainChanged;
+        }
+
         for (var level = 1; level <= Math.Max(rows.Count, chain.Count); level++)
         {
             var (row, wanted) = (rows.Find(one => one.Level == level), chain.ElementAtOrDefault(level - 1));

@@ -98,6 +98,11 @@ public sealed class Articles(Database database)
                 return numbers.Count == 0 ? NothingChosen : TooMany;
             }
 
+            if (string.IsNullOrWhiteSpace(value) && ArticleSheet.NeverEmpty.Contains(column))
+            {
+                return Refusal.Invalid("catalog.value-missing", $"{ArticleSheet.TitleOf(column)}: type what the articles are to have. Nothing was changed.");
+            }
+
             var values = new Dictionary<string, string?>(StringComparer.Ordinal) { [column] = value };
             var open = await OpenArticles.Load(tx, numbers, [values]);
             var changed = 0;

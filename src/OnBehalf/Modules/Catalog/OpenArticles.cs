@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Catalog;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Pricing;
 
 namespace OnBehalf.Modules.Catalog;
 
@@ -21,6 +22,7 @@ internal sealed class OpenArticles
     private readonly Dictionary<ProductId, string> _numberOf = [];
     private readonly Dictionary<string, CategoryRow> _categories = new(StringComparer.Ordinal);
     private readonly HashSet<string> _pictures = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taxClasses = new(StringComparer.Ordinal) { ArticleSheet.StandardTax };
     private readonly HashSet<ProductId> _listed = [];
     private readonly HashSet<ProductId> _searched = [];
 
@@ -38,6 +40,7 @@ internal sealed class OpenArticles
             open._categories[category.Code] = category;
         }
 
+        open._taxClasses.UnionWith(await PricingQueries.TaxClasses(tx.Db, tx.Cancel));
         foreach (var some in numbers.Distinct(StringComparer.Ordinal).Chunk(AtOnce))
         {
             foreach (var row in await tx.Db.Set<ProductRow>().Where(row => some.Contains(row.Sku)).ToListAsync(tx.Cancel))
@@ -71,7 +74,7 @@ internal sealed class OpenArticles
             return wrong;
         }
 
-        if (Named(sheet) is { Count: > 0 } unknown)
+        if (Named(sheet, before) is { Count: > 0 } unknown)
         {
             return unknown;
         }
@@ -136,7 +139,7 @@ internal sealed class OpenArticles
     private static Dictionary<string, string?> Merged(ArticleSheet before, IReadOnlyDictionary<string, string?> values)
     {
         var merged = before.Values.ToDictionary(value => value.Key, value => (string?)value.Value, StringComparer.Ordinal);
-        foreach (var (column, value) in values.Where(value => value.Key != "sku"))
+        foreach (var (column, value) in values.Where(value => value.Key != "sku" && !(string.IsNullOrWhiteSpace(value.Value) && ArticleSheet.NeverEmpty.Contains(value.Key))))
         {
             merged[column] = value;
         }
@@ -144,7 +147,7 @@ internal sealed class OpenArticles
         return merged;
     }
 
-    private List<Refusal> Named(ArticleSheet sheet)
+    private List<Refusal> Named(ArticleSheet sheet, ArticleSheet? before)
     {
         var wrong = new List<Refusal>();
         if (sheet.Category is { } category && !_categories.ContainsKey(category))
@@ -160,6 +163,12 @@ internal sealed class OpenArticles
         if (sheet.Image is { } image && !_pictures.Contains(image))
         {
             wrong.Add(Refusal.Invalid("catalog.article-picture", $"Picture: there is none with the name “{image}”.", "image"));
+        }
+
+        // A class without any rate could not be ordered anywhere; what an article has already stays.
+        if (sheet.TaxClass != before?.TaxClass && !_taxClasses.Contains(sheet.TaxClass))
+        {
+            wrong.Add(Refusal.Invalid("catalog.article-tax", $"Tax class: there is no tax rate for “{sheet.TaxClass}”.", "tax_class"));
         }
 
         return wrong;

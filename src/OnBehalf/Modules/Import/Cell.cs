@@ -114,7 +114,7 @@ internal readonly record struct Cell(string? Text, long Number, int Places, bool
         var codes = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var wrong = Array.Find(codes, code => !Country.TryParse(code, out _));
         return wrong is null
-            ? Take(string.Join(' ', codes.Distinct(StringComparer.Ordinal)), out cell)
+            ? Take(string.Join(' ', codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)), out cell)
             : Nothing($"'{wrong}' is not a country of ISO 3166: two capital letters each, with blanks between.", out cell);
     }
 

@@ -23,10 +23,10 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
         await Step(package, PackageFormat.PriceListDiscounts, prices.Discounts);
         await Step(package, PackageFormat.Prices, prices.Prices);
         await Step(package, PackageFormat.TaxRates, prices.TaxRates);
-        await Step(package, PackageFormat.ShippingMethods, prices.ShippingMethods);
+        await Step(package, PackageFormat.ShippingMethods, () => prices.ShippingMethods(HeaderOf(package, PackageFormat.ShippingMethods)));
         await Step(package, PackageFormat.ShippingRates, prices.ShippingRates);
-        await Step(package, PackageFormat.PaymentMethods, prices.PaymentMethods);
-        await Step(package, PackageFormat.Coupons, prices.Coupons);
+        await Step(package, PackageFormat.PaymentMethods, () => prices.PaymentMethods(HeaderOf(package, PackageFormat.PaymentMethods)));
+        await Step(package, PackageFormat.Coupons, () => prices.Coupons(HeaderOf(package, PackageFormat.Coupons)));
 
         var people = new PeopleImport(work, _checks, faults, now, shopCurrency, cancel);
         await Step(package, PackageFormat.Staff, people.Staff);
@@ -36,7 +36,7 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
         await Step(package, PackageFormat.Companies, people.Companies);
         await Step(package, PackageFormat.PriceListCompanies, () => prices.ListsOf(PackageFormat.PriceListCompanies, "company", "number", "company_number"));
         await Step(package, PackageFormat.Contacts, people.Contacts);
-        await Step(package, PackageFormat.CustomerTerms, terms.Terms);
+        await Step(package, PackageFormat.CustomerTerms, () => terms.Terms(HeaderOf(package, PackageFormat.CustomerTerms)));
         await Step(package, PackageFormat.Addresses, new AddressImport(work, _checks, faults, now, cancel).Addresses);
 
         var assortments = new AssortmentImport(work, _checks, faults, now, cancel);
@@ -116,6 +116,8 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
             _reports.Add(new FileReport(file.Csv, loaded.Rows, merged, await faults.CountRows(file, cancel), loaded.Digest));
         }
     }
+
+    private static IReadOnlySet<string> HeaderOf(Package package, PackageFile file) => Loaded(package, file)!.Header;
 
     private static LoadedFile? Loaded(Package package, PackageFile file) => package.Files.FirstOrDefault(loaded => loaded.File == file);
 

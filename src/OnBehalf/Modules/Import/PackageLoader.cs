@@ -25,7 +25,11 @@ internal sealed class StagedRow(IReadOnlyList<Column> columns)
 }
 
 /// <summary>A file that has been read: how many rows, its SHA-256, and its columns such as `name_fr`.</summary>
-internal sealed record LoadedFile(PackageFile File, long Rows, string Digest, IReadOnlyList<Column> Translations);
+internal sealed record LoadedFile(PackageFile File, long Rows, string Digest, IReadOnlyList<Column> Translations)
+{
+    /// <summary>The names of the columns that stand in its header.</summary>
+    public IReadOnlySet<string> Header { get; init; } = new HashSet<string>();
+}
 
 /// <summary>Reads the files of a package row by row into staging tables, and judges every cell by itself.</summary>
 internal sealed partial class PackageLoader(WorkConnection work, FaultBook faults, Action<ImportProgress> progress)
@@ -59,7 +63,7 @@ internal sealed partial class PackageLoader(WorkConnection work, FaultBook fault
         var rows = LoadRows(file, csv, columns, header, malformed, stream);
         stream.CopyTo(Stream.Null);
         progress(new ImportProgress(file.Csv, rows, stream.Length, stream.Length));
-        return new LoadedFile(file, rows, stream.Digest(), [.. columns.Skip(file.Columns.Length)]);
+        return new LoadedFile(file, rows, stream.Digest(), [.. columns.Skip(file.Columns.Length)]) { Header = header.OfType<Column>().Select(column => column.Name).ToHashSet(StringComparer.Ordinal) };
     }
 
     // An endless row ends the file where it begins; what was read before it is judged all the same.

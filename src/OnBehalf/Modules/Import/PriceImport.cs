@@ -71,7 +71,7 @@ internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook 
             [("country", "s.country"), ("region", "coalesce(s.region, '')"), ("tax_class", "s.tax_class")], [("rate_millionths", "s.rate")]).Merge(work, cancel);
     }
 
-    public async Task<Merged> ShippingMethods()
+    public async Task<Merged> ShippingMethods(IReadOnlySet<string> header)
     {
         var file = PackageFormat.ShippingMethods;
         await checks.NoTwoRowsShareTheKey(file);
@@ -82,9 +82,11 @@ internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook 
             "shipping_method", "import_shipping_methods s join import_currency c on c.code = s.currency",
             [("code", "s.code")],
             [
-                ("name", "s.name"), ("countries", "coalesce(s.countries, '')"), ("price_minor", "s.price / c.divisor"), ("currency", "s.currency"),
-                ("free_from_minor", "s.free_from / c.divisor"), ("most_milligrams", "s.most_weight_grams"),
-            ]).Merge(work, cancel);
+                ("name", "s.name"), ("price_minor", "s.price / c.divisor"), ("currency", "s.currency"),
+
+                // A sum in another currency does not stay.
+                ("free_from_minor", header.Contains("free_from") ? "s.free_from / c.divisor" : "(select k.free_from_minor from shipping_method k where k.code = s.code and k.currency = s.currency)"),
+            ]).With(header, ("countries", "countries", "coalesce(s.countries, '')"), ("most_weight_grams", "most_milligrams", "s.most_weight_grams")).Merge(work, cancel);
     }
 
     public async Task<Merged> ShippingRates()
@@ -107,7 +109,7 @@ internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook 
             [("price_minor", "s.price / c.divisor")]).Merge(work, cancel);
     }
 
-    public async Task<Merged> Coupons()
+    public async Task<Merged> Coupons(IReadOnlySet<string> header)
     {
         var file = PackageFormat.Coupons;
         await checks.NoTwoRowsShareTheKey(file);
@@ -132,14 +134,15 @@ internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook 
             $"""
             {file.Stage} s join coupon k on k.code = s.code left join import_currency c on c.code = s.currency left join category g on g.code = s.category_code left join product p on p.sku = s.sku
             where k.kind <> s.kind or k.percent_millionths is distinct from s.percent or k.amount_minor is distinct from s.amount / c.divisor or k.least_minor is distinct from s.least / c.divisor
-                or k.category_id is distinct from g.id or k.product_id is distinct from p.id
+                or k.category_id is distinct from g.id or k.product_id is distinct from p.id or k.name <> s.name
+                {(header.Contains("currency") ? "or k.currency is distinct from s.currency" : "")} {(header.Contains("combinable") ? "or k.is_combinable <> s.combinable" : "")}
             """);
         await faults.Reject(file, cancel);
         return await new Target(
             "coupon",
             $"{file.Stage} s left join import_currency c on c.code = s.currency left join category g on g.code = s.category_code left join product p on p.sku = s.sku",
             [("code", "s.code")],
-            [("valid_from", "s.valid_from"), ("valid_until", "s.valid_until"), ("times", "cast(s.times / 1000 as integer)"), ("times_each", "cast(s.times_each / 1000 as integer)")])
+            [])
         {
             AtFirst =
             [
@@ -147,15 +150,18 @@ internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook 
                 ("currency", "s.currency"), ("category_id", "g.id"), ("product_id", "p.id"), ("is_combinable", "s.combinable"), ("used", "0"),
             ],
             HasVersion = true,
-        }.Merge(work, cancel);
+        }.With(
+            header, ("valid_from", "valid_from", "s.valid_from"), ("valid_until", "valid_until", "s.valid_until"), ("times", "times", "cast(s.times / 1000 as integer)"),
+            ("times_each", "times_each", "cast(s.times_each / 1000 as integer)")).Merge(work, cancel);
     }
 
-    public async Task<Merged> PaymentMethods()
+    public async Task<Merged> PaymentMethods(IReadOnlySet<string> header)
     {
         var file = PackageFormat.PaymentMethods;
         await checks.NoTwoRowsShareTheKey(file);
         await faults.Reject(file, cancel);
         return await new Target(
-            "payment_method", $"{file.Stage} s", [("code", "s.code")], [("is_on", "s.is_on"), ("countries", "coalesce(s.countries, '')"), ("customers", "s.customers")]).Merge(work, cancel);
+            "payment_method", $"{file.Stage} s", [("code", "s.code")], [])
+            .With(header, ("is_on", "is_on", "s.is_on"), ("countries", "countries", "coalesce(s.countries, '')"), ("customers", "customers", "s.customers")).Merge(work, cancel);
     }
 }

@@ -22,6 +22,13 @@ internal sealed record Target(string Table, string From, (string Column, string 
     /// <summary>Its rows show who made them for somebody else; what a file says is nobody's but the file's.</summary>
     public bool IsDelegated { get; init; }
 
+    /// <summary>With columns that the file need not have: where it has them not, a row that is there keeps its value, and a new one begins with what an empty cell means.</summary>
+    public Target With(IReadOnlySet<string> header, params (string Cell, string Column, string Value)[] optional) => this with
+    {
+        Columns = [.. Columns, .. optional.Where(one => header.Contains(one.Cell)).Select(one => (one.Column, one.Value))],
+        AtFirst = [.. AtFirst, .. optional.Where(one => !header.Contains(one.Cell)).Select(one => (one.Column, one.Value))],
+    };
+
     public string Plan => "plan_" + Table;
 
     public async Task<Merged> Merge(WorkConnection work, CancellationToken cancel, params (string Name, object? Value)[] values)

@@ -14,7 +14,7 @@ internal sealed class TermsImport(WorkConnection work, Checks checks, FaultBook 
         { AtFirst = [("id", "s.new_id")], HasVersion = true }.Merge(work, cancel);
     }
 
-    public async Task<Merged> Terms()
+    public async Task<Merged> Terms(IReadOnlySet<string> header)
     {
         var file = PackageFormat.CustomerTerms;
         await checks.NoTwoRowsShareTheKey(file);
@@ -30,12 +30,14 @@ internal sealed class TermsImport(WorkConnection work, Checks checks, FaultBook 
         await checks.Refers(file, "customer_group_code", PackageFormat.CustomerGroups, "customer_group", "code");
         await faults.Reject(file, cancel);
         const string group = "left join customer_group g on g.code = s.customer_group_code";
-        var ofCompanies = await Merge($"{file.Stage} s join company on company.number = s.company_number {group}", ("company_id", "company.id"));
+        var ofCompanies = await Merge(header, $"{file.Stage} s join company on company.number = s.company_number {group}", ("company_id", "company.id"));
         var ofConsumers = await Merge(
-            $"{file.Stage} s join buyer on buyer.email_normalized = s.email join membership m on m.buyer_id = buyer.id and m.company_id is null {group}", ("membership_id", "m.id"));
+            header, $"{file.Stage} s join buyer on buyer.email_normalized = s.email join membership m on m.buyer_id = buyer.id and m.company_id is null {group}", ("membership_id", "m.id"));
         return new Merged(ofCompanies.New + ofConsumers.New, ofCompanies.Changed + ofConsumers.Changed, ofCompanies.Unchanged + ofConsumers.Unchanged);
     }
 
-    private Task<Merged> Merge(string from, (string Column, string Value) whose) =>
-        new Target("customer_terms", from, [whose], [("customer_group_id", "g.id"), ("exemption_number", "s.exemption_number"), ("exemption_from", "s.exemption_from"), ("exemption_until", "s.exemption_until"), ("shows_gross", "s.gross_prices"), ("credit_approved", "s.credit_approved")]) { AtFirst = [("id", "s.new_id")], HasVersion = true }.Merge(work, cancel);
+    private Task<Merged> Merge(IReadOnlySet<string> header, string from, (string Column, string Value) whose) =>
+        new Target("customer_terms", from, [whose], []) { AtFirst = [("id", "s.new_id")], HasVersion = true }.With(
+            header, ("customer_group_code", "customer_group_id", "g.id"), ("exemption_number", "exemption_number", "s.exemption_number"), ("exemption_from", "exemption_from", "s.exemption_from"),
+            ("exemption_until", "exemption_until", "s.exemption_until"), ("gross_prices", "shows_gross", "s.gross_prices"), ("credit_approved", "credit_approved", "s.credit_approved")).Merge(work, cancel);
 }

@@ -82,7 +82,7 @@ public sealed class ListPage(Database database, SavedLists lists, CartChanges ca
 
     /// <summary>Name, and who else has it.</summary>
     public async Task<IActionResult> OnPostName(Guid id) => await Answer(
-        id, await lists.Change(Caller, new SeenList(id, Input.Version), Input.Name, Words.TryParse<ListShare>(Input.Share, out var share) ? share : ListShare.None, Cancel));
+        id, await lists.Change(Caller, new SeenList(id, Input.Version), Input.Name, Input.Share, Cancel));
 
     /// <summary>All of it into the cart; what cannot be ordered is said line by line, and the rest goes in.</summary>
     public async Task<IActionResult> OnPostCart(Guid id)
@@ -90,6 +90,11 @@ public sealed class ListPage(Database database, SavedLists lists, CartChanges ca
         if (!await Load(id))
         {
             return Missing();
+        }
+
+        if (!MayFillCart)
+        {
+            return Refused(Caller.IsClosed(ClosablePage.CartChange) ? AccessGate.PageClosed : AccessGate.RightMissing);
         }
 
         var outcome = await carts.AddMany(Caller, [.. Lines.Select((line, i) => new PastedLine(i + 1, $"{line.Sku}\t{line.Quantity}", line.Sku, line.Quantity.ToString()))], onlyGood: true, Input.Key ?? "", Cancel);

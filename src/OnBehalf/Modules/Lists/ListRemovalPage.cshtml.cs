@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Carts;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 
@@ -16,7 +17,14 @@ public sealed class ListRemovalPage(SavedLists lists) : ShopPage
     public async Task<IActionResult> OnPost([FromRoute] Guid id)
     {
         var seen = new SeenList(id, Input.Version);
-        var outcome = Input.Remove is { } product ? await lists.Update(Caller, seen, [], new ProductId(product), Cancel) : await lists.Delete(Caller, seen, Cancel);
-        return outcome.Refusal is { } refusal ? Refused(refusal) : SeeOther(Input.Remove is null ? "/account/lists" : $"/account/lists/{id}");
+        if (ModelState.IsValid && Input is { Delete: true, Remove: null })
+        {
+            return await lists.Delete(Caller, seen, Cancel) is { Refusal: { } kept } ? Refused(kept) : SeeOther("/account/lists");
+        }
+
+        // A form that names nothing changes nothing, and finds out no more than one that does.
+        var product = ModelState.IsValid && !Input.Delete ? Input.Remove : null;
+        var outcome = await lists.Update(Caller, seen, [], product is { } named ? new ProductId(named) : null, Cancel);
+        return outcome.Refusal is { } refusal ? Refused(refusal) : product is null ? Refused(ListRefusals.NothingNamed) : SeeOther($"/account/lists/{id}");
     }
 }

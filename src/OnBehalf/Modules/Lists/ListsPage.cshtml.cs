@@ -44,6 +44,9 @@ public sealed class ListInput
 
     public Guid? Remove { get; set; }
 
+    /// <summary>The whole list.</summary>
+    public bool Delete { get; set; }
+
     public string? Sku { get; set; }
 
     public string? Quantity { get; set; }

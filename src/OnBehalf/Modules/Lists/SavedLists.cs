@@ -20,12 +20,18 @@ public sealed class SavedLists(Database database, CartsQueries carts)
     });
 
     /// <summary>The name, and who else has it: for whose it is.</summary>
-    public Task<Outcome<Done>> Change(Caller caller, SeenList seen, string? typed, ListShare share, CancellationToken cancel) => Owned(caller, seen, cancel, (tx, row) =>
+    public Task<Outcome<Done>> Change(Caller caller, SeenList seen, string? typed, string? shared, CancellationToken cancel) => Owned(caller, seen, cancel, (tx, row) =>
     {
         var name = SavedListHead.ReadName(typed);
         if (name.IsRefused)
         {
             return name.Refusal;
+        }
+
+        // A form that says nothing of it leaves it.
+        if (!Words.TryParse<ListShare>(shared ?? row.Share, out var share))
+        {
+            return ListRefusals.UnknownShare;
         }
 
         if (share != ListShare.None && row.CompanyId is null)

@@ -11,8 +11,9 @@ internal static class OrdersErasing
         "His orders with name, addresses, articles and amounts: tax and trade law want them kept",
         """update orders set buyer_email = null, comment = null, reason_text = null where buyer_id = {person} returning 1 as "Value" """,
         """update order_step set note = null where note is not null and order_id in (select id from orders where buyer_id = {person}) returning 1 as "Value" """,
-        """update order_step set buyer_id = null where buyer_id = {person} returning 1 as "Value" """,
+        """update order_step set note = null, buyer_id = null where buyer_id = {person} returning 1 as "Value" """,
         """update orders set operator_name = {stand-in}, operator_buyer_id = {nobody} where operator_buyer_id = {person} returning 1 as "Value" """,
+        """update order_approval set reason = null where reason is not null and order_id in (select id from orders where buyer_id = {person}) returning 1 as "Value" """,
         """update order_agreement set agreed_by = {stand-in}, agreed_by_id = {nobody} where agreed_by_id = {person} returning 1 as "Value" """,
         """update order_approval set decided_by = {stand-in}, decided_by_id = {nobody}, reason = null where decided_by_id = {person} returning 1 as "Value" """);
 

@@ -85,7 +85,8 @@ public sealed class PaymentMethodsPage(Database database, PaymentMethods changes
 
     public async Task<IActionResult> OnPost()
     {
-        if (!ModelState.IsValid || Input.Method is not { } method || !Enum.IsDefined(method) || !Enum.IsDefined(Input.Customers))
+        if (!ModelState.IsValid || Input.Method is not { } method || !Enum.IsDefined(method) || !Enum.IsDefined(Input.Customers)
+            || !FormFields.AllIn(Request, "Countries", "Customers"))
         {
             return BadRequest();
         }

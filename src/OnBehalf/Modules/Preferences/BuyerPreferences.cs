@@ -19,13 +19,23 @@ public sealed class BuyerPreferences(Database database, Outbox outbox, ShopSetti
 
     private static readonly TimeSpan Validity = TimeSpan.FromDays(3);
 
+    // Nobody fills a mailbox, his own or that of whose account he has got into.
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
+
+    private static readonly Refusal AskedJustNow = Refusal.Conflict("preferences.asked-just-now", "A mail has just been sent to you. Look for it, or ask for another one in five minutes.");
+
     /// <summary>Mails a link to his address; nothing is agreed to until it is used.</summary>
     /// <param name="address">Of the shop, for the link.</param>
     public Task<Outcome<Done>> AskNewsletter(Caller caller, string? address, CancellationToken cancel) => Change(caller, cancel, async (tx, row, person) =>
     {
         if (row.Newsletter == "confirmed" && row.NewsletterEmail == person.Email)
         {
-            return;
+            return null;
+        }
+
+        if (row.NewsletterAskedAt > tx.Now - Between)
+        {
+            return AskedJustNow;
         }
 
         (row.Newsletter, row.NewsletterAskedAt) = ("asked", tx.Now);
@@ -33,18 +43,20 @@ public sealed class BuyerPreferences(Database database, Outbox outbox, ShopSetti
         var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
         var code = await OneTimeCodes.Issue(tx, person.Row, Purpose, Validity);
         outbox.Add(tx, PreferenceMails.ConfirmNewsletter(person, shop, address is null ? null : address + "/account/newsletter", code));
+        return null;
     });
 
     public Task<Outcome<Done>> WithdrawNewsletter(Caller caller, CancellationToken cancel) => Change(caller, cancel, async (tx, row, person) =>
     {
         if (row.Newsletter == "none")
         {
-            return;
+            return null;
         }
 
         tx.Add(new NewsletterWithdrawn(person.Id, row.Newsletter));
         (row.Newsletter, row.NewsletterEmail, row.NewsletterWithdrawnAt) = ("none", null, tx.Now);
         await OneTimeCodes.Cancel(tx, person.Row, Purpose);
+        return null;
     });
 
     /// <summary>The answer to the mail, from whoever reads it.</summary>
@@ -70,19 +82,20 @@ public sealed class BuyerPreferences(Database database, Outbox outbox, ShopSetti
     {
         if (row.AllowsTracking == isAllowed)
         {
-            return;
+            return null;
         }
 
         (row.AllowsTracking, row.TrackingChangedAt) = (isAllowed, tx.Now);
         if (isAllowed)
         {
             tx.Add(new TrackingAllowed(person.Id));
-            return;
+            return null;
         }
 
         var viewed = await tx.Db.Set<ViewedProductRow>().Where(one => one.BuyerId == person.Id).ToListAsync(tx.Cancel);
         tx.Db.RemoveRange(viewed);
         tx.Add(new TrackingWithdrawn(person.Id, viewed.Count));
+        return null;
     });
 
     /// <summary>He looks at an article himself: it is remembered where he lets it be, and only the last ones. What an operator looks at is not his.</summary>
@@ -125,7 +138,7 @@ public sealed class BuyerPreferences(Database database, Outbox outbox, ShopSetti
         return await db.Rows<bool>("select allows_tracking as \"Value\" from buyer_preference where buyer_id = {0}", buyer.Value).ToListAsync(cancel) is [true];
     }
 
-    private Task<Outcome<Done>> Change(Caller caller, CancellationToken cancel, Func<Tx, BuyerPreferenceRow, AgreeingBuyer, Task> change)
+    private Task<Outcome<Done>> Change(Caller caller, CancellationToken cancel, Func<Tx, BuyerPreferenceRow, AgreeingBuyer, Task<Refusal?>> change)
     {
         if (caller is not { Session: null, Buyer.Id: var buyer })
         {
@@ -139,7 +152,11 @@ public sealed class BuyerPreferences(Database database, Outbox outbox, ShopSetti
                 var row = await tx.Db.Set<BuyerPreferenceRow>().SingleOrDefaultAsync(one => one.BuyerId == buyer, tx.Cancel);
                 var isNew = row is null;
                 row ??= new BuyerPreferenceRow { BuyerId = buyer, Newsletter = "none" };
-                await change(tx, row, (await PreferenceQueries.Person(tx, buyer))!);
+                if (await change(tx, row, (await PreferenceQueries.Person(tx, buyer))!) is { } refusal)
+                {
+                    return refusal;
+                }
+
                 if (isNew && tx.Facts.Count > 0)
                 {
                     tx.Db.Add(row);

@@ -144,6 +144,9 @@ public sealed class PricingQueries(Database database, ShopSettings settings, Tim
     /// <summary>Where the tax of an order is rounded.</summary>
     public async ValueTask<TaxBasis> Basis(ShopDb db, CancellationToken cancel) => Words.Parse<TaxBasis>(await settings.Get(db, ShopSettings.TaxBasis, cancel));
 
+    /// <summary>The tax classes for which there is a rate anywhere.</summary>
+    internal static Task<List<string>> TaxClasses(ShopDb db, CancellationToken cancel) => db.Rows<string>("select distinct r.tax_class as \"Value\" from tax_rate r").ToListAsync(cancel);
+
     /// <summary>The taxes on what the caller buys to be sent to a country; null while that is not known.</summary>
     public async Task<TaxTable> Taxes(ShopDb db, Caller caller, string? country, CancellationToken cancel)
     {

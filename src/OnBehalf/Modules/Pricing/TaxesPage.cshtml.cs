@@ -20,7 +20,9 @@ public sealed class TaxesPage(TaxesAndShipping changes) : ShopPage
 
     public async Task<IActionResult> OnPost()
     {
-        if ((await changes.PutRate(Caller, new TaxRateDraft(Input.Country, Input.Region, Input.TaxClass, Input.Percent), Cancel)).Refusal is not { } refusal)
+        var outcome = FormFields.AllIn(Request, "Country", "Region", "TaxClass", "Percent")
+            ? await changes.PutRate(Caller, new TaxRateDraft(Input.Country, Input.Region, Input.TaxClass, Input.Percent), Cancel) : FormFields.Missing;
+        if (outcome.Refusal is not { } refusal)
         {
             return SeeOther(Here);
         }
@@ -67,10 +69,10 @@ public sealed class ShippingPage(TaxesAndShipping changes) : ShopPage
         }
     }
 
-    public Task<IActionResult> OnPost() =>
-        Then(changes.PutMethod(
-        Caller, string.IsNullOrEmpty(Input.Known) ? null : Input.Known,
-        new ShippingDraft(Input.Code, Input.Name, Input.Countries, Input.Price, Input.Currency, Input.FreeFrom, Input.Rates, Input.MostKilograms), Cancel));
+    public Task<IActionResult> OnPost() => Then(!FormFields.AllIn(Request, "Countries", "FreeFrom", "Rates", "MostKilograms") ? Task.FromResult<Outcome<Done>>(FormFields.Missing)
+        : changes.PutMethod(
+            Caller, string.IsNullOrEmpty(Input.Known) ? null : Input.Known,
+            new ShippingDraft(Input.Code, Input.Name, Input.Countries, Input.Price, Input.Currency, Input.FreeFrom, Input.Rates, Input.MostKilograms), Cancel));
 
     public Task<IActionResult> OnPostRemove(string? code) => Then(changes.RemoveMethod(Caller, code, Cancel));
 
