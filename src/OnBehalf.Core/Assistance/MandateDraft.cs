@@ -12,7 +12,7 @@ public sealed record MandateDraft
     /// <summary>What always belongs to it, as far as the mode goes.</summary>
     private static readonly Kernel.Rights Always = Kernel.Rights.Of(
         Right.CatalogView, Right.PricesView, Right.CartsView, Right.CartsChange, Right.OrdersPlace, Right.OrdersView, Right.AddressesView, Right.AccountView,
-        Right.PricesAdjust);
+        Right.PricesAdjust, Right.OrdersViewCentre, Right.OrdersViewCompany);
 
     public string? Highest { get; init; }
 

@@ -28,16 +28,20 @@ public sealed record ExplainedRight(Right Right, string? Cause, string Sentence,
 /// </summary>
 public static class SessionRights
 {
-    /// <summary>What can be lent to an operator at all. Password and sign-in stay with the buyer, whatever anybody agreed to.</summary>
+    /// <summary>
+    /// What can be lent to an operator at all. Password and sign-in stay with the buyer, whatever anybody agreed to, and so do the orders of other companies of his tree: whoever acts for him
+    /// acts for one company.
+    /// </summary>
     public static readonly Rights Lendable = Rights.Of(
         Right.CatalogView, Right.PricesView, Right.CartsView, Right.CartsChange, Right.OrdersPlace, Right.OrdersView, Right.AddressesView,
-        Right.AddressesChange, Right.AccountView, Right.AccountChange);
+        Right.AddressesChange, Right.AccountView, Right.AccountChange, Right.OrdersViewCentre, Right.OrdersViewCompany);
 
     /// <summary>What the operator may bring along of his own.</summary>
     public static readonly Rights Extras = Rights.Of(Right.PricesAdjust);
 
     private static readonly Rights Looking = Rights.Of(
-        Right.CatalogView, Right.PricesView, Right.CartsView, Right.OrdersView, Right.AddressesView, Right.AccountView);
+        Right.CatalogView, Right.PricesView, Right.CartsView, Right.OrdersView, Right.AddressesView, Right.AccountView,
+        Right.OrdersViewCentre, Right.OrdersViewCompany);
 
     public static Rights Effective(RightsBasis basis, Mode mode)
     {
@@ -55,7 +59,7 @@ public static class SessionRights
 
     /// <summary>Every right of the shop and every extra, with what takes it away. The causes are named in the order in which they could be changed least.</summary>
     public static IReadOnlyList<ExplainedRight> Explain(RightsBasis basis, Mode mode) =>
-        [.. Right.All.Where(right => right.Bit <= Right.OrdersApprove.Bit || Extras.Has(right)).Select(right => Explain(basis, mode, right))];
+        [.. Right.All.Where(right => right.IsOfBuyer || Extras.Has(right)).Select(right => Explain(basis, mode, right))];
 
     private static ExplainedRight Explain(RightsBasis basis, Mode mode, Right right)
     {

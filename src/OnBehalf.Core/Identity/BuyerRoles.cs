@@ -13,14 +13,14 @@ public static class BuyerRoles
     /// <summary>What can be done for a company as a whole: what its purchasers may, but nothing that belongs to a person.</summary>
     public static readonly Rights OfCompany = Rights.Of(
         Right.CatalogView, Right.PricesView, Right.CartsView, Right.OrdersView, Right.AddressesView, Right.AccountView, Right.CartsChange, Right.OrdersPlace,
-        Right.AddressesChange);
+        Right.AddressesChange, Right.OrdersViewCompany);
 
     public static Rights RightsOf(BuyerRole role) => role switch
     {
-        BuyerRole.Administrator => Buy | Rights.Of(Right.CompanyManage, Right.OrdersApprove),
+        BuyerRole.Administrator => Buy | Rights.Of(Right.CompanyManage, Right.OrdersApprove, Right.OrdersViewCentre, Right.OrdersViewCompany, Right.OrdersViewTree),
         BuyerRole.Purchaser or BuyerRole.Consumer => Buy,
         BuyerRole.Approver => Look | Rights.Of(Right.OrdersApprove),
-        BuyerRole.Viewer => Look,
+        BuyerRole.Viewer => Look | Rights.Of(Right.OrdersViewCompany),
         _ => Rights.None,
     };
 
@@ -29,6 +29,13 @@ public static class BuyerRoles
 
     /// <summary>The roles that somebody of a company may give to a new employee: none with a right that he has not himself.</summary>
     public static IReadOnlyList<BuyerRole> GivenBy(Rights own) => [.. OfAnEmployee.Where(role => own.Include(RightsOf(role)))];
+
+    /// <summary>
+    /// Somebody may give and take this role of an existing company, whoever made it: in the company none with a right that he has not himself; the seller's staff those that manage
+    /// the company only with the right to grant access.
+    /// </summary>
+    public static bool MayGive(Rights own, bool isStaff, HeldRole role) =>
+        role.Kind != BuyerRole.Consumer && (isStaff ? !role.Rights.Has(Right.CompanyManage) || own.Has(Right.AccessGrant) : own.Include(role.Rights));
 
     /// <summary>
     /// Those that the seller's staff may give. Who decides about mandates and consent of a company is the company's business: of a company that staff
@@ -43,7 +50,8 @@ public static class BuyerRoles
         BuyerRole.Administrator => "orders, approves, and manages the people of the company",
         BuyerRole.Purchaser => "fills the cart and orders",
         BuyerRole.Approver => "looks, and approves orders that wait",
-        BuyerRole.Viewer => "looks, and changes nothing but the own account",
+        BuyerRole.Viewer => "sees all orders of the company, and changes nothing but the own account",
+        BuyerRole.Own => "does what the company put together",
         _ => "orders for himself",
     };
 
@@ -53,6 +61,7 @@ public static class BuyerRoles
         BuyerRole.Purchaser => "Purchaser",
         BuyerRole.Approver => "Approver",
         BuyerRole.Viewer => "Viewer",
+        BuyerRole.Own => "A role of the company",
         _ => "Consumer",
     };
 }

@@ -6,13 +6,13 @@ namespace OnBehalf.Identity;
 public sealed record NewPersonDraft(string? FirstName, string? LastName, string? Email, string? Phone, string? Role);
 
 /// <summary>Somebody who is to buy: for a company in a role that whoever creates him may give, or for himself.</summary>
-public sealed record NewPerson(Profile Profile, EmailAddress Email, BuyerRole Role)
+public sealed record NewPerson(Profile Profile, EmailAddress Email, GivenRole Role)
 {
     public string Name => $"{Profile.FirstName} {Profile.LastName}";
 
     /// <summary>The person, or everything that is wrong with what was typed, each with its field.</summary>
     /// <param name="roles">Those that may be given; with one alone there is nothing to choose.</param>
-    public static (NewPerson? Person, IReadOnlyList<Refusal> Refusals) Read(NewPersonDraft draft, IReadOnlyList<BuyerRole> roles)
+    public static (NewPerson? Person, IReadOnlyList<Refusal> Refusals) Read(NewPersonDraft draft, IReadOnlyList<RoleChoice> roles)
     {
         var (profile, wrong) = Profile.Read(new ProfileDraft(null, draft.FirstName, draft.LastName, draft.Phone));
         var refusals = new List<Refusal>(wrong);
@@ -23,12 +23,12 @@ public sealed record NewPerson(Profile Profile, EmailAddress Email, BuyerRole Ro
                 : Refusal.Invalid("people.email-invalid", "E-mail: this is no address, such as ines@example.com.", nameof(Email)));
         }
 
-        var role = roles is [var only] ? only : roles.Select(role => (BuyerRole?)role).FirstOrDefault(role => role.ToString() is { } word && word.Equals(draft.Role?.Trim(), StringComparison.OrdinalIgnoreCase));
+        var role = roles is [var only] ? only : RoleChoice.Find(roles, draft.Role);
         if (role is null)
         {
             refusals.Add(Refusal.Invalid("people.role-not-given", "Role: please choose one of those offered.", nameof(Role)));
         }
 
-        return refusals.Count > 0 ? (null, refusals) : (new NewPerson(profile!, email, role!.Value), []);
+        return refusals.Count > 0 ? (null, refusals) : (new NewPerson(profile!, email, role!.Role), []);
     }
 }

@@ -21,6 +21,9 @@ public enum BuyerRole
 
     /// <summary>A private person who buys for himself.</summary>
     Consumer,
+
+    /// <summary>Whatever the company put together for him: a role that it made itself.</summary>
+    Own,
 }
 
 public enum CompanyStatus
@@ -94,6 +97,9 @@ public abstract record Actor(string Name)
 public sealed record CallerBuyer(
     BuyerId Id, MembershipId Membership, string Name, string Email, BuyerRole Role, IReadOnlyList<CompanyChoice>? Companies = null)
 {
+    /// <summary>What his role is called, when the company made it itself.</summary>
+    public string? OwnRole { get; init; }
+
     /// <summary>Somebody of the shop asks to act for him and waits for the answer; never in a session.</summary>
     public OpenQuestion? Question { get; init; }
 }

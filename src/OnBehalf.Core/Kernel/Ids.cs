@@ -36,6 +36,8 @@ public readonly record struct CouponId(Guid Value) : IId<CouponId> { public stat
 
 public readonly record struct PriceListId(Guid Value) : IId<PriceListId> { public static PriceListId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
+public readonly record struct CompanyRoleId(Guid Value) : IId<CompanyRoleId> { public static CompanyRoleId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
 public readonly record struct CostCentreId(Guid Value) : IId<CostCentreId> { public static CostCentreId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 public readonly record struct BudgetId(Guid Value) : IId<BudgetId> { public static BudgetId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }

@@ -19,7 +19,10 @@ public readonly record struct Right
     /// <summary>What it allows, in words: "put articles into carts and change them".</summary>
     public string Sentence { get; }
 
-    // A buyer's rights.
+    /// <summary>One of a buyer's rights; the others are of staff.</summary>
+    public bool IsOfBuyer => Bit < 20;
+
+    // A buyer's rights, up to bit 19.
     public static readonly Right CatalogView = new(0, "catalog.view", "see the catalogue");
     public static readonly Right PricesView = new(1, "prices.view", "see prices");
     public static readonly Right CartsView = new(2, "carts.view", "see the cart");
@@ -31,8 +34,11 @@ public readonly record struct Right
     public static readonly Right AccountView = new(8, "account.view", "see the account data");
     public static readonly Right AccountChange = new(9, "account.change", "change the account data");
     public static readonly Right AccountSecure = new(10, "account.secure", "change password and sign-in");
-    public static readonly Right CompanyManage = new(11, "company.manage", "give mandates for the company");
+    public static readonly Right CompanyManage = new(11, "company.manage", "manage the people, roles, cost centres and mandates of the company");
     public static readonly Right OrdersApprove = new(12, "orders.approve", "approve orders of the company that wait");
+    public static readonly Right OrdersViewCentre = new(13, "orders.view-centre", "see the orders of others on cost centres for which he is named");
+    public static readonly Right OrdersViewCompany = new(14, "orders.view-company", "see all orders of the company");
+    public static readonly Right OrdersViewTree = new(15, "orders.view-tree", "see all orders of the company and of its subsidiaries");
 
     // A staff member's rights.
     public static readonly Right StaffDesk = new(20, "staff.desk", "use the Sales Portal");
@@ -69,7 +75,7 @@ public readonly record struct Right
     public static readonly IReadOnlyList<Right> All =
     [
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
-        CompanyManage, OrdersApprove,
+        CompanyManage, OrdersApprove, OrdersViewCentre, OrdersViewCompany, OrdersViewTree,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
         StaffSecure, StaffManage, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, CatalogChange, OrdersProcess, PricesAdjust,
     ];

@@ -56,7 +56,7 @@ internal static class Marker
         "assortment.code", "assortment.name", "assortment.changed_by", "assortment_entry.kind", "assortment_product.status", "assortment_product.sort_name", "assortment_product.sku",
         "assortment_assignment.kind", "assortment_assignment.country", "price_list.source", "customer_group.code", "customer_group.name", "customer_terms.exemption_number",
         "coupon.code", "coupon.currency", "coupon.kind", "coupon.name", "orders.coupon_codes", "orders.tax_note",
-        "company.contract_number", "company.country", "cost_centre.code", "cost_centre.name", "orders.cost_centre", "company.currency", "company.language",
+        "company.contract_number", "company.country", "company_role.name", "company_role.name_key", "cost_centre.code", "cost_centre.name", "orders.cost_centre", "company.currency", "company.language",
         "company_change.after", "company_change.before", "company_change.field", "company_change.reason", "company.kind", "company.external_id", "company.name", "company.number", "company.segment",
         "company.sort_name", "company.status", "company.tax_id", "counter.name", "data_protection_key.name", "data_protection_key.xml", "idempotency.key", "idempotency.principal",
         "idempotency.route", "closed_person.kind", "erasure_proposal.asked_by", "erasure_proposal.kind", "legal_hold.lifted_by", "legal_hold.set_by", "mail.kind", "mail.status", "membership.role", "membership.status", "one_time_code.purpose", "order_approval.above_currency",

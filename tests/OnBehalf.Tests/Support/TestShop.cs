@@ -222,7 +222,7 @@ public sealed class TestShop : IAsyncDisposable
     {
         await using var db = Database.Read();
         var membership = await db.Set<MembershipRow>().SingleAsync(row => row.Id == Characters.MembershipIdOf(buyer));
-        return await Enter(db, new Began(character, signIn, Membership: membership, membership.CompanyId, BuyerRoles.RightsOf(membership.Role), mode));
+        return await Enter(db, new Began(character, signIn, Membership: membership, membership.CompanyId, await RightsOf(db, membership), mode));
     }
 
     /// <summary>A colleague begins to act, by a mandate of their company for just that.</summary>
@@ -237,7 +237,7 @@ public sealed class TestShop : IAsyncDisposable
             CreatedAt = TimeProvider.System.GetUtcNow(), CreatedById = Characters.BuyerIdOf("jonas"), CreatedBy = "Jonas Petersen",
         };
         db.Add(mandate);
-        return await Enter(db, new Began(colleague, signIn, membership, membership.CompanyId, BuyerRoles.RightsOf(membership.Role), Mode.Order) { Mandate = mandate.Id });
+        return await Enter(db, new Began(colleague, signIn, membership, membership.CompanyId, await RightsOf(db, membership), Mode.Order) { Mandate = mandate.Id });
     }
 
     /// <summary>A staff member begins to act for a company as a whole.</summary>
@@ -246,6 +246,9 @@ public sealed class TestShop : IAsyncDisposable
         await using var db = Database.Read();
         return await Enter(db, new Began(character, signIn, Membership: null, company, BuyerRoles.OfCompany, Mode.Order));
     }
+
+    private static async Task<Rights> RightsOf(ShopDb db, MembershipRow membership) => membership.CompanyId is not { } company ? BuyerRoles.RightsOf(membership.Role)
+        : (await CompanyRoleQueries.Held(db, company, membership.Given, default))!.Rights;
 
     private sealed record Began(string Operator, SignInId SignIn, MembershipRow? Membership, CompanyId? Company, Rights Rights, Mode Mode)
     {

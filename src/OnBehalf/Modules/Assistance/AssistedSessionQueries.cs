@@ -133,8 +133,12 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
     private static Caller ToCaller(string handle, SessionRow row, AssistanceDecision decision, DateTimeOffset seenAt, IPAddress? network)
     {
         var standing = row.Standing;
+        var role = standing.Membership is null ? null : HeldRole.Read(standing.Role!);
         var buyer = standing.Membership is not { } membership ? null : new CallerBuyer(
-            new BuyerId(row.BuyerId!.Value), new MembershipId(membership), standing.BuyerName, row.Email!, Words.Parse<BuyerRole>(standing.Role!));
+            new BuyerId(row.BuyerId!.Value), new MembershipId(membership), standing.BuyerName, row.Email!, role!.Kind)
+        {
+            OwnRole = role.OwnName,
+        };
         var session = new CallerSession(
             new AssistedSessionId(row.Session), handle, decision.Mode, row.ReasonCode, row.Reason, row.ReturnPath, row.StartedAt,
             seenAt.AddSeconds(Math.Min(row.IdleSeconds, decision.Limits.IdleSeconds)),

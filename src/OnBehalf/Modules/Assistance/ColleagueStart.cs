@@ -16,7 +16,7 @@ public sealed record ColleagueDesk(
 /// <summary>For whom a buyer is about to act.</summary>
 /// <param name="Role">Of a person; none of an end customer as a whole.</param>
 /// <param name="EndCustomer">Of which end customer, or which one; null for a colleague.</param>
-public sealed record ColleagueTarget(SessionSubject Subject, string Name, string ShortName, BuyerRole? Role, string? EndCustomer, AssistanceDecision Decision)
+public sealed record ColleagueTarget(SessionSubject Subject, string Name, string ShortName, HeldRole? Role, string? EndCustomer, AssistanceDecision Decision)
 {
     public bool IsWhole => Subject.Company is not null;
 

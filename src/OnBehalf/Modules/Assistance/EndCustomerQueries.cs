@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Identity;
 
 namespace OnBehalf.Modules.Assistance;
 
@@ -21,10 +22,10 @@ public sealed class EndCustomerQueries(Database database)
         """;
 
     // Who may only look or approve in his own company could do no more here.
-    private const string PeopleSql =
-        """
+    private static readonly string PeopleSql =
+        $$"""
         select m.id as "Id", b.first_name || ' ' || b.last_name as "Name" from membership m join buyer b on b.id = m.buyer_id
-        where m.company_id = {0} and m.status = 'active' and b.status = 'active' and m.role in ('administrator', 'purchaser') order by m.sort_name, m.id limit 500
+        where m.company_id = {0} and m.status = 'active' and b.status = 'active' and {{RoleSql.May("m", Right.CartsChange)}} order by m.sort_name, m.id limit 500
         """;
 
     private readonly string _without =

@@ -18,7 +18,7 @@ public sealed record ShownMandate(
 /// <summary>A colleague beside whoever asks, or somebody of an end customer of his company, with what the policy says about acting for him.</summary>
 /// <param name="EndCustomer">Of which end customer; null for a colleague.</param>
 public sealed record ListedColleague(
-    MembershipId Membership, string FirstName, string Name, string Email, BuyerRole Role, bool IsActive, bool IsHimself, AssistanceDecision Decision, string? EndCustomer, LastHand Hand);
+    MembershipId Membership, string FirstName, string Name, string Email, HeldRole Role, bool IsActive, bool IsHimself, AssistanceDecision Decision, string? EndCustomer, LastHand Hand);
 
 /// <summary>An end customer of the caller's company as a whole, with what the policy says about acting for it.</summary>
 public sealed record ListedWhole(CompanyId Id, string Number, string Name, AssistanceDecision Decision)
@@ -165,7 +165,7 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
         var rows = await db.Rows<PersonRow>(sql, keys).ToListAsync(cancel);
         var (policy, attempt) = (await policies.Shown(cancel), new Attempt(Moment.Before, await policies.Local(clock.GetUtcNow(), cancel)));
         return rows.ConvertAll(row => new ListedColleague(
-            new MembershipId(row.Standing.Membership!.Value), row.Standing.FirstName!, row.Standing.BuyerName, row.Email, Words.Parse<BuyerRole>(row.Standing.Role!),
+            new MembershipId(row.Standing.Membership!.Value), row.Standing.FirstName!, row.Standing.BuyerName, row.Email, HeldRole.Read(row.Standing.Role!),
             row.Standing is { BuyerStatus: "active", MembershipStatus: "active" }, row.Standing.Membership == own.Value,
             AssistancePolicy.Decide(row.Standing.In(policy, attempt)), row.Standing.CompanyId == caller.Company!.Id.Value ? null : row.Standing.CompanyName, row.Hand));
     }

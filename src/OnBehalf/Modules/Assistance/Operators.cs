@@ -18,8 +18,8 @@ public static class Operators
         new(Operator.KindOf(role), name, email, StaffRoles.RightsOf(role, mayAdjustPrices)) { Group = group, AccessAllCustomers = accessAll };
 
     /// <summary>A buyer, as a colleague or for an end customer of his company: his own rights only bound whom he may act for, and how.</summary>
-    internal static Operator Of(OperatorKind kind, BuyerRole role, string name, string email, CompanyId? company, CompanyStatus status) =>
-        new(kind, name, email, BuyerRoles.RightsOf(role)) { CompanyRole = role, Company = company, CompanyStatus = status };
+    internal static Operator Of(OperatorKind kind, HeldRole role, string name, string email, CompanyId? company, CompanyStatus status) =>
+        new(kind, name, email, role.Rights) { CompanyRole = role.Kind, Company = company, CompanyStatus = status };
 
     /// <summary>A company above one, by the alias of its row, is assigned to a staff member.</summary>
     internal static string IsAssignedInTree(Data.Database database, string company, string staff, bool isForGood = false) =>

@@ -2,6 +2,7 @@ using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Identity;
 
 namespace OnBehalf.Modules.Assistance;
 
@@ -15,7 +16,7 @@ internal sealed record Standing(
     public static string Columns(Database database) =>
         $"""
         {StoredOperator.Columns(database)}, {StoredMandate.Columns},
-        m.id as "Membership", b.first_name as "FirstName", b.last_name as "LastName", b.email_normalized as "EmailNormalized", b.status as "BuyerStatus", m.role as "Role",
+        m.id as "Membership", b.first_name as "FirstName", b.last_name as "LastName", b.email_normalized as "EmailNormalized", b.status as "BuyerStatus", {RoleSql.Of("m")} as "Role",
         m.status as "MembershipStatus", {Operators.IsStaff} as "IsStaff", {Operators.IsProtectedIn("c.id")} as "IsProtected", c.id as "CompanyId", c.name as "CompanyName", c.number as "CompanyNumber",
         c.status as "CompanyStatus", c.country as "Country", c.kind as "CompanyKind", c.parent_id as "CompanyParent", coalesce(l.lets_act_upwards, false) as "LetsActUpwards", {ConsentSql.Columns}
         """;
@@ -66,7 +67,7 @@ internal sealed record Standing(
     public string BuyerName => Membership is null ? CompanyName! : $"{FirstName} {LastName}";
 
     public Subject Subject => Membership is null ? Subject.OfCompany(Company!.Value, BuyerRoles.OfCompany) : Subject.OfBuyer(
-        BuyerName, EmailNormalized!, BuyerRoles.RightsOf(Words.Parse<BuyerRole>(Role!)), BuyerStatus == "active", MembershipStatus == "active", Company, IsStaff, IsProtected);
+        BuyerName, EmailNormalized!, HeldRole.Read(Role!).Rights, BuyerStatus == "active", MembershipStatus == "active", Company, IsStaff, IsProtected);
 
     private SubjectCompany? Company => CompanyId is not { } id ? null
         : new SubjectCompany(new CompanyId(id), CompanyName!, Words.Parse<CompanyStatus>(CompanyStatus!), Country)

@@ -2,6 +2,7 @@ using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Identity;
 
 namespace OnBehalf.Modules.Assistance;
 
@@ -38,7 +39,7 @@ internal sealed record StoredOperator(
     private OperatorKind Kind(Guid? company) => OnBehalf.Assistance.Operator.KindOf(Id(ColleagueCompany), Words.Parse<CompanyKind>(Own[0]), Id(company));
 
     private Operator Buyer(Guid? company) => Operators.Of(
-        Kind(company), Words.Parse<BuyerRole>(ColleagueRole!), Name, OperatorEmailNormalized, Id(ColleagueCompany), Words.Parse<CompanyStatus>(Own[1]));
+        Kind(company), HeldRole.Read(ColleagueRole!), Name, OperatorEmailNormalized, Id(ColleagueCompany), Words.Parse<CompanyStatus>(Own[1]));
 
     private static CompanyId? Id(Guid? company) => company is { } id ? new CompanyId(id) : null;
 
@@ -50,7 +51,7 @@ internal sealed record StoredOperator(
         coalesce(s.email_normalized, p.email_normalized) as "OperatorEmailNormalized",
         case when p.id is null then s.status when q.status = 'active' then p.status else q.status end as "OperatorStatus",
         s.role as "StaffRole", s.staff_group as "StaffGroup", coalesce(s.access_all_customers, false) as "AccessAll",
-        coalesce(s.may_adjust_prices, false) as "MayAdjust", q.role as "ColleagueRole", q.company_id as "ColleagueCompany",
+        coalesce(s.may_adjust_prices, false) as "MayAdjust", {RoleSql.Of("q")} as "ColleagueRole", q.company_id as "ColleagueCompany",
         (select w.kind || ' ' || w.status || ' ' || w.name from company w where w.id = q.company_id) as "OwnCompany",
         {Operators.IsAssigned(database, "c", "s.id")} as "IsAssigned", {Operators.IsAssignedInTree(database, "c", "s.id")} as "IsInTree",
         (select a.until from staff_assignment a where a.staff_id = s.id and a.company_id = c.id) as "AssignedUntil"

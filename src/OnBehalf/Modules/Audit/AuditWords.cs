@@ -124,6 +124,9 @@ public static class AuditWords
         ["identity.recovery-code-used"] = "used a recovery code",
         ["identity.recovery-codes-made"] = "made new recovery codes",
         ["identity.requests-stopped"] = "was stopped after too many tries",
+        ["roles.added"] = "made a role of a company",
+        ["roles.changed"] = "changed a role of a company",
+        ["roles.removed"] = "deleted a role of a company",
         ["identity.role-changed"] = "changed somebody's role in a company",
         ["identity.second-step-removed"] = "took a second step away",
         ["identity.second-step-set"] = "set up a second step",
@@ -218,7 +221,7 @@ public static class AuditWords
     private static readonly Dictionary<string, string> Modules = new(StringComparer.Ordinal)
     {
         ["access"] = "Refused pages and actions", ["addresses"] = "Addresses", ["alerts"] = "Alerts", ["assistance"] = "Acting for customers", ["audit"] = "Reading this log", ["backup"] = "Backups", ["budgets"] = "Budgets and who approves", ["carts"] = "Carts",
-        ["catalog"] = "Catalog", ["catalog.assortment"] = "Assortments", ["cost-centres"] = "Cost centres", ["customers"] = "Customers", ["data"] = "Tidying up", ["identity"] = "Accounts and signing in", ["import"] = "Imports", ["lists"] = "Lists of articles", ["log"] = "The log itself", ["mail"] = "Mail", ["orders"] = "Orders",
+        ["catalog"] = "Catalog", ["catalog.assortment"] = "Assortments", ["cost-centres"] = "Cost centres", ["roles"] = "Roles of companies", ["customers"] = "Customers", ["data"] = "Tidying up", ["identity"] = "Accounts and signing in", ["import"] = "Imports", ["lists"] = "Lists of articles", ["log"] = "The log itself", ["mail"] = "Mail", ["orders"] = "Orders",
         ["pages"] = "Pages looked at", ["preferences"] = "What buyers agree to", ["pricing"] = "Prices", ["pricing.coupon"] = "Coupons", ["privacy"] = "Privacy", ["settings"] = "Settings",
     };
 

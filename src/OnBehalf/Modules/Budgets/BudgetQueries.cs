@@ -1,6 +1,7 @@
 using OnBehalf.Companies;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Budgets;
@@ -68,16 +69,16 @@ public sealed class BudgetQueries(Database database, ShopSettings settings)
         order by b.membership_id is null, k.code, b.period, b.id limit 20
         """;
 
-    private const string PeopleSql =
-        """
-        select m.id as "Membership", b.first_name || ' ' || b.last_name as "Name", m.role in ('administrator', 'approver') as "MayApprove"
+    private static readonly string PeopleSql =
+        $$"""
+        select m.id as "Membership", b.first_name || ' ' || b.last_name as "Name", {{RoleSql.May("m", Right.OrdersApprove)}} as "MayApprove"
         from membership m join buyer b on b.id = m.buyer_id where m.company_id = {0} and m.status = 'active' and b.status = 'active' order by m.sort_name, m.id limit 500
         """;
 
     private readonly string _chain =
         $"""
         select a.level as "Level", a.membership_id as "Membership", b.first_name || ' ' || b.last_name as "Name", a.above_minor as "AboveMinor", a.currency as "Currency",
-            m.status = 'active' and b.status = 'active' and m.role in ('administrator', 'approver') as "MayApprove",
+            m.status = 'active' and b.status = 'active' and {RoleSql.May("m", Right.OrdersApprove)} as "MayApprove",
             d.deputy_id as "Deputy", e.first_name || ' ' || e.last_name as "DeputyName", d.until as "Until"
         from approver a join membership m on m.id = a.membership_id join buyer b on b.id = m.buyer_id
         left join approver_deputy d on d.membership_id = a.membership_id and d.until > {database.Now}

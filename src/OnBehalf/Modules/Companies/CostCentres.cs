@@ -6,7 +6,7 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>A company's list of cost centres, kept by its administrators and by staff who may change companies. Orders keep their own copy.</summary>
-public sealed class CostCentres(Database database, SeenCompanies companies)
+public sealed class CostCentres(SeenCompanies companies)
 {
     public const int Most = 500;
 
@@ -79,26 +79,6 @@ public sealed class CostCentres(Database database, SeenCompanies companies)
         return Done.It;
     });
 
-    private async Task<Outcome<Done>> Change(Caller caller, CompanyId company, CancellationToken cancel, Func<Tx, List<CostCentreRow>, Task<Outcome<Done>>> decide)
-    {
-        if (caller.IsAssisting)
-        {
-            return Host.AccessGate.NotInSession;
-        }
-
-        var reachesTree = await companies.ReachesTree(caller, cancel);
-        return await database.Write<Done>(
-            caller,
-            async tx =>
-            {
-                var isOwn = caller.Company?.Id == company && caller.May(Right.CompanyManage);
-                if ((!isOwn && !caller.May(Right.CustomersChange)) || await companies.Lock(tx, company, reachesTree, isOwn) is not { } place)
-                {
-                    return NewEmployees.CompanyUnknown;
-                }
-
-                return place.IsLent ? NewEmployees.CompanyLent : await decide(tx, await tx.Db.Set<CostCentreRow>().Where(row => row.CompanyId == company).ToListAsync(tx.Cancel));
-            },
-            cancel);
-    }
+    private Task<Outcome<Done>> Change(Caller caller, CompanyId company, CancellationToken cancel, Func<Tx, List<CostCentreRow>, Task<Outcome<Done>>> decide) =>
+        companies.Change(caller, company, cancel, async (tx, _) => await decide(tx, await tx.Db.Set<CostCentreRow>().Where(row => row.CompanyId == company).ToListAsync(tx.Cancel)));
 }

@@ -81,7 +81,7 @@ public sealed class CustomerListHtml(IReadOnlyList<CustomerCard> customers, stri
             writer.Write("<li><span>");
             encoder.Encode(writer, person.Name);
             writer.Write(" <span class=\"text-secondary\">");
-            writer.Write(BuyerRoles.Word(person.Role));
+            writer.Write(person.Role.Word);
             writer.Write("</span></span>");
             CustomerParts.WriteActFor(writer, encoder, path, person, here, isSmall: true);
             writer.Write("</li>");

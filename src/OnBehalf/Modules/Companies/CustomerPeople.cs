@@ -3,15 +3,16 @@ using OnBehalf.Data;
 using OnBehalf.Identity;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Identity;
 
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>Somebody of a customer in a list, with what stands against acting for him; nothing when it may be done.</summary>
-public record ListedPerson(MembershipId Membership, string FirstName, string Name, BuyerRole Role, AssistanceDecision? Denied);
+public record ListedPerson(MembershipId Membership, string FirstName, string Name, HeldRole Role, AssistanceDecision? Denied);
 
 /// <summary>The same as the page of his customer shows him.</summary>
 public sealed record CustomerPerson(
-    MembershipId Membership, BuyerId Buyer, string FirstName, string Name, string Email, string? Phone, BuyerRole Role, bool IsActive, string SortName,
+    MembershipId Membership, BuyerId Buyer, string FirstName, string Name, string Email, string? Phone, HeldRole Role, bool IsActive, string SortName,
     AssistanceDecision Decision, LastHand Hand) : ListedPerson(Membership, FirstName, Name, Role, Decision.IsAllowed ? null : Decision);
 
 /// <summary>A row of a list of customers.</summary>
@@ -68,19 +69,19 @@ internal sealed record StoredListedPerson(
     Guid Membership, Guid? Company, string FirstName, string LastName, string EmailNormalized, string Role, bool IsActive, bool IsMember,
     bool IsStaff, bool IsProtected, DateTimeOffset? LastOrderAt)
 {
-    public const string Columns =
+    public static readonly string Columns =
         $"""
         m.id as "Membership", m.company_id as "Company", b.first_name as "FirstName", b.last_name as "LastName", b.email_normalized as "EmailNormalized",
-        m.role as "Role", b.status = 'active' as "IsActive", m.status = 'active' as "IsMember",
+        {RoleSql.Of("m")} as "Role", b.status = 'active' as "IsActive", m.status = 'active' as "IsMember",
         {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected",
         case when m.company_id is null then (select max(o.placed_at) from orders o where o.membership_id = m.id) end as "LastOrderAt"
         """;
 
     public ListedPerson Judge(CustomerJudge judge, SubjectCompany? company, bool isAssigned)
     {
-        var role = Words.Parse<BuyerRole>(Role);
+        var role = HeldRole.Read(Role);
         var name = $"{FirstName} {LastName}";
-        var subject = Subject.OfBuyer(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, company, IsStaff, IsProtected);
+        var subject = Subject.OfBuyer(name, EmailNormalized, role.Rights, IsActive, IsMember, company, IsStaff, IsProtected);
         return new ListedPerson(new MembershipId(Membership), FirstName, name, role, judge.Denial(subject, isAssigned));
     }
 }
@@ -98,7 +99,7 @@ internal sealed record StoredPerson(
     public static readonly string Columns =
         $"""
         m.id as "Membership", m.company_id as "Company", b.id as "Buyer", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email",
-        b.email_normalized as "EmailNormalized", b.phone as "Phone", m.role as "Role", b.status = 'active' as "IsActive", m.status = 'active' as "IsMember",
+        b.email_normalized as "EmailNormalized", b.phone as "Phone", {RoleSql.Of("m")} as "Role", b.status = 'active' as "IsActive", m.status = 'active' as "IsMember",
         m.sort_name as "SortName", {Operators.IsStaff} as "IsStaff", {Operators.IsProtected} as "IsProtected", {ConsentSql.Columns}, {LastHand.Columns}
         """;
 
@@ -111,9 +112,9 @@ internal sealed record StoredPerson(
 
     public CustomerPerson Judge(CustomerJudge judge, CompanyData? company)
     {
-        var role = Words.Parse<BuyerRole>(Role);
+        var role = HeldRole.Read(Role);
         var name = $"{FirstName} {LastName}";
-        var subject = Subject.OfBuyer(name, EmailNormalized, BuyerRoles.RightsOf(role), IsActive, IsMember, OfCompany(company), IsStaff, IsProtected);
+        var subject = Subject.OfBuyer(name, EmailNormalized, role.Rights, IsActive, IsMember, OfCompany(company), IsStaff, IsProtected);
         return new CustomerPerson(
             new MembershipId(Membership), new BuyerId(Buyer), FirstName, name, Email, Phone, role, IsActive && IsMember, SortName,
             judge.Of(subject, company?.IsAssigned ?? false, company?.IsAssignedInTree ?? false, ConsentSql.Consent(Agreed, AgreedUntil)), Hand);

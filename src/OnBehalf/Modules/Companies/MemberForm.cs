@@ -9,7 +9,7 @@ using OnBehalf.Modules.Settings;
 namespace OnBehalf.Modules.Companies;
 
 /// <summary>The place of somebody in a company: role, invitation, end and return. The same for its administrators and for staff.</summary>
-public abstract class MemberForm(Members members, MemberQueries queries, ShopAddress address) : ShopPage
+public abstract class MemberForm(Members members, MemberQueries queries, CompanyRoleQueries roles, ShopAddress address) : ShopPage
 {
     [BindProperty]
     public MemberInput Input { get; set; } = new();
@@ -18,7 +18,7 @@ public abstract class MemberForm(Members members, MemberQueries queries, ShopAdd
 
     public IReadOnlyList<(string Value, string Words)> Successors { get; private set; } = [];
 
-    public IReadOnlyList<(string Value, string Words)> Roles { get; private set; } = [];
+    public IReadOnlyList<RoleChoice> Roles { get; private set; } = [];
 
     public bool IsHimself => Caller.Buyer?.Membership.Value == Member.Id;
 
@@ -47,7 +47,7 @@ public abstract class MemberForm(Members members, MemberQueries queries, ShopAdd
             return Missing();
         }
 
-        Input = new() { Role = Words.Kebab(Member.Role) };
+        Input = new() { Role = Member.Given.ToString() };
         return Page();
     }
 
@@ -61,7 +61,7 @@ public abstract class MemberForm(Members members, MemberQueries queries, ShopAdd
         var membership = new MembershipId(membershipId);
         var outcome = Input.Do switch
         {
-            "role" => Words.TryParse<BuyerRole>(Input.Role, out var role) ? await members.ChangeRole(Caller, membership, role, Cancel) : Members.RoleNotYours,
+            "role" => RoleChoice.Find(Roles, Input.Role) is { } chosen ? await members.ChangeRole(Caller, membership, chosen.Role, Cancel) : Members.RoleNotYours,
             "deactivate" => string.IsNullOrEmpty(Input.Successor) || Guid.TryParse(Input.Successor, out _)
                 ? await members.Deactivate(Caller, membership, Guid.TryParse(Input.Successor, out var heir) ? new MembershipId(heir) : null, Cancel) : Members.NoSuccessor,
             "reactivate" => await members.Reactivate(Caller, membership, Cancel),
@@ -81,8 +81,7 @@ public abstract class MemberForm(Members members, MemberQueries queries, ShopAdd
 
         Member = member;
         Successors = [("", "nobody: it stays where it is"), .. successors.Select(one => (one.Id.ToString(), one.Name))];
-        var given = Members.Roles(Caller);
-        Roles = [.. given.Contains(member.Role) ? given.Select(role => (Words.Kebab(role), $"{BuyerRoles.Word(role)}: {BuyerRoles.Sentence(role)}")) : []];
+        Roles = CompanyRoleQueries.MayGive(Caller, member.Role) ? await roles.Choices(Caller, company, Cancel) : [];
         return true;
     }
 }

@@ -7,7 +7,7 @@ namespace OnBehalf.Modules.Companies;
 
 /// <summary>Somebody of the company, for its administrators; never in a session, because it gives and takes rights.</summary>
 [Access(Audience.Buyer, Delegation.Deny, Right = Needs.CompanyManage)]
-public sealed class MemberPage(Members members, MemberQueries queries, ShopAddress address) : MemberForm(members, queries, address)
+public sealed class MemberPage(Members members, MemberQueries queries, CompanyRoleQueries roles, ShopAddress address) : MemberForm(members, queries, roles, address)
 {
     public override string CompanyName => Caller.Company!.Name;
 
@@ -20,7 +20,7 @@ public sealed class MemberPage(Members members, MemberQueries queries, ShopAddre
 
 /// <summary>The same in the Back Office.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CustomersChange)]
-public sealed class OfficeMemberPage(Members members, MemberQueries queries, ShopAddress address, CustomerQueries customers) : MemberForm(members, queries, address)
+public sealed class OfficeMemberPage(Members members, MemberQueries queries, CompanyRoleQueries roles, ShopAddress address, CustomerQueries customers) : MemberForm(members, queries, roles, address)
 {
     private CompanyData? _company;
 

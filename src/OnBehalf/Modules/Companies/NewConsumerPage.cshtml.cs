@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Companies;
 using OnBehalf.Host;
+using OnBehalf.Identity;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Settings;
@@ -27,7 +28,7 @@ public sealed class NewConsumerPage(NewCustomers customers, DuplicateQueries dup
 
     public override string PathOf(MembershipId member) => CustomerPaths.Buyer(CustomerPaths.SalesPortal, member);
 
-    protected override Task<IReadOnlyList<BuyerRole>> FindRoles() => Task.FromResult<IReadOnlyList<BuyerRole>>([BuyerRole.Consumer]);
+    protected override Task<IReadOnlyList<RoleChoice>> FindRoles() => Task.FromResult<IReadOnlyList<RoleChoice>>([BuyerRole.Consumer]);
 
     protected override IActionResult? CheckRest()
     {

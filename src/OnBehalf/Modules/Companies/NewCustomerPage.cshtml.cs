@@ -33,8 +33,8 @@ public sealed class NewCustomerPage(NewCustomers customers, DuplicateQueries dup
     }
 
     // The first one decides for the company.
-    protected override Task<IReadOnlyList<BuyerRole>> FindRoles() => Task.FromResult<IReadOnlyList<BuyerRole>>(
-        [.. BuyerRoles.GivenByStaff(Caller.Rights, isNewCompany: true).OrderBy(role => role != BuyerRole.Administrator)]);
+    protected override Task<IReadOnlyList<RoleChoice>> FindRoles() => Task.FromResult<IReadOnlyList<RoleChoice>>(
+        [.. BuyerRoles.GivenByStaff(Caller.Rights, isNewCompany: true).OrderBy(role => role != BuyerRole.Administrator).Select(RoleChoice.Of)]);
 
     protected override IActionResult? CheckRest()
     {

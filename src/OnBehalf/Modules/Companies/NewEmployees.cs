@@ -23,10 +23,6 @@ public sealed class NewEmployees(Database database, SeenCompanies companies, New
 
     private static readonly Refusal RoleNotYours = Refusal.Invalid("people.role-not-yours", "Role: you may not give this one. Choose another.", nameof(NewPerson.Role));
 
-    /// <summary>The roles that the caller may give to somebody new of a company; the first is the usual one.</summary>
-    public static IReadOnlyList<BuyerRole> Roles(Caller caller) =>
-        caller.Staff is null ? BuyerRoles.GivenBy(caller.Rights) : BuyerRoles.GivenByStaff(caller.Rights, isNewCompany: false);
-
     /// <summary>The place of the new employee; the same one for the same key.</summary>
     /// <param name="address">Of the shop, for the mail.</param>
     public async Task<Outcome<MembershipId>> Create(Caller caller, CompanyId company, NewEmployee employee, string? address, CancellationToken cancel)
@@ -71,7 +67,7 @@ public sealed class NewEmployees(Database database, SeenCompanies companies, New
             return CompanyLent;
         }
 
-        if (!Roles(tx.Caller).Contains(employee.Person.Role))
+        if (await CompanyRoleQueries.Held(tx.Db, company, employee.Person.Role, tx.Cancel) is not { } role || !CompanyRoleQueries.MayGive(tx.Caller, role))
         {
             return RoleNotYours;
         }

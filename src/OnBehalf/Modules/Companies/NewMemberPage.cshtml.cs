@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Host;
+using OnBehalf.Identity;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Settings;
@@ -8,7 +9,7 @@ namespace OnBehalf.Modules.Companies;
 
 /// <summary>A new employee, by an administrator of the company himself; never in a session, because it gives rights.</summary>
 [Access(Audience.Buyer, Delegation.Deny, Right = Needs.CompanyManage)]
-public sealed class NewMemberPage(NewEmployees employees, KnownPersonQueries people, ShopAddress address) : PersonForm(people, address)
+public sealed class NewMemberPage(NewEmployees employees, CompanyRoleQueries roles, KnownPersonQueries people, ShopAddress address) : PersonForm(people, address)
 {
     public const string People = "/account/company/people";
 
@@ -20,7 +21,7 @@ public sealed class NewMemberPage(NewEmployees employees, KnownPersonQueries peo
 
     public async Task<IActionResult> OnPost() => (await Create()).Answer ?? SeeOther(People);
 
-    protected override Task<IReadOnlyList<BuyerRole>> FindRoles() => Task.FromResult(NewEmployees.Roles(Caller));
+    protected override Task<IReadOnlyList<RoleChoice>> FindRoles() => roles.Choices(Caller, Caller.Company!.Id, Cancel);
 
     protected override Task<Outcome<MembershipId>> Store(NewEmployee employee, string? shopAddress) =>
         employees.Create(Caller, Caller.Company!.Id, employee, shopAddress, Cancel);

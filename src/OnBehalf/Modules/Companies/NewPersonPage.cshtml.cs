@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Host;
+using OnBehalf.Identity;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Settings;
@@ -8,7 +9,7 @@ namespace OnBehalf.Modules.Companies;
 
 /// <summary>A new employee of a customer, and straight on to acting for him.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.PeopleCreate)]
-public sealed class NewPersonPage(CustomerQueries customers, NewEmployees employees, KnownPersonQueries people, ShopAddress address) : PersonForm(people, address)
+public sealed class NewPersonPage(CustomerQueries customers, NewEmployees employees, CompanyRoleQueries roles, KnownPersonQueries people, ShopAddress address) : PersonForm(people, address)
 {
     private CompanyData _company = null!;
 
@@ -42,7 +43,7 @@ public sealed class NewPersonPage(CustomerQueries customers, NewEmployees employ
         return answer ?? SeeOther(Input.Then == "act" ? PathOf(made) : Back + "#people");
     }
 
-    protected override Task<IReadOnlyList<BuyerRole>> FindRoles() => Task.FromResult(NewEmployees.Roles(Caller));
+    protected override Task<IReadOnlyList<RoleChoice>> FindRoles() => roles.Choices(Caller, _company.Id, Cancel);
 
     protected override Task<Outcome<MembershipId>> Store(NewEmployee employee, string? shopAddress) =>
         employees.Create(Caller, _company.Id, employee, shopAddress, Cancel);

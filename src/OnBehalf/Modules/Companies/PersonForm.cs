@@ -15,9 +15,9 @@ public abstract class PersonForm(KnownPersonQueries people, ShopAddress address)
     public NewPersonInput Input { get; set; } = new();
 
     /// <summary>Those that may be given.</summary>
-    public IReadOnlyList<BuyerRole> Roles { get; private set; } = [];
+    public IReadOnlyList<RoleChoice> Roles { get; private set; } = [];
 
-    public IEnumerable<(string Value, string Words)> RoleChoices => Roles.Select(role => (Words.Kebab(role), BuyerRoles.Word(role)));
+    public IEnumerable<(string Value, string Words)> RoleChoices => Roles.Select(choice => (choice.Role.ToString(), choice.Word));
 
     /// <summary>Who has the address already, when he may be told of.</summary>
     public KnownPerson? Known { get; private set; }
@@ -31,7 +31,7 @@ public abstract class PersonForm(KnownPersonQueries people, ShopAddress address)
     /// <summary>The page of somebody who has the place already.</summary>
     public virtual string? PathOf(MembershipId member) => null;
 
-    protected abstract Task<IReadOnlyList<BuyerRole>> FindRoles();
+    protected abstract Task<IReadOnlyList<RoleChoice>> FindRoles();
 
     /// <summary>What is wrong with the rest of the form; says it at its fields.</summary>
     protected virtual IActionResult? CheckRest() => null;

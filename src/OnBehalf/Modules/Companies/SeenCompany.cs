@@ -29,6 +29,30 @@ public sealed class SeenCompanies(Database database, ShopPolicies policies)
     public async ValueTask<bool> ReachesTree(Caller caller, CancellationToken cancel) =>
         caller.Staff is { } staff && (await policies.Shown(cancel)).ReachesTree(Operators.Of(staff));
 
+    /// <summary>
+    /// One change of what belongs to a company, by who manages it or by staff who may change companies: never in a session, never over access that was lent, and with the company locked,
+    /// so that of two changes the second finds what the first one did.
+    /// </summary>
+    public async Task<Outcome<Done>> Change(Caller caller, CompanyId company, CancellationToken cancel, Func<Tx, SeenCompany, Task<Outcome<Done>>> decide)
+    {
+        if (caller.IsAssisting)
+        {
+            return Host.AccessGate.NotInSession;
+        }
+
+        var reachesTree = await ReachesTree(caller, cancel);
+        return await database.Write<Done>(
+            caller,
+            async tx =>
+            {
+                var isOwn = caller.Company?.Id == company && caller.May(Right.CompanyManage);
+                return (!isOwn && !caller.May(Right.CustomersChange)) || await Lock(tx, company, reachesTree, isOwn) is not { } seen ? NewEmployees.CompanyUnknown
+                    : seen.IsLent ? NewEmployees.CompanyLent
+                    : await decide(tx, seen);
+            },
+            cancel);
+    }
+
     /// <param name="isOwn">The company of the caller, who is no staff.</param>
     public async Task<SeenCompany?> Lock(Tx tx, CompanyId company, bool reachesTree, bool isOwn = false) =>
         await tx.Db.Rows<SeenCompany>(

@@ -85,18 +85,27 @@ public sealed record AccountClosed(BuyerId Buyer) : Fact
 /// <summary>A buyer was made, with his place in a company or as a consumer: by staff, or by an administrator of the company.</summary>
 public sealed record PersonCreated(BuyerId Buyer, CompanyId? Company, MembershipId Membership, BuyerRole Role, string FullName, string Email) : Fact
 {
+    /// <summary>The company's own role.</summary>
+    public CompanyRoleId? OwnRole { get; init; }
+
     public override string Name => "identity.person-created";
 }
 
 /// <summary>Somebody who is a buyer already has a place in a further company.</summary>
 public sealed record MembershipAdded(BuyerId Buyer, CompanyId? Company, MembershipId Membership, BuyerRole Role) : Fact
 {
+    /// <summary>The company's own role.</summary>
+    public CompanyRoleId? OwnRole { get; init; }
+
     public override string Name => "identity.membership-added";
 }
 
 /// <summary>Somebody has another role in his company.</summary>
-public sealed record RoleChanged(BuyerId Buyer, CompanyId Company, MembershipId Membership, BuyerRole Before, BuyerRole After) : Fact
+public sealed record RoleChanged(BuyerId Buyer, CompanyId Company, MembershipId Membership, BuyerRole Before, BuyerRole After, string WordBefore, string WordAfter) : Fact
 {
+    /// <summary>The company's own role that he has now.</summary>
+    public CompanyRoleId? OwnRole { get; init; }
+
     public override string Name => "identity.role-changed";
 }
 

@@ -52,6 +52,8 @@ public static class IdentityModule
         services.AddScoped<StaffMembers>();
         services.AddScoped<StaffGroups>();
         services.AddSingleton<StaffQueries>();
+        services.AddSingleton<CompanyRoles>();
+        services.AddSingleton<CompanyRoleQueries>();
         services.AddScoped<PasswordChanges>();
         services.AddScoped<AccountSecurity>();
         services.AddSingleton<Profiles>();

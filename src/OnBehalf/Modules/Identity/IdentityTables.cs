@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OnBehalf.Data;
+using OnBehalf.Identity;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Identity;
@@ -62,10 +63,15 @@ public sealed class MembershipRow
     public CompanyId? CompanyId { get; init; }
     public required BuyerRole Role { get; set; }
 
+    /// <summary>The company's own role, with the word `own`.</summary>
+    public CompanyRoleId? CompanyRoleId { get; set; }
+
     /// <summary>`active` or `inactive`.</summary>
     public required string Status { get; set; }
     public required string SortName { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    public GivenRole Given => new(Role, CompanyRoleId);
 }
 
 /// <summary>A signed-in browser. The cookie holds 256 random bits of which only the SHA-256 is kept.</summary>
@@ -146,7 +152,7 @@ internal sealed class MembershipTable : IEntityTypeConfiguration<MembershipRow>
 {
     public void Configure(EntityTypeBuilder<MembershipRow> builder)
     {
-        builder.ToTable("membership");
+        builder.ToTable("membership").Ignore(row => row.Given);
         builder.IsDelegated(nameof(MembershipRow.SortName));
     }
 }

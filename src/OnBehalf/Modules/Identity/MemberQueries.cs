@@ -1,4 +1,5 @@
 using OnBehalf.Data;
+using OnBehalf.Identity;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Identity;
@@ -12,12 +13,14 @@ namespace OnBehalf.Modules.Identity;
 /// <param name="Mandates">Of which he is the operator.</param>
 /// <param name="Lists">Of articles, his own.</param>
 public sealed record Member(
-    Guid Id, string FirstName, string LastName, string Email, string RoleWord, bool IsMember, bool HasAccount, bool HasCome, DateTimeOffset? InvitedAt, DateTimeOffset? LastSeen, int CartLines,
+    Guid Id, string FirstName, string LastName, string Email, string RoleWord, Guid? OwnRole, bool IsMember, bool HasAccount, bool HasCome, DateTimeOffset? InvitedAt, DateTimeOffset? LastSeen, int CartLines,
     int Waiting, int Mandates, int Lists)
 {
     public string Name => $"{FirstName} {LastName}";
 
-    public BuyerRole Role => Words.Parse<BuyerRole>(RoleWord);
+    public HeldRole Role => HeldRole.Read(RoleWord);
+
+    public GivenRole Given => new(Role.Kind, OwnRole is { } own ? new CompanyRoleId(own) : null);
 }
 
 /// <summary>Somebody who can take over.</summary>
@@ -26,9 +29,9 @@ public sealed record Successor(Guid Id, string Name);
 /// <summary>The people of a company as those see them who manage them.</summary>
 public sealed class MemberQueries(Database database)
 {
-    private const string OneSql =
-        """
-        select m.id as "Id", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email", m.role as "RoleWord", m.status = 'active' as "IsMember",
+    private static readonly string OneSql =
+        $$"""
+        select m.id as "Id", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email", {{RoleSql.Of("m")}} as "RoleWord", m.company_role_id as "OwnRole", m.status = 'active' as "IsMember",
             b.status = 'active' as "HasAccount", b.password_hash is not null as "HasCome", b.invited_at as "InvitedAt",
             (select max(i.last_seen_at) from sign_in i where i.buyer_id = b.id and i.membership_id = m.id) as "LastSeen",
             (select cast(count(*) as integer) from cart_line l join cart c on c.id = l.cart_id
@@ -39,10 +42,10 @@ public sealed class MemberQueries(Database database)
         from membership m join buyer b on b.id = m.buyer_id where m.id = {0} and m.company_id = {1}
         """;
 
-    private const string SuccessorsSql =
-        """
+    private static readonly string SuccessorsSql =
+        $$"""
         select m.id as "Id", b.first_name || ' ' || b.last_name as "Name" from membership m join buyer b on b.id = m.buyer_id
-        where m.company_id = {0} and m.id <> {1} and m.status = 'active' and b.status = 'active' and m.role in ('administrator', 'purchaser')
+        where m.company_id = {0} and m.id <> {1} and m.status = 'active' and b.status = 'active' and {{RoleSql.May("m", Right.CartsChange)}}
         order by m.sort_name, m.id limit 500
         """;
 

@@ -31,17 +31,14 @@ public sealed class Members(Database database, SeenCompanies companies, Invitati
         where m.company_id = {0} and m.id <> {1} and m.role = 'administrator' and m.status = 'active' and b.status = 'active' limit 1
         """;
 
-    /// <summary>The roles that the caller may give to somebody who has a place already.</summary>
-    public static IReadOnlyList<BuyerRole> Roles(Caller caller) => NewEmployees.Roles(caller);
-
-    public Task<Outcome<Done>> ChangeRole(Caller caller, MembershipId membership, BuyerRole role, CancellationToken cancel) => Change(caller, membership, cancel, async (tx, place, buyer, company) =>
+    public Task<Outcome<Done>> ChangeRole(Caller caller, MembershipId membership, GivenRole role, CancellationToken cancel) => Change(caller, membership, cancel, async (tx, place, buyer, company) =>
     {
-        if (place.Role == role)
+        if (place.Given == role)
         {
             return Done.It;
         }
 
-        if (!Roles(caller).Contains(role) || !Roles(caller).Contains(place.Role))
+        if (await Given(tx, place) is not { } before || await CompanyRoleQueries.Held(tx.Db, place.CompanyId!.Value, role, tx.Cancel) is not { } after || !CompanyRoleQueries.MayGive(caller, after))
         {
             return RoleNotYours;
         }
@@ -51,10 +48,10 @@ public sealed class Members(Database database, SeenCompanies companies, Invitati
             return LastAdministrator;
         }
 
-        tx.Add(new RoleChanged(buyer.Id, place.CompanyId!.Value, place.Id, place.Role, role));
-        place.Role = role;
+        tx.Add(new RoleChanged(buyer.Id, place.CompanyId!.Value, place.Id, place.Role, role.Kind, before.Word, after.Word) { OwnRole = role.Own });
+        (place.Role, place.CompanyRoleId) = (role.Kind, role.Own);
         await SessionEnds.EndFor(tx, place.Id, "rights-changed");
-        await Tell(tx, buyer, $"you are now {BuyerRoles.Word(role)} of {company}");
+        await Tell(tx, buyer, $"you are now {after.Word} of {company}");
         return Done.It;
     });
 
@@ -67,7 +64,7 @@ public sealed class Members(Database database, SeenCompanies companies, Invitati
             return Done.It;
         }
 
-        if (!Roles(caller).Contains(place.Role))
+        if (await Given(tx, place) is null)
         {
             return RoleNotYours;
         }
@@ -80,7 +77,7 @@ public sealed class Members(Database database, SeenCompanies companies, Invitati
         if (successor is { } heir)
         {
             var next = await tx.Db.Set<MembershipRow>().SingleOrDefaultAsync(row => row.Id == heir && row.CompanyId == place.CompanyId && row.Status == "active", tx.Cancel);
-            if (next is null || next.Id == place.Id || !BuyerRoles.RightsOf(next.Role).Has(Right.CartsChange))
+            if (next is null || next.Id == place.Id || await CompanyRoleQueries.Held(tx.Db, place.CompanyId!.Value, next.Given, tx.Cancel) is not { } nexts || !nexts.Rights.Has(Right.CartsChange))
             {
                 return NoSuccessor;
             }
@@ -113,14 +110,14 @@ public sealed class Members(Database database, SeenCompanies companies, Invitati
             return Done.It;
         }
 
-        if (!Roles(caller).Contains(place.Role))
+        if (await Given(tx, place) is not { } role)
         {
             return RoleNotYours;
         }
 
         place.Status = "active";
         tx.Add(new MemberReactivated(buyer.Id, place.CompanyId!.Value, place.Id));
-        await Tell(tx, buyer, $"you buy for {company} again, as {BuyerRoles.Word(place.Role)}");
+        await Tell(tx, buyer, $"you buy for {company} again, as {role.Word}");
         return Done.It;
     });
 
@@ -169,6 +166,10 @@ public sealed class Members(Database database, SeenCompanies companies, Invitati
             },
             cancel);
     }
+
+    // The role that he has, if the caller may take it.
+    private static async Task<HeldRole?> Given(Tx tx, MembershipRow place) =>
+        await CompanyRoleQueries.Held(tx.Db, place.CompanyId!.Value, place.Given, tx.Cancel) is { } held && CompanyRoleQueries.MayGive(tx.Caller, held) ? held : null;
 
     private static async Task<bool> IsLast(Tx tx, MembershipRow place) =>
         place.Status == "active" && (await tx.Db.Rows<int>(OtherAdministrators, place.CompanyId!.Value.Value, place.Id.Value).ToListAsync(tx.Cancel)).Count == 0;

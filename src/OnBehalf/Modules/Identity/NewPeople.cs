@@ -79,26 +79,26 @@ public sealed class NewPeople(KnownPersonQueries people, Invitations invitations
         };
         tx.Db.Add(buyer);
         var membership = await Place(tx, buyer, person.Role, place);
-        tx.Add(new PersonCreated(buyer.Id, place.Company, membership, person.Role, buyer.FullName, buyer.Email));
+        tx.Add(new PersonCreated(buyer.Id, place.Company, membership, person.Role.Kind, buyer.FullName, buyer.Email) { OwnRole = person.Role.Own });
         await invitations.Send(tx, buyer, place.ShopAddress);
         return new NewMember(membership, buyer.Id);
     }
 
-    private async Task<Outcome<NewMember>> Join(Tx tx, BuyerId id, BuyerRole role, NewPlace place)
+    private async Task<Outcome<NewMember>> Join(Tx tx, BuyerId id, GivenRole role, NewPlace place)
     {
         var buyer = await tx.Db.Set<BuyerRow>().SingleAsync(row => row.Id == id, tx.Cancel);
         var membership = await Place(tx, buyer, role, place);
-        tx.Add(new MembershipAdded(buyer.Id, place.Company, membership, role));
+        tx.Add(new MembershipAdded(buyer.Id, place.Company, membership, role.Kind) { OwnRole = role.Own });
         outbox.Add(tx, IdentityMails.MembershipAdded(buyer, place.Company is null ? null : place.Name, await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel)));
         await invitations.Send(tx, buyer, place.ShopAddress);
         return new NewMember(membership, buyer.Id);
     }
 
-    private async Task<MembershipId> Place(Tx tx, BuyerRow buyer, BuyerRole role, NewPlace place)
+    private async Task<MembershipId> Place(Tx tx, BuyerRow buyer, GivenRole role, NewPlace place)
     {
         var membership = new MembershipRow
         {
-            Id = IId<MembershipId>.New(), BuyerId = buyer.Id, CompanyId = place.Company, Role = role, Status = "active",
+            Id = IId<MembershipId>.New(), BuyerId = buyer.Id, CompanyId = place.Company, Role = role.Kind, CompanyRoleId = role.Own, Status = "active",
             SortName = SearchText.SortName($"{buyer.LastName} {buyer.FirstName}"), CreatedAt = tx.Now,
         };
         tx.Db.Add(membership);
@@ -106,10 +106,11 @@ public sealed class NewPeople(KnownPersonQueries people, Invitations invitations
         if (tx.Caller.Staff is { } staff && place is { Company: { } company, IsNew: false })
         {
             var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
+            var word = (await CompanyRoleQueries.Held(tx.Db, company, role, tx.Cancel))?.Word ?? BuyerRoles.Word(role.Kind);
             foreach (var reader in await CompanyContacts.AndAdministrators(tx.Db, company, tx.Cancel))
             {
                 outbox.Add(tx, IdentityMails.Joined(
-                    reader.Person, reader.Email, reader.Name, place.Name, buyer.FullName, BuyerRoles.Word(role), $"{staff.Name} ({StaffRoles.Word(staff.Role)})", shop));
+                    reader.Person, reader.Email, reader.Name, place.Name, buyer.FullName, word, $"{staff.Name} ({StaffRoles.Word(staff.Role)})", shop));
             }
         }
 

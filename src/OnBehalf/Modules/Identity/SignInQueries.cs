@@ -20,7 +20,7 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
     private readonly string _buyer = $"""
         select i.id as "SignIn", i.idle_seconds as "IdleSeconds", {Seconds(database, "i.last_seen_at")} as "Unseen",
             b.id as "Id", b.first_name as "FirstName", b.last_name as "LastName", b.email as "Email",
-            m.id as "Membership", m.role as "Role",
+            m.id as "Membership", {RoleSql.Of("m")} as "Role",
             c.id as "CompanyId", c.number as "CompanyNumber", c.name as "CompanyName", c.country as "Country", c.currency as "Currency",
             c.price_list_id as "PriceList", c.status as "CompanyStatus",
             exists (select 1 from membership o where o.buyer_id = b.id and o.id <> m.id and o.status = 'active') as "HasOthers",
@@ -78,15 +78,18 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
         }
 
         await presence.SeenSignIn(row.SignIn, row.Unseen, row.IdleSeconds, cancel);
-        var role = Words.Parse<BuyerRole>(row.Role);
+        var role = HeldRole.Read(row.Role);
         var name = $"{row.FirstName} {row.LastName}";
         var companies = row.HasOthers ? await memberships.Choices(db, new BuyerId(row.Id), cancel) : [];
         return new Caller(
             new Actor.Buyer(new BuyerId(row.Id), new SignInId(row.SignIn), name),
-            new CallerBuyer(new BuyerId(row.Id), new MembershipId(row.Membership), name, row.Email, role, companies is [_, _, ..] ? companies : null) { Question = QuestionOf(row.AskedBy) },
+            new CallerBuyer(new BuyerId(row.Id), new MembershipId(row.Membership), name, row.Email, role.Kind, companies is [_, _, ..] ? companies : null)
+            {
+                Question = QuestionOf(row.AskedBy), OwnRole = role.OwnName,
+            },
             CompanyOf(row.CompanyId, row.CompanyNumber, row.CompanyName, row.Country, row.Currency, row.PriceList, row.CompanyStatus),
             null,
-            BuyerRoles.RightsOf(role));
+            role.Rights);
     }
 
     // The id of the question, and the question.

@@ -128,7 +128,7 @@ internal static class PackageFormat
         [
             new("email", CellKind.Email, Required: true, Longest: 254), new("title", Longest: 50), new("first_name", Required: true, Longest: 100),
             new("last_name", Required: true, Longest: 100), new("phone", Longest: 50), Column.Reference("company_number"),
-            new("role", CellKind.Word) { Words = [.. Enum.GetValues<BuyerRole>().Select(Data.Words.Kebab)] },
+            new("role", CellKind.Word) { Words = [.. Enum.GetValues<BuyerRole>().Where(role => role != BuyerRole.Own).Select(Data.Words.Kebab)] },
             Column.OneOf("status", "active", PersonStatus), new("external_id", Longest: 64),
         ])
     { Tables = ["buyer", "membership", "customer_word", "search_term"], Derived = [Derived.Id(), Derived.Id("new_membership_id"), Derived.SortName("last_name", "first_name"), Derived.SecurityStamp()] };

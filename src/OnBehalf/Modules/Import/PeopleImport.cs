@@ -82,9 +82,11 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
         { AtFirst = [("id", "s.new_id"), ("status", "'active'"), .. SignInFields], HasVersion = true, IsDelegated = true };
         await buyers.Merge(work, cancel, ("now", now));
         var memberships = new Target(
-            "membership", "import_contacts s join buyer on buyer.email_normalized = s.email_normalized left join company on company.number = s.company_number",
+            "membership", "import_contacts s join buyer on buyer.email_normalized = s.email_normalized left join company on company.number = s.company_number left join membership old on old.buyer_id = buyer.id and old.company_id = company.id",
             [("buyer_id", "buyer.id"), ("company_id", "company.id")],
-            [("role", "coalesce(s.role, case when s.company_number is null then 'consumer' else 'purchaser' end)"), ("status", "s.status"), ("sort_name", "s.sort_name")])
+            [("role", "coalesce(s.role, case when old.role = 'own' then 'own' end, case when s.company_number is null then 'consumer' else 'purchaser' end)"),
+                // A role that the company made itself stays where the file names none.
+                ("company_role_id", "case when s.role is null then old.company_role_id end"), ("status", "s.status"), ("sort_name", "s.sort_name")])
         { AtFirst = [("id", "s.new_membership_id"), ("created_at", "@now")], Remember = ["role", "status"], IsDelegated = true };
         var merged = await memberships.Merge(work, cancel, ("now", now));
         await work.Run(

@@ -5,6 +5,7 @@ using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Identity;
 using OnBehalf.Orders;
 
 namespace OnBehalf.Modules.Orders;
@@ -66,7 +67,7 @@ public sealed class ApprovalQueries(Database database)
         (ap.membership_id is null or ap.membership_id = {2} or coalesce(dp.deputy_id = {2}, false)
             or exists (select 1 from membership im where im.id = {2} and im.role = 'administrator')
             or not exists (select 1 from membership am join buyer ab on ab.id = am.buyer_id
-                where am.id = ap.membership_id and am.status = 'active' and ab.status = 'active' and am.role in ('administrator', 'approver') and not {{Own("ab.id")}}))
+                where am.id = ap.membership_id and am.status = 'active' and ab.status = 'active' and {{RoleSql.May("am", Right.OrdersApprove)}} and not {{Own("ab.id")}}))
         """;
 
     private readonly string _turns = $"""
@@ -99,7 +100,7 @@ public sealed class ApprovalQueries(Database database)
         """;
 
     private readonly string _approver = $"""
-        select id as "Value" from membership where id = {"{0}"} and role in ('administrator', 'approver') and status = 'active' {(database.Kind == DatabaseKind.Postgres ? "for share" : "")}
+        select m.id as "Value" from membership m where m.id = {"{0}"} and {RoleSql.May("m", Right.OrdersApprove)} and m.status = 'active' {(database.Kind == DatabaseKind.Postgres ? "for share of m" : "")}
         """;
 
     private readonly string _company = $"""
@@ -124,10 +125,10 @@ public sealed class ApprovalQueries(Database database)
     /// <param name="isOverBudget">Then neither may the buyer for whom it is.</param>
     internal static Task<List<AbleApprover>> Able(Tx tx, bool isOverBudget)
     {
-        const string sql = $$"""
+        var sql = $$"""
             {{AbleSql}}
                 and b.id <> {1} and b.id <> {3} and not exists (select 1 from staff y where y.id = {2} and y.email_normalized = b.email_normalized)
-            order by m.role desc, m.sort_name, m.id limit 500
+            order by case m.role when 'approver' then 0 when 'own' then 1 else 2 end, m.sort_name, m.id limit 500
             """;
         var (caller, actor) = (tx.Caller, tx.Caller.Actor as Actor.Buyer);
         return tx.Db.Rows<AbleApprover>(
@@ -138,13 +139,13 @@ public sealed class ApprovalQueries(Database database)
     internal static Task<List<AbleApprover>> Able(Tx tx, OrderApprovalRow approval) => tx.Db.Rows<AbleApprover>(
         $$"""
         {{AbleSql}} and exists (select 1 from order_approval a join orders o on o.id = a.order_id where o.id = {1} and not {{Own("b.id")}})
-        order by m.role desc, m.sort_name, m.id limit 500
+        order by case m.role when 'approver' then 0 when 'own' then 1 else 2 end, m.sort_name, m.id limit 500
         """,
         approval.CompanyId.Value, approval.OrderId.Value).ToListAsync(tx.Cancel);
 
-    private const string AbleSql = """
+    private static readonly string AbleSql = $$"""
         select m.id as "Membership", b.email as "Email", b.first_name || ' ' || b.last_name as "Name", b.id as "Buyer" from membership m join buyer b on b.id = m.buyer_id
-        where m.company_id = {0} and m.role in ('administrator', 'approver') and m.status = 'active' and b.status = 'active'
+        where m.company_id = {0} and {{RoleSql.May("m", Right.OrdersApprove)}} and m.status = 'active' and b.status = 'active'
         """;
 
     /// <summary>It is his turn.</summary>

@@ -44,13 +44,14 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
         o.purchase_order_number as "PurchaseOrderNumber", o.cost_centre as "CostCentre", o.discount_minor as "DiscountMinor", o.coupon_codes as "Coupons"
         """;
 
-    /// <summary>A page of the caller's own orders, or of his company's when he is its administrator.</summary>
+    /// <summary>A page of the orders that the caller may see, at most as far as he asks.</summary>
     /// <param name="by">Only what he placed.</param>
     /// <param name="centre">Only what is booked on it.</param>
     public async Task<OrderListing> OfBuyer(
-        ShopDb db, Caller caller, string? text, OrderPlace? before, CancellationToken cancel, int size = PageSize, OrderOperator? by = null, CostCentreId? centre = null)
+        ShopDb db, Caller caller, string? text, OrderPlace? before, CancellationToken cancel, int size = PageSize, OrderOperator? by = null, CostCentreId? centre = null,
+        OrderReach reach = OrderReach.Company)
     {
-        var filter = OrderScopes.OfBuyer(caller);
+        var filter = OrderScopes.OfBuyer(caller, reach);
         if (by is not null)
         {
             PlacedBy(filter, [by]);
@@ -130,7 +131,7 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
     /// <summary>An order with its lines; null when there is none that the caller may see.</summary>
     public async Task<OrderView?> Find(ShopDb db, Caller caller, string number, CancellationToken cancel)
     {
-        var filter = (caller.IsCustomer ? OrderScopes.OfBuyer(caller) : OrderScopes.OfStaff(caller)).And("o.number = ?", number);
+        var filter = (caller.IsCustomer ? OrderScopes.OfBuyer(caller, OrderReach.Tree) : OrderScopes.OfStaff(caller)).And("o.number = ?", number);
         if (await db.Rows<OrderHead>($"select {OrderHead.Columns} from orders o left join order_approval a on a.order_id = o.id where {filter}", filter.Values).ToListAsync(cancel) is not [var head])
         {
             return null;

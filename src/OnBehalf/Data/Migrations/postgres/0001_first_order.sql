@@ -330,21 +330,37 @@ create table buyer (
 create index ix_buyer_external on buyer (external_id);
 create index ix_buyer_closed on buyer (id) where status = 'inactive';
 
+-- A role that a company made itself; its rights are the bits that the program names.
+create table company_role (
+    id uuid primary key,
+    company_id uuid not null references company (id) deferrable initially deferred,
+    name text not null,
+    name_key text not null,
+    rights bigint not null,
+    created_at timestamptz not null,
+    version integer not null,
+    unique (company_id, name_key)
+);
+
 -- A consumer is a membership in no company.
 create table membership (
     id uuid primary key,
     buyer_id uuid not null references buyer (id) deferrable initially deferred,
     company_id uuid references company (id) deferrable initially deferred,
     role text not null,
+    -- The role itself when it is one of the company's own (then the word is 'own').
+    company_role_id uuid references company_role (id) deferrable initially deferred,
     status text not null,
     sort_name text collate "C" not null,
     created_at timestamptz not null,
     session_id uuid,
-    audit_event_id uuid
+    audit_event_id uuid,
+    check ((role = 'own') = (company_role_id is not null))
 );
 create unique index ux_membership_company on membership (buyer_id, company_id) where company_id is not null;
 create unique index ux_membership_consumer on membership (buyer_id) where company_id is null;
 create index ix_membership_company on membership (company_id, sort_name, id);
+create index ix_membership_role on membership (company_role_id) where company_role_id is not null;
 create index ix_membership_consumer on membership (sort_name, id) where company_id is null;
 
 -- A company's own list of what its orders are booked on. Without a member it is open to all its people.
@@ -1425,7 +1441,7 @@ create constraint trigger made_in_session after insert or update of number, exte
     on company deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update of email, email_normalized, title, first_name, last_name, phone, external_id, status, session_id, audit_event_id
     on buyer deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
-create constraint trigger made_in_session after insert or update of buyer_id, company_id, role, status, session_id, audit_event_id
+create constraint trigger made_in_session after insert or update of buyer_id, company_id, role, company_role_id, status, session_id, audit_event_id
     on membership deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update
     on address deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();

@@ -326,21 +326,37 @@ create table buyer (
 create index ix_buyer_external on buyer (external_id);
 create index ix_buyer_closed on buyer (id) where status = 'inactive';
 
+-- A role that a company made itself; its rights are the bits that the program names.
+create table company_role (
+    id text primary key,
+    company_id text not null references company (id) deferrable initially deferred,
+    name text not null,
+    name_key text not null,
+    rights integer not null,
+    created_at integer not null,
+    version integer not null,
+    unique (company_id, name_key)
+) strict;
+
 -- A consumer is a membership in no company.
 create table membership (
     id text primary key,
     buyer_id text not null references buyer (id) deferrable initially deferred,
     company_id text references company (id) deferrable initially deferred,
     role text not null,
+    -- The role itself when it is one of the company's own (then the word is 'own').
+    company_role_id text references company_role (id) deferrable initially deferred,
     status text not null,
     sort_name text not null,
     created_at integer not null,
     session_id text references assisted_session (id) deferrable initially deferred,
-    audit_event_id text references audit_event (id) deferrable initially deferred
+    audit_event_id text references audit_event (id) deferrable initially deferred,
+    check ((role = 'own') = (company_role_id is not null))
 ) strict;
 create unique index ux_membership_company on membership (buyer_id, company_id) where company_id is not null;
 create unique index ux_membership_consumer on membership (buyer_id) where company_id is null;
 create index ix_membership_company on membership (company_id, sort_name, id);
+create index ix_membership_role on membership (company_role_id) where company_role_id is not null;
 create index ix_membership_consumer on membership (sort_name, id) where company_id is null;
 
 -- A company's own list of what its orders are booked on. Without a member it is open to all its people.
@@ -1426,7 +1442,7 @@ create trigger membership_made_in_session_insert before insert on membership whe
 begin
     select raise(abort, 'A row of membership was made or changed in an assisted session without an event of that session in the same transaction.');
 end;
-create trigger membership_made_in_session_update before update of buyer_id, company_id, role, status, session_id, audit_event_id on membership when new.session_id is not null and not exists (
+create trigger membership_made_in_session_update before update of buyer_id, company_id, role, company_role_id, status, session_id, audit_event_id on membership when new.session_id is not null and not exists (
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
 begin
     select raise(abort, 'A row of membership was made or changed in an assisted session without an event of that session in the same transaction.');
