@@ -40,6 +40,10 @@ public sealed class OrderHistoryTests
         await Opens(jonas, ["INES", "MIRA", "CENTRE", "PAUL"]);
         await Opens(await shop.As("paul"), ["PAUL"]);
 
+        // To see an order is not to cancel it: that is for the company itself.
+        Assert.Equal(HttpStatusCode.OK, (await jonas.Get("/account/orders/SO-INES/steps/cancelled")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await jonas.Get("/account/orders/SO-PAUL/steps/cancelled")).Status);
+
         // Whoever acts for Jonas acts for one company; and a partner below it keeps its orders to itself.
         await Sees(await (await shop.As("karim")).Assisting("jonas"), "?of=tree", ["INES", "MIRA", "CENTRE"]);
         await shop.Sql($"update company set kind = 'partner' where id = '{Characters.Sudwind}'");

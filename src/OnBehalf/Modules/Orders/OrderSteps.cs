@@ -159,9 +159,10 @@ public sealed class OrderSteps(Database database, OrdersQueries orders, OrderSte
         }
     }
 
-    /// <summary>Whether the caller may cancel it or send something back: his own order, that of the company as a whole for which he acts, or any of the company that he administers.</summary>
+    /// <summary>Whether the caller may cancel it or send something back: his own order, that of the company as a whole for which he acts, or any of the company that he administers, but none of its subsidiaries.</summary>
     public static bool IsHis(Caller caller, OrderView view) => caller.May(Right.OrdersPlace)
-        && (caller.IsForCompany ? view.Head.Membership is null : view.Head.Membership == caller.Buyer?.Membership.Value || caller.May(Right.CompanyManage));
+        && (caller.IsForCompany ? view.Head.Membership is null : view.Head.Membership == caller.Buyer?.Membership.Value
+            || (caller.May(Right.CompanyManage) && caller.Company is { } company && view.Head.Company == company.Id.Value));
 
     /// <summary>Why the buyer cannot cancel an order, or announce a return, any more; null: he can.</summary>
     public async Task<Refusal?> TooLate(ShopDb db, OrderView view, OrderStep step, DateTimeOffset now, CancellationToken cancel)

@@ -60,14 +60,14 @@ public sealed record OrderView(OrderHead Head, IReadOnlyList<OrderLineView> Line
 public sealed record ShownTax(Percentage? Rate, Money? Net, Money Tax);
 
 public sealed record OrderHead(
-    Guid Id, string Number, Guid? Membership, DateTimeOffset PlacedAt, string Status, string Currency, long LinesMinor, long ShippingMinor, long TaxMinor, long TotalMinor,
+    Guid Id, string Number, Guid? Membership, Guid? Company, DateTimeOffset PlacedAt, string Status, string Currency, long LinesMinor, long ShippingMinor, long TaxMinor, long TotalMinor,
     string? BuyerName, string? BuyerEmail, string? CompanyName, string? CompanyNumber, string? BillingAddress, string? ShippingAddress, string? ShippingName,
     string? PaymentMethod, string? PurchaseOrderNumber, string? Comment, string? OperatorName, string? StaffGroup, string? ReasonCode, string? ReasonText,
     string? ApprovalWhy, long? AboveMinor, string? AboveCurrency, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, Guid? Event, bool IsImported, int Version, string? CostCentre, string? TaxNote, long DiscountMinor,
     string? CouponCodes, int? ShippingRate, bool TaxByLine, bool ShowsGross)
 {
     internal const string Columns = """
-        o.id as "Id", o.number as "Number", o.membership_id as "Membership", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.lines_minor as "LinesMinor",
+        o.id as "Id", o.number as "Number", o.membership_id as "Membership", o.company_id as "Company", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.lines_minor as "LinesMinor",
         o.shipping_minor as "ShippingMinor", o.tax_minor as "TaxMinor", o.total_minor as "TotalMinor", o.buyer_name as "BuyerName", o.buyer_email as "BuyerEmail",
         o.company_name as "CompanyName", o.company_number as "CompanyNumber", o.billing_address as "BillingAddress", o.shipping_address as "ShippingAddress",
         o.shipping_name as "ShippingName", o.payment_method as "PaymentMethod", o.purchase_order_number as "PurchaseOrderNumber", o.comment as "Comment",
