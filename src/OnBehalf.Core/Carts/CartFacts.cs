@@ -41,6 +41,29 @@ public sealed record LinesOrdered(CartId Cart, OrderId Order, int Lines, int Lef
     public override string Name => "carts.lines-ordered";
 }
 
+/// <summary>A buyer began a further cart; the one that was open is set aside.</summary>
+public sealed record CartBegun(CartId Cart, string Content) : Fact
+{
+    public override string Name => "carts.begun";
+}
+
+/// <summary>He opened one of his carts that was set aside, and set the other one aside.</summary>
+public sealed record CartSwitched(CartId Cart, CartId? Former) : Fact
+{
+    public override string Name => "carts.switched";
+}
+
+public sealed record CartRenamed(CartId Cart, string Before, string After) : Fact
+{
+    public override string Name => "carts.renamed";
+}
+
+/// <summary>He threw a cart away that was set aside.</summary>
+public sealed record CartDeleted(CartId Cart, string Before, int Lines) : Fact
+{
+    public override string Name => "carts.deleted";
+}
+
 /// <summary>What was in the cart of somebody who left went into the cart of who came after him.</summary>
 public sealed record CartTransferred(CartId Cart, MembershipId Membership, CartId To, MembershipId Successor, int Lines) : Fact
 {

@@ -28,6 +28,16 @@ public static class CartRefusals
     public static Refusal QuantityOverMost(QuantityRule rule, Quantity most) => Refusal.Invalid(
         "carts.quantity-over-most", $"At most {rule.Of(most)} of this article can be ordered at once. For more, call us.", "Quantity");
 
+    public static readonly Refusal NameMissing = Refusal.Invalid("carts.name-missing", $"Name: please type it, on one line of at most {CartName.Longest} characters.", "Name");
+
+    public static readonly Refusal TooManyCarts = Refusal.Conflict("carts.too-many-carts", "You have 20 carts. Throw one away that is used no longer.");
+
+    public static readonly Refusal CartUnknown = Refusal.Missing("carts.unknown", "There is no such cart, or no longer.");
+
+    public static readonly Refusal CartIsOpen = Refusal.Conflict("carts.is-open", "This cart is open. Open another one first, then throw it away.");
+
+    public static readonly Refusal CartHasCopy = Refusal.Conflict("carts.has-copy", "Somebody prepares an order for you on a copy of this cart. Nothing was changed. Wait until it is placed or thrown away.");
+
     public static readonly Refusal SkuMissing = Refusal.Invalid("carts.sku-missing", "Type an article number.", "Sku");
 
     public static readonly Refusal TooManyLines = Refusal.Invalid(

@@ -36,7 +36,7 @@ internal static class Marker
         "assisted_session.raise_reason", "assisted_session.reason_text", "assisted_session.ticket", "assisted_session.browser", "assisted_session.network", "buyer.email", "buyer.email_normalized",
         "buyer.external_id", "company.order_email", "buyer.first_name", "buyer.last_name", "buyer.password_hash", "buyer.phone", "buyer.security_stamp", "buyer.title", "customer_word.word",
         "idempotency.fingerprint", "idempotency.result", "legal_hold.reason", "mail.body", "mail.last_error", "mail.secret", "mail.subject", "mail.to_address", "mail.to_name",
-        "membership.sort_name", "buyer_preference.newsletter_email", "one_time_code.payload", "order_agreement.agreed_by", "order_approval.decided_by", "order_approval.reason", "order_step.note", "orders.buyer_email", "orders.comment", "orders.operator_name",
+        "membership.sort_name", "buyer_preference.newsletter_email", "cart.name", "one_time_code.payload", "order_agreement.agreed_by", "order_approval.decided_by", "order_approval.reason", "order_step.note", "orders.buyer_email", "orders.comment", "orders.operator_name",
         "orders.reason_text", "search_term.term", "sign_in.device", "saved_list.name", "sign_in.provider_session",
     ];
 
@@ -113,6 +113,7 @@ internal static class Marker
             db.Add(new Modules.Lists.SavedListRow { Id = IId<SavedListId>.New(), MembershipId = place, CompanyId = Characters.Nordlicht, Name = Word, Share = "read", CreatedAt = now, ChangedAt = now });
             db.Add(new Modules.Preferences.BuyerPreferenceRow { BuyerId = ines, Newsletter = "confirmed", NewsletterEmail = Email, AllowsTracking = true });
             db.Add(new Modules.Preferences.ViewedProductRow { BuyerId = ines, ProductId = Characters.Drill, ViewedAt = now });
+            db.Add(new Modules.Carts.CartRow { Id = IId<CartId>.New(), MembershipId = place, Currency = Currency.Of("EUR"), Status = "parked", Name = Word, CreatedAt = now, ChangedAt = now });
             db.Add(new ApproverRow { CompanyId = Characters.Nordlicht, Level = 1, MembershipId = place, AboveMinor = 0, Currency = Currency.Of("EUR") });
             db.Add(new ApproverDeputyRow { MembershipId = Characters.MembershipIdOf("jonas"), DeputyId = place, Since = now, Until = now });
             db.Add(MailTo("ines@elsewhere.example", ines));

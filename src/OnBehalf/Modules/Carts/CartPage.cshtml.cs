@@ -53,6 +53,12 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
     /// <summary>On the buyer's own page: what somebody has prepared for him.</summary>
     public ShownCart? Prepared { get; private set; }
 
+    /// <summary>All carts of the buyer, when there are several.</summary>
+    public IReadOnlyList<ListedCart> Carts { get; private set; } = [];
+
+    /// <summary>He may have several; whoever acts for him works on the one that is open.</summary>
+    public bool MayHaveSeveral => Caller is { Session: null, Buyer: not null } && Caller.May(Right.CartsChange);
+
     public ShownLine? JustAdded { get; private set; }
 
     /// <summary>What the form on the page is about; it stays what was seen first while messages are being answered.</summary>
@@ -181,6 +187,7 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
         var shown = await carts.Shown(db, Caller, Cancel);
         Cart = shown.For(Caller);
         Taken = await Review(db, Cart.CouponCodes);
+        Carts = MayHaveSeveral ? await CartsQueries.Named(db, Caller, Cancel) : [];
         Prepared = !Caller.IsAssisting && shown.Branch is { IsEmpty: false } ? shown.Branch : null;
     }
 }

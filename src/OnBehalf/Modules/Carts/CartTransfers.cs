@@ -21,26 +21,34 @@ internal static class CartTransfers
             await tx.Db.Rows<Guid>(Wait, from.Value, to.Value).ToListAsync(tx.Cancel);
         }
 
+        // What he had set aside goes as it is, under its name.
+        var aside = await tx.Db.Set<CartRow>().Where(cart => cart.MembershipId == from && cart.Status == NamedCarts.Aside).ToListAsync(tx.Cancel);
+        foreach (var cart in aside)
+        {
+            (cart.MembershipId, cart.Version) = (to, cart.Version + 1);
+            tx.Add(new CartTransferred(cart.Id, from, cart.Id, to, await tx.Db.Set<CartLineRow>().CountAsync(line => line.CartId == cart.Id, tx.Cancel)));
+        }
+
         if (await Load(tx, from) is not { } old || old.Value.IsEmpty)
         {
-            return 0;
+            return aside.Count;
         }
 
         var next = await Load(tx, to) ?? StoredCart.New(tx.Db, IId<CartId>.New(), new CartOwner(to, null), old.Row.Currency, tx.Now);
-        var cart = next.Value;
+        var into = next.Value;
         var moved = old.Value.Lines.ToList();
         foreach (var line in moved)
         {
-            var outcome = cart.Add(line.Product, line.Quantity, QuantityRule.Any);
+            var outcome = into.Add(line.Product, line.Quantity, QuantityRule.Any);
             if (outcome.IsRefused)
             {
                 return outcome.Refusal;
             }
 
-            cart = outcome.Value.Cart;
+            into = outcome.Value.Cart;
         }
 
-        next.Put(cart, next.Row.Currency, tx.Now);
+        next.Put(into, next.Row.Currency, tx.Now);
         old.Put(old.Value with { Rows = [] }, old.Row.Currency, tx.Now);
         tx.Add(new CartTransferred(old.Row.Id, from, next.Row.Id, to, moved.Count));
         return moved.Count;

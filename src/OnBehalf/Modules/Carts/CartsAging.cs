@@ -8,6 +8,11 @@ internal static class CartsAging
 {
     public static readonly AgingRows Over = new(
         "carts", ShopSettings.KeepCartsDays.Name, "Carts that are over", "c.id", "c.changed_at",
-        $"cart c where c.status <> 'active' and not exists (select 1 from cart x where x.base_cart_id = c.id) and {AgingRows.NotHeldIn("c.membership_id")}",
+        $"cart c where c.status not in ('active', 'parked') and not exists (select 1 from cart x where x.base_cart_id = c.id) and {AgingRows.NotHeldIn("c.membership_id")}",
+        """delete from cart where id in ({found}) returning 1 as "Value" """);
+
+    public static readonly AgingRows Aside = new(
+        "carts-set-aside", ShopSettings.KeepCartsAsideDays.Name, "Carts that are set aside", "c.id", "c.changed_at",
+        $"cart c where c.status = 'parked' and not exists (select 1 from cart x where x.base_cart_id = c.id) and {AgingRows.NotHeldIn("c.membership_id")}",
         """delete from cart where id in ({found}) returning 1 as "Value" """);
 }

@@ -45,8 +45,9 @@ public sealed record ShownLine(
 /// <summary>A cart as it is shown.</summary>
 /// <param name="Hand">Who changed it last for somebody else: of a branch its operator.</param>
 /// <param name="IsBehind">In a branch: the buyer has changed his own cart since it was made.</param>
+/// <param name="Name">What its buyer calls it.</param>
 public sealed record ShownCart(
-    CartId Id, int Version, bool IsBranch, DateTimeOffset? ChangedAt, LastHand Hand, bool IsBehind, Currency Currency, IReadOnlyList<ShownLine> Lines)
+    CartId Id, int Version, bool IsBranch, DateTimeOffset? ChangedAt, LastHand Hand, bool IsBehind, Currency Currency, IReadOnlyList<ShownLine> Lines, string? Name = null)
 {
     public string PreparedBy => Hand.Operator ?? "somebody";
 
@@ -90,6 +91,12 @@ public sealed record ShownCarts(ShownCart Own, ShownCart? Branch)
     public ShownCart For(Caller caller) => caller.IsAssisting && Branch is not null ? Branch : Own;
 }
 
+/// <summary>One of the carts of a buyer.</summary>
+public sealed record ListedCart(Guid Id, string? Name, bool IsOpen, int Lines, DateTimeOffset ChangedAt)
+{
+    public string Words => Name ?? CartName.Unnamed;
+}
+
 /// <summary>An article that somebody can put into his cart.</summary>
 public readonly record struct OrderableArticle(ProductId Product, string Sku, QuantityRule Rule);
 
@@ -105,8 +112,8 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
 
     private static string Shown(Database database, string owner) => $"""
         {AssortmentQueries.With("{1}")}
-        select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt", c.coupon_codes as "Coupons",
-            {LastHand.Columns},
+        select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt", c.coupon_codes as "Coupons", c.name as "CartName",
+            (select x.version from cart x where x.id = c.base_cart_id) as "BaseNow", {LastHand.Columns},
             p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.weight_milligrams as "Weight", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
             l.quantity_thousandths as "Quantity", {RuleColumns.Of("p")}, r.sku as "SuccessorSku", r.name as "SuccessorName"
         from cart c
@@ -119,6 +126,14 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         order by l.position
         """;
 
+    /// <summary>All carts of a buyer, the open one first.</summary>
+    public static async Task<IReadOnlyList<ListedCart>> Named(ShopDb db, Caller caller, CancellationToken cancel) => caller.Buyer is not { } buyer ? [] : await db.Rows<ListedCart>(
+        """
+        select c.id as "Id", c.name as "Name", c.status = 'active' as "IsOpen", (select cast(count(*) as integer) from cart_line l where l.cart_id = c.id) as "Lines", c.changed_at as "ChangedAt"
+        from cart c where c.membership_id = {0} and c.base_cart_id is null and c.status in ('active', 'parked') order by c.status, lower(c.name), c.id
+        """,
+        buyer.Membership.Value).ToListAsync(cancel);
+
     /// <summary>Both carts of the caller's buyer, or the one of the company that is acted for as a whole. Prices are for those who may see them.</summary>
     public async Task<ShownCarts> Shown(ShopDb db, Caller caller, CancellationToken cancel)
     {
@@ -127,12 +142,11 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         var currency = await pricing.CurrencyOf(db, caller, cancel);
         var own = rows.Where(row => row.Base is null).ToList();
         var branch = rows.Where(row => row.Base is not null).ToList();
-        var ownVersion = own is [var first, ..] ? first.Version : 0;
         var products = rows.Where(row => row.Product is not null).Select(row => new ProductId(row.Product!.Value)).Distinct().ToList();
         var prices = await pricing.Prices(db, caller, products, cancel);
         var basis = await pricing.Basis(db, cancel);
         return new ShownCarts(
-            Priced(currency, own, ownVersion, prices).WithShown(basis), branch.Count == 0 ? null : Priced(currency, branch, ownVersion, prices).WithShown(basis));
+            Priced(currency, own, prices).WithShown(basis), branch.Count == 0 ? null : Priced(currency, branch, prices).WithShown(basis));
     }
 
     /// <summary>The article of a number (upper or lower case) that the caller can order in this quantity, or why he cannot.</summary>
@@ -174,7 +188,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         : article.Status != "active" ? CartRefusals.ProductNotOrderable(article.Name, article.Successor is { } next ? $"it is no longer sold. It is replaced by {next}." : "it is no longer sold. Search for a successor, or call us.")
         : article;
 
-    private static ShownCart Priced(Currency currency, List<CartLine> rows, int ownVersion, IReadOnlyDictionary<ProductId, ProductPrices> prices)
+    private static ShownCart Priced(Currency currency, List<CartLine> rows, IReadOnlyDictionary<ProductId, ProductPrices> prices)
     {
         if (rows is not [var cart, ..])
         {
@@ -183,21 +197,21 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
 
         return new ShownCart(
             new CartId(cart.Cart), cart.Version, cart.Base is not null, cart.ChangedAt, cart.Hand,
-            cart.Base is not null && cart.BaseVersion != ownVersion, currency,
+            cart.Base is not null && cart.BaseVersion != (cart.BaseNow ?? 0), currency,
             [.. rows.Where(row => row.Product is not null).Select(line => new ShownLine(
                 new ProductId(line.Product!.Value), line.Sku!, line.Name!, Pictures.Url(line.Digest, line.Picture), line.TaxClass!, line.Status == "active", new Quantity(line.Quantity!.Value),
                 prices.GetValueOrDefault(new ProductId(line.Product!.Value))?.Quote(new Quantity(line.Quantity!.Value)))
             {
                 Prices = prices.GetValueOrDefault(new ProductId(line.Product!.Value)), Rule = line.Rule.Rule, Milligrams = line.Weight,
                 Successor = line.SuccessorSku is { } successor ? new Successor(successor, line.SuccessorName!) : null,
-            })])
+            })], cart.CartName)
         { CouponCodes = cart.Coupons };
     }
 
     private sealed record RuledProduct(Guid Id, RuleColumns Rule);
 
     private sealed record CartLine(
-        Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, string? Coupons, LastHand Hand,
+        Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, string? Coupons, string? CartName, int? BaseNow, LastHand Hand,
         Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, long? Weight, string? Status, long? Quantity, RuleColumns Rule, string? SuccessorSku, string? SuccessorName);
 
     private sealed record Article(ProductId Id, string Sku, string Name, string Status, string Unit, long Pack, long? Least, long? Most, string? Successor);

@@ -6,20 +6,23 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Carts;
 
 /// <summary>
-/// A buyer's cart, or, with <see cref="BaseCartId"/> set, the branch of it on which an assisted session works; or the cart of a company as a whole, which
+/// A buyer's cart, of which one is open and others may be set aside; or, with <see cref="BaseCartId"/> set, the branch of it on which an assisted session works; or the cart of a company as a whole, which
 /// has no branches. Membership or company: exactly one of the two.
 /// </summary>
 public sealed class CartRow
 {
     public required CartId Id { get; init; }
-    public MembershipId? MembershipId { get; init; }
+    public MembershipId? MembershipId { get; set; }
     public CompanyId? CompanyId { get; init; }
     public required Currency Currency { get; set; }
 
     /// <summary>Codes of coupons with blanks between; null: none.</summary>
     public string? CouponCodes { get; set; }
 
-    /// <summary>`active`, `placed`, `discarded`.</summary>
+    /// <summary>What its buyer calls it; null: he never gave it a name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>`active`, `parked` (one of several of its buyer that is not open), `placed`, `discarded`.</summary>
     public required string Status { get; set; }
     public CartId? BaseCartId { get; init; }
     public int? BaseVersion { get; set; }

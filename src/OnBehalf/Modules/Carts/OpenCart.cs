@@ -26,10 +26,13 @@ public sealed class OpenCart
     {
         (_tx, _currency, _owner) = (tx, currency, CartOwner.Of(tx.Caller));
         _isBranching = tx.Caller.IsAssisting && !tx.Caller.IsForCompany;
-        _own = carts.FirstOrDefault(cart => cart.Row.BaseCartId is null);
         var branch = carts.FirstOrDefault(cart => cart.Row.BaseCartId is not null);
         var isOver = branch?.Row.ExpiresAt <= tx.Now;
         (_branch, _expired) = (isOver ? null : branch, isOver ? branch : null);
+
+        // The buyer may have opened another of his carts since: a copy stays one of the cart from which it was made.
+        _own = (_isBranching && _branch is not null ? carts.FirstOrDefault(cart => cart.Row.Id == _branch.Row.BaseCartId) : null)
+            ?? carts.FirstOrDefault(cart => cart.Row.BaseCartId is null && cart.Row.Status == "active");
     }
 
     /// <summary>The cart that the caller sees: in a session the branch when there is one, else the buyer's own.</summary>
@@ -39,21 +42,29 @@ public sealed class OpenCart
     /// <param name="currency">In which the caller buys.</param>
     public static async Task<OpenCart> Load(Tx tx, Currency currency)
     {
-        var (membership, company) = CartOwner.Of(tx.Caller);
+        var owner = CartOwner.Of(tx.Caller);
+        await Wait(tx, owner);
+        var (membership, company) = owner;
+        var carts = tx.Db.Set<CartRow>();
+        var seen = carts.Where(cart => cart.Status == "active" || (cart.Status == "parked" && carts.Any(branch => branch.BaseCartId == cart.Id && branch.Status == "active")));
+        var rows = await (
+            from cart in membership is null ? seen.Where(cart => cart.CompanyId == company) : seen.Where(cart => cart.MembershipId == membership)
+            from line in tx.Db.Set<CartLineRow>().Where(line => line.CartId == cart.Id).DefaultIfEmpty()
+            select new { cart, line }).ToListAsync(tx.Cancel);
+        return new OpenCart(
+            tx, currency, [.. rows.GroupBy(row => row.cart, (cart, group) => new StoredCart(tx.Db, cart, [.. group.Where(row => row.line is not null).Select(row => row.line!)]))]);
+    }
+
+    /// <summary>All writers of one buyer's or company's carts wait for each other.</summary>
+    internal static async Task Wait(Tx tx, CartOwner owner)
+    {
+        var (membership, company) = owner;
         if (tx.Database.Kind == DatabaseKind.Postgres)
         {
             // Not "for update": orders and carts that refer to the membership need not wait.
             var (table, id) = membership is { } person ? ("membership", person.Value) : ("company", company!.Value.Value);
             await tx.Db.Rows<Guid>($"select id as \"Value\" from {table} where id = {{0}} for no key update", id).ToListAsync(tx.Cancel);
         }
-
-        var carts = tx.Db.Set<CartRow>().Where(cart => cart.Status == "active");
-        var rows = await (
-            from cart in membership is null ? carts.Where(cart => cart.CompanyId == company) : carts.Where(cart => cart.MembershipId == membership)
-            from line in tx.Db.Set<CartLineRow>().Where(line => line.CartId == cart.Id).DefaultIfEmpty()
-            select new { cart, line }).ToListAsync(tx.Cancel);
-        return new OpenCart(
-            tx, currency, [.. rows.GroupBy(row => row.cart, (cart, group) => new StoredCart(tx.Db, cart, [.. group.Where(row => row.line is not null).Select(row => row.line!)]))]);
     }
 
     /// <summary>Refuses when the caller's page showed another cart, or this one before somebody changed it.</summary>

@@ -14,6 +14,7 @@ public sealed class MyPrivacyPage(ShopSettings settings, Erasures erasures) : Sh
         ("In which browsers you were signed in", ShopSettings.KeepSignInsDays),
         ("The texts of mails to you", ShopSettings.KeepMailsDays),
         ("Carts that you have ordered or thrown away", ShopSettings.KeepCartsDays),
+        ("Carts that you have set aside", ShopSettings.KeepCartsAsideDays),
         ("What somebody wrote down when he acted for you", ShopSettings.KeepSessionTextDays),
         ("Your account, when it is closed and nothing more is heard", ShopSettings.KeepClosedDays),
     ];

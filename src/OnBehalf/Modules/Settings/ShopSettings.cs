@@ -205,6 +205,11 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "So many days after a mail was written its text goes; that one was sent to somebody stays. 0: it is kept.",
         "365", SettingKind.Number, 0, 36_500);
 
+    public static readonly Setting KeepCartsAsideDays = new(
+        "privacy.keep-carts-aside-days", "Keep: carts that are set aside",
+        "So many days after a buyer's cart that is not open was changed last it goes, with all that is in it. 0: it is kept.",
+        "365", SettingKind.Number, 0, 36_500);
+
     public static readonly Setting KeepCartsDays = new(
         "privacy.keep-carts-days", "Keep: carts that are over",
         "So many days after a cart was thrown away or ordered it goes, with the copies on which sessions worked. 0: it is kept.",
@@ -231,7 +236,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     public static readonly IReadOnlyList<Setting> All =
         [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, SearchEngines, PricesNeedSignIn, PricePrecedence, TaxBasis, CancelHours, ReturnDays, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
-            HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, SeveralReps, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepSessionTextDays, KeepUnknownDays,
+            HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, SeveralReps, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepCartsAsideDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);

@@ -1157,6 +1157,7 @@ create table cart (
     changed_at integer not null,
     version integer not null,
     audit_event_id text references audit_event (id) deferrable initially deferred,
+    name text,
     check ((membership_id is null) <> (company_id is null)),
     check (company_id is null or base_cart_id is null)
 ) strict;
@@ -1165,6 +1166,7 @@ create unique index ux_cart_company on cart (company_id) where status = 'active'
 create unique index ux_cart_branch on cart (membership_id) where status = 'active' and base_cart_id is not null;
 create index ix_cart_membership on cart (membership_id, changed_at);
 create index ix_cart_over on cart (changed_at) where status <> 'active';
+create index ix_cart_aside on cart (membership_id) where status = 'parked';
 
 create table cart_line (
     id text primary key,
