@@ -22,6 +22,9 @@ public sealed partial class ParityTests
         "Newsletter and privacy", "What you get by mail, and what we remember for you.", "/account/preferences",
         "ines@buyers.example", "i•••@buyers.example", "People of the company", "/account/company/people",
 
+        // Which of his carts is open is his own business.
+        "Your carts", "/cart/all", "post /cart/all",
+
         // The session says whose address it would be, by her name.
         "Only for me",
     ];

@@ -30,6 +30,13 @@ public sealed class ColleaguesLook
 
         await using var ines = await Window.Open(shop, "colleague", width);
         await ines.Enter(await shop.As("ines"));
+        await ines.Go("/cart/all");
+        await ines.Page.FillAsync("#Input_Name", "Warehouse");
+        await ines.Click(ines.Button("Begin it"), "carts-first");
+        await ines.Go("/cart/all");
+        await ines.Page.FillAsync("#Input_Name", "Van for the site at the harbour of Flensburg, second floor");
+        await ines.Click(ines.Button("Begin it"), "carts-open");
+        await ines.Go("/cart/all", "carts");
         await ines.Go("/account/company/people", "people");
         await ines.Click(ines.Link("Act for Mira"), "colleague-act");
         ines.Session = ("Ines Albrecht", "Mira Åkesson");

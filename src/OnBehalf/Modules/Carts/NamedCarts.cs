@@ -52,7 +52,7 @@ public sealed class NamedCarts(Database database, PricingQueries pricing)
 
         tx.Add(new CartSwitched(cart.Id, carts.Find(one => one.Status == Open)?.Id));
         await SetAside(tx, carts);
-        (cart.Status, cart.Version) = (Open, cart.Version + 1);
+        cart.Status = Open;
         return Done.It;
     });
 
@@ -67,7 +67,7 @@ public sealed class NamedCarts(Database database, PricingQueries pricing)
         if (cart.Name != name.Value)
         {
             tx.Add(new CartRenamed(cart.Id, cart.Name ?? CartName.Unnamed, name.Value));
-            (cart.Name, cart.Version) = (name.Value, cart.Version + 1);
+            cart.Name = name.Value;
         }
 
         return Task.FromResult<Outcome<Done>>(Done.It);
@@ -92,12 +92,12 @@ public sealed class NamedCarts(Database database, PricingQueries pricing)
         return Done.It;
     });
 
-    // Stored before another one is opened: only one is at a time.
+    // Stored before another one is opened: only one is at a time. Its version stays: it counts changes of what is in it, and a copy asks whether there were any.
     private static async Task SetAside(Tx tx, List<CartRow> carts)
     {
         if (carts.Find(cart => cart.Status == Open) is { } open)
         {
-            (open.Status, open.Version) = (Aside, open.Version + 1);
+            open.Status = Aside;
             await tx.Flush();
         }
     }
