@@ -1,12 +1,16 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Log;
 using OnBehalf.Modules.Settings;
 using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Audit;
+using OnBehalf.Tests.Log;
 using OnBehalf.Tests.Support;
+using OnBehalf.Transparency;
 
 namespace OnBehalf.Tests.Abuse;
 
@@ -28,6 +32,95 @@ public sealed class AuditTests
         Assert.Equal(await shop.RefOf(Characters.StaffIdOf("karim").Value), EntryTests.Text(byKarim, "actor-staff"));
         Assert.DoesNotContain("actor-buyer", byKarim.Keys);
         Assert.Contains("in-session", byKarim.Keys);
+    }
+
+    [Theory]
+    [InlineData("an entry is changed", "Entry 100 of the log is not what it was", false)]
+    [InlineData("an entry and its hash are changed", "leaf 100", true)]
+    [InlineData("an event and its leaf are deleted", "tile/0/000", true)]
+    public async Task Abuse26_What_somebody_with_all_rights_in_the_database_changes_is_named_by_whoever_checks_and_not_signed(string what, string place, bool isStopped)
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Happen(300);
+        await shop.Sequence();
+        var (signer, tiles) = (shop.Services.GetRequiredService<LogSigner>(), shop.Services.GetRequiredService<LogTiles>());
+        await File.WriteAllTextAsync(Path.Combine(shop.Folder, "policy"), $"log {signer.Verifier}\nquorum none\n");
+        Assert.Equal(0, (await Check("before")).Exit);
+        var signed = await shop.Head();
+
+        // He takes away what hinders him, and the files that were made of it.
+        string[] hindrances = shop.Database.Kind == DatabaseKind.Postgres
+            ? ["alter table audit_event disable trigger user", "alter table audit_leaf disable trigger user"]
+            : ["drop trigger audit_event_is_not_changed", "drop trigger audit_event_is_not_deleted", "drop trigger audit_leaf_is_not_changed", "drop trigger audit_leaf_is_not_deleted"];
+        foreach (var sql in hindrances)
+        {
+            await shop.Sql(sql);
+        }
+
+        var place100 = await shop.Scalar<long>("select e.seq from audit_event e join audit_leaf l on l.event_id = e.id where l.leaf_index = 100");
+        const string Leaf = "(select event_id from audit_leaf where leaf_index = 100)";
+        var other = (await shop.Entries())[100].Replace("\"done\"", "\"refused\"").Replace("\"refused\"", "\"none\"");
+        var hash = Convert.ToHexString(Merkle.LeafHash(Encoding.UTF8.GetBytes(other)).ToArray());
+        string[] changes = what switch
+        {
+            "an event and its leaf are deleted" =>
+            [
+                "delete from audit_leaf where leaf_index = 100", $"delete from audit_event where seq = {place100}",
+            ],
+            "an entry is changed" => [$"update audit_event set entry = '{other}' where id = {Leaf}"],
+            _ =>
+            [
+                $"update audit_event set entry = '{other}' where id = {Leaf}",
+                $"update audit_leaf set leaf_hash = {(shop.Database.Kind == DatabaseKind.Postgres ? $"decode('{hash}', 'hex')" : $"x'{hash}'")} where leaf_index = 100",
+            ],
+        };
+        foreach (var sql in changes)
+        {
+            await shop.Sql(sql);
+        }
+
+        await shop.Services.GetRequiredService<LogLeader>().Leave();
+        Directory.Delete(Path.Combine(Directory.GetDirectories(Path.Combine(shop.Folder, "log")).Single(), "tile"), recursive: true);
+        var (exit, words) = await Check("after");
+        Assert.NotEqual(0, exit);
+        Assert.True(words.Contains(place, StringComparison.Ordinal), words);
+
+        await shop.Happen(1);
+        try
+        {
+            await shop.Sequence();
+        }
+        catch (Exception)
+        {
+            // Where a leaf is missing no tree can be made at all.
+        }
+
+        Assert.Equal(isStopped, signed == await shop.Head());
+
+        // As an auditor copies it: what the shop gives out of its database under the checkpoint that it has signed.
+        async Task<(int Exit, string Words)> Check(string name)
+        {
+            var folder = new TileFolder(Path.Combine(shop.Folder, name));
+            var (head, refused) = (await shop.Head(), "");
+            foreach (var tile in TileCoordinate.All(head.Size))
+            {
+                try
+                {
+                    if (await tiles.Served(head.Origin, tile, default) is { } bytes)
+                    {
+                        folder.Write(new Tile(tile, bytes));
+                    }
+                }
+                catch (InvalidDataException why)
+                {
+                    refused += why.Message;
+                }
+            }
+
+            await File.WriteAllTextAsync(Path.Combine(shop.Folder, name, "checkpoint"), await shop.Scalar<string>("select note from audit_checkpoint order by size desc limit 1"));
+            var (exit, words) = await PruningTests.Run(shop.Folder, "dotnet", [PruningTests.Program(), "verify", name, "--policy", "policy"]);
+            return (exit, words + refused);
+        }
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Data;
 using OnBehalf.Modules.Alerts;
 using OnBehalf.Modules.Exports;
+using OnBehalf.Pricing;
 using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Log;
 using OnBehalf.Tests.Support;
@@ -95,7 +96,10 @@ public sealed class RuleTests
     [InlineData("", "1.00 EUR", false)]
     [InlineData("70.00 EUR", "100.00 EUR", false)]
     [InlineData("100 JPY", "70 JPY", true)]
-    [InlineData("100.00 EUR", "70.00 EUR per 100", false)]
+    [InlineData("100.00 EUR", "70.00 EUR per 100", true)]
+    [InlineData("100.00 EUR per 100", "70.00 EUR per 100", true)]
+    [InlineData("100.00 EUR per 100", "1.00 EUR", false)]
+    [InlineData("100.00 EUR", "70.00 USD", false)]
     public void A_price_that_falls_far_is_told(string before, string after, bool isTold)
     {
         var record = new AuditRecord(1, new byte[32], $$"""{"after":"{{after}}","at":"2026-03-01T12:00:00.000001Z","before":"{{before}}","id":"0197b5a4-0000-7000-8000-000000000001","name":"pricing.price-changed","outcome":"done","v":1}""");
@@ -111,10 +115,70 @@ public sealed class RuleTests
     [InlineData("pricing.list-changed", "name", "1 %", "50 %", false)]
     [InlineData("catalog.article-changed", "unit_price", "12.50", "6.25", true)]
     [InlineData("catalog.article-changed", "weight_grams", "12.50", "6.25", false)]
+    [InlineData("catalog.article-changed", "price_per", "1", "100", true)]
+    [InlineData("catalog.article-changed", "price_per", "100", "1", false)]
     public void A_price_that_falls_by_another_way_is_told_too(string name, string what, string before, string after, bool isTold)
     {
         var record = new AuditRecord(1, new byte[32], $$"""{"after":"{{after}}","at":"2026-03-01T12:00:00.000001Z","before":"{{before}}","id":"0197b5a4-0000-7000-8000-000000000001","name":"{{name}}","outcome":"done","v":1,"what":"{{what}}"}""");
         Assert.Equal(isTold, AlertRule.Of("price-cut")!.Fits(record, 30));
+    }
+
+    [Theory]
+    [InlineData("identity.staff-created", "\"extras\":\"\",\"role\":\"administrator\"", true)]
+    [InlineData("identity.staff-created", "\"extras\":\"adjust-prices\",\"role\":\"sales-rep\"", true)]
+    [InlineData("identity.staff-created", "\"extras\":\"\",\"role\":\"sales-rep\"", false)]
+    [InlineData("identity.staff-role-changed", "\"after\":\"administrator\",\"before\":\"supervisor\"", true)]
+    [InlineData("identity.staff-role-changed", "\"after\":\"supervisor\",\"before\":\"administrator\"", false)]
+    [InlineData("identity.staff-extras-changed", "\"after\":\"all-customers adjust-prices\",\"before\":\"all-customers\"", true)]
+    [InlineData("identity.staff-extras-changed", "\"after\":\"all-customers\",\"before\":\"all-customers adjust-prices\"", false)]
+    [InlineData("identity.staff-reactivated", "\"extras\":\"\",\"role\":\"administrator\"", true)]
+    public void Who_becomes_administrator_or_may_more_beyond_his_role_is_told(string name, string fields, bool isTold)
+    {
+        var record = new AuditRecord(1, new byte[32], $$"""{{{fields}},"at":"2026-03-01T12:00:00.000001Z","id":"0197b5a4-0000-7000-8000-000000000001","name":"{{name}}","outcome":"done","v":1}""");
+        Assert.Equal(isTold, AlertRule.Of("more-rights")?.Fits(record, 0));
+    }
+
+    [Fact]
+    public async Task What_one_person_lowers_within_an_hour_is_one_alert_that_names_it_all()
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await Sessions.CallerOf(await shop.As("ada"));
+        await Look(shop);
+        foreach (var article in new[] { "P-100", "P-200", "P-300" })
+        {
+            await shop.Database.Record(ada, new PriceChanged("dealer", article, "1", "100.00 EUR", "10.00 EUR"));
+        }
+
+        Assert.Equal(1, await Look(shop));
+        Assert.Equal(3, (await shop.Scalar<string>("select events from alert where rule = 'price-cut'")).Split(' ').Length);
+        await shop.Database.Record(ada, new PriceChanged("dealer", "P-400", "1", "100.00 EUR", "10.00 EUR"));
+        Assert.Equal(0, await Look(shop));
+        await shop.Database.Record(await Sessions.CallerOf(await shop.As("vera")), new PriceChanged("dealer", "P-100", "1", "100.00 EUR", "10.00 EUR"));
+        Assert.Equal(1, await Look(shop));
+    }
+
+    [Fact]
+    public async Task What_a_long_import_writes_late_hides_nothing_that_others_did_meanwhile()
+    {
+        await using var shop = await TestShop.Start();
+        await Look(shop);
+        var ada = await shop.As("ada");
+        await ada.Submit(await ada.Get("/admin/audit/alerts"), "#rules", ("threshold-sign-in-failures", "2"));
+        await Fail();
+        await Fail();
+
+        // Its transaction began an hour ago, and it comes into the log behind them.
+        var id = Guid.CreateVersion7().ToString();
+        var isPostgres = shop.Database.Kind == DatabaseKind.Postgres;
+        await shop.Sql($$"""
+            insert into audit_event (id, at, name, outcome, entry)
+            select '{{(isPostgres ? id : id.ToUpperInvariant())}}', {{shop.Database.Now}} - {{(isPostgres ? "interval '64 minutes'" : "64 * 60 * 1000000")}}, 'test.late', 'done',
+                '{"at":"2026-03-01T12:00:00.000001Z","id":"{{id}}","name":"test.late","outcome":"done","v":1}'
+            """);
+        await Fail();
+        Assert.Equal(1, await Look(shop));
+
+        Task Fail() => shop.Anonymous().Post("/account/login", [("Input.Email", "ines@buyers.example"), ("Input.Password", "wrong")]);
     }
 
     // What has happened comes into the log, and what comes into the log is looked at.

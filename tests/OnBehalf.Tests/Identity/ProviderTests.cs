@@ -162,6 +162,25 @@ public sealed class ProviderTests
     }
 
     [Fact]
+    public async Task Groups_never_drop_the_last_administrator_and_who_loses_a_role_is_signed_out_everywhere()
+    {
+        await using var issuer = await FakeIssuer.Start();
+        await using var shop = await Start(issuer);
+        var ada = await shop.As("ada");
+        issuer.Claims = claims => (claims["sub"], claims["email"], claims["groups"]) = ("ada-1", "ada@onbehalf.example", new[] { "sales" });
+        Assert.DoesNotContain("staff", (await Enter(shop, issuer)).Cookies.Keys);
+        Assert.Equal("administrator", await shop.Scalar<string>("select role from staff where email = 'ada@onbehalf.example'"));
+        Assert.Contains("\"provider-last-administrator\"", await shop.Scalar<string>("select entry from audit_event where name = 'identity.sign-in-failed' order by seq desc limit 1"));
+        Assert.Equal(HttpStatusCode.OK, (await ada.Get("/admin")).Status);
+
+        await shop.Sql("update staff set role = 'administrator' where email = 'vera@onbehalf.example'");
+        Assert.Contains("staff", (await Enter(shop, issuer)).Cookies.Keys);
+        Assert.Equal("sales-rep", await shop.Scalar<string>("select role from staff where email = 'ada@onbehalf.example'"));
+        Assert.NotEqual(HttpStatusCode.OK, (await ada.Get("/staff")).Status);
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from sign_in where end_cause = 'rights-changed'"));
+    }
+
+    [Fact]
     public async Task An_own_second_step_comes_after_the_provider_unless_its_own_is_trusted()
     {
         await using var issuer = await FakeIssuer.Start();

@@ -76,6 +76,22 @@ public sealed class MergeTests
             Assert.Contains(part, told);
         }
 
+        // How long a list counts, how it is called, and who has it.
+        var before = (await box.Shop.Facts()).Count;
+        box["price_lists.csv"] = SmallPackage.PriceLists.Replace("code,name,currency", "code,name,currency,valid_until", StringComparison.Ordinal).Replace("dealer,Dealers,EUR", "dealer,Our dealers,EUR,2031-01-01", StringComparison.Ordinal);
+        box["customer_groups.csv"] = "code,name\ngold,Gold\n";
+        box["price_list_groups.csv"] = "price_list_code,customer_group_code\ndealer,gold\n";
+        box["price_list_companies.csv"] = "price_list_code,company_number\ndealer,C1\ndealer,C2\n";
+        await box.Import();
+        await box.Import();
+        Assert.Equal(
+            ["pricing.list-changed", "pricing.list-changed", "pricing.list-given", "pricing.list-given", "pricing.list-given"], (await box.Shop.Facts()).Skip(before).Where(IsOfPrices).Order(StringComparer.Ordinal));
+        told = await box.Shop.Dump("audit_event");
+        Assert.Contains("\"after\":\"Our dealers\"", told);
+        Assert.Contains("\"after\":\"2031-01-01T00:00:00Z\"", told);
+        Assert.Contains("\"group\":\"gold\"", told);
+        Assert.Equal(1, await box.Shop.Scalar<int>("select count(*) from audit_event e join company c on c.id = e.company_id where e.name = 'pricing.list-given' and c.number = 'C2'"));
+
         // A thousand and more at once, and once only.
         var many = Enumerable.Range(1, 1_200).ToList();
         box["products.csv"] = SmallPackage.Products.Split("L-1")[0] + string.Concat(many.Select(i => $"M-{i},Lamp,,,lamps,,,,,,7.00,EUR,,,\n"));

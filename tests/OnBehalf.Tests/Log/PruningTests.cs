@@ -110,10 +110,10 @@ public sealed class PruningTests
         Assert.Contains("brought along from an older shop", none.Text);
     }
 
-    private static string Program() => Repository.PathTo(
+    internal static string Program() => Repository.PathTo(
         ["src", "OnBehalf.Verify", "bin", Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!, "net10.0", "onbehalf-verify.dll"]);
 
-    private static async Task<(int Exit, string Words)> Run(string folder, string program, IEnumerable<string> words)
+    internal static async Task<(int Exit, string Words)> Run(string folder, string program, IEnumerable<string> words)
     {
         using var process = Process.Start(new ProcessStartInfo(program, words) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -19,6 +19,8 @@ public sealed class WitnessTests : IDisposable
         await using var anna = await Desk.Open("anna");
         await using var bert = await Desk.Open("bert");
         await using var shop = await Start("any", anna, bert);
+        await shop.Happen(1);
+        await shop.Sequence();
         anna.Knows = 1_000;
         for (var i = 0; i < 3; i++)
         {
@@ -45,6 +47,59 @@ public sealed class WitnessTests : IDisposable
         await shop.Sequence();
         await shop.Sequence();
         Assert.Equal(await shop.Scalar<long>("select size from audit_tree"), (await shop.Head()).Size);
+    }
+
+    [Theory]
+    [InlineData("after a start")]
+    [InlineData("after it was away")]
+    public async Task Who_may_have_missed_what_is_gone_outweighs_nobody_who_says_so(string when)
+    {
+        await using var anna = await Desk.Open("anna");
+        await using var bert = await Desk.Open("bert");
+        await using var shop = await Start("any", anna, bert);
+        if (when == "after it was away")
+        {
+            await shop.Happen(1);
+            await shop.Sequence();
+            bert.IsOpen = false;
+            await shop.Happen(1);
+            await shop.Sequence();
+            bert.IsOpen = true;
+        }
+
+        anna.Knows = 1_000;
+        for (var i = 0; i < 3; i++)
+        {
+            await shop.Happen(1);
+            await shop.Sequence();
+        }
+
+        Assert.Contains("log.stopped", await shop.Facts());
+        Assert.True((await shop.Head()).Size < await shop.Scalar<long>("select size from audit_tree"));
+
+        // Until the one who doubts cosigns.
+        anna.Knows = 0;
+        await shop.Services.GetRequiredService<LogLeader>().Leave();
+        await shop.Sequence();
+        await shop.Sequence();
+        Assert.Equal(await shop.Scalar<long>("select size from audit_tree"), (await shop.Head()).Size);
+    }
+
+    [Fact]
+    public async Task A_witness_that_wavers_is_told_once_an_hour()
+    {
+        await using var anna = await Desk.Open("anna");
+        await using var bert = await Desk.Open("bert");
+        await using var shop = await Start("any", anna, bert);
+        for (var i = 0; i < 6; i++)
+        {
+            anna.Knows = i % 2 * 1_000;
+            await shop.Happen(1);
+            await shop.Sequence();
+        }
+
+        Assert.Single(await shop.Facts(), "log.witness-differs");
+        Assert.DoesNotContain("log.stopped", await shop.Facts());
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class ErasureTests
     }
 
     [Fact]
-    public async Task A_buyer_who_closes_his_account_asks_to_be_erased_and_a_backup_brings_him_back_for_nobody()
+    public async Task Abuse32_A_buyer_who_closes_his_account_asks_to_be_erased_and_a_backup_brings_him_back_for_nobody()
     {
         await using var shop = await TestShop.Start();
         var ines = await shop.As("ines");

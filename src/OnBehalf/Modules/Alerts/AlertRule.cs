@@ -52,6 +52,8 @@ public sealed record AlertRule(string Code, string Title, string Sentence, Alert
             "pricing.price-changed", "pricing.discount-changed", "pricing.list-changed", "catalog.article-changed"),
         new("policy-changed", "Other rules", "Other rules about acting for customers are in force, or what is closed to a role has changed.", AlertCounts.Event, true, 0, "assistance.policy-changed", "assistance.pages-closed"),
         new("settings-changed", "Setting changed", "A setting of the shop was changed.", AlertCounts.Event, true, 0, "settings.changed"),
+        new("more-rights", "More rights", "Somebody of the staff has become administrator, or may do more beyond his role than before.", AlertCounts.Event, true, 0,
+            "identity.staff-created", "identity.staff-role-changed", "identity.staff-extras-changed", "identity.staff-reactivated"),
         new("log-taken", "Log taken away", "Entries of the audit log are taken away as a file, or sent to another system.", AlertCounts.Event, true, 0, "audit.exported", "audit.stream-added", "log.access-made"),
         new("person-read", "A person in the log", "Somebody looks in the audit log for what one person did.", AlertCounts.Event, false, 0, "audit.read"),
         new("node-key", "New key", "A node signs receipts with a new key, the log goes on under another name, or its signer was given its memory by hand.", AlertCounts.Event, true, 0, "log.node-key-added", "log.resumed", "log.memory-given"),
@@ -71,15 +73,33 @@ public sealed record AlertRule(string Code, string Title, string Sentence, Alert
     {
         AlertCounts.Amount => record.IsAssisted && Amount(record["total"]) >= threshold,
         AlertCounts.Percent => Lowered(record) >= threshold,
-        _ => Code != "person-read" || (record["by-person"] ?? record["by-operator"]) is not null,
+        _ when Code == "person-read" => (record["by-person"] ?? record["by-operator"]) is not null,
+        _ when Code == "more-rights" => IsMore(record),
+        _ => true,
     };
 
     /// <summary>Whose events are counted together; null: nobody known.</summary>
     public string? PersonOf(AuditRecord record) => Code == "sign-in-failures" ? record["operator"] ?? record["buyer"] : record["actor-staff"] ?? record["actor-buyer"];
 
+    private static bool IsMore(AuditRecord record) => record.Name switch
+    {
+        "identity.staff-role-changed" => record["after"] == "administrator",
+        "identity.staff-extras-changed" => Extras(record["after"]).Except(Extras(record["before"])).Any(),
+        _ => record["role"] == "administrator" || Extras(record["extras"]).Length > 0,
+    };
+
+    private static string[] Extras(string? codes) => (codes ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     private static long Lowered(AuditRecord record) => record.Name switch
     {
-        "catalog.article-changed" => record["what"] == "unit_price" ? Fall(record["before"], record["after"]) : 0,
+        "catalog.article-changed" => record["what"] switch
+        {
+            "unit_price" => Fall(record["before"], record["after"]),
+
+            // The same price for more pieces.
+            "price_per" => Fall($"1 per {record["before"]}", $"1 per {record["after"]}"),
+            _ => 0,
+        },
         "pricing.list-changed" => record["what"] == "percent" ? Off(record["before"], record["after"]) : 0,
         "pricing.discount-changed" => Off(record["before"], record["after"]),
         _ => Fall(record["before"], record["after"]),
@@ -94,13 +114,25 @@ public sealed record AlertRule(string Code, string Title, string Sentence, Alert
         static decimal Percent(string? text) => decimal.TryParse(text?.Split(' ')[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) ? percent : 0;
     }
 
-    // "90.00 EUR": both of one list, so of one currency; what is no such amount, or now for another number of pieces, is no fall.
+    // "90.00 EUR" or "90.00 EUR per 100": both of one list, so of one currency, and compared for one piece; what is no such amount is no fall.
     private static long Fall(string? before, string? after)
     {
-        var (old, now) = ($"{before} ".Split(' ', 2), $"{after} ".Split(' ', 2));
-        return old is [var from, var unit] && now is [var to, var same] && unit == same && Digits(from) is > 0 and var high && Digits(to) is { } low && low < high ? (high - low) * 100 / high : 0;
+        if (Price(before) is not var (high, much, unit) || Price(after) is not var (low, more, same) || unit != same)
+        {
+            return 0;
+        }
 
-        static long? Digits(string text) => text.Length < 16 && long.TryParse(text.Replace(".", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        var (from, to) = ((Int128)high * more, (Int128)low * much);
+        return to < from ? (long)((from - to) * 100 / from) : 0;
+    }
+
+    private static (long Digits, long Per, string Unit)? Price(string? text)
+    {
+        var parts = (text ?? "").Split(" per ");
+        var amount = parts[0].Split(' ', 2);
+        return Number(amount[0].Replace(".", "", StringComparison.Ordinal)) is { } digits && (parts.Length == 1 ? 1 : Number(parts[1])) is > 0 and var per ? (digits, per, amount.ElementAtOrDefault(1) ?? "") : null;
+
+        static long? Number(string text) => text.Length < 16 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     // "1234.50 EUR": whole units of whatever currency.

@@ -54,6 +54,7 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
             {
                 if (About(rule.Rule, record) is not { } about || said.Contains((rule.Rule.Code, about)))
                 {
+                    Join(rule.Rule, record);
                     continue;
                 }
 
@@ -74,6 +75,15 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
 
         return found;
 
+        // Of what is told once for many, those are named that come together.
+        void Join(AlertRule rule, AuditRecord record)
+        {
+            if (rule.Counts == AlertCounts.Percent && found.FindIndex(one => one.Rule.Rule == rule && one.About == About(rule, record)) is >= 0 and var at && found[at].Events.Count < AlertQueries.MostNamed)
+            {
+                found[at] = found[at] with { Events = [.. found[at].Events, Guid.Parse(record.Id)] };
+            }
+        }
+
         // The events that an alert names, or nothing when there are too few of them. The database is asked once for each person, for as long as the whole batch needs.
         async Task<IReadOnlyList<Guid>?> Events(RuleNow rule, AuditRecord record)
         {
@@ -86,7 +96,7 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
             if (!counted.TryGetValue((rule.Rule.Code, person), out var all))
             {
                 var most = ((rule.Threshold + 1) * (isCustomers ? 20 : 1)) + Most;
-                all = counted[(rule.Rule.Code, person)] = await AlertQueries.Events(db, record.Name, person, !isCustomers, record.At - rule.Rule.Within, batch.Max(one => one.At), most, cancel);
+                all = counted[(rule.Rule.Code, person)] = await AlertQueries.Events(db, record.Name, person, !isCustomers, batch.Min(one => one.At) - rule.Rule.Within, batch.Max(one => one.At), most, cancel);
             }
 
             var within = all.Where(one => one.At > record.At - rule.Rule.Within && one.At <= record.At);
@@ -99,8 +109,8 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
 
     // What an alert is about: the event, or a person in a span of time; nothing when the event names nobody.
     private static string? About(AlertRule rule, AuditRecord record) =>
-        // An import lowers thousands of prices at once: that is one thing to be told.
-        rule.Counts == AlertCounts.Percent && record["actor-part"] is { } part ? $"{part}-{AlertQueries.Span(record.At, rule.Within)}"
+        // An import lowers thousands of prices at once, as somebody does who pastes a list: that is one thing to be told.
+        rule.Counts == AlertCounts.Percent && (record["actor-part"] ?? rule.PersonOf(record)) is { } part ? $"{part}-{AlertQueries.Span(record.At, rule.Within)}"
         : !IsCounted(rule) ? record.Id
         : Guid.TryParse(rule.PersonOf(record), out var person) ? $"{person}-{AlertQueries.Span(record.At, rule.Within)}"
         : null;

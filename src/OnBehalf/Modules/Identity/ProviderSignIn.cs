@@ -123,9 +123,10 @@ public sealed partial class ProviderSignIn(
                 }
 
                 var users = people.In(tx);
-                if (await staff.Find(tx, users, settings, person) is not { } member)
+                var (member, why) = await staff.Find(tx, users, settings, person);
+                if (member is null)
                 {
-                    tx.Add(new SignInFailed("staff", null, null, "provider-no-entry", person.Email ?? "", context.Connection.RemoteIpAddress?.ToString()));
+                    tx.Add(new SignInFailed("staff", null, null, why, person.Email ?? "", context.Connection.RemoteIpAddress?.ToString()));
                     return Entered.Refused;
                 }
 

@@ -2,37 +2,47 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
-using OnBehalf.Modules.Assistance;
 
 namespace OnBehalf.Modules.Identity;
 
 /// <summary>Which staff member somebody is whom the provider knows: by subject once linked, by verified address before, never a buyer.</summary>
 public sealed class ProviderStaff
 {
-    /// <summary>Null when he has no entry here: no account, not active, or no group that means a role.</summary>
-    internal async Task<StaffRow?> Find(Tx tx, UserManager<StaffRow> users, ProviderSettings settings, ProviderPerson person)
+    private const string NoEntry = "provider-no-entry";
+
+    /// <summary>
+    /// Nobody, and why, when he has no entry here: no account, not active, no group that means a role, or none that means the one that must not be lost with him.
+    /// </summary>
+    internal async Task<(StaffRow? Staff, Code Why)> Find(Tx tx, UserManager<StaffRow> users, ProviderSettings settings, ProviderPerson person)
     {
         if (settings.RoleOf(person.Groups) is not { } role)
         {
-            return null;
+            return (null, NoEntry);
         }
 
         var link = await tx.Db.Set<ProviderLinkRow>().SingleOrDefaultAsync(row => row.Issuer == settings.IssuerText && row.Subject == person.Subject, tx.Cancel);
         var staff = link is not null ? await users.FindByIdAsync(link.StaffId.ToString()) : await Meet(tx, users, settings, person, role);
         if (staff is not { Status: "active" })
         {
-            return null;
+            return (null, NoEntry);
         }
 
         if (staff.Role != role)
         {
+            // The administrator whom the provider calls something else comes in as neither, until another one is there.
+            await StaffMembers.Lock(tx);
+            if (await StaffMembers.IsLastAdministrator(tx, staff))
+            {
+                return (null, "provider-last-administrator");
+            }
+
             tx.Add(new StaffRoleChanged(staff.Id, staff.Role, role));
             staff.Role = role;
             staff.Version++;
-            await SessionEnds.EndFor(tx, staff.Id, "rights-changed");
+            await SignInEnds.EndAll(tx, staff, "rights-changed");
         }
 
-        return staff;
+        return (staff, "");
     }
 
     // The first time. An address that the provider has not verified is anybody's; a staff member who is linked already is somebody else there.

@@ -157,9 +157,13 @@ public sealed class StaffMembers(
         row.MayCreateCustomers);
 
     /// <summary>Two administrators who take the account from each other wait here, as whoever wants the same name: one after the other.</summary>
-    internal static async Task Lock(Tx tx) => await tx.Db.Rows<Guid>(
-        "select id as \"Value\" from staff where role = 'administrator' and status = 'active' order by id" + (tx.Database.Kind == DatabaseKind.Postgres ? " for no key update" : ""))
-        .ToListAsync(tx.Cancel);
+    internal static async Task Lock(Tx tx)
+    {
+        if (tx.Database.Kind == DatabaseKind.Postgres)
+        {
+            await tx.Db.Rows<int>("select 1 as \"Value\" from (select pg_advisory_xact_lock(hashtextextended('staff', 0))) q").ToListAsync(tx.Cancel);
+        }
+    }
 
     /// <summary>There is no other who could make administrators.</summary>
     internal static async Task<bool> IsLastAdministrator(Tx tx, StaffRow row) => row is { Role: StaffRole.Administrator, Status: "active" }

@@ -142,7 +142,9 @@ internal sealed class Importer(Database database, ShopSettings settings, ShopPol
 
         await TrialPassword.Set(work, options.Password, cancel);
         await database.WriteIn(work, Importing, tx => Record(work, tx, package, files), cancel);
-        await new PriceHistory(work, file => package.Files.Any(loaded => loaded.File == file), cancel).Tell(tell => database.WriteIn(work, Importing, tell, cancel));
+        var history = new PriceHistory(work, file => package.Files.Any(loaded => loaded.File == file), cancel);
+        await history.Tell(tell => database.WriteIn(work, Importing, tell, cancel));
+        await history.TellGiven(tell => database.WriteIn(work, Importing, tell, cancel));
         var invited = options.Invite ? await Invite<StaffRow>("staff", PackageFormat.Staff) + await Invite<BuyerRow>("buyer", PackageFormat.Contacts) : 0;
         progress(new ImportProgress("Storing", 0, 0, 0));
         await work.Commit(cancel);

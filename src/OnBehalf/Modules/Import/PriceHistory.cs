@@ -36,9 +36,10 @@ internal sealed class PriceHistory(WorkConnection work, Func<PackageFile, bool> 
             await Each(
                 write,
                 """
-                select p.line, p.code, p.old_percent_millionths, p.percent_millionths, p.old_for_everybody, p.for_everybody, p.old_source, p.source from plan_price_list p where p.change = 1
+                select p.line, p.code, p.old_percent_millionths, p.percent_millionths, p.old_for_everybody, p.for_everybody, p.old_source, p.source,
+                    p.old_name, p.name, p.old_currency, p.currency, p.old_valid_from, p.valid_from, p.old_valid_until, p.valid_until from plan_price_list p where p.change = 1
                 """,
-                row => [.. Parts(("percent", Percent(row, 2), Percent(row, 3)), ("for everybody", Yes(row, 4), Yes(row, 5)), ("source", row.GetString(6), row.GetString(7)))
+                row => [.. Parts(("name", row.GetString(8), row.GetString(9)), ("currency", row.GetString(10), row.GetString(11)), ("from", Time(row, 12), Time(row, 13)), ("until", Time(row, 14), Time(row, 15)), ("percent", Percent(row, 2), Percent(row, 3)), ("for everybody", Yes(row, 4), Yes(row, 5)), ("source", row.GetString(6), row.GetString(7)))
                     .Select(part => new PriceListChanged(row.GetString(1), part.What, part.Before, part.After))]);
         }
 
@@ -63,6 +64,28 @@ internal sealed class PriceHistory(WorkConnection work, Func<PackageFile, bool> 
                 """,
                 row => [new PriceChanged(
                     row.GetString(1), row.GetString(2), new Quantity(Number(row, 3) ?? 0).ToString(), Price(row, 4, row.GetString(8)), Price(row, 6, row.GetString(8)))]);
+        }
+    }
+
+    /// <summary>For whom lists count that did not before.</summary>
+    public async Task TellGiven(Func<Func<Tx, Task>, Task> write)
+    {
+        var isOld = hasFile(PackageFormat.PriceLists) ? " and not exists (select 1 from plan_price_list n where n.id = l.id and n.change = 2)" : "";
+        if (hasFile(PackageFormat.PriceListCompanies))
+        {
+            var isKnown = hasFile(PackageFormat.Companies) ? " and not exists (select 1 from plan_company n where n.id = p.company_id and n.change = 2)" : "";
+            await Each(
+                write,
+                $"select p.line, l.code, p.company_id from plan_price_list_company p join price_list l on l.id = p.price_list_id where p.change = 2{isOld}{isKnown}",
+                row => [new PriceListGiven(row.GetString(1), new CompanyId(row.GetGuid(2)), "")]);
+        }
+
+        if (hasFile(PackageFormat.PriceListGroups))
+        {
+            await Each(
+                write,
+                $"select p.line, l.code, g.code from plan_price_list_group p join price_list l on l.id = p.price_list_id join customer_group g on g.id = p.customer_group_id where p.change = 2{isOld}",
+                row => [new PriceListGiven(row.GetString(1), null, row.GetString(2))]);
         }
     }
 
@@ -93,6 +116,10 @@ internal sealed class PriceHistory(WorkConnection work, Func<PackageFile, bool> 
         Number(row, at) is { } minor ? new UnitPrice(new Money(minor, Currency.Of(currency)), (int)(Number(row, at + 1) ?? 1)).ToString() : "";
 
     private static string Percent(DbDataReader row, int at) => Number(row, at) is { } millionths ? new Percentage((int)millionths).ToString() : "";
+
+    // As the Back Office writes it.
+    private static string Time(DbDataReader row, int at) => row.IsDBNull(at) ? ""
+        : (row.GetValue(at) is long micros ? DateTime.UnixEpoch.AddMicroseconds(micros) : row.GetFieldValue<DateTimeOffset>(at).UtcDateTime).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Yes(DbDataReader row, int at) => row.GetValue(at) is true or 1L ? "yes" : "no";
 

@@ -17,7 +17,7 @@ internal sealed class PriceImport(WorkConnection work, Checks checks, FaultBook 
             ("name", "s.name"), ("currency", "s.currency"), ("source", "s.source"), ("for_everybody", "s.for_everybody"), ("percent_millionths", "s.percent"),
             ("valid_from", "s.valid_from"), ("valid_until", "s.valid_until"),
         ])
-        { AtFirst = [("id", "s.new_id")], HasVersion = true, Remember = ["percent_millionths", "for_everybody", "source"] }.Merge(work, cancel);
+        { AtFirst = [("id", "s.new_id")], HasVersion = true, Remember = ["percent_millionths", "for_everybody", "source", "name", "currency", "valid_from", "valid_until"] }.Merge(work, cancel);
     }
 
     public async Task<Merged> Discounts()

@@ -8,12 +8,16 @@ namespace OnBehalf.Modules.Log;
 /// Shows each checkpoint to the witnesses of the policy, and publishes it with what they add. Always the newest one, all witnesses at once, each with five seconds:
 /// who does not answer keeps nobody waiting but whoever wants his signature.
 /// </summary>
-internal sealed partial class LogWitnesses(Database database, LogPlace place, LogTiles tiles, LogFiles files, ILogger<LogWitnesses> log) : IDisposable
+internal sealed partial class LogWitnesses(Database database, LogPlace place, LogTiles tiles, LogFiles files, TimeProvider clock, ILogger<LogWitnesses> log) : IDisposable
 {
+    // Who cosigns and doubts in turn is told of so often.
+    private static readonly TimeSpan UntilToldAgain = TimeSpan.FromHours(1);
+
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = 65_536 };
     private readonly Lazy<WitnessPolicy?> _policy = new(() => files.Policy is { } file ? WitnessPolicy.Parse(File.ReadAllText(file)) : null);
     private readonly Dictionary<string, long> _known = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _differ = new(StringComparer.Ordinal);
+    private readonly WitnessDoubts _doubts = new();
+    private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
     private readonly Lock _one = new();
     private volatile Fork? _fork;
     private Published? _newest;
@@ -91,7 +95,7 @@ internal sealed partial class LogWitnesses(Database database, LogPlace place, Lo
             witness.Key, witness.Url!, note, head.Size, _known.GetValueOrDefault(witness.Name),
             (from, cancel) => Proofs.Consistency(Math.Min(from, head.Size), head.Size, tiles.Reader(head.Origin), cancel)))));
         var doubts = new List<(Fork Fork, long Theirs)>();
-        var cosigned = new HashSet<string>(StringComparer.Ordinal);
+        var cosigned = new Dictionary<string, NoteSignature>(StringComparer.Ordinal);
         foreach (var (witness, answer) in answers)
         {
             switch (answer)
@@ -99,8 +103,7 @@ internal sealed partial class LogWitnesses(Database database, LogPlace place, Lo
                 case WitnessAnswer.Cosigned added:
                     note = note.With(added.Signature);
                     _known[witness.Name] = head.Size;
-                    cosigned.Add(witness.Name);
-                    _differ.Remove(witness.Name);
+                    cosigned.Add(witness.Name, added.Signature);
                     break;
                 case WitnessAnswer.KnowsOtherSize other when other.Size > head.Size && other.Size > await PublishedSize(head.Origin):
                     doubts.Add((new Fork(head.Origin, witness.Name, LogRefusals.WitnessAhead(witness.Name, other.Size, head.Size)), other.Size));
@@ -120,7 +123,8 @@ internal sealed partial class LogWitnesses(Database database, LogPlace place, Lo
         }
 
         var isWitnessed = Policy.Judge(note, out _) is null;
-        Settle(doubts.Select(doubt => doubt.Fork).LastOrDefault(), cosigned, isWitnessed && cosigned.Count > 0);
+        _doubts.Heard(head, doubts.Select(doubt => doubt.Fork.Witness!), cosigned.Keys);
+        Settle(doubts.Select(doubt => doubt.Fork).LastOrDefault(fork => !IsOutweighed(fork.Witness!, published.Note, cosigned)), published.Note, cosigned);
         await Store(head, note, isWitnessed);
         if (_fork is null)
         {
@@ -128,13 +132,28 @@ internal sealed partial class LogWitnesses(Database database, LogPlace place, Lo
         }
     }
 
-    // What a witness says is not signed, and its cosignature is: where the policy has enough of these, the word of one who says otherwise does not stop the log. It is
-    // said in the log itself, and to those who get alerts, once until that witness cosigns again.
+    // By enough of those who had cosigned all that was shown before the doubt arose: who was away may have missed what is gone.
+    private bool IsOutweighed(string doubter, SignedNote note, IReadOnlyDictionary<string, NoteSignature> cosigned)
+    {
+        var steady = cosigned.Where(one => _doubts.HadSeenAll(one.Key, doubter)).ToList();
+        return steady.Count > 0 && Policy!.Judge(steady.Aggregate(note, (signed, one) => signed.With(one.Value)), out _) is null;
+    }
+
+    // What a witness says is not signed, and its cosignature is: where enough others have cosigned who saw all before, the word of one who says otherwise does not stop
+    // the log. It is said in the log itself, and to those who get alerts, once until that witness cosigns again, and once an hour when it wavers.
     private async Task Tell(IEnumerable<(Fork Fork, long Theirs)> doubts, Checkpoint head)
     {
-        foreach (var (fork, theirs) in doubts.Where(doubt => _differ.Add(doubt.Fork.Witness!)))
+        foreach (var (fork, theirs) in doubts)
         {
-            await database.Record(Caller.Machine("log"), new WitnessDiffers(head.Origin, fork.Witness!, theirs, head.Size));
+            var witness = fork.Witness!;
+            if (_doubts.IsTold(witness) || (_told.TryGetValue(witness, out var at) && clock.GetElapsedTime(at) < UntilToldAgain))
+            {
+                continue;
+            }
+
+            await database.Record(Caller.Machine("log"), new WitnessDiffers(head.Origin, witness, theirs, head.Size));
+            _doubts.Told(witness);
+            _told[witness] = clock.GetTimestamp();
         }
     }
 
@@ -145,20 +164,17 @@ internal sealed partial class LogWitnesses(Database database, LogPlace place, Lo
         return await work.Count("select coalesce(max(published), 0) from audit_tree where origin = @origin", CancellationToken.None, ("origin", origin));
     }
 
-    // What a witness said stands until the same one cosigns, or enough others do, or the policy does not name it any more; of which one another leader does not tell, so
-    // all have to, or enough.
-    private void Settle(Fork? found, HashSet<string> cosigned, bool isOutweighed)
+    // What a witness said stands until the same one cosigns, or it is outweighed, or the policy does not name it any more; of which one another leader does not tell, so
+    // all have to.
+    private void Settle(Fork? found, SignedNote note, IReadOnlyDictionary<string, NoteSignature> cosigned)
     {
         var named = Policy!.Witnesses.Where(witness => witness.Url is not null).Select(witness => witness.Name).ToList();
-        if (isOutweighed)
-        {
-            _fork = null;
-        }
-        else if (found is not null)
+        if (found is not null)
         {
             _fork = found;
         }
-        else if (_fork is { } before && (before.Witness is { } one ? cosigned.Contains(one) || !named.Contains(one) : named.TrueForAll(cosigned.Contains)))
+        else if (_fork is { } before && (before.Witness is { } one
+            ? cosigned.ContainsKey(one) || !named.Contains(one) || IsOutweighed(one, note, cosigned) : named.TrueForAll(cosigned.ContainsKey)))
         {
             _fork = null;
         }
