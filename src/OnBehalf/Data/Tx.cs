@@ -154,12 +154,6 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
         }
 
         var drafts = SessionEntries.InOrder(Speaker, _facts).Select(fact => new AuditDraft(Speaker, now, fact.Id, fact.Fact, keys, database.Tickets)).ToList();
-        if (drafts.Exists(draft => draft.Fact is IStartsSession))
-        {
-            // The counter of a session that begins has to be there to be counted with.
-            await db.SaveChangesAsync(cancel);
-        }
-
         var places = await SessionEntries.Number(this, drafts);
         for (var i = 0; i < drafts.Count; i++)
         {

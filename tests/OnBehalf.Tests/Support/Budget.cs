@@ -66,6 +66,14 @@ public sealed class Budget : IDisposable
         return new Cost(measured.Select(cost => cost.Commands).Order().ElementAt(Runs / 2), measured.Select(cost => cost.Kilobytes).Order().ElementAt(Runs / 2));
     }
 
+    /// <summary>The SQL commands of whatever is done; so no workers may be about.</summary>
+    public async Task<int> CommandsOf(Func<Task> act)
+    {
+        var before = _counter.Commands;
+        await act();
+        return _counter.Commands - before;
+    }
+
     public void Dispose() => _listener.Dispose();
 
     private sealed class First(Budget budget) : IStartupFilter

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OnBehalf.Assistance;
+using OnBehalf.Data;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
@@ -165,22 +166,22 @@ public sealed class AssistWatchRow
 }
 
 /// <summary>What changes with every request of a session, beside its row, which writers hold. The entries are counted by <see cref="SessionEntries"/> alone.</summary>
-public sealed class AssistedSessionActivityRow
+public sealed class AssistedSessionActivityRow : ISessionCounter
 {
     public required AssistedSessionId SessionId { get; init; }
     public required DateTimeOffset LastSeenAt { get; set; }
 
     /// <summary>How many entries of the audit log are this session's.</summary>
-    public int Entries { get; init; }
+    public int Entries { get; set; }
 
     /// <summary>The last entry is written.</summary>
-    public bool IsOver { get; init; }
+    public bool IsOver { get; set; }
 
     /// <summary>What its entries say for its ticket: a commitment, which the first entry's private side opens.</summary>
-    public string? Ticket { get; init; }
+    public string? Ticket { get; set; }
 
     /// <summary>By which its events are found when somebody knows the ticket.</summary>
-    public string? TicketRef { get; init; }
+    public string? TicketRef { get; set; }
 }
 
 internal sealed class AssistedSessionTable : IEntityTypeConfiguration<AssistedSessionRow>

@@ -17,6 +17,8 @@ public sealed record StartDesk(
 /// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
 public abstract class StartPage(StartDesk desk) : ShopPage
 {
+    protected StartDesk Desk => desk;
+
     [BindProperty]
     public StartInput Input { get; set; } = new();
 
@@ -62,7 +64,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     public ProofAsk? Proof { get; private set; }
 
     /// <summary>The page of the Buyer Portal on which the session begins.</summary>
-    public string Landing => ReturnPath.Landing(Input.To, LandsOnCatalogue || Target.IsWhole ? "/" : "/account");
+    public string Landing => ReturnPath.Landing(Input.To, LandsOnCatalogue || Target?.IsWhole == true ? "/" : "/account");
 
     public bool NeedsTicket => Target.Decision.Asks.Any(asked => asked.Need == Need.Ticket);
 
@@ -92,6 +94,13 @@ public abstract class StartPage(StartDesk desk) : ShopPage
 
     public async Task<IActionResult> OnPost(string? number, Guid membershipId)
     {
+        if (Input is { IsPlain: true, Reason: { } reason } && !desk.Hosts.AreSeparate && await Straight(number, membershipId) is var (subject, path))
+        {
+            LandsOnCatalogue = await desk.Settings.IsOn(ShopSettings.LandsOnCatalogue, Cancel);
+            var begun = await desk.Sessions.Start(Caller, RequestOf(subject, reason, path), Cancel);
+            return !begun.IsRefused ? GoIn(begun.Value) : await Load(number, membershipId) ? Refused(begun.Refusal) : Missing();
+        }
+
         if (!await Load(number, membershipId))
         {
             return Missing();
@@ -125,13 +134,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
             return Refused(wrong);
         }
 
-        var request = new SessionRequest(
-            Target.Subject, Input.Reason ?? Policy.Reasons[0], SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket),
-            ReturnPath.Of(Input.From, CustomerPath), Input.TakeOver)
-        {
-            Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes, Link = Input.Link, InsteadOf = Input.InsteadOf,
-            IsEmergency = Input.Emergency && IsEmergencyGranted,
-        };
+        var request = RequestOf(Target.Subject, Input.Reason ?? Policy.Reasons[0], CustomerPath) with { IsEmergency = Input.Emergency && IsEmergencyGranted };
         if (desk.Hosts.AreSeparate)
         {
             return await HandItOver(request);
@@ -144,8 +147,19 @@ public abstract class StartPage(StartDesk desk) : ShopPage
             return Refused(refusal);
         }
 
-        Cookies.GiveAssist(HttpContext, outcome.Value.Handle, outcome.Value.Token, outcome.Value.Beside);
-        return SeeOther($"/as/{outcome.Value.Handle}{Landing}");
+        return GoIn(outcome.Value);
+    }
+
+    private SessionRequest RequestOf(SessionSubject subject, string reason, string customerPath) => new(
+        subject, reason, SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket), ReturnPath.Of(Input.From, customerPath), Input.TakeOver)
+    {
+        Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes, Link = Input.Link, InsteadOf = Input.InsteadOf,
+    };
+
+    private IActionResult GoIn(StartedSession started)
+    {
+        Cookies.GiveAssist(HttpContext, started.Handle, started.Token, started.Beside);
+        return SeeOther($"/as/{started.Handle}{Landing}");
     }
 
     /// <summary>What this browser is to carry to the shop host, where that is another one.</summary>
@@ -182,6 +196,9 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     /// <summary>A company as a whole, by its number.</summary>
     protected async Task<StartTarget?> FindCompany(string? number) =>
         await desk.Customers.Find(Caller, number ?? "", Cancel) is { } company ? StartTarget.Of(company, await desk.Customers.Whole(Caller, company, Cancel)) : null;
+
+    /// <summary>For whom it is and the page of that customer, where the start itself judges all the rest, so that nothing has to be shown first; null: look everything up.</summary>
+    protected virtual Task<(SessionSubject Subject, string CustomerPath)?> Straight(string? number, Guid membershipId) => Task.FromResult<(SessionSubject, string)?>(null);
 
     /// <summary>For whom it is; null when there is no such customer for the caller.</summary>
     protected virtual async Task<StartTarget?> Find(string? number, Guid membershipId)
@@ -280,6 +297,9 @@ public abstract class StartPage(StartDesk desk) : ShopPage
 public sealed class StartInput : ProofInput
 {
     public string? Reason { get; set; }
+
+    /// <summary>It asks for a start and for nothing else.</summary>
+    internal bool IsPlain => !IsGiven && !AskConsent && !AskEmergency && !AskApproval && !Emergency && string.IsNullOrWhiteSpace(ConsentCode);
 
     public string? Text { get; set; }
 

@@ -82,6 +82,14 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
 
     public Task<CompanyData?> Find(Caller caller, string number, CancellationToken cancel) => FindCompany(caller, " and c.number = {0}", number, cancel);
 
+    /// <summary>Whether a person is one of the company with that number, or without a number a private customer; whoever asks may not be told.</summary>
+    internal async Task<bool> IsIn(string? number, MembershipId membership, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<StoredPlace>("select c.number as \"Number\" from membership m left join company c on c.id = m.company_id where m.id = {0}", membership.Value).ToListAsync(cancel)
+            is [var place] && place.Number == number;
+    }
+
     /// <summary>What the policy says about acting for a company as a whole that the caller has found.</summary>
     public async Task<Func<AssistanceDecision>> Whole(SqlTogether together, Caller caller, CompanyData company, CancellationToken cancel)
     {
@@ -178,4 +186,6 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
             ParentNumber, ParentName, RepLastName is null ? null : $"{RepFirstName} {RepLastName}", PriceList, OrderCount, LastOrderAt, IsAssigned, IsAssignedInTree,
             Segment, TaxId, OrderEmail, IsProtected, Words.Parse<CompanyKind>(Kind), Language, Version, Hand);
     }
+
+    private sealed record StoredPlace(string? Number);
 }
