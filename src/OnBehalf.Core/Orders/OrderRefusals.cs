@@ -38,6 +38,12 @@ public static class OrderRefusals
     public static readonly Refusal CommentUnreadable = Refusal.Invalid(
         "orders.comment-unreadable", "The comment holds signs that cannot be printed. Type it again, or leave them out.", "Comment");
 
+    public static readonly Refusal LineCommentWrong = Refusal.Invalid(
+        "orders.line-comment", $"A comment on an article has at most {LineComment.Longest} characters, on one line.", "Notes");
+
+    public static readonly Refusal DeliveryDayWrong = Refusal.Invalid(
+        "orders.delivery-day", "Requested delivery: a day from today on, within a year, such as 2026-03-01; empty means as soon as it can be.", "WantedOn");
+
     public static readonly Refusal ShippingMissing = Refusal.Invalid("orders.shipping-missing", "Choose how it should be sent.", "Method");
 
     public static readonly Refusal ShippingNotThere = Refusal.Invalid(

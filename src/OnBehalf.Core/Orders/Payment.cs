@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Orders;
@@ -89,6 +90,41 @@ public static class OrderComment
             : comment.Any(c => char.IsControl(c) && c is not ('\n' or '\t')) ? OrderRefusals.CommentUnreadable
             : comment.Length == 0 ? null : comment;
     }
+}
+
+/// <summary>What the buyer says about one article of an order, on one line of at most 200 characters.</summary>
+public static class LineComment
+{
+    public const int Longest = 200;
+
+    public static Outcome<string?> Read(string? text)
+    {
+        var comment = text?.Trim() ?? "";
+        return comment.Length > Longest || comment.Any(char.IsControl) ? OrderRefusals.LineCommentWrong : comment.Length == 0 ? null : comment;
+    }
+}
+
+/// <summary>The day on which the buyer wants an order: a wish, not a promise. From today on, within a year.</summary>
+public static class DeliveryDay
+{
+    private const string Format = "yyyy-MM-dd";
+
+    public static DateOnly Last(DateOnly today) => today.AddYears(1);
+
+    /// <param name="typed">As `2026-03-01`; empty: whenever it can be.</param>
+    /// <param name="today">In the time zone of the shop.</param>
+    public static Outcome<DateOnly?> Read(string? typed, DateOnly today) =>
+        string.IsNullOrWhiteSpace(typed) ? (DateOnly?)null
+        : !DateOnly.TryParseExact(typed.Trim(), Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day < today || day > Last(today) ? OrderRefusals.DeliveryDayWrong
+        : day;
+
+    /// <summary>As it is stored, and as a field of the browser has it.</summary>
+    public static string Text(DateOnly day) => day.ToString(Format, CultureInfo.InvariantCulture);
+
+    /// <summary>As people read it.</summary>
+    public static string Words(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    public static DateOnly? Stored(string? text) => DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }
 
 /// <summary>Why an order is not approved, on one line of at most 500 characters: the buyer and the operator read it.</summary>

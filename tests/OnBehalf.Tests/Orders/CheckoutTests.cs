@@ -32,6 +32,48 @@ public sealed class CheckoutTests
         Assert.Equal("Your cart is empty", (await ines.Get("/cart")).Document.QuerySelector(".empty-title")!.TextContent);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_wanted_day_and_what_is_said_of_an_article_are_checked_and_stand_wherever_the_order_does(bool inSession)
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        var who = inSession ? await (await shop.As("karim")).Assisting("ines") : ines;
+        await who.Put("P-100", "1");
+        await who.Put("P-300", "2");
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        foreach (var (day, note, at) in new[] { (Day(-1), "", "wanted-on"), ("1.3.2027", "", "wanted-on"), (Day(367), "", "wanted-on"), ("", new string('x', 201), "note-1"), ("", "Two\nlines", "note-1") })
+        {
+            var wrong = await who.Place(await who.Get("/checkout"), ("Input.WantedOn", day), ("Input.Notes[1].Text", note));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+            Assert.NotNull(wrong.Document.GetElementById(at + "-error"));
+        }
+
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from orders"));
+        var number = (await who.Place(await who.Get("/checkout"), ("Input.WantedOn", Day(9)), ("Input.Notes[1].Text", " Cut to <2 m> "))).OrderNumber();
+        var (shown, said) = ($"Requested delivery: {today.AddDays(9):d MMM yyyy}", "Cut to <2 m>");
+        var order = await ines.Get($"/account/orders/{number}");
+        Assert.Equal($"{today.AddDays(9):d MMM yyyy}", order.Document.QuerySelector("#wanted-on")!.TextContent);
+        Assert.Equal($"“{said}”", Assert.Single(order.Document.QuerySelectorAll(".line-comment")).TextContent);
+        var vera = await shop.As("vera");
+        Assert.Equal("/admin/orders/" + number, (await vera.Submit(await vera.Get($"/admin/orders/{number}/steps/shipped"), "#step")).Location);
+        foreach (var paper in new[] { await ines.Get($"/account/orders/{number}/print"), await ines.Get($"/account/orders/{number}/documents/1"), await vera.Get($"/staff/orders/{number}/print") })
+        {
+            Assert.Contains(shown, paper.Text);
+            Assert.Contains(said, paper.Text);
+        }
+
+        Assert.Contains(said, (await vera.Get($"/admin/orders/{number}")).Text);
+        Assert.Contains($",{Day(9)}\r\n", (await (await shop.As("karim")).Get($"/staff/orders.csv?tab=customers&q={number}")).Html);
+        var mail = await shop.Scalar<string>("select body from mail where kind = 'order-placed'");
+        Assert.Contains(shown, mail);
+        Assert.Contains($"\"{said}\"", mail);
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from order_line where comment is not null"));
+
+        string Day(int days) => today.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     // 10 × 85.00 = 850.00 is above 500.00, so the parcel is free; 19 % of 850.00 is 161.50.
     [Fact]
     public async Task From_a_sum_on_shipping_is_free()

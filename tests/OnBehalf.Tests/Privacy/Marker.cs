@@ -36,7 +36,7 @@ internal static class Marker
         "assisted_session.raise_reason", "assisted_session.reason_text", "assisted_session.ticket", "assisted_session.browser", "assisted_session.network", "buyer.email", "buyer.email_normalized",
         "buyer.external_id", "company.order_email", "buyer.first_name", "buyer.last_name", "buyer.password_hash", "buyer.phone", "buyer.security_stamp", "buyer.title", "customer_word.word",
         "idempotency.fingerprint", "idempotency.result", "legal_hold.reason", "mail.body", "mail.last_error", "mail.secret", "mail.subject", "mail.to_address", "mail.to_name",
-        "membership.sort_name", "buyer_preference.newsletter_email", "cart.name", "one_time_code.payload", "order_agreement.agreed_by", "order_approval.decided_by", "order_approval.reason", "order_step.note", "orders.buyer_email", "orders.comment", "orders.operator_name",
+        "membership.sort_name", "buyer_preference.newsletter_email", "cart.name", "order_line.comment", "one_time_code.payload", "order_agreement.agreed_by", "order_approval.decided_by", "order_approval.reason", "order_step.note", "orders.buyer_email", "orders.comment", "orders.operator_name",
         "orders.reason_text", "search_term.term", "sign_in.device", "saved_list.name", "sign_in.provider_session",
     ];
 
@@ -60,7 +60,7 @@ internal static class Marker
         "company_change.after", "company_change.before", "company_change.field", "company_change.reason", "company.kind", "company.external_id", "company.name", "company.number", "company.segment",
         "company.sort_name", "company.status", "company.tax_id", "counter.name", "data_protection_key.name", "data_protection_key.xml", "idempotency.key", "idempotency.principal",
         "idempotency.route", "closed_person.kind", "erasure_proposal.asked_by", "erasure_proposal.kind", "legal_hold.lifted_by", "legal_hold.set_by", "mail.kind", "mail.status", "membership.role", "membership.status", "one_time_code.purpose", "order_approval.above_currency",
-        "order_approval.month", "order_approval.status", "order_approval.why", "order_step.kind", "order_step.reason_code", "order_step.document", "order_step.paid_on", "order_step_line.reason_code", "order_line.name", "order_line.price_source", "order_line.sku", "order_line.tax_class",
+        "order_approval.month", "order_approval.status", "order_approval.why", "order_step.kind", "order_step.reason_code", "order_step.document", "order_step.paid_on", "order_step_line.reason_code", "order_line.name", "orders.wanted_on", "order_line.price_source", "order_line.sku", "order_line.tax_class",
         "orders.company_name", "orders.company_number", "orders.currency", "orders.number", "orders.payment_method", "payment_method.code", "payment_method.countries", "payment_method.customers", "orders.reason_code", "orders.shipping_code",
         "orders.shipping_name", "orders.staff_group", "orders.status", "passkey.name", "passkey.transports", "person_key.kind", "person_key.wrapped_by", "picture.content_type",
         "picture.digest", "picture.name", "price_list.code", "price_list.currency", "price_list.name", "product.color", "product.currency", "product.description", "product.model",
@@ -84,7 +84,7 @@ internal static class Marker
         var karim = await (await shop.As("karim")).Assisting("ines");
         await (await shop.As("jonas")).AssistingColleague("lena");
         await karim.Put("P-100", "2");
-        await karim.Place(await karim.Get("/checkout"), ("Input.Comment", Word));
+        await karim.Place(await karim.Get("/checkout"), ("Input.Comment", Word), ("Input.Notes[0].Text", Word));
         Assert.Equal(System.Net.HttpStatusCode.SeeOther, (await karim.Submit(await karim.Get("/account/data"), "main form", ("Input.Phone", "+49 431 1"))).Status);
         await using (var db = shop.Database.Read())
         {

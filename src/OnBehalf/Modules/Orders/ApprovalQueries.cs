@@ -32,10 +32,10 @@ public sealed record ShownApproval(ApprovalHead Head, bool IsOwn, IReadOnlyList<
 
 public sealed record ApprovalHead(
     Guid Id, string Number, string Currency, long ShippingMinor, long TaxMinor, long TotalMinor, string? BuyerName, string? CompanyName, string? OperatorName, string? OperatorRole, string? Dealer,
-    Guid? Session, string? ReasonCode, string? Ticket, string? ShippingAddress, string? Comment, string Status, string Why, long? AboveMinor, string? AboveCurrency,
+    Guid? Session, string? ReasonCode, string? Ticket, string? ShippingAddress, string? Comment, string? WantedOn, string Status, string Why, long? AboveMinor, string? AboveCurrency,
     DateTimeOffset AskedAt, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, bool IsOwn, string? WaitsFor, string? Deputy, bool IsTurn, string? Agreed);
 
-public sealed record ApprovalLine(Guid Order, string Sku, string Name, long QuantityThousandths, long TotalMinor)
+public sealed record ApprovalLine(Guid Order, string Sku, string Name, long QuantityThousandths, long TotalMinor, string? Comment)
 {
     public Quantity Quantity => new(QuantityThousandths);
 }
@@ -79,7 +79,7 @@ public sealed class ApprovalQueries(Database database)
         select o.id as "Id", o.number as "Number", o.currency as "Currency", o.shipping_minor as "ShippingMinor", o.tax_minor as "TaxMinor", o.total_minor as "TotalMinor",
             o.buyer_name as "BuyerName", o.company_name as "CompanyName", o.operator_name as "OperatorName", s.role as "OperatorRole",
             {{OperatorKey.DealerSql("x.operator_membership_id", "x.company_id")}} as "Dealer", o.session_id as "Session",
-            o.reason_code as "ReasonCode", x.ticket as "Ticket", o.shipping_address as "ShippingAddress", o.comment as "Comment", a.status as "Status", a.why as "Why",
+            o.reason_code as "ReasonCode", x.ticket as "Ticket", o.shipping_address as "ShippingAddress", o.comment as "Comment", o.wanted_on as "WantedOn", a.status as "Status", a.why as "Why",
             a.above_minor as "AboveMinor", a.above_currency as "AboveCurrency", a.asked_at as "AskedAt", a.decided_at as "DecidedAt", a.decided_by as "DecidedBy",
             a.reason as "DeclineReason", {{OwnSql}} as "IsOwn",
             (select wb.first_name || ' ' || wb.last_name from membership wm join buyer wb on wb.id = wm.buyer_id where wm.id = ap.membership_id) as "WaitsFor",
@@ -95,7 +95,7 @@ public sealed class ApprovalQueries(Database database)
     private string Decided => $"{Columns} {_turns} where a.company_id = {{0}} and a.status <> 'waiting' order by a.decided_at desc, a.order_id limit {MostDecided}";
 
     private readonly string _lines = $"""
-        select l.order_id as "Order", l.sku as "Sku", l.name as "Name", l.quantity_thousandths as "QuantityThousandths", l.total_minor as "TotalMinor"
+        select l.order_id as "Order", l.sku as "Sku", l.name as "Name", l.quantity_thousandths as "QuantityThousandths", l.total_minor as "TotalMinor", l.comment as "Comment"
         from order_line l where {database.OneOf("l.order_id", "{0}")} and l.position <= {MostLines + 1} order by l.order_id, l.position
         """;
 

@@ -18,6 +18,14 @@ public sealed class AddressInput : TypedAddress
     internal AddressDraft Draft => For(Recipient);
 }
 
+/// <summary>What the buyer says about one article.</summary>
+public sealed class LineNoteInput
+{
+    public Guid Product { get; set; }
+
+    public string? Text { get; set; }
+}
+
 /// <summary>The checkout form: all that there is of a checkout until it is placed.</summary>
 public sealed class CheckoutInput
 {
@@ -57,6 +65,11 @@ public sealed class CheckoutInput
 
     public string? Comment { get; set; }
 
+    /// <summary>The day on which it is wanted, as `2026-03-01`; empty: whenever it can be.</summary>
+    public string? WantedOn { get; set; }
+
+    public List<LineNoteInput> Notes { get; set; } = [];
+
     /// <summary>Codes with blanks between.</summary>
     public string? Coupons { get; set; }
 
@@ -95,8 +108,12 @@ public sealed class CheckoutInput
         return Find(book, choice) is { } entry ? (entry.Address.Country.Code, entry.Address.Region) : (null, null);
     }
 
+    /// <summary>What was typed about an article.</summary>
+    public string? NoteOf(ProductId product) => Notes.Find(note => note.Product == product.Value)?.Text;
+
     /// <summary>The wish that this form is, or everything that is wrong with it.</summary>
-    public (OrderWish? Wish, IReadOnlyList<Refusal> Refusals) Read(IReadOnlyList<BookAddress> book, Currency currency, bool needsShipping)
+    /// <param name="today">In the time zone of the shop.</param>
+    public (OrderWish? Wish, IReadOnlyList<Refusal> Refusals) Read(IReadOnlyList<BookAddress> book, Currency currency, bool needsShipping, DateOnly today)
     {
         var refusals = new List<Refusal>();
         var billing = Address(book, Billing, NewBilling, nameof(Billing), refusals);
@@ -123,10 +140,30 @@ public sealed class CheckoutInput
             refusals.Add(comment.Refusal);
         }
 
+        var wanted = DeliveryDay.Read(WantedOn, today);
+        if (wanted.IsRefused)
+        {
+            refusals.Add(wanted.Refusal);
+        }
+
+        var notes = new List<LineNote>();
+        foreach (var typed in Notes)
+        {
+            var note = LineComment.Read(typed.Text);
+            if (note.IsRefused)
+            {
+                refusals.Add(note.Refusal with { Field = $"Notes.{typed.Product}" });
+            }
+            else if (note.Value is { } said)
+            {
+                notes.Add(new LineNote(new ProductId(typed.Product), said));
+            }
+        }
+
         return refusals.Count > 0
             ? (null, refusals)
             : (new OrderWish(Key ?? "", new SeenCart(Cart, Version), new Money(Total, currency), billing!, shipping, Method ?? "", payment.Value, comment.Value, Coupons)
-            { CostCentre = Guid.TryParse(CostCentre, out var centre) ? new CostCentreId(centre) : null }, []);
+            { CostCentre = Guid.TryParse(CostCentre, out var centre) ? new CostCentreId(centre) : null, WantedOn = wanted.Value, Notes = notes }, []);
     }
 
     private static OrderAddress? Address(IReadOnlyList<BookAddress> book, string? choice, AddressInput typed, string field, List<Refusal> refusals)

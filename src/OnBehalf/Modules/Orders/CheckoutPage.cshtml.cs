@@ -5,13 +5,14 @@ using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Budgets;
 using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Settings;
 using OnBehalf.Orders;
 
 namespace OnBehalf.Modules.Orders;
 
 /// <summary>Addresses, shipping, payment and the order as it would be, on one page. The form is all the state there is.</summary>
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.OrdersPlace, Mode = Mode.Order)]
-public sealed class CheckoutPage(Database database, CheckoutQueries checkout, OrderPlacing placing, AddressBook addresses, BudgetQueries budgets, TimeProvider clock) : ShopPage
+public sealed class CheckoutPage(Database database, CheckoutQueries checkout, OrderPlacing placing, AddressBook addresses, BudgetQueries budgets, ShopSettings settings, TimeProvider clock) : ShopPage
 {
     // A form that comes back asks in any case.
     private bool _hasBudgets = true;
@@ -41,6 +42,9 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
     public string ApprovedBy { get; private set; } = "";
 
     public bool Waits => WaitsAbove is not null || OverBudgets.Count > 0;
+
+    /// <summary>In the time zone of the shop.</summary>
+    public DateOnly Today { get; private set; }
 
     public bool MayKeepAddresses => Caller.May(Right.AddressesChange) && !Caller.IsClosed(ClosablePage.AddressAdd);
 
@@ -75,7 +79,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
             return Page();
         }
 
-        var (wish, refusals) = Input.Read(Book, Review.Cart.Currency, Review.Cart.NeedsShipping);
+        var (wish, refusals) = Input.Read(Book, Review.Cart.Currency, Review.Cart.NeedsShipping, Today);
         if (wish is null)
         {
             return Again(refusals);
@@ -104,6 +108,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
     private async Task Look(ShopDb db)
     {
         var (country, region) = Input.Destination(Book);
+        Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), await settings.TimeZone(Cancel)).DateTime);
         Review = await checkout.Review(db, Caller, country, region, Input.Method, Cancel, orLikely: true, Input.Coupons, _payments);
         var over = !_hasBudgets ? [] : await budgets.Exceeded(db, Caller, Guid.TryParse(Input.CostCentre, out var centre) ? new CostCentreId(centre) : null, Review.Totals.Total, clock.GetUtcNow(), Cancel);
         if (over.Count > 0)

@@ -134,6 +134,7 @@ internal static class OrderMail
 
         text.Append("\nPayment: ").Append(OrderWords.Payment(order.PaymentMethod, order.PurchaseOrderNumber)).Append('\n');
         text.Append(order.CostCentre is null ? "" : $"Cost centre: {order.CostCentre}\n");
+        text.Append(DeliveryDay.Stored(order.WantedOn) is { } wanted ? $"Requested delivery: {DeliveryDay.Words(wanted)}\n" : "");
         text.Append("\nBilling address:\n").Append(order.BillingAddress).Append("\n\nShipping address:\n").Append(order.ShippingAddress).Append('\n');
         if (order.Comment is not null)
         {
@@ -151,7 +152,8 @@ internal static class OrderMail
         price = order.ShowsGross ? price.With(new Percentage(line.TaxRateMillionths ?? 0)) : price;
         text.Append(new Quantity(line.QuantityThousandths)).Append(" x ").Append(line.Name).Append(" (").Append(line.Sku).Append(")\n    ")
             .Append(Plain(price.Amount)).Append(price.PerUnits == 1 ? "" : $" per {price.PerUnits}").Append(", ").Append(line.PriceSource)
-            .Append(": ").Append(Plain(gross ?? new Money(line.TotalMinor, order.Currency))).Append('\n');
+            .Append(": ").Append(Plain(gross ?? new Money(line.TotalMinor, order.Currency))).Append('\n')
+            .Append(line.Comment is null ? "" : $"    \"{line.Comment}\"\n");
     }
 
     private static void Sum(StringBuilder text, string what, Money amount) => text.Append(what).Append(": ").Append(Plain(amount)).Append('\n');

@@ -19,6 +19,9 @@ namespace OnBehalf.Modules.Orders;
 /// <summary>An address for an order, and whether it enters the book.</summary>
 public sealed record OrderAddress(PostalAddress Address, bool Save);
 
+/// <summary>What the buyer says about one article.</summary>
+public sealed record LineNote(ProductId Product, string Text);
+
 /// <summary>Everything that the buyer decided at the checkout, and what he saw when he did.</summary>
 /// <param name="Key">Of this one checkout: however often it is sent, there is one order.</param>
 /// <param name="Seen">The cart of the page.</param>
@@ -29,6 +32,12 @@ public sealed record OrderWish(
 {
     /// <summary>On what the company books it; null: on nothing.</summary>
     public CostCentreId? CostCentre { get; init; }
+
+    /// <summary>The day on which it is wanted; null: whenever it can be.</summary>
+    public DateOnly? WantedOn { get; init; }
+
+    /// <summary>About single articles.</summary>
+    public IReadOnlyList<LineNote> Notes { get; init; } = [];
 
     public PostalAddress Destination => (Shipping ?? Billing).Address;
 }
@@ -146,7 +155,7 @@ public sealed class OrderPlacing(
         var (total, count) = (review.Totals.Total, review.Cart.Lines.Count);
         var fact = tx.Add(hold is null ? new OrderPlaced(id, number, caller.Company?.Id, total, count) : new OrderHeld(id, number, caller.Company?.Id, total, count, hold.Why));
         var order = OrderOf(caller, id, number, fact, tx.Now, review, wish, centre, salesRep, hold is null ? OrderWords.Placed : OrderWords.Waiting);
-        var lines = review.Cart.Lines.Select((line, i) => LineOf(id, i + 1, line, review.RateOfClass[line.TaxClass], review.Coupons.OfLine(i))).ToList();
+        var lines = review.Cart.Lines.Select((line, i) => LineOf(id, i + 1, line, review.RateOfClass[line.TaxClass], review.Coupons.OfLine(i), wish)).ToList();
         tx.Db.Add(order);
         tx.Db.AddRange(lines);
         if (wish.Billing.Save)
@@ -190,7 +199,7 @@ public sealed class OrderPlacing(
             TotalMinor = totals.Total.Minor, ShippingRateMillionths = review.RateOfClass[Taxes.Standard].Millionths, BuyerName = buyer?.Name, BuyerEmail = buyer?.Email, CompanyName = caller.Company?.Name,
             CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = Written(wish.Destination, caller),
             ShippingCode = review.Method?.Code, ShippingName = review.Method?.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
-            PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, CostCentreId = wish.CostCentre, CostCentre = centre?.InWords, Comment = wish.Comment, TaxNote = review.TaxNote, SalesRepId = salesRep,
+            PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, CostCentreId = wish.CostCentre, CostCentre = centre?.InWords, Comment = wish.Comment, WantedOn = wish.WantedOn is { } day ? DeliveryDay.Text(day) : null, TaxNote = review.TaxNote, SalesRepId = salesRep,
             TaxByLine = review.Basis == TaxBasis.Line, ShowsGross = review.Gross is not null, DiscountMinor = totals.Discount.Minor, CouponCodes = review.Coupons.Result is { OfCoupons: { Count: > 0 } used } ? string.Join(' ', used.Select(one => one.Coupon.Code)) : null,
             OperatorStaffId = session is null ? null : caller.Staff?.Id, OperatorBuyerId = session is null ? null : (caller.Actor as Actor.Buyer)?.Id,
             OperatorName = session is null ? null : caller.Actor.Name, StaffGroup = session is null ? null : caller.Staff?.Group, SessionId = session?.Id,
@@ -202,12 +211,13 @@ public sealed class OrderPlacing(
     internal static string Written(PostalAddress address, Caller caller) =>
         (address with { Recipient = address.Recipient ?? caller.Company?.Name ?? caller.CustomerName }).ToString();
 
-    private static OrderLineRow LineOf(OrderId order, int position, ShownLine line, Percentage rate, Money? off) => new()
+    private static OrderLineRow LineOf(OrderId order, int position, ShownLine line, Percentage rate, Money? off, OrderWish wish) => new()
     {
         OrderId = order, Position = position, ProductId = line.Product, Sku = line.Sku, Name = line.Name, QuantityThousandths = line.Quantity.Thousandths,
         PriceMinor = line.Quote!.Unit.Amount.Minor, PricePer = line.Quote.Unit.PerUnits, PriceSource = line.Quote.Source,
         ListPriceMinor = line.Quote.List.PerUnits == line.Quote.Unit.PerUnits ? line.Quote.List.Amount.Minor : null,
         TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor, DiscountMinor = off?.Minor ?? 0,
+        Comment = wish.Notes.FirstOrDefault(note => note.Product == line.Product)?.Text,
     };
 
     private sealed record CompanyNow(string Name, string Status, Guid? SalesRep);

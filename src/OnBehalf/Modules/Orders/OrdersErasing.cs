@@ -10,6 +10,7 @@ internal static class OrdersErasing
         "E-mail address, comments and reasons in his orders, and his name where he ordered or decided for others",
         "His orders with name, addresses, articles and amounts: tax and trade law want them kept",
         """update orders set buyer_email = null, comment = null, reason_text = null where buyer_id = {person} returning 1 as "Value" """,
+        """update order_line set comment = null where comment is not null and order_id in (select id from orders where buyer_id = {person}) returning 1 as "Value" """,
         """update order_step set note = null where note is not null and order_id in (select id from orders where buyer_id = {person}) returning 1 as "Value" """,
         """update order_step set note = null, buyer_id = null where buyer_id = {person} returning 1 as "Value" """,
         """update orders set operator_name = {stand-in}, operator_buyer_id = {nobody} where operator_buyer_id = {person} returning 1 as "Value" """,

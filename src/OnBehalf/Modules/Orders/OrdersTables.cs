@@ -57,6 +57,9 @@ public sealed class OrderRow
     public string? CostCentre { get; init; }
     public string? Comment { get; init; }
 
+    /// <summary>The day on which the buyer wants it, as `2026-03-01`.</summary>
+    public string? WantedOn { get; init; }
+
     /// <summary>Why no tax is due, as the paper says it.</summary>
     public string? TaxNote { get; init; }
     public StaffId? SalesRepId { get; set; }
@@ -96,6 +99,9 @@ public sealed class OrderLineRow
     /// <summary>Before what coupons take off.</summary>
     public required long TotalMinor { get; init; }
     public long DiscountMinor { get; init; }
+
+    /// <summary>What the buyer said about this article.</summary>
+    public string? Comment { get; init; }
 }
 
 /// <summary>That an order waits, or waited, for the approval of an administrator of the company. Whoever decides first decides.</summary>

@@ -1268,6 +1268,7 @@ create table orders (
     cost_centre_id uuid references cost_centre (id) deferrable initially deferred,
     cost_centre text,
     comment text,
+    wanted_on text,
     tax_note text,
     sales_rep_id uuid references staff (id) deferrable initially deferred,
     operator_staff_id uuid references staff (id) deferrable initially deferred,
@@ -1304,6 +1305,7 @@ create table order_line (
     tax_class text,
     tax_rate_millionths integer,
     discount_minor bigint not null default 0,
+    comment text,
     total_minor bigint not null,
     primary key (order_id, position)
 );

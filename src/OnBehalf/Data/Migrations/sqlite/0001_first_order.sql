@@ -1256,6 +1256,7 @@ create table orders (
     cost_centre_id text references cost_centre (id) deferrable initially deferred,
     cost_centre text,
     comment text,
+    wanted_on text,
     tax_note text,
     sales_rep_id text references staff (id) deferrable initially deferred,
     operator_staff_id text references staff (id) deferrable initially deferred,
@@ -1292,6 +1293,7 @@ create table order_line (
     tax_class text,
     tax_rate_millionths integer,
     discount_minor integer not null default 0,
+    comment text,
     total_minor integer not null,
     primary key (order_id, position)
 ) strict;
