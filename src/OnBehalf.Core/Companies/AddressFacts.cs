@@ -21,3 +21,12 @@ public sealed record AddressRemoved(AddressId Address, string Content) : Fact
 {
     public override string Name => "addresses.removed";
 }
+
+/// <summary>Somebody said which address the checkout chooses first; null: none in particular.</summary>
+/// <param name="Company">All of whose people it is for.</param>
+/// <param name="Buyer">Whose own choice it is.</param>
+/// <param name="Purpose">`billing` or `shipping`.</param>
+public sealed record AddressChosen(CompanyId? Company, BuyerId? Buyer, Code Purpose, AddressId? Before, AddressId? After) : Fact
+{
+    public override string Name => "addresses.chosen";
+}

@@ -34,7 +34,7 @@ public sealed record ClosablePage(string Name, string Words, IReadOnlyList<strin
         new(AccountEdit, "Account data", ["GET /account/data", "POST /account/data"]) { Aliases = ["customer_account_edit"] },
         new(AddressView, "Addresses", ["GET /account/addresses"]),
         new(AddressAdd, "Add an address", ["GET /account/addresses/new", "POST /account/addresses/new"]),
-        new(AddressChange, "Change an address", ["GET /account/addresses/{id:guid}", "POST /account/addresses/{id:guid}"]),
+        new(AddressChange, "Change an address", ["GET /account/addresses/{id:guid}", "POST /account/addresses/{id:guid}", "GET /account/addresses/choice", "POST /account/addresses/choice"]),
         new(AddressDelete, "Remove an address", ["GET /account/addresses/{id:guid}/removal", "POST /account/addresses/{id:guid}/removal"])
         {
             Aliases = ["customer_address_delete"],

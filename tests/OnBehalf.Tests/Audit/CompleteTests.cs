@@ -23,6 +23,7 @@ public sealed class CompleteTests
     [
         ("POST /account/addresses/new", "", null, NewAddress),
         ("POST /account/addresses/{id:guid}", "", NewAddress, async inside => await inside.Submit(await inside.Get($"/account/addresses/{await OwnAddress(inside)}"), Form, ("Input.City", "Plön"))),
+        ("POST /account/addresses/choice", "", null, async inside => await inside.Submit(await inside.Get("/account/addresses/choice"), Form, ("Input.OwnShipping", await inside.Shop.Scalar<string>("select lower(cast(id as text)) from address where recipient = 'Nordlicht GmbH'")))),
         ("POST /account/addresses/{id:guid}/removal", "", NewAddress, async inside => await inside.Post($"/account/addresses/{await OwnAddress(inside)}/removal", [], from: "/account/data")),
         ("POST /account/data", "", null, async inside => await inside.Submit(await inside.Get("/account/data"), Form, ("Input.Phone", "+49 431 1000"))),
         ("POST /account/lists", "", null, async inside => await inside.Submit(await inside.Get("/account/lists"), "#new-list", ("Input.Name", "Van"))),

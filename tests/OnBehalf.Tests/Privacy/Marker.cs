@@ -43,7 +43,7 @@ internal static class Marker
     /// <summary>Words of our own lists, of articles and companies, and of staff (who have an erasure of their own).</summary>
     private static readonly string[] OfOthers =
     [
-        "address.country", "assist_ask.how", "assist_ask.mode", "assist_ask.code_sealed", "assist_ask.reason_code", "assist_ask.status", "assist_case.closed_by", "assist_closed.changed_by",
+        "address.country", "address_choice.purpose", "assist_ask.how", "assist_ask.mode", "assist_ask.code_sealed", "assist_ask.reason_code", "assist_ask.status", "assist_case.closed_by", "assist_closed.changed_by",
         "assist_closed.pages", "assist_closed.role", "assist_company.consent", "assist_consent.highest", "assist_consent.how", "assist_consent.kind", "assist_consent.status",
         "assist_consent.whom", "assist_hand_over.landing", "assist_link.reason_code", "assist_link.status", "assist_mandate.currency", "assist_mandate.highest", "assist_mandate.status",
         "assist_policy.body", "assist_policy.created_by", "assist_policy.decided_by", "assist_policy.note", "assist_policy.status", "assist_protection.lifted_by", "assist_protection.set_by",

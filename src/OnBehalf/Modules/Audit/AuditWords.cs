@@ -8,6 +8,7 @@ public static class AuditWords
         ["access.refused"] = "was refused a page or an action",
         ["addresses.added"] = "added an address",
         ["addresses.changed"] = "changed an address",
+        ["addresses.chosen"] = "chose which address the checkout offers first",
         ["addresses.removed"] = "removed an address",
         ["alerts.raised"] = "found something in the log",
         ["alerts.rule-changed"] = "changed a rule that looks at the log",

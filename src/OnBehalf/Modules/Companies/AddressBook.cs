@@ -10,7 +10,7 @@ namespace OnBehalf.Modules.Companies;
 /// <param name="IsOwn">Of the buyer himself; else of his company, where everybody sees it.</param>
 /// <param name="ByOthers">Written by staff, or by somebody who acted for the customer.</param>
 public sealed record BookAddress(
-    AddressId Id, string? Label, bool IsBilling, bool IsShipping, PostalAddress Address, bool IsOwn, int Version, bool ByOthers, LastHand Hand);
+    AddressId Id, string? Label, bool IsBilling, bool IsShipping, PostalAddress Address, bool IsOwn, int Version, bool ByOthers, LastHand Hand, FirstFor First = FirstFor.None);
 
 /// <summary>What an entry of the book says beside the address itself.</summary>
 public sealed record AddressEntry(string? Label, PostalAddress Address, bool IsBilling, bool IsShipping);
@@ -26,7 +26,9 @@ public sealed class AddressBook
     private static readonly string All = $$"""
         select a.id as "Id", a.label as "Label", a.is_billing as "IsBilling", a.is_shipping as "IsShipping", a.recipient as "Recipient", a.line1 as "Line1", a.line2 as "Line2",
             a.postal_code as "PostalCode", a.city as "City", a.region as "Region", a.country as "Country",
-            a.buyer_id is not null as "IsOwn", a.version as "Version", a.by_others as "ByOthers", {{LastHand.Columns}}
+            a.buyer_id is not null as "IsOwn", a.version as "Version", a.by_others as "ByOthers",
+            coalesce((select sum(case when k.purpose = 'billing' then 1 else 4 end * case when k.company_id is null then 2 else 1 end) from address_choice k
+                where k.address_id = a.id and (k.company_id = {0} or k.membership_id = {2})), 0) as "First", {{LastHand.Columns}}
         from address a {{LastHand.Joins("a")}}
         where a.company_id = {0} or a.buyer_id = {1} order by a.created_at, a.id limit 200
         """;
@@ -34,7 +36,7 @@ public sealed class AddressBook
     /// <summary>Oldest first, at most 200 of them.</summary>
     public async Task<IReadOnlyList<BookAddress>> Of(ShopDb db, Caller caller, CancellationToken cancel)
     {
-        var rows = await db.Rows<Line>(All, caller.Company?.Id.Value ?? Guid.Empty, caller.Buyer?.Id.Value ?? Guid.Empty).ToListAsync(cancel);
+        var rows = await db.Rows<Line>(All, caller.Company?.Id.Value ?? Guid.Empty, caller.Buyer?.Id.Value ?? Guid.Empty, caller.Buyer?.Membership.Value ?? Guid.Empty).ToListAsync(cancel);
         var found = new List<BookAddress>(rows.Count);
         foreach (var row in rows)
         {
@@ -42,7 +44,7 @@ public sealed class AddressBook
             {
                 found.Add(new BookAddress(
                     new AddressId(row.Id), row.Label, row.IsBilling, row.IsShipping,
-                    new PostalAddress(row.Recipient, row.Line1, row.Line2, row.PostalCode, row.City, row.Region, country), row.IsOwn, row.Version, row.ByOthers, row.Hand));
+                    new PostalAddress(row.Recipient, row.Line1, row.Line2, row.PostalCode, row.City, row.Region, country), row.IsOwn, row.Version, row.ByOthers, row.Hand, (FirstFor)row.First));
             }
         }
 
@@ -131,5 +133,5 @@ public sealed class AddressBook
 
     private sealed record Line(
         Guid Id, string? Label, bool IsBilling, bool IsShipping, string? Recipient, string Line1, string? Line2, string? PostalCode, string City, string? Region,
-        string Country, bool IsOwn, int Version, bool ByOthers, LastHand Hand);
+        string Country, bool IsOwn, int Version, bool ByOthers, long First, LastHand Hand);
 }

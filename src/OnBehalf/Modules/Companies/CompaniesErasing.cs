@@ -28,5 +28,6 @@ internal static class CompaniesErasing
         update company_change set reason = null
         where replace(lower(reason), lower({email}), '') <> lower(reason) or replace(reason, {name}, '') <> reason returning 1 as "Value"
         """,
+        $"""delete from address_choice where membership_id in {Places} returning 1 as "Value" """,
         """delete from address where buyer_id = {person} returning 1 as "Value" """);
 }

@@ -79,13 +79,15 @@ public sealed class CheckoutInput
     /// <summary>A fresh checkout, with what most people want already chosen.</summary>
     public static CheckoutInput Fresh(Caller caller, IReadOnlyList<BookAddress> book)
     {
-        var billing = book.FirstOrDefault(entry => entry.IsBilling) ?? (book.Count > 0 ? book[0] : null);
-        var shipping = billing is null or { IsShipping: true } ? null : book.FirstOrDefault(entry => entry.IsShipping);
+        var billing = AddressChoices.Now(book, FirstFor.OwnBilling) ?? AddressChoices.Now(book, FirstFor.CompanyBilling)
+            ?? book.FirstOrDefault(entry => entry.IsBilling) ?? (book.Count > 0 ? book[0] : null);
+        var shipping = AddressChoices.Now(book, FirstFor.OwnShipping) ?? AddressChoices.Now(book, FirstFor.CompanyShipping)
+            ?? (billing is null or { IsShipping: true } ? null : book.FirstOrDefault(entry => entry.IsShipping));
         return new CheckoutInput
         {
             Key = NewKey(),
             Billing = billing?.Id.ToString() ?? Typed,
-            Shipping = shipping?.Id.ToString() ?? Same,
+            Shipping = shipping is null || shipping.Id == billing?.Id ? Same : shipping.Id.ToString(),
             NewBilling = Prefilled(caller),
             NewShipping = Prefilled(caller),
             Payment = Words.Kebab(PaymentMethod.Invoice),

@@ -452,6 +452,21 @@ create table address (
 create index ix_address_company on address (company_id) where company_id is not null;
 create index ix_address_buyer on address (buyer_id) where buyer_id is not null;
 
+-- Which address the checkout chooses first: of a company for all its people, or of one person in his place there.
+create table address_choice (
+    id uuid primary key,
+    company_id uuid references company (id) deferrable initially deferred,
+    membership_id uuid references membership (id) on delete cascade deferrable initially deferred,
+    purpose text not null check (purpose in ('billing', 'shipping')),
+    address_id uuid not null references address (id) on delete cascade deferrable initially deferred,
+    session_id uuid,
+    audit_event_id uuid,
+    check ((company_id is null) <> (membership_id is null))
+);
+create unique index ix_address_choice_company on address_choice (company_id, purpose) where company_id is not null;
+create unique index ix_address_choice_membership on address_choice (membership_id, purpose) where membership_id is not null;
+create index ix_address_choice_address on address_choice (address_id);
+
 create table customer_group (
     id uuid primary key,
     code text not null unique,
@@ -1429,6 +1444,8 @@ alter table membership add foreign key (session_id) references assisted_session 
     add foreign key (audit_event_id) references audit_event (id) deferrable initially deferred;
 alter table address add foreign key (session_id) references assisted_session (id) deferrable initially deferred,
     add foreign key (audit_event_id) references audit_event (id) deferrable initially deferred;
+alter table address_choice add foreign key (session_id) references assisted_session (id) deferrable initially deferred,
+    add foreign key (audit_event_id) references audit_event (id) deferrable initially deferred;
 
 create or replace function made_in_session() returns trigger language plpgsql as $$
 begin
@@ -1449,6 +1466,8 @@ create constraint trigger made_in_session after insert or update of buyer_id, co
     on membership deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update
     on address deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
+create constraint trigger made_in_session after insert or update
+    on address_choice deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update
     on saved_list deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update

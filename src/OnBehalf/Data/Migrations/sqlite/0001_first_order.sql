@@ -448,6 +448,21 @@ create table address (
 create index ix_address_company on address (company_id) where company_id is not null;
 create index ix_address_buyer on address (buyer_id) where buyer_id is not null;
 
+-- Which address the checkout chooses first: of a company for all its people, or of one person in his place there.
+create table address_choice (
+    id text primary key,
+    company_id text references company (id) deferrable initially deferred,
+    membership_id text references membership (id) on delete cascade deferrable initially deferred,
+    purpose text not null check (purpose in ('billing', 'shipping')),
+    address_id text not null references address (id) on delete cascade deferrable initially deferred,
+    session_id text references assisted_session (id) deferrable initially deferred,
+    audit_event_id text references audit_event (id) deferrable initially deferred,
+    check ((company_id is null) <> (membership_id is null))
+) strict;
+create unique index ix_address_choice_company on address_choice (company_id, purpose) where company_id is not null;
+create unique index ix_address_choice_membership on address_choice (membership_id, purpose) where membership_id is not null;
+create index ix_address_choice_address on address_choice (address_id);
+
 create table customer_group (
     id text primary key,
     code text not null unique,
@@ -1460,6 +1475,16 @@ create trigger address_made_in_session_update before update on address when new.
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
 begin
     select raise(abort, 'A row of address was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger address_choice_made_in_session_insert before insert on address_choice when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of address_choice was made or changed in an assisted session without an event of that session in the same transaction.');
+end;
+create trigger address_choice_made_in_session_update before update on address_choice when new.session_id is not null and not exists (
+    select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
+begin
+    select raise(abort, 'A row of address_choice was made or changed in an assisted session without an event of that session in the same transaction.');
 end;
 create trigger cart_made_in_session_insert before insert on cart when new.session_id is not null and not exists (
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
