@@ -20,6 +20,19 @@ public sealed record ArticleChanged(Code Article, Code What, Code Before, Code A
     private static string Cut(string text) => text.Length <= Longest ? text : text[..Longest] + "…";
 }
 
+/// <summary>A file that buyers of an article download.</summary>
+/// <param name="Digest">SHA-256.</param>
+/// <param name="Size">In bytes.</param>
+public sealed record ArticleFileAdded(Code Article, Code File, Code Digest, long Size) : Fact
+{
+    public override string Name => "catalog.file-added";
+}
+
+public sealed record ArticleFileRemoved(Code Article, Code File, Code Digest) : Fact
+{
+    public override string Name => "catalog.file-removed";
+}
+
 public sealed record CategoryAdded(Code Category, Code Title) : Fact
 {
     public override string Name => "catalog.category-added";

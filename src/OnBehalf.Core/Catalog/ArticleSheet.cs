@@ -13,7 +13,7 @@ namespace OnBehalf.Catalog;
 /// <param name="ReplacedBy">Number of the article that is sold in its place.</param>
 public sealed record ArticleSheet(
     string Sku, string Name, string Description, string? Category, string? Model, string? Color, string? Size, long? Weight, Money? Cost, UnitPrice Price, string TaxClass, string? Image,
-    bool IsSold, QuantityRule Rule, string? ReplacedBy)
+    bool IsSold, QuantityRule Rule, string? ReplacedBy, string Kind = ArticleKind.Physical)
 {
     public const int LongestSku = 64;
     public const int LongestName = 300;
@@ -25,11 +25,11 @@ public sealed record ArticleSheet(
     public static IReadOnlyList<string> Columns { get; } =
     [
         "sku", "name", "description", "category_code", "model", "color", "size", "weight_grams", "cost", "unit_price", "price_per", "currency", "tax_class", "image", "status", "unit",
-        "pack_quantity", "min_quantity", "max_quantity", "replaced_by",
+        "pack_quantity", "min_quantity", "max_quantity", "replaced_by", "kind",
     ];
 
     /// <summary>What every article has: nothing typed there is no other value than the one that stands.</summary>
-    public static IReadOnlyCollection<string> NeverEmpty { get; } = ["price_per", "status", "tax_class"];
+    public static IReadOnlyCollection<string> NeverEmpty { get; } = ["kind", "price_per", "status", "tax_class"];
 
     /// <summary>Its values by the names of the columns, as a file has them; nothing is an empty text.</summary>
     public IReadOnlyDictionary<string, string> Values => new Dictionary<string, string>(StringComparer.Ordinal)
@@ -38,7 +38,7 @@ public sealed record ArticleSheet(
         ["weight_grams"] = Weight is { } milligrams ? (milligrams / 1_000m).ToString("0.###", CultureInfo.InvariantCulture) : "", ["cost"] = Cost?.ToPlainString() ?? "",
         ["unit_price"] = Price.Amount.ToPlainString(), ["price_per"] = Price.PerUnits.ToString(CultureInfo.InvariantCulture), ["currency"] = Price.Amount.Currency.Code,
         ["tax_class"] = TaxClass, ["image"] = Image ?? "", ["status"] = IsSold ? "active" : "discontinued", ["unit"] = Rule.Unit, ["pack_quantity"] = Rule.Pack.ToString(),
-        ["min_quantity"] = Rule.Least?.ToString() ?? "", ["max_quantity"] = Rule.Most?.ToString() ?? "", ["replaced_by"] = ReplacedBy ?? "",
+        ["min_quantity"] = Rule.Least?.ToString() ?? "", ["max_quantity"] = Rule.Most?.ToString() ?? "", ["replaced_by"] = ReplacedBy ?? "", ["kind"] = Kind,
     };
 
     /// <summary>The article that these values are, or everything that is wrong with them; a refusal names the column.</summary>
@@ -53,6 +53,7 @@ public sealed record ArticleSheet(
             reading.Quantity("pack_quantity") ?? Kernel.Quantity.One, reading.Quantity("min_quantity"), reading.Quantity("max_quantity"), reading.Text("unit", 20) ?? QuantityRule.Piece);
         var status = reading.OneOf("status", "active", "discontinued");
         var next = reading.Text("replaced_by", LongestSku);
+        var kind = reading.OneOf("kind", [.. ArticleKind.All.Select(one => one.Value)]);
         if (rule.Most is { } most && most < rule.First)
         {
             reading.Refuse("max_quantity", "less than the smallest quantity that can be ordered: whole packages, from the least on.");
@@ -66,7 +67,7 @@ public sealed record ArticleSheet(
         var sheet = new ArticleSheet(
             sku ?? "", name ?? "", description ?? "", reading.Text("category_code", 64), reading.Text("model", Longest), reading.Text("color", Longest), reading.Text("size", Longest), reading.Weight(),
             reading.Amount("cost", currency), new UnitPrice(price ?? default, int.Parse(per, CultureInfo.InvariantCulture)), reading.Text("tax_class", 64) ?? StandardTax, reading.Text("image", 255),
-            status == "active", rule, next);
+            status == "active", rule, next, kind);
         return reading.Wrong.Count == 0 ? (sheet, []) : (null, reading.Wrong);
     }
 

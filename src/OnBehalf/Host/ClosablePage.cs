@@ -18,6 +18,8 @@ public sealed record ClosablePage(string Name, string Words, IReadOnlyList<strin
     public const string CartView = "cart.view";
     public const string CatalogView = "catalog.view";
     public const string OrdersCancel = "orders.cancel";
+    public const string DownloadsView = "downloads.view";
+    public const string DownloadsTake = "downloads.take";
     public const string OrdersPrint = "orders.print";
     public const string OrganisationSwitch = "organisation.switch";
     public const string OrdersPlace = "orders.place";
@@ -46,6 +48,8 @@ public sealed record ClosablePage(string Name, string Words, IReadOnlyList<strin
         new(OrdersPlace, "Checkout", ["GET /checkout", "POST /checkout"]),
         new(OrdersView, "Orders", ["GET /account/orders", "GET /account/orders/{number}", "GET /account/orders/{number}/proof", "GET /account/orders/{number}/documents/{step:int}"]),
         new(OrdersCancel, "Cancel an order, announce a return", ["GET /account/orders/{number}/steps/{kind}", "POST /account/orders/{number}/steps/{kind}"]),
+        new(DownloadsView, "Downloads", ["GET /account/downloads"]),
+        new(DownloadsTake, "Take a download", ["POST /account/downloads", "GET /account/downloads/{link}"]),
         new(OrdersPrint, "Print an order", ["GET /account/orders/{number}/print"]),
         new(OrganisationSwitch, "Go from one organisation to the next", ["POST /assisted-session/organisation"]),
         new(WishlistView, "Lists of articles", ["GET /account/lists", "GET /account/lists/{id:guid}", "GET /account/lists/choice", "GET /account/api/lists", "GET /account/api/lists/{id:guid}"]),

@@ -35,10 +35,10 @@ public static class Navigation
     ];
 
     private static readonly (string Href, string Words)[] AccountLinks =
-        [("/account", "Dashboard"), ("/account/orders", "Orders"), ("/account/lists", "Lists"), ("/account/addresses", "Addresses"), ("/account/data", "Account data"), ("/account/assistance", "Who acted for me")];
+        [("/account", "Dashboard"), ("/account/orders", "Orders"), ("/account/downloads", "Downloads"), ("/account/lists", "Lists"), ("/account/addresses", "Addresses"), ("/account/data", "Account data"), ("/account/assistance", "Who acted for me")];
 
     // What is about a person is nothing for who acts for a company as a whole.
-    private static readonly (string Href, string Words)[] CompanyLinks = [.. AccountLinks.Where(link => link.Href is not ("/account/data" or "/account/lists"))];
+    private static readonly (string Href, string Words)[] CompanyLinks = [.. AccountLinks.Where(link => link.Href is not ("/account/data" or "/account/downloads" or "/account/lists"))];
 
     // Whoever acts for somebody has nothing to do with the people of that company.
     private static readonly (string Href, string Words)[] MemberLinks = [.. AccountLinks, ("/account/company/people", "People of the company")];

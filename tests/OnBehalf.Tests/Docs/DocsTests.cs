@@ -159,6 +159,7 @@ public sealed partial class DocsTests
         CellKind.Currency => "an ISO 4217 code such as `EUR`",
         CellKind.Amount => "an amount with a dot and the decimals of its currency",
         CellKind.Quantity => "a quantity, at most three decimals",
+        CellKind.Count => "a number from 0 on, at most three decimals",
         CellKind.Fraction => "a fraction: `0.19` is 19 %",
         CellKind.Percent => "percent: `5` is 5 %",
         CellKind.Grams => "grams",

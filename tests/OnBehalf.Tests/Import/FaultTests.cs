@@ -8,7 +8,7 @@ public sealed class FaultTests(FaultTests.ShopWithRows good) : IClassFixture<Fau
 {
     [Theory]
     // Headers
-    [InlineData("products.csv", "sku,name,unit_price,currency,colour\nA,B,1,EUR,red\n", "products.csv, line 1, colour: Unknown column. Known are: sku, name, description, category_code, model, color, size, weight_grams, cost, unit_price, currency, tax_class, image, status, unit, pack_quantity, min_quantity, max_quantity, replaced_by, price_per.")]
+    [InlineData("products.csv", "sku,name,unit_price,currency,colour\nA,B,1,EUR,red\n", "products.csv, line 1, colour: Unknown column. Known are: sku, name, description, category_code, model, color, size, weight_grams, cost, unit_price, currency, tax_class, image, status, unit, pack_quantity, min_quantity, max_quantity, replaced_by, price_per, kind.")]
     [InlineData("products.csv", "sku,name,currency\nA,B,EUR\n", "products.csv, line 1, unit_price: This column is required and missing.")]
     [InlineData("categories.csv", "code,name,name\na,b,c\n", "categories.csv, line 1, name: This column stands here twice.")]
     [InlineData("categories.csv", "code,name,\na,b,c\n", "categories.csv, line 1: A column without a name.")]

@@ -63,7 +63,7 @@ internal static class Marker
         "order_approval.month", "order_approval.status", "order_approval.why", "order_step.kind", "order_step.reason_code", "order_step.document", "order_step.paid_on", "order_step_line.reason_code", "order_line.name", "orders.wanted_on", "order_line.price_source", "order_line.sku", "order_line.tax_class",
         "orders.company_name", "orders.company_number", "orders.currency", "orders.number", "orders.payment_method", "payment_method.code", "payment_method.countries", "payment_method.customers", "orders.reason_code", "orders.shipping_code",
         "orders.shipping_name", "orders.staff_group", "orders.status", "passkey.name", "passkey.transports", "person_key.kind", "person_key.wrapped_by", "picture.content_type",
-        "picture.digest", "picture.name", "price_list.code", "price_list.currency", "price_list.name", "product.color", "product.currency", "product.description", "product.model",
+        "picture.digest", "picture.name", "price_list.code", "price_list.currency", "price_list.name", "order_line.kind", "product.kind", "product_file.digest", "product_file.name", "product.color", "product.currency", "product.description", "product.model",
         "product.name", "product.unit", "product.picture_name", "product.size", "product.sku", "product.sort_name", "product.status", "product.tax_class", "product_text.description",
         "product_text.language", "product_text.name", "product_word.word", "provider_link.issuer", "provider_link.subject", "schema_migration.applied_at", "schema_migration.digest",
         "schema_migration.name", "search_synonym.means", "search_synonym.word", "search_term.kind", "setting.changed_by", "setting.name", "setting.value", "shipping_method.code", "shipping_method.countries",

@@ -92,6 +92,7 @@ internal static partial class MatrixSample
         "membershipId" or "membership" => Characters.MembershipIdOf("ines").ToString(),
         "number" => OrderNumber,
         "step" => "1",
+        "link" => "none",
         "digest" => "0000",
         "name" => "none.svg",
         var other => other.EndsWith("id", StringComparison.OrdinalIgnoreCase) ? Guid.Empty.ToString() : "x",

@@ -6,6 +6,7 @@ using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Pricing;
+using OnBehalf.Modules.Settings;
 using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Carts;
@@ -24,14 +25,20 @@ public sealed record ShownLine(
     /// <summary>Of one unit; null: not known, and it weighs nothing for the shipping.</summary>
     public long? Milligrams { get; init; }
 
+    /// <summary>One of <see cref="ArticleKind"/>.</summary>
+    public string Kind { get; init; } = ArticleKind.Physical;
+
     /// <summary>It is something to be sent. What is a service or comes as a file is not: the one place that says so to cart, checkout and order.</summary>
-    public bool NeedsShipping { get; init; } = true;
+    public bool NeedsShipping => Kind == ArticleKind.Physical;
+
+    /// <summary>What there is of it, where no order may take more; null: it holds nobody.</summary>
+    public StockLevel? Stock { get; init; }
 
     /// <summary>Of a discontinued one: what is sold in its place.</summary>
     public Successor? Successor { get; init; }
 
     /// <summary>Why it cannot be ordered in this quantity.</summary>
-    public string? Misfit => Cart.Check(Quantity, Rule)?.Sentence;
+    public string? Misfit => Cart.Check(Quantity, Rule)?.Sentence ?? Stock?.Check(Sku, Quantity)?.Sentence;
 
     public bool IsOrderable => IsSold && Quote is not null && Misfit is null;
 
@@ -61,10 +68,10 @@ public sealed record ShownCart(
     /// <summary>Of the lines that can be ordered.</summary>
     public Money Subtotal => Lines.Aggregate(Money.Zero(Currency), (sum, line) => line.Total is { } total ? sum + total : sum);
 
-    /// <summary>Of all articles whose weight is known.</summary>
-    public long Milligrams => Lines.Sum(line => (long)Round.Divide((Int128)(line.Milligrams ?? 0) * line.Quantity.Thousandths, 1_000, Rounding.HalfUp));
+    /// <summary>Of all articles that are sent and whose weight is known.</summary>
+    public long Milligrams => Lines.Where(line => line.NeedsShipping).Sum(line => (long)Round.Divide((Int128)(line.Milligrams ?? 0) * line.Quantity.Thousandths, 1_000, Rounding.HalfUp));
 
-    /// <summary>Something of it is to be sent.</summary>
+    /// <summary>Something of it is to be sent; of services, licences and files nothing is.</summary>
     public bool NeedsShipping => Lines.Any(line => line.NeedsShipping);
 
     /// <summary>The same as the caller sees it.</summary>
@@ -101,7 +108,7 @@ public sealed record ListedCart(Guid Id, string? Name, bool IsOpen, int Lines, D
 public readonly record struct OrderableArticle(ProductId Product, string Sku, QuantityRule Rule);
 
 /// <summary>Carts as their pages and the checkout show them; two commands, the second for the prices.</summary>
-public sealed class CartsQueries(Database database, PricingQueries pricing, AssortmentQueries assortments)
+public sealed class CartsQueries(Database database, PricingQueries pricing, AssortmentQueries assortments, ShopSettings settings)
 {
     private const int LongestSku = 100;
 
@@ -114,12 +121,13 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         {AssortmentQueries.With("{1}")}
         select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt", c.coupon_codes as "Coupons", c.name as "CartName",
             (select x.version from cart x where x.id = c.base_cart_id) as "BaseNow", {LastHand.Columns},
-            p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.weight_milligrams as "Weight", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
+            p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.weight_milligrams as "Weight", p.kind as "Kind", k.on_hand_thousandths - k.reserved_thousandths as "Available", k.back_on as "BackOn", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
             l.quantity_thousandths as "Quantity", {RuleColumns.Of("p")}, r.sku as "SuccessorSku", r.name as "SuccessorName"
         from cart c
         {LastHand.Joins("c")}
         left join cart_line l on l.cart_id = c.id and l.quantity_thousandths > 0
         left join product p on p.id = l.product_id
+        left join stock k on k.product_id = p.id
         left join product r on r.id = p.replaced_by_id and p.status <> 'active' and r.status = 'active' and {AssortmentQueries.IsThere("r.id")}
         left join picture g on g.name = p.picture_name
         where {owner} = {"{0}"} and c.status = 'active' and (c.expires_at is null or c.expires_at > {database.Now})
@@ -145,8 +153,9 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         var products = rows.Where(row => row.Product is not null).Select(row => new ProductId(row.Product!.Value)).Distinct().ToList();
         var prices = await pricing.Prices(db, caller, products, cancel);
         var basis = await pricing.Basis(db, cancel);
+        var holds = await settings.Get(db, ShopSettings.Stock, cancel) == StockLevel.Held;
         return new ShownCarts(
-            Priced(currency, own, prices).WithShown(basis), branch.Count == 0 ? null : Priced(currency, branch, prices).WithShown(basis));
+            Priced(currency, own, prices, holds).WithShown(basis), branch.Count == 0 ? null : Priced(currency, branch, prices, holds).WithShown(basis));
     }
 
     /// <summary>The article of a number (upper or lower case) that the caller can order in this quantity, or why he cannot.</summary>
@@ -188,7 +197,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         : article.Status != "active" ? CartRefusals.ProductNotOrderable(article.Name, article.Successor is { } next ? $"it is no longer sold. It is replaced by {next}." : "it is no longer sold. Search for a successor, or call us.")
         : article;
 
-    private static ShownCart Priced(Currency currency, List<CartLine> rows, IReadOnlyDictionary<ProductId, ProductPrices> prices)
+    private static ShownCart Priced(Currency currency, List<CartLine> rows, IReadOnlyDictionary<ProductId, ProductPrices> prices, bool holds)
     {
         if (rows is not [var cart, ..])
         {
@@ -202,7 +211,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
                 new ProductId(line.Product!.Value), line.Sku!, line.Name!, Pictures.Url(line.Digest, line.Picture), line.TaxClass!, line.Status == "active", new Quantity(line.Quantity!.Value),
                 prices.GetValueOrDefault(new ProductId(line.Product!.Value))?.Quote(new Quantity(line.Quantity!.Value)))
             {
-                Prices = prices.GetValueOrDefault(new ProductId(line.Product!.Value)), Rule = line.Rule.Rule, Milligrams = line.Weight,
+                Prices = prices.GetValueOrDefault(new ProductId(line.Product!.Value)), Rule = line.Rule.Rule, Milligrams = line.Weight, Kind = line.Kind!, Stock = holds && line.Available is { } left ? new StockLevel(new Quantity(left), line.BackOn) : null,
                 Successor = line.SuccessorSku is { } successor ? new Successor(successor, line.SuccessorName!) : null,
             })], cart.CartName)
         { CouponCodes = cart.Coupons };
@@ -212,7 +221,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
 
     private sealed record CartLine(
         Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, string? Coupons, string? CartName, int? BaseNow, LastHand Hand,
-        Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, long? Weight, string? Status, long? Quantity, RuleColumns Rule, string? SuccessorSku, string? SuccessorName);
+        Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, long? Weight, string? Kind, long? Available, DateTimeOffset? BackOn, string? Status, long? Quantity, RuleColumns Rule, string? SuccessorSku, string? SuccessorName);
 
     private sealed record Article(ProductId Id, string Sku, string Name, string Status, string Unit, long Pack, long? Least, long? Most, string? Successor);
 }

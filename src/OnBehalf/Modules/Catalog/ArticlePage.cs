@@ -13,7 +13,7 @@ public abstract class ArticleForm(Categories categories) : ShopPage
     [
         ("What it is", ["name", "description", "category_code", "model", "color", "size", "weight_grams", "image"]),
         ("What it costs", ["unit_price", "price_per", "currency", "cost", "tax_class"]),
-        ("How it is sold", ["status", "unit", "pack_quantity", "min_quantity", "max_quantity", "replaced_by"]),
+        ("How it is sold", ["kind", "status", "unit", "pack_quantity", "min_quantity", "max_quantity", "replaced_by"]),
     ];
 
     [BindProperty]
@@ -44,6 +44,7 @@ public abstract class ArticleForm(Categories categories) : ShopPage
     {
         "category_code" => ArticlesPage.OptionsOf(Tree, "In none"),
         "status" => [("active", "Sold"), ("discontinued", "No longer sold")],
+        "kind" => ArticleKind.All,
         "price_per" => [("1", "1 unit"), ("10", "10 units"), ("100", "100 units"), ("1000", "1,000 units")],
         _ => null,
     };
@@ -74,7 +75,7 @@ public sealed class NewArticlePage(Articles changes, Categories categories) : Ar
         await LoadTree();
         foreach (var column in ArticleSheet.Columns)
         {
-            Values[column] = column switch { "status" => "active", "price_per" or "pack_quantity" => "1", "unit" => QuantityRule.Piece, "tax_class" => "standard", _ => null };
+            Values[column] = column switch { "status" => "active", "kind" => ArticleKind.Physical, "price_per" or "pack_quantity" => "1", "unit" => QuantityRule.Piece, "tax_class" => "standard", _ => null };
         }
     }
 

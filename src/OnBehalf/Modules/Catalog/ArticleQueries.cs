@@ -21,7 +21,7 @@ public sealed class ArticleQueries(Database database)
     private const string Columns = """
         select p.sku as "Sku", p.name as "Name", p.description as "Description", c.code as "Category", p.model as "Model", p.color as "Color", p.size as "Size", p.weight_milligrams as "Weight",
             p.cost_minor as "Cost", p.price_minor as "Minor", p.price_per as "Per", p.currency as "Currency", p.tax_class as "TaxClass", p.picture_name as "Image", p.status as "Status",
-            p.unit as "Unit", p.pack_thousandths as "Pack", p.min_thousandths as "Least", p.max_thousandths as "Most", r.sku as "ReplacedBy", p.version as "Version"
+            p.unit as "Unit", p.pack_thousandths as "Pack", p.min_thousandths as "Least", p.max_thousandths as "Most", r.sku as "ReplacedBy", p.kind as "Kind", p.version as "Version"
         from product p left join category c on c.id = p.category_id left join product r on r.id = p.replaced_by_id
         """;
 
@@ -61,12 +61,12 @@ public sealed class ArticleQueries(Database database)
 
     private sealed record ArticleRecord(
         string Sku, string Name, string Description, string? Category, string? Model, string? Color, string? Size, long? Weight, long? Cost, long Minor, int Per, string Currency, string TaxClass,
-        string? Image, string Status, RuleColumns Rule, string? ReplacedBy, int Version)
+        string? Image, string Status, RuleColumns Rule, string? ReplacedBy, string Kind, int Version)
     {
         public KeptArticle Kept => new(
             new ArticleSheet(
                 Sku, Name, Description, Category, Model, Color, Size, Weight, Cost is { } cost ? new Money(cost, Coin) : null, new UnitPrice(new Money(Minor, Coin), Per), TaxClass, Image,
-                Status == "active", Rule.Rule, ReplacedBy),
+                Status == "active", Rule.Rule, ReplacedBy, Kind),
             Version);
 
         private Currency Coin => OnBehalf.Kernel.Currency.Of(Currency);

@@ -15,6 +15,8 @@ public static class CatalogModule
         services.AddSingleton<Categories>();
         services.AddSingleton<ArticleQueries>();
         services.AddSingleton<Articles>();
+        services.AddSingleton<ProductFiles>();
+        services.AddSingleton<StockBook>();
         services.AddSingleton<CategoryChanges>();
         services.AddSingleton<KeptCounts>();
         services.AddSingleton<ProductShelves>();

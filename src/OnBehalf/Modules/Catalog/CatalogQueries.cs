@@ -20,6 +20,9 @@ public sealed record ProductDetails(
 {
     public QuantityRule Rule { get; init; } = QuantityRule.Pieces;
 
+    /// <summary>Null: it is not counted.</summary>
+    public StockLevel? Stock { get; init; }
+
     /// <summary>Of a discontinued one: what is sold in its place, when that is there for the caller.</summary>
     public Successor? Successor { get; init; }
 }
@@ -46,8 +49,9 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
 
     private readonly string _details = $"""
         select {ProductLists.CardFields}, p.description as "Description", p.category_id as "Category", p.weight_milligrams as "Weight", p.status as "Status",
-            {RuleColumns.Of("p")}, r.sku as "SuccessorSku", r.name as "SuccessorName"
+            {RuleColumns.Of("p")}, k.on_hand_thousandths - k.reserved_thousandths as "Available", k.back_on as "BackOn", r.sku as "SuccessorSku", r.name as "SuccessorName"
         from product p left join picture i on i.name = p.picture_name
+        left join stock k on k.product_id = p.id
         left join product r on r.id = p.replaced_by_id and p.status <> 'active' and r.status = 'active' and {"{successor}"}
         where p.sku in ({"{0}"}, {"{1}"}) and {"{where}"} order by case when p.sku = {"{0}"} then 0 else 1 end limit 1
         """;
@@ -56,7 +60,7 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
 
     private const string Versions = """
         select p.sku as "Sku", p.name as "Name", p.color as "Color", p.size as "Size" from product p
-        where p.model = {0} and p.status = 'active' and p.sku <> {1} and {where} order by p.sort_name, p.sku limit 30
+        where p.model = {0} and p.status = 'active' and p.sku <> {1} and {where} order by p.sort_name, p.sku limit 200
         """;
 
     /// <summary>A page of the articles of categories, or of all where none are named.</summary>
@@ -124,11 +128,12 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
             id, line.Sku, line.Name, line.Description, line.Category is { } category ? new CategoryId(category) : null, line.Model, line.Color, line.Size, line.Weight,
             line.Status == "active", Pictures.Url(line.Digest, line.Picture), line.Digest is not null, prices)
         {
+            Stock = line.Available is { } left ? new StockLevel(new Quantity(left), line.BackOn) : null,
             Rule = line.Rule.Rule, Successor = line.SuccessorSku is { } successor ? new Successor(successor, line.SuccessorName!) : null,
         };
     }
 
-    /// <summary>The other articles of a model, at most thirty.</summary>
+    /// <summary>The other articles of a model, at most two hundred.</summary>
     public async Task<IReadOnlyList<ProductVersion>> VersionsOf(ShopDb db, VisibleRange range, ProductDetails product, CancellationToken cancel) =>
         product.Model is null ? [] : await Narrowed<ProductVersion>(db, range, Versions, product.Model, product.Sku).ToListAsync(cancel);
 
@@ -155,5 +160,5 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
 
     private sealed record DetailsLine(
         Guid Id, string Sku, string Name, string? Model, string? Color, string? Size, string? Digest, string? Picture, string Description, Guid? Category,
-        long? Weight, string Status, RuleColumns Rule, string? SuccessorSku, string? SuccessorName);
+        long? Weight, string Status, RuleColumns Rule, long? Available, DateTimeOffset? BackOn, string? SuccessorSku, string? SuccessorName);
 }

@@ -46,6 +46,9 @@ public sealed class ProductRow
 
     /// <summary>What is sold in its place when it is discontinued.</summary>
     public ProductId? ReplacedById { get; set; }
+
+    /// <summary>One of <see cref="ArticleKind"/>.</summary>
+    public string Kind { get; set; } = ArticleKind.Physical;
     public int Version { get; set; }
 
     public UnitPrice BasePrice => new(new Money(PriceMinor, Currency), PricePer);
@@ -59,6 +62,22 @@ public sealed class ProductTextRow
     public required string Language { get; init; }
     public string? Name { get; set; }
     public string? Description { get; set; }
+}
+
+/// <summary>A file that buyers of an article download.</summary>
+public sealed class ProductFileRow
+{
+    public required Guid Id { get; init; }
+    public required ProductId ProductId { get; init; }
+
+    /// <summary>Under which it is saved.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of its content, under which it lies.</summary>
+    public required string Digest { get; init; }
+    public required long SizeBytes { get; init; }
+    public required DateTimeOffset AddedAt { get; init; }
+    public DateTimeOffset? RemovedAt { get; set; }
 }
 
 public sealed class ProductWordRow
@@ -101,6 +120,11 @@ internal sealed class ProductTable : IEntityTypeConfiguration<ProductRow>
 internal sealed class ProductTextTable : IEntityTypeConfiguration<ProductTextRow>
 {
     public void Configure(EntityTypeBuilder<ProductTextRow> builder) => builder.ToTable("product_text").HasKey(row => new { row.ProductId, row.Language });
+}
+
+internal sealed class ProductFileTable : IEntityTypeConfiguration<ProductFileRow>
+{
+    public void Configure(EntityTypeBuilder<ProductFileRow> builder) => builder.ToTable("product_file");
 }
 
 internal sealed class ProductWordTable : IEntityTypeConfiguration<ProductWordRow>

@@ -204,7 +204,7 @@ internal sealed class OpenArticles
     private ArticleSheet SheetOf(ProductRow row) => new(
         row.Sku, row.Name, row.Description, row.CategoryId is { } category ? _categories.Values.First(known => known.Id == category).Code : null, row.Model, row.Color, row.Size, row.WeightMilligrams,
         row.CostMinor is { } cost ? new Money(cost, row.Currency) : null, row.BasePrice, row.TaxClass, row.PictureName, row.Status == "active",
-        new RuleColumns(row.Unit, row.PackThousandths, row.MinThousandths, row.MaxThousandths).Rule, row.ReplacedById is { } next ? _numberOf.GetValueOrDefault(next) : null);
+        new RuleColumns(row.Unit, row.PackThousandths, row.MinThousandths, row.MaxThousandths).Rule, row.ReplacedById is { } next ? _numberOf.GetValueOrDefault(next) : null, row.Kind);
 
     private ProductRow New(ArticleSheet sheet)
     {
@@ -224,6 +224,6 @@ internal sealed class OpenArticles
         (row.WeightMilligrams, row.CostMinor, row.PriceMinor, row.PricePer, row.Currency) =
             (sheet.Weight, sheet.Cost?.Minor, sheet.Price.Amount.Minor, sheet.Price.PerUnits, sheet.Price.Amount.Currency);
         (row.Unit, row.PackThousandths, row.MinThousandths, row.MaxThousandths) = (sheet.Rule.Unit, sheet.Rule.Pack.Thousandths, sheet.Rule.Least?.Thousandths, sheet.Rule.Most?.Thousandths);
-        (row.Status, row.ReplacedById, row.Version) = (sheet.IsSold ? "active" : "discontinued", sheet.ReplacedBy is { } next ? _numbers[next] : null, row.Version + 1);
+        (row.Kind, row.Status, row.ReplacedById, row.Version) = (sheet.Kind, sheet.IsSold ? "active" : "discontinued", sheet.ReplacedBy is { } next ? _numbers[next] : null, row.Version + 1);
     }
 }

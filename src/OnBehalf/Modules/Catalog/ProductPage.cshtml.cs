@@ -1,22 +1,31 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Catalog;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Preferences;
+using OnBehalf.Modules.Settings;
 using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Catalog;
 
 /// <summary>One article: what it is, what it costs the caller and why, and the way into the cart.</summary>
 [Access(Audience.Everybody, Delegation.View, Right = Needs.CatalogView)]
-public sealed class ProductPage(Database database, CatalogQueries catalog, Categories categories, BuyerPreferences preferences) : ShopPage
+public sealed class ProductPage(Database database, CatalogQueries catalog, Categories categories, BuyerPreferences preferences, ShopSettings settings, TimeProvider clock) : ShopPage
 {
     public ProductDetails Product { get; private set; } = null!;
 
     public CategoryNode? Category { get; private set; }
 
     public IReadOnlyList<ProductVersion> Versions { get; private set; } = [];
+
+    public IReadOnlyList<VariantOption> Colors { get; private set; } = [];
+
+    public IReadOnlyList<VariantOption> Sizes { get; private set; } = [];
+
+    /// <summary>How much there is, in words; null: nobody is told.</summary>
+    public string? Availability { get; private set; }
 
     /// <summary>What it costs from which quantity on; empty: price on request, or not to be seen.</summary>
     public IReadOnlyList<(Quantity From, PriceQuote Quote)> Steps { get; private set; } = [];
@@ -39,6 +48,13 @@ public sealed class ProductPage(Database database, CatalogQueries catalog, Categ
         Category = (await categories.Tree(range, Cancel)).Find(product.Category);
         Versions = await catalog.VersionsOf(db, range, product, Cancel);
         await preferences.Viewed(Caller, product.Id, Cancel);
+        if (product is { IsSold: true, Stock: { } stock } && await settings.Get(db, ShopSettings.Stock, Cancel) != StockLevel.Off)
+        {
+            Availability = stock.InWords(int.Parse(await settings.Get(db, ShopSettings.StockFew, Cancel), NumberStyles.None, CultureInfo.InvariantCulture), clock.GetUtcNow());
+        }
+
+        var (here, others) = (new Variant(product.Sku, product.Color, product.Size), Versions.Select(version => new Variant(version.Sku, version.Color, version.Size)).ToList());
+        (Colors, Sizes) = (VariantChooser.Colors(here, others), VariantChooser.Sizes(here, others));
         return Page();
     }
 

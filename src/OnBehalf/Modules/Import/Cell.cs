@@ -43,6 +43,8 @@ internal readonly record struct Cell(string? Text, long Number, int Places, bool
             CellKind.Amount => Amount(text, out cell),
             CellKind.Quantity => Amount(text, 3, out cell) && cell.Number is > 0 and <= 1_000_000_000
                 ? null : Nothing("Not a quantity: above 0, at most 1000000, with at most three decimals after a dot.", out cell),
+            CellKind.Count => Amount(text, 3, out cell) && cell.Number <= 1_000_000_000
+                ? null : Nothing("Not a count: from 0 to 1000000, with at most three decimals after a dot.", out cell),
             CellKind.Fraction => Percentage.TryParseFraction(text, out var fraction) && fraction.Millionths <= 1_000_000
                 ? Take(fraction.Millionths, out cell) : "Not a rate: a fraction from 0 to 1 with at most six decimals after a dot, such as 0.19.",
             CellKind.Percent => Percentage.TryParsePercent(text, out var percent) && percent.Millionths <= 1_000_000
@@ -199,7 +201,7 @@ internal readonly record struct Cell(string? Text, long Number, int Places, bool
                 rows.Write(HasValue ? Number : null);
                 rows.Write(HasValue ? (long)Places : null);
                 break;
-            case CellKind.Quantity or CellKind.Fraction or CellKind.Percent or CellKind.Grams:
+            case CellKind.Quantity or CellKind.Count or CellKind.Fraction or CellKind.Percent or CellKind.Grams:
                 rows.Write(HasValue ? Number : null);
                 break;
             case CellKind.Flag:

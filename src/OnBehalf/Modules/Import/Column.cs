@@ -31,6 +31,9 @@ internal enum CellKind
     /// <summary>Staged in thousandths.</summary>
     Quantity,
 
+    /// <summary>A quantity that may be nothing; staged in thousandths.</summary>
+    Count,
+
     /// <summary>A share written as a fraction; staged in millionths.</summary>
     Fraction,
 
@@ -76,7 +79,7 @@ internal sealed record Column(string Name, CellKind Kind = CellKind.Text, bool R
     {
         CellKind.Email => [(Name, "text"), (Name + "_normalized", "text")],
         CellKind.Amount => [(Name, "bigint"), (Name + "_places", "bigint")],
-        CellKind.Quantity or CellKind.Fraction or CellKind.Percent or CellKind.Grams => [(Name, "bigint")],
+        CellKind.Quantity or CellKind.Count or CellKind.Fraction or CellKind.Percent or CellKind.Grams => [(Name, "bigint")],
         CellKind.Flag => [(Name, "boolean")],
         CellKind.Time => [(Name, "timestamptz")],
         _ => [(Name, "text")],

@@ -48,6 +48,7 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
             await assortments.Index();
         }
 
+        await Step(package, PackageFormat.Stock, new StockImport(work, _checks, faults, cancel).Stock);
         await Orders(package);
         await Words(package);
         return _reports;

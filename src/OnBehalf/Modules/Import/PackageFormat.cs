@@ -1,3 +1,4 @@
+using OnBehalf.Catalog;
 using OnBehalf.Companies;
 using OnBehalf.Kernel;
 using OnBehalf.Orders;
@@ -58,7 +59,7 @@ internal static class PackageFormat
             new("image", Longest: 255), Column.OneOf("status", "active", "active", "discontinued"),
             new("unit", Default: "piece", Longest: 20), new("pack_quantity", CellKind.Quantity, Default: "1"), new("min_quantity", CellKind.Quantity),
             new("max_quantity", CellKind.Quantity), Column.Reference("replaced_by"),
-            Column.OneOf("price_per", "1", "1", "10", "100", "1000"),
+            Column.OneOf("price_per", "1", "1", "10", "100", "1000"), Column.OneOf("kind", ArticleKind.Physical, [.. ArticleKind.All.Select(kind => kind.Value)]),
         ])
     { Tables = ["product", "product_text", "product_word", "search_term"], Derived = [Derived.Id(), Derived.SortName("name")], HasTranslations = true };
 
@@ -196,8 +197,12 @@ internal static class PackageFormat
         ])
     { Tables = ["coupon"], Derived = [Derived.Id()] };
 
+    public static readonly PackageFile Stock = new(33, "stock", ["sku"], "sku",
+        [Column.Key("sku"), new("on_hand", CellKind.Count, Required: true), new("back_on", CellKind.Time)])
+    { Tables = ["stock"] };
+
     public static readonly IReadOnlyList<PackageFile> Files =
-        [Categories, Products, PriceLists, PriceListDiscounts, Prices, TaxRates, ShippingMethods, ShippingRates, PaymentMethods, Coupons, Staff, CustomerGroups, PriceListGroups, Companies, PriceListCompanies, Contacts, CustomerTerms, Addresses, Orders, OrderLines, Assortments, AssortmentContents, AssortmentCustomers];
+        [Categories, Products, PriceLists, PriceListDiscounts, Prices, TaxRates, ShippingMethods, ShippingRates, PaymentMethods, Coupons, Staff, CustomerGroups, PriceListGroups, Companies, PriceListCompanies, Contacts, CustomerTerms, Addresses, Orders, OrderLines, Assortments, AssortmentContents, AssortmentCustomers, Stock];
 
     public static string CsvOf(int number) => Files.Single(file => file.Number == number).Csv;
 }

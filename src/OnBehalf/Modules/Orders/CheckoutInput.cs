@@ -101,7 +101,8 @@ public sealed class CheckoutInput
     /// <summary>Where the goods go as far as it is known: a half-typed address has a country already.</summary>
     public (string? Country, string? Region) Destination(IReadOnlyList<BookAddress> book)
     {
-        var (choice, typed) = Shipping == Same ? (Billing, NewBilling) : (Shipping, NewShipping);
+        // Where nothing is sent, the form asks for no other address.
+        var (choice, typed) = Shipping is Same or null ? (Billing, NewBilling) : (Shipping, NewShipping);
         if (choice == Typed)
         {
             return (Country.TryParse(typed.Country, out var country) ? country.Code : null, typed.Region);
@@ -119,7 +120,7 @@ public sealed class CheckoutInput
     {
         var refusals = new List<Refusal>();
         var billing = Address(book, Billing, NewBilling, nameof(Billing), refusals);
-        var shipping = Shipping == Same ? null : Address(book, Shipping, NewShipping, nameof(Shipping), refusals);
+        var shipping = Shipping == Same || !needsShipping ? null : Address(book, Shipping, NewShipping, nameof(Shipping), refusals);
         var payment = OnBehalf.Orders.Payment.Read(Words.TryParse<PaymentMethod>(Payment, out var method) ? method : null, PurchaseOrderNumber);
         var comment = OrderComment.Read(Comment);
         if (needsShipping && string.IsNullOrEmpty(Method))

@@ -107,9 +107,19 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
 
     private async Task Look(ShopDb db)
     {
-        var (country, region) = Input.Destination(Book);
+        var to = Input.Destination(Book);
         Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), await settings.TimeZone(Cancel)).DateTime);
-        Review = await checkout.Review(db, Caller, country, region, Input.Method, Cancel, orLikely: true, Input.Coupons, _payments);
+        Review = await checkout.Review(db, Caller, to.Country, to.Region, Input.Method, Cancel, orLikely: true, Input.Coupons, _payments);
+        if (!Review.Cart.NeedsShipping)
+        {
+            // Taxed where the bill goes, as the order will be.
+            Input.Shipping = CheckoutInput.Same;
+            if (Input.Destination(Book) is var billed && billed != to)
+            {
+                Review = await checkout.Review(db, Caller, billed.Country, billed.Region, null, Cancel, orLikely: true, Input.Coupons, _payments);
+            }
+        }
+
         var over = !_hasBudgets ? [] : await budgets.Exceeded(db, Caller, Guid.TryParse(Input.CostCentre, out var centre) ? new CostCentreId(centre) : null, Review.Totals.Total, clock.GetUtcNow(), Cancel);
         if (over.Count > 0)
         {
@@ -120,11 +130,6 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
         if (!Review.Payments.Contains(Words.TryParse<PaymentMethod>(Input.Payment, out var payment) ? payment : (PaymentMethod)(-1)) && !Input.Place)
         {
             Input.Payment = Review.Payments is [var first, ..] ? Words.Kebab(first) : null;
-        }
-
-        if (!Review.Cart.NeedsShipping)
-        {
-            Input.Shipping = CheckoutInput.Same;
         }
 
         Stopped = Caller.Company is { Status: not CompanyStatus.Active and var status } company ? OrderRefusals.CompanyCannotOrder(company.Name, status).Sentence

@@ -4,6 +4,7 @@ using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Budgets;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Mail;
@@ -242,6 +243,7 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, B
         }
 
         await CouponBook.Release(tx, order.Id);
+        await StockBook.Release(tx, order.Id);
         tx.Add(new OrderDeclined(order.Id, order.Number, order.BuyerId, reason));
         var (shop, _) = await Shop(tx);
         OrderReader?[] told = [.. await ApprovalQueries.Readers(tx, order), await ApprovalQueries.OperatorOf(tx, order)];

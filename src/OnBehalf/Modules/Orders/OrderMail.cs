@@ -120,7 +120,11 @@ internal static class OrderMail
             Sum(text, $"Discount ({coupons})", -(gross?.Discount ?? totals.Discount));
         }
 
-        Sum(text, $"Shipping: {order.ShippingName}", gross?.Shipping ?? totals.Shipping);
+        if (order.ShippingName is not null)
+        {
+            Sum(text, $"Shipping: {order.ShippingName}", gross?.Shipping ?? totals.Shipping);
+        }
+
         foreach (var tax in totals.TaxSums)
         {
             Sum(text, $"{(gross is null ? "Tax" : "Contains tax")} {tax.Rate} on {Plain(tax.Net)}", tax.Tax);
@@ -135,7 +139,7 @@ internal static class OrderMail
         text.Append("\nPayment: ").Append(OrderWords.Payment(order.PaymentMethod, order.PurchaseOrderNumber)).Append('\n');
         text.Append(order.CostCentre is null ? "" : $"Cost centre: {order.CostCentre}\n");
         text.Append(DeliveryDay.Stored(order.WantedOn) is { } wanted ? $"Requested delivery: {DeliveryDay.Words(wanted)}\n" : "");
-        text.Append("\nBilling address:\n").Append(order.BillingAddress).Append("\n\nShipping address:\n").Append(order.ShippingAddress).Append('\n');
+        text.Append("\nBilling address:\n").Append(order.BillingAddress).Append(order.ShippingAddress is null ? "" : "\n\nShipping address:\n").Append(order.ShippingAddress).Append('\n');
         if (order.Comment is not null)
         {
             text.Append("\nYour comment:\n").Append(order.Comment).Append('\n');

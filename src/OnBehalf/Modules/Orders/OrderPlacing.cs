@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using OnBehalf.Catalog;
 using OnBehalf.Companies;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Carts;
+using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Pricing;
@@ -119,7 +121,7 @@ public sealed class OrderPlacing(
             return exceeded;
         }
 
-        var unusual = await destinations.Look(tx, Written(wish.Destination, caller));
+        var unusual = review.Cart.NeedsShipping ? await destinations.Look(tx, Written(wish.Destination, caller)) : null;
         var hold = await approvals.Judge(tx, counted.Value, unusual, review.Totals.Total, wish.CostCentre);
         if (hold.Refusal is { } unapproved)
         {
@@ -127,6 +129,11 @@ public sealed class OrderPlacing(
         }
 
         var order = await Store(tx, review, wish, centre, company?.SalesRep is { } rep ? new StaffId(rep) : null, hold.Value);
+        if (await Reserve(tx, order, review) is { } tooLittle)
+        {
+            return tooLittle;
+        }
+
         if (unusual is not null)
         {
             tx.Add(new OrderSentElsewhere(order.Id, order.Number, unusual, hold.Value is not null));
@@ -136,6 +143,10 @@ public sealed class OrderPlacing(
         cart.Placed(order.Id);
         return order.Number;
     }
+
+    // After all else is judged, because the numbers stay locked until the commit.
+    private static async Task<Refusal?> Reserve(Tx tx, OrderRow order, CheckoutReview review) => await ShopSettings.Exact(tx, ShopSettings.Stock) is var kept && kept == StockLevel.Off ? null
+        : await StockBook.Reserve(tx, order.Id, [.. review.Cart.Lines.Select((line, i) => (i + 1, line.Product, line.Sku, line.Quantity))], mayExceed: kept != StockLevel.Held);
 
     private static Refusal? Judge(CheckoutReview review, OrderWish wish) =>
         !review.Cart.IsOrderable ? OrderRefusals.NotOrderable
@@ -160,7 +171,7 @@ public sealed class OrderPlacing(
         tx.Db.AddRange(lines);
         if (wish.Billing.Save)
         {
-            AddressBook.Add(tx, wish.Billing.Address, isBilling: true, isShipping: wish.Shipping is null);
+            AddressBook.Add(tx, wish.Billing.Address, isBilling: true, isShipping: wish.Shipping is null && review.Cart.NeedsShipping);
         }
 
         if (wish.Shipping is { Save: true } shipping)
@@ -197,7 +208,7 @@ public sealed class OrderPlacing(
             Id = id, Number = number, MembershipId = buyer?.Membership, BuyerId = buyer?.Id, CompanyId = caller.Company?.Id, Status = status, PlacedAt = now,
             Currency = totals.Total.Currency, LinesMinor = totals.Lines.Minor, ShippingMinor = totals.Shipping.Minor, TaxMinor = totals.Tax.Minor,
             TotalMinor = totals.Total.Minor, ShippingRateMillionths = review.RateOfClass[Taxes.Standard].Millionths, BuyerName = buyer?.Name, BuyerEmail = buyer?.Email, CompanyName = caller.Company?.Name,
-            CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = Written(wish.Destination, caller),
+            CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = review.Cart.NeedsShipping ? Written(wish.Destination, caller) : null,
             ShippingCode = review.Method?.Code, ShippingName = review.Method?.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
             PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, CostCentreId = wish.CostCentre, CostCentre = centre?.InWords, Comment = wish.Comment, WantedOn = wish.WantedOn is { } day ? DeliveryDay.Text(day) : null, TaxNote = review.TaxNote, SalesRepId = salesRep,
             TaxByLine = review.Basis == TaxBasis.Line, ShowsGross = review.Gross is not null, DiscountMinor = totals.Discount.Minor, CouponCodes = review.Coupons.Result is { OfCoupons: { Count: > 0 } used } ? string.Join(' ', used.Select(one => one.Coupon.Code)) : null,
@@ -216,7 +227,7 @@ public sealed class OrderPlacing(
         OrderId = order, Position = position, ProductId = line.Product, Sku = line.Sku, Name = line.Name, QuantityThousandths = line.Quantity.Thousandths,
         PriceMinor = line.Quote!.Unit.Amount.Minor, PricePer = line.Quote.Unit.PerUnits, PriceSource = line.Quote.Source,
         ListPriceMinor = line.Quote.List.PerUnits == line.Quote.Unit.PerUnits ? line.Quote.List.Amount.Minor : null,
-        TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor, DiscountMinor = off?.Minor ?? 0,
+        TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor, DiscountMinor = off?.Minor ?? 0, Kind = line.Kind,
         Comment = wish.Notes.FirstOrDefault(note => note.Product == line.Product)?.Text,
     };
 

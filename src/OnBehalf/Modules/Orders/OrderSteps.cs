@@ -4,6 +4,7 @@ using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Pricing;
 using OnBehalf.Modules.Settings;
@@ -132,6 +133,7 @@ public sealed class OrderSteps(Database database, OrdersQueries orders, OrderSte
             }
 
             (order.Status, order.Version) = (after.Status, order.Version + 1);
+            await Move(tx, order.Id, wish.Step, parts);
             if (wish.Step != OrderStep.PaymentReceived)
             {
                 tx.Add(FactOf(order, step, status, parts.Count));
@@ -146,6 +148,18 @@ public sealed class OrderSteps(Database database, OrdersQueries orders, OrderSte
             return Done.It;
         },
         cancel);
+
+    private static Task Move(Tx tx, OrderId order, OrderStep step, IReadOnlyList<OrderPart> parts)
+    {
+        var moved = parts.Select(part => (part.Position, part.Quantity));
+        return step switch
+        {
+            OrderStep.Shipped => StockBook.Take(tx, order, moved),
+            OrderStep.Cancelled => StockBook.Release(tx, order, moved),
+            OrderStep.Returned => StockBook.Return(tx, order, moved),
+            _ => Task.CompletedTask,
+        };
+    }
 
     // Nothing of it came to pass: its coupons count again, and it leaves the sum of the month of who placed it for somebody else.
     private async Task GiveBack(Tx tx, OrderRow order)

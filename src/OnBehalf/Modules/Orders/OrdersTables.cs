@@ -96,6 +96,9 @@ public sealed class OrderLineRow
     public string? TaxClass { get; init; }
     public int? TaxRateMillionths { get; init; }
 
+    /// <summary>What the article was then: one of <see cref="OnBehalf.Catalog.ArticleKind"/>.</summary>
+    public string Kind { get; init; } = OnBehalf.Catalog.ArticleKind.Physical;
+
     /// <summary>Before what coupons take off.</summary>
     public required long TotalMinor { get; init; }
     public long DiscountMinor { get; init; }
@@ -232,6 +235,21 @@ public sealed class OrderStepTaxRow
     public required int RateMillionths { get; init; }
     public required long NetMinor { get; init; }
     public required long TaxMinor { get; init; }
+}
+
+/// <summary>How often a file was taken that a line of an order is about. Counted in SQL, so that two at once are two.</summary>
+public sealed class DownloadRow
+{
+    public required OrderId OrderId { get; init; }
+    public required int Position { get; init; }
+    public required Guid FileId { get; init; }
+    public required int Times { get; init; }
+    public required DateTimeOffset LastAt { get; init; }
+}
+
+internal sealed class DownloadTable : IEntityTypeConfiguration<DownloadRow>
+{
+    public void Configure(EntityTypeBuilder<DownloadRow> builder) => builder.ToTable("download").HasKey(row => new { row.OrderId, row.Position, row.FileId });
 }
 
 internal sealed class OrderTable : IEntityTypeConfiguration<OrderRow>

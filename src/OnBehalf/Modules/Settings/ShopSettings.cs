@@ -233,8 +233,25 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "audit.keep-years", "Years for which the audit log is kept", "Older entries go for good, with the personal values in them; their hashes stay, so that the rest is proved. A legal hold stops it. 0: for ever.",
         "0", SettingKind.Number, 0, 100);
 
+    public static readonly Setting Stock = new(
+        "catalog.stock", "Stock", "Whether customers read how much there is of articles that are counted, and whether an order can take more than there is.", "off", SettingKind.Choice)
+    {
+        Choices = [("off", "Nobody is told, nothing is reserved"), ("shown", "Told and reserved; orders may exceed it"), ("held", "Told and reserved; no order takes more")],
+    };
+
+    public static readonly Setting StockFew = new("catalog.stock-few", "Few left", "Up to so many units an article reads “few left”.", "5", SettingKind.Number, 0, 1_000_000);
+
+    public static readonly Setting DownloadTimes = new(
+        "catalog.download-times", "Downloads of a file", "How often the buyer can download each file that he has bought.", "5", SettingKind.Number, 1, 1_000);
+
+    public static readonly Setting DownloadDays = new(
+        "catalog.download-days", "Days for downloads", "For so many days after the payment a file can be downloaded. 0: without an end.", "365", SettingKind.Number, 0, 36_500);
+
+    public static readonly Setting DownloadsInSessions = new(
+        "assistance.downloads", "Downloads in sessions", "On: who acts for a buyer may download what the buyer has bought. Off: the buyer does so himself.", "false", SettingKind.Switch);
+
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, SearchEngines, PricesNeedSignIn, PricePrecedence, TaxBasis, CancelHours, ReturnDays, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
             HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, SeveralReps, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepCartsAsideDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];

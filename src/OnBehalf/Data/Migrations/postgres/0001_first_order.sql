@@ -63,6 +63,7 @@ create table product (
     min_thousandths bigint,
     max_thousandths bigint,
     replaced_by_id uuid references product (id) deferrable initially deferred,
+    kind text not null default 'physical',
     version integer not null
 );
 
@@ -85,6 +86,26 @@ create table product_text (
     description text,
     primary key (product_id, language)
 );
+
+-- What is in the warehouse, and what of it is promised to orders. An article without a row is not counted.
+create table stock (
+    product_id uuid primary key references product (id) on delete cascade deferrable initially deferred,
+    on_hand_thousandths bigint not null check (on_hand_thousandths >= 0),
+    reserved_thousandths bigint not null check (reserved_thousandths >= 0),
+    back_on timestamptz
+);
+
+-- Files that are sold: they lie in the folder `downloads` under the digest of their content.
+create table product_file (
+    id uuid primary key,
+    product_id uuid not null references product (id) deferrable initially deferred,
+    name text not null,
+    digest text not null,
+    size_bytes bigint not null,
+    added_at timestamptz not null,
+    removed_at timestamptz
+);
+create index ix_product_file_product on product_file (product_id);
 
 create table product_word (
     word text collate "C" not null,
@@ -1319,12 +1340,34 @@ create table order_line (
     list_price_minor bigint,
     tax_class text,
     tax_rate_millionths integer,
+    kind text not null default 'physical',
     discount_minor bigint not null default 0,
     comment text,
     total_minor bigint not null,
     primary key (order_id, position)
 );
 create index ix_order_line_product on order_line (product_id);
+create index ix_order_line_downloadable on order_line (order_id) where kind = 'downloadable';
+
+-- What a line of an order was promised of the stock, and what of it has left the warehouse.
+create table stock_hold (
+    order_id uuid not null references orders (id) on delete cascade deferrable initially deferred,
+    position integer not null,
+    product_id uuid not null references product (id) deferrable initially deferred,
+    reserved_thousandths bigint not null,
+    taken_thousandths bigint not null,
+    primary key (order_id, position)
+);
+
+-- How often a file was taken that a line of an order is about.
+create table download (
+    order_id uuid not null references orders (id) on delete cascade deferrable initially deferred,
+    position integer not null,
+    file_id uuid not null references product_file (id) deferrable initially deferred,
+    times integer not null,
+    last_at timestamptz not null,
+    primary key (order_id, position, file_id)
+);
 
 -- What happened to a placed order, one after the other: who did it, when, why, and what it came to.
 create table order_step (

@@ -61,6 +61,7 @@ create table product (
     min_thousandths integer,
     max_thousandths integer,
     replaced_by_id text references product (id) deferrable initially deferred,
+    kind text not null default 'physical',
     version integer not null
 ) strict;
 
@@ -83,6 +84,26 @@ create table product_text (
     description text,
     primary key (product_id, language)
 ) strict;
+
+-- What is in the warehouse, and what of it is promised to orders. An article without a row is not counted.
+create table stock (
+    product_id text primary key references product (id) on delete cascade deferrable initially deferred,
+    on_hand_thousandths integer not null check (on_hand_thousandths >= 0),
+    reserved_thousandths integer not null check (reserved_thousandths >= 0),
+    back_on integer
+) strict;
+
+-- Files that are sold: they lie in the folder `downloads` under the digest of their content.
+create table product_file (
+    id text primary key,
+    product_id text not null references product (id) deferrable initially deferred,
+    name text not null,
+    digest text not null,
+    size_bytes integer not null,
+    added_at integer not null,
+    removed_at integer
+) strict;
+create index ix_product_file_product on product_file (product_id);
 
 create table product_word (
     word text not null,
@@ -1307,12 +1328,34 @@ create table order_line (
     list_price_minor integer,
     tax_class text,
     tax_rate_millionths integer,
+    kind text not null default 'physical',
     discount_minor integer not null default 0,
     comment text,
     total_minor integer not null,
     primary key (order_id, position)
 ) strict;
 create index ix_order_line_product on order_line (product_id);
+create index ix_order_line_downloadable on order_line (order_id) where kind = 'downloadable';
+
+-- What a line of an order was promised of the stock, and what of it has left the warehouse.
+create table stock_hold (
+    order_id text not null references orders (id) on delete cascade deferrable initially deferred,
+    position integer not null,
+    product_id text not null references product (id) deferrable initially deferred,
+    reserved_thousandths integer not null,
+    taken_thousandths integer not null,
+    primary key (order_id, position)
+) strict;
+
+-- How often a file was taken that a line of an order is about.
+create table download (
+    order_id text not null references orders (id) on delete cascade deferrable initially deferred,
+    position integer not null,
+    file_id text not null references product_file (id) deferrable initially deferred,
+    times integer not null,
+    last_at integer not null,
+    primary key (order_id, position, file_id)
+) strict;
 
 -- What happened to a placed order, one after the other: who did it, when, why, and what it came to.
 create table order_step (
