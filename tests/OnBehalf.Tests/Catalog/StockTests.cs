@@ -105,6 +105,18 @@ public sealed class StockTests
         Assert.Equal(2, (await box.Faults()).Length);
     }
 
+    [Fact]
+    public async Task A_file_of_products_without_their_kind_leaves_it()
+    {
+        await using var box = await ImportBox.Open(peopled: true);
+        box["products.csv"] = "sku,name,unit_price,currency,kind\nP-100,Drill,9.00,EUR,service\n";
+        Assert.Empty(await box.Faults());
+        box["products.csv"] = "sku,name,unit_price,currency\nP-100,Drill,8.00,EUR\nP-900,New,8.00,EUR\n";
+        Assert.Empty(await box.Faults());
+        Assert.Equal("800 service", await box.Shop.Scalar<string>("select price_minor || ' ' || kind from product where sku = 'P-100'"));
+        Assert.Equal("physical", await box.Shop.Scalar<string>("select kind from product where sku = 'P-900'"));
+    }
+
     private static Task<Answer> Step(Visitor vera, string number, string kind, params (string Name, string Value)[] fields) => Step(vera, $"/admin/orders/{number}/steps/{kind}", fields);
 
     private static async Task<Answer> Step(Visitor vera, string path, (string Name, string Value)[] fields)

@@ -128,23 +128,40 @@ public sealed class DownloadTests
         Assert.Null(new DownloadTerms(3, 0).Check(paid, 0, paid.AddYears(50)));
     }
 
+    /// <summary>In a session that may take it: a file that is ordered there and paid.</summary>
+    internal static async Task<Answer> Ready(Visitor inside)
+    {
+        await inside.Shop.Sql("insert into setting (name, value, changed_at, changed_by) values ('assistance.downloads', 'true', " + (inside.Shop.Database.Kind == OnBehalf.Data.DatabaseKind.Postgres ? "now()" : "0") + ", 'Ada')");
+        await Kept(inside.Shop);
+        await inside.Put("P-100", "1");
+        var placed = await inside.Place(await inside.Get("/checkout"));
+        await Pay(inside.Shop);
+        return placed;
+    }
+
     // Ines has ordered P-100, which is a manual now.
     private static async Task Bought(TestShop shop)
     {
-        var (ada, ines) = (await shop.As("ada"), await shop.As("ines"));
+        var ines = await shop.As("ines");
+        await Kept(shop);
+        await ines.Put("P-100", "1");
+        await ines.Place(await ines.Get("/checkout"));
+    }
+
+    private static async Task Kept(TestShop shop)
+    {
+        var ada = await shop.As("ada");
         await ada.Submit(await ada.Get("/admin/articles/P-100"), "#article", ("Values[kind]", "downloadable"));
         var stored = await ArticleTests.Upload(ada, "/admin/articles/P-100/files", "/admin/articles/P-100/files", "Input.File", "..\\up/manual.html", Manual);
         Assert.Equal(HttpStatusCode.SeeOther, stored.Status);
         var digest = Convert.ToHexStringLower(SHA256.HashData(Manual));
         Assert.Equal("manual.html " + digest, await shop.Scalar<string>("select name || ' ' || digest from product_file"));
         Assert.True(File.Exists(Path.Combine(shop.Folder, "downloads", digest[..2], digest)));
-        await ines.Put("P-100", "1");
-        await ines.Place(await ines.Get("/checkout"));
     }
 
-    private static async Task<IReadOnlyList<(string Name, string Value)>> Form(TestShop shop) =>
+    internal static async Task<IReadOnlyList<(string Name, string Value)>> Form(TestShop shop) =>
     [
-        ("Input.Order", await shop.Scalar<string>("select cast(id as text) from orders")), ("Input.Position", "1"),
+        ("Input.Order", await shop.Scalar<string>("select cast(id as text) from orders order by placed_at desc limit 1")), ("Input.Position", "1"),
         ("Input.File", await shop.Scalar<string>("select cast(id as text) from product_file")),
     ];
 
@@ -158,7 +175,7 @@ public sealed class DownloadTests
     private static async Task Step(TestShop shop, int number, string kind)
     {
         await using var db = shop.Database.Read();
-        var order = new OrderId(Guid.Parse(await shop.Scalar<string>("select cast(id as text) from orders")));
+        var order = new OrderId(Guid.Parse(await shop.Scalar<string>("select cast(id as text) from orders order by placed_at desc limit 1")));
         db.Add(new OrderStepRow { OrderId = order, Number = number, Kind = kind, At = TimeProvider.System.GetUtcNow(), StaffId = Characters.StaffIdOf("ada") });
         if (kind != "paid")
         {

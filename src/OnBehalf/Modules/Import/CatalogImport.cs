@@ -19,7 +19,7 @@ internal sealed class CatalogImport(WorkConnection work, Checks checks, FaultBoo
         { AtFirst = [("id", "s.new_id")] }.Merge(work, cancel);
     }
 
-    public async Task<Merged> Products(IReadOnlyList<Column> translations)
+    public async Task<Merged> Products(IReadOnlyList<Column> translations, IReadOnlySet<string> header)
     {
         var file = PackageFormat.Products;
         await checks.NoTwoRowsShareTheKey(file);
@@ -49,9 +49,9 @@ internal sealed class CatalogImport(WorkConnection work, Checks checks, FaultBoo
                 ("size", "s.size"), ("weight_milligrams", "s.weight_grams"), ("cost_minor", "s.cost / c.divisor"), ("price_minor", "s.unit_price / c.divisor"),
                 ("price_per", "cast(s.price_per as integer)"), ("currency", "s.currency"), ("tax_class", "s.tax_class"), ("picture_name", "s.image"), ("status", "s.status"),
                 ("sort_name", "s.sort_name"), ("unit", "s.unit"), ("pack_thousandths", "s.pack_quantity"), ("min_thousandths", "s.min_quantity"),
-                ("max_thousandths", "s.max_quantity"), ("kind", "s.kind"), ("replaced_by_id", "coalesce(old_next.id, new_next.new_id)"),
+                ("max_thousandths", "s.max_quantity"), ("replaced_by_id", "coalesce(old_next.id, new_next.new_id)"),
             ])
-        { AtFirst = [("id", "s.new_id")], HasVersion = true, Remember = ["price_minor", "price_per", "currency"] }.Merge(work, cancel);
+        { AtFirst = [("id", "s.new_id")], HasVersion = true, Remember = ["price_minor", "price_per", "currency"] }.With(header, ("kind", "kind", "s.kind")).Merge(work, cancel);
         foreach (var language in translations.Select(column => column.Name[^2..]).Distinct(StringComparer.Ordinal))
         {
             merged = await Translate(merged, language, Value("name_" + language), Value("description_" + language));
