@@ -106,7 +106,7 @@ public sealed class Telemetry(IConfiguration configuration) : IHostedService, ID
         {
             data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
             var parent = new ActivityContext(data.TraceId, data.ParentSpanId, ActivityTraceFlags.Recorded);
-            using var again = Again.StartActivity(data.Kind, parent, data.TagObjects, startTime: data.StartTimeUtc, name: data.DisplayName);
+            using var again = Again.StartActivity(data.Kind, parent, data.TagObjects, startTime: new DateTimeOffset(data.StartTimeUtc, TimeSpan.Zero), name: data.DisplayName);
             again?.SetStatus(data.Status);
             again?.SetEndTime(data.StartTimeUtc + data.Duration);
         }
