@@ -136,7 +136,7 @@ public sealed class SignerKey : IDisposable
                 ? new SignerKey(name, type, secret)
                 : null;
         }
-        catch (Exception wrong) when (wrong is CryptographicException or FormatException)
+        catch (Exception wrong) when (wrong is CryptographicException or FormatException or PlatformNotSupportedException)
         {
             return null;
         }

@@ -115,8 +115,9 @@ public sealed class VerifierKey : IEquatable<VerifierKey>
             ecdsa.ImportSubjectPublicKeyInfo(key, out var read);
             return type == SignatureType.Ecdsa && read == key.Length && ecdsa.KeySize == 256;
         }
-        catch (CryptographicException)
+        catch (Exception wrong) when (wrong is CryptographicException or PlatformNotSupportedException)
         {
+            // The latter is said of a curve that nobody knows.
             return false;
         }
     }

@@ -189,6 +189,21 @@ public sealed class FormatTests
         }
     }
 
+    // The identifier of the curve P-256 with one bit wrong; the platform has another exception for what it has never heard of.
+    [Fact]
+    public void A_key_of_a_curve_that_nobody_knows_is_none()
+    {
+        using var key = SignerKey.Generate("curve.example", SignatureType.Ecdsa);
+        foreach (var (parts, read) in new (string[], Action<string>)[] { (key.ToString().Split('+', 5), text => SignerKey.Parse(text).Dispose()), (key.Verifier.ToString().Split('+', 3), text => _ = VerifierKey.Parse(text)) })
+        {
+            var bytes = Convert.FromBase64String(parts[^1]);
+            var curve = bytes.AsSpan().IndexOf(Convert.FromHexString("06082A8648CE3D030107"));
+            Assert.True(curve > 0);
+            bytes[curve + 5] = 0xDB;
+            Assert.Throws<FormatException>(() => read(string.Join('+', [.. parts[..^1], Convert.ToBase64String(bytes)])));
+        }
+    }
+
     private static void Tolerated(Action read)
     {
         try

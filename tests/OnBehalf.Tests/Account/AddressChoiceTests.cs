@@ -64,6 +64,10 @@ public sealed class AddressChoiceTests
         Assert.Equal(0, await shop.Scalar<int>("select count(*) from address_choice"));
         var ines = await shop.As("ines");
         Assert.Equal(HttpStatusCode.SeeOther, (await ines.Submit(await ines.Get(Path), "main form", ("Input.CompanyShipping", mine))).Status);
+
+        // Nor does he write another one in its place.
+        Assert.Equal(HttpStatusCode.Forbidden, (await karim.Submit(await karim.Get($"/account/addresses/{mine}"), "main form", ("Input.Line1", "Lane 10"))).Status);
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from address where line1 = 'Lane 10'"));
     }
 
     [Fact]

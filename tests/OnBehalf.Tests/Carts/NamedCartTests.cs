@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Tests.Orders;
 using OnBehalf.Tests.Support;
 
@@ -64,7 +65,7 @@ public sealed class NamedCartTests
         }
 
         Assert.Equal(before, await shop.Dump("cart", "cart_line"));
-        await Task.WhenAll(Do(ines, "switch", van), Do(ines, "switch", first));
+        Assert.All(await Task.WhenAll(Do(ines, "switch", van), Do(ines, "switch", first)), answer => Assert.Equal((HttpStatusCode.SeeOther, "/cart"), (answer.Status, answer.Location)));
         Assert.Equal(1, await shop.Scalar<int>("select count(*) from cart where status = 'active'"));
         Assert.Equal(2, await shop.Scalar<int>("select count(*) from cart where status = 'parked'"));
 
@@ -75,6 +76,45 @@ public sealed class NamedCartTests
             ("Input.Successor", Characters.MembershipIdOf("jonas").ToString()), ("Input.Do", "deactivate"));
         Assert.Equal(2, await shop.Scalar<int>("select count(*) from cart_line"));
         Assert.Equal(3, (await jonas.Get(All)).Document.QuerySelectorAll("section[data-cart]").Length);
+    }
+
+    [Fact]
+    public async Task Who_gets_the_carts_of_a_colleague_gets_no_copies_of_them_and_can_be_forgotten()
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "1");
+        var karim = await (await shop.As("karim")).Assisting("ines");
+        await karim.Put("P-200", "3");
+        await ines.Submit(await ines.Get(All), "#new-cart", ("Input.Name", "Van"), ("Input.Do", "begin"));
+
+        // What she has lies in the cart that she has set aside, and counts.
+        var jonas = await shop.As("jonas");
+        var page = await jonas.Get($"/account/company/people/{Characters.MembershipIdOf("ines")}");
+        Assert.DoesNotContain("Nothing in the cart", page.Text);
+        await jonas.Submit(page, "main form:has(button[value=deactivate])", ("Input.Successor", Characters.MembershipIdOf("mira").ToString()), ("Input.Do", "deactivate"));
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from cart where base_cart_id is not null and status = 'active'"));
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from cart_line"));
+
+        var ada = await Assistance.Sessions.CallerOf(await shop.As("ada"));
+        var erased = await shop.Services.GetRequiredService<Modules.Privacy.Erasures>().Erase(ada, Characters.BuyerIdOf("mira"), "asked", default);
+        Assert.False(erased.IsRefused);
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from cart_line"));
+    }
+
+    [Fact]
+    public async Task A_cart_waits_for_as_long_as_carts_are_kept_from_the_day_on_which_it_is_set_aside()
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "1");
+        await shop.Age("cart", "changed_at", TimeSpan.FromDays(400));
+        await ines.Submit(await ines.Get(All), "#new-cart", ("Input.Name", "Van"), ("Input.Do", "begin"));
+        await shop.Services.GetRequiredService<Modules.Privacy.Retention>().Run(default);
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from cart_line"));
+        await shop.Age("cart", "changed_at", TimeSpan.FromDays(400));
+        await shop.Services.GetRequiredService<Modules.Privacy.Retention>().Run(default);
+        Assert.Equal("Van", await shop.Scalar<string>("select name from cart"));
     }
 
     private static async Task<Answer> Do(Visitor ines, string what, string cart, string name = "")

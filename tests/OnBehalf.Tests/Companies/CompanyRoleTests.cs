@@ -74,6 +74,14 @@ public sealed class CompanyRoleTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ines.Post(mira, [("Input.Do", "role"), ("Input.Role", buyer)], from: List)).Status);
         Assert.DoesNotContain(buyer, (await ines.Get("/account/company/people/new")).Html);
 
+        // Nor does she by somebody of hers who would act for an administrator.
+        const string Mandates = "/account/company/mandates";
+        var wish = new[] { ("Input.By", $"membership:{Characters.MembershipIdOf("mira")}"), ("Input.For", Characters.MembershipIdOf("jonas").ToString()) };
+        var form = await ines.Get(Mandates + "/new");
+        Assert.Contains("a right that you do not have", (await ines.Submit(form, "main form[method=post]", [.. wish, ("Input.Highest", "order")])).Text);
+        Assert.Equal(HttpStatusCode.Forbidden, (await ines.Post(Mandates, [("Input.Upwards", "true")], from: Mandates)).Status);
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from assist_mandate where operator_membership_id is not null"));
+
         // Staff may, but who decides for the company is named only by who grants access; nobody reaches the roles of others.
         var vera = await shop.As("vera");
         Assert.Contains("Cable buyer", (await vera.Get(Office)).Text);

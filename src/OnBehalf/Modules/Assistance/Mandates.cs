@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Host;
+using OnBehalf.Identity;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Settings;
 
@@ -21,6 +22,12 @@ public sealed class Mandates(Database database, ShopSettings settings)
 
     private static readonly Refusal Own = Refusal.Invalid(
         "assistance.mandate-own", "Who: what you may do for others is for another administrator of your company to say.", "By");
+
+    private static readonly Refusal NotYours = Refusal.Invalid(
+        "assistance.mandate-rights", "Rights: this mandate gives a right that you do not have yourself in this company. Take it out, choose a lower mode, or ask an administrator.", "Rights");
+
+    private static readonly Refusal AllRightsOnly = Refusal.Forbidden(
+        "assistance.upwards-rights", "Only who has all rights of the company can let colleagues act for people who have more rights than they have. Ask an administrator.");
 
     private static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
         "assistance.mandate-changed", "Somebody has changed this mandate meanwhile. Nothing was changed now. Look at it as it is, then change it.");
@@ -55,6 +62,11 @@ public sealed class Mandates(Database database, ShopSettings settings)
             return Own;
         }
 
+        if (!Has(caller, mandate))
+        {
+            return NotYours;
+        }
+
         Give(tx, company, (colleague, staff, dealer), forWhom, mandate, (caller.Buyer!.Id, caller.Actor.Name));
         return Done.It;
     });
@@ -83,6 +95,11 @@ public sealed class Mandates(Database database, ShopSettings settings)
         if (await IsOwn(tx, company.Id, before.OperatorMembershipId, before.OperatorCompanyId))
         {
             return Own;
+        }
+
+        if (!Has(caller, mandate))
+        {
+            return NotYours;
         }
 
         (before.Status, before.EndedAt, before.EndedBy, before.EndedById) = ("replaced", tx.Now, caller.Actor.Name, caller.Actor.Person);
@@ -116,9 +133,17 @@ public sealed class Mandates(Database database, ShopSettings settings)
         """,
         company.Value, tx.Caller.Buyer!.Id.Value, who?.Value ?? Guid.Empty, dealer?.Value ?? Guid.Empty).ToListAsync(tx.Cancel)).Count > 0;
 
+    // Else who only manages the company would reach through somebody else what his own role does not give him.
+    private static bool Has(Caller caller, Mandate mandate) => caller.Rights.Include(mandate.Rights & SessionRights.Lendable & SessionRights.OfMode(mandate.Highest));
+
     /// <summary>Whether colleagues may act also for somebody with more rights than they. Taking it back ends what colleagues run.</summary>
     public Task<Outcome<Done>> LetUpwards(Caller caller, bool isAllowed, CancellationToken cancel) => Write(caller, mayWiden: isAllowed, cancel, async (tx, company) =>
     {
+        if (isAllowed && !caller.Rights.Include(BuyerRoles.RightsOf(BuyerRole.Administrator)))
+        {
+            return AllRightsOnly;
+        }
+
         var row = await tx.Db.Set<AssistCompanyRow>().SingleOrDefaultAsync(row => row.CompanyId == company.Id, tx.Cancel);
         if ((row?.LetsActUpwards ?? false) == isAllowed)
         {

@@ -97,7 +97,8 @@ public sealed class NamedCarts(Database database, PricingQueries pricing)
     {
         if (carts.Find(cart => cart.Status == Open) is { } open)
         {
-            open.Status = Aside;
+            // From now on it waits, for as long as carts that are set aside are kept.
+            (open.Status, open.ChangedAt) = (Aside, tx.Now);
             await tx.Flush();
         }
     }

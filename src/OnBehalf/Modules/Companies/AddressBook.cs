@@ -20,6 +20,10 @@ public sealed class AddressBook
 {
     public static readonly Refusal Unknown = Refusal.Missing("addresses.unknown", "This address is not in the book, or no longer.");
 
+    // Else who acts for a customer could put an address of his own where that customer's later orders begin.
+    private static readonly Refusal ChosenFirst = Refusal.Forbidden(
+        "addresses.chosen-first", "The checkout begins with this address because the customer chose it, so only the customer can change it. Add another address instead.");
+
     private static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
         "addresses.changed-meanwhile", "This address was changed by somebody else since you opened the page. Below is what you typed; open it again to see the new one.");
 
@@ -85,6 +89,11 @@ public sealed class AddressBook
         if (row.Version != version)
         {
             return ChangedMeanwhile;
+        }
+
+        if (tx.Caller.IsAssisting && await tx.Db.Set<AddressChoiceRow>().AnyAsync(choice => choice.AddressId == id, tx.Cancel))
+        {
+            return ChosenFirst;
         }
 
         var before = Text(row);

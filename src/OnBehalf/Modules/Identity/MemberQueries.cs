@@ -35,7 +35,7 @@ public sealed class MemberQueries(Database database)
             b.status = 'active' as "HasAccount", b.password_hash is not null as "HasCome", b.invited_at as "InvitedAt",
             (select max(i.last_seen_at) from sign_in i where i.buyer_id = b.id and i.membership_id = m.id) as "LastSeen",
             (select cast(count(*) as integer) from cart_line l join cart c on c.id = l.cart_id
-                where c.membership_id = m.id and c.status = 'active' and c.base_cart_id is null and l.quantity_thousandths > 0) as "CartLines",
+                where c.membership_id = m.id and c.status in ('active', 'parked') and c.base_cart_id is null and l.quantity_thousandths > 0) as "CartLines",
             (select cast(count(*) as integer) from order_approval a join orders o on o.id = a.order_id where o.membership_id = m.id and a.status = 'waiting') as "Waiting",
             (select cast(count(*) as integer) from assist_mandate z where z.operator_membership_id = m.id and z.status = 'active') as "Mandates",
             (select cast(count(*) as integer) from saved_list w where w.membership_id = m.id) as "Lists"
