@@ -10,6 +10,18 @@ public sealed record OrderSentElsewhere(OrderId Order, Code Number, Code Why, bo
     public override string Name => "orders.sent-elsewhere";
 }
 
+/// <summary>With an order somebody accepted the terms of the shop, for himself or for whom he acts; the digest is that of their text.</summary>
+public sealed record TermsAccepted(OrderId Order, Code Number, int Version, Code Digest) : Fact
+{
+    public override string Name => "orders.terms-accepted";
+}
+
+/// <summary>There are new terms; what was accepted before stays as it was.</summary>
+public sealed record TermsPublished(int Version, Code Digest) : Fact
+{
+    public override string Name => "orders.terms-published";
+}
+
 /// <summary>Somebody of the staff took a list of orders away as a file.</summary>
 public sealed record OrdersExported(int Rows) : Fact
 {

@@ -41,6 +41,16 @@ public static class OrderRefusals
     public static readonly Refusal LineCommentWrong = Refusal.Invalid(
         "orders.line-comment", $"A comment on an article has at most {LineComment.Longest} characters, on one line.", "Notes");
 
+    public static readonly Refusal TermsNotAccepted = Refusal.Invalid(
+        "orders.terms-not-accepted", "An order needs that the terms are accepted. Read them, and tick the box.", "Terms");
+
+    public static readonly Refusal TermsChanged = Refusal.Conflict(
+        "orders.terms-changed", "There are new terms since this page was opened. Read them, and tick the box again.") with
+    { Field = "Terms" };
+
+    public static readonly Refusal TermsUnreadable = Refusal.Invalid(
+        "orders.terms-unreadable", $"The terms are text of 1 to {OrderTermsText.Longest:N0} characters that can be printed.", "Text");
+
     public static readonly Refusal DeliveryDayWrong = Refusal.Invalid(
         "orders.delivery-day", "Requested delivery: a day from today on, within a year, such as 2026-03-01; empty means as soon as it can be.", "WantedOn");
 

@@ -41,6 +41,10 @@ public static class OrderWords
         return placed is null || IsPlaced(status) ? placed : "submitted" + placed["placed".Length..];
     }
 
+    /// <summary>"version 3, accepted by Karim Weiss for Ines Albrecht".</summary>
+    public static string Accepted(int version, string? operatorName, string? buyerName, string? companyName) =>
+        PlacedBy(operatorName, buyerName, companyName) is { } by ? $"version {version}, accepted{by["placed".Length..]}" : $"version {version}, accepted";
+
     /// <summary>Why an order waits, in sentences.</summary>
     /// <param name="why">The codes of the fact and the row, with blanks between.</param>
     /// <param name="above">The amount that it exceeds.</param>

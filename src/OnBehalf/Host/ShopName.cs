@@ -1,3 +1,4 @@
+using OnBehalf.Modules.Orders;
 using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Host;
@@ -6,6 +7,7 @@ namespace OnBehalf.Host;
 public static class ShopName
 {
     private static readonly object Key = new();
+    private static readonly object TermsKey = new();
 
     public static void Use(WebApplication app)
     {
@@ -13,9 +15,13 @@ public static class ShopName
         app.Use(async (context, next) =>
         {
             context.Items[Key] = await settings.Get(ShopSettings.ShopName, context.RequestAborted);
+            context.Items[TermsKey] = await settings.Number(OrderTerms.Current, context.RequestAborted) > 0;
             await next(context);
         });
     }
+
+    /// <summary>Whether there are terms that every order accepts.</summary>
+    public static bool HasTerms(HttpContext context) => context.Items[TermsKey] is true;
 
     /// <summary>The name of this shop; of the product where nobody has asked.</summary>
     public static string Of(HttpContext context) => context.Items[Key] as string ?? ShopSettings.ShopName.Default;

@@ -22,6 +22,7 @@ internal static partial class MatrixSample
     [
         ("error/{status:int}", "/error/404"),
         ("admin/audit/sessions/{id:guid}", $"/admin/audit/sessions/{Session}"),
+        ("terms/{version:int?}", "/terms/1"),
         ("product/{sku}", "/product/P-100"),
         ("category/{code}", "/category/tools"),
         ("account/orders/{number}/steps/{kind}", $"/account/orders/{OrderNumber}/steps/cancelled"),
@@ -71,6 +72,7 @@ internal static partial class MatrixSample
             EndedAt = Then, EndCause = "operator",
         });
         db.Add(new AssortmentRow { Id = IId<AssortmentId>.New(), Code = "tools-only", Name = "Tools only", ChangedAt = Then, ChangedBy = "Ada Novak", Version = 1 });
+        db.Add(new TermsVersionRow { Number = 1, Text = "We sell.", Digest = "00", PublishedAt = Then });
         await db.SaveChangesAsync();
     }
 

@@ -187,6 +187,8 @@ public static class AuditWords
         ["orders.held"] = "submitted an order that waits for approval",
         ["orders.payment-method-changed"] = "changed to whom a way of paying is offered",
         ["orders.payment-received"] = "entered a payment on an invoice",
+        ["orders.terms-accepted"] = "accepted the terms with an order",
+        ["orders.terms-published"] = "published new terms",
         ["orders.placed"] = "placed an order",
         ["orders.sent-elsewhere"] = "sent an order to an unusual address",
         ["pages.viewed"] = "looked at a page",

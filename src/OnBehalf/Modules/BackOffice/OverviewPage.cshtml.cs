@@ -23,6 +23,7 @@ public sealed class OverviewPage(HealthQueries health, StreamQueries streams, Lo
         ("/admin/coupons", "tag", "Coupons", "What they give, until when and how often, and how often they were used.", Right.PricesChange),
         ("/admin/taxes", "file-invoice", "Taxes", "The rates of countries and regions, by tax class.", Right.PricesChange),
         ("/admin/shipping", "truck", "Shipping", "The ways of sending and of paying: where they go, what they cost, to whom they are offered.", Right.PricesChange),
+        ("/admin/terms", "file-invoice", "Terms", "What every order has to accept at the checkout, and its earlier versions.", Right.SettingsChange),
         ("/admin/customer-groups", "users", "Customer groups", "Customers who are treated alike: prices and assortments.", Right.PricesChange),
         ("/admin/articles", "tag", "Articles", "What is sold: texts, base prices, units, what replaces it, one by one or as a file.", Right.CatalogChange),
         ("/admin/categories", "category", "Categories", "The tree in which customers look around.", Right.CatalogChange),

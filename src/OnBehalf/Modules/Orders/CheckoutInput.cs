@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnBehalf.Companies;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
@@ -67,6 +68,9 @@ public sealed class CheckoutInput
 
     /// <summary>The day on which it is wanted, as `2026-03-01`; empty: whenever it can be.</summary>
     public string? WantedOn { get; set; }
+
+    /// <summary>The version of the terms whose box was ticked.</summary>
+    public string? Terms { get; set; }
 
     public List<LineNoteInput> Notes { get; set; } = [];
 
@@ -166,7 +170,7 @@ public sealed class CheckoutInput
         return refusals.Count > 0
             ? (null, refusals)
             : (new OrderWish(Key ?? "", new SeenCart(Cart, Version), new Money(Total, currency), billing!, shipping, Method ?? "", payment.Value, comment.Value, Coupons)
-            { CostCentre = Guid.TryParse(CostCentre, out var centre) ? new CostCentreId(centre) : null, WantedOn = wanted.Value, Notes = notes }, []);
+            { CostCentre = Guid.TryParse(CostCentre, out var centre) ? new CostCentreId(centre) : null, WantedOn = wanted.Value, Notes = notes, Terms = int.TryParse(Terms, NumberStyles.None, CultureInfo.InvariantCulture, out var terms) ? terms : null }, []);
     }
 
     private static OrderAddress? Address(IReadOnlyList<BookAddress> book, string? choice, AddressInput typed, string field, List<Refusal> refusals)

@@ -12,7 +12,7 @@ namespace OnBehalf.Modules.Orders;
 
 /// <summary>Addresses, shipping, payment and the order as it would be, on one page. The form is all the state there is.</summary>
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.OrdersPlace, Mode = Mode.Order)]
-public sealed class CheckoutPage(Database database, CheckoutQueries checkout, OrderPlacing placing, AddressBook addresses, BudgetQueries budgets, ShopSettings settings, TimeProvider clock) : ShopPage
+public sealed class CheckoutPage(Database database, CheckoutQueries checkout, OrderPlacing placing, AddressBook addresses, BudgetQueries budgets, ShopSettings settings, OrderTerms terms, TimeProvider clock) : ShopPage
 {
     // A form that comes back asks in any case.
     private bool _hasBudgets = true;
@@ -45,6 +45,9 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
 
     /// <summary>In the time zone of the shop.</summary>
     public DateOnly Today { get; private set; }
+
+    /// <summary>The version that the order has to accept; 0: none.</summary>
+    public int Terms { get; private set; }
 
     public bool MayKeepAddresses => Caller.May(Right.AddressesChange) && !Caller.IsClosed(ClosablePage.AddressAdd);
 
@@ -108,6 +111,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
     private async Task Look(ShopDb db)
     {
         var to = Input.Destination(Book);
+        Terms = await terms.Version(Cancel);
         Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), await settings.TimeZone(Cancel)).DateTime);
         Review = await checkout.Review(db, Caller, to.Country, to.Region, Input.Method, Cancel, orLikely: true, Input.Coupons, _payments);
         if (!Review.Cart.NeedsShipping)

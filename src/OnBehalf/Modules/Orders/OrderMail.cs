@@ -139,6 +139,7 @@ internal static class OrderMail
         text.Append("\nPayment: ").Append(OrderWords.Payment(order.PaymentMethod, order.PurchaseOrderNumber)).Append('\n');
         text.Append(order.CostCentre is null ? "" : $"Cost centre: {order.CostCentre}\n");
         text.Append(DeliveryDay.Stored(order.WantedOn) is { } wanted ? $"Requested delivery: {DeliveryDay.Words(wanted)}\n" : "");
+        text.Append(order.TermsVersion is { } terms ? $"Terms: {OrderWords.Accepted(terms, order.OperatorName, order.BuyerName, order.CompanyName)}\n" : "");
         text.Append("\nBilling address:\n").Append(order.BillingAddress).Append(order.ShippingAddress is null ? "" : "\n\nShipping address:\n").Append(order.ShippingAddress).Append('\n');
         if (order.Comment is not null)
         {

@@ -38,6 +38,9 @@ public sealed record OrderWish(
     /// <summary>The day on which it is wanted; null: whenever it can be.</summary>
     public DateOnly? WantedOn { get; init; }
 
+    /// <summary>The version of the terms that the buyer, or who acts for him, has accepted; null: none.</summary>
+    public int? Terms { get; init; }
+
     /// <summary>About single articles.</summary>
     public IReadOnlyList<LineNote> Notes { get; init; } = [];
 
@@ -113,6 +116,12 @@ public sealed class OrderPlacing(
             return OrderRefusals.CostCentreUnknown;
         }
 
+        var terms = await OrderTerms.Accepted(tx, wish.Terms);
+        if (terms.IsRefused)
+        {
+            return terms.Refusal;
+        }
+
         // Last, because the sum of the month stays locked until the commit.
         var counted = await assisted.Count(tx, review.Totals.Total);
         if (counted.Refusal is { } exceeded)
@@ -128,10 +137,15 @@ public sealed class OrderPlacing(
             return unapproved;
         }
 
-        var order = await Store(tx, review, wish, centre, company?.SalesRep is { } rep ? new StaffId(rep) : null, hold.Value);
+        var order = await Store(tx, review, wish with { Terms = terms.Value?.Number }, centre, company?.SalesRep is { } rep ? new StaffId(rep) : null, hold.Value);
         if (await Reserve(tx, order, review) is { } tooLittle)
         {
             return tooLittle;
+        }
+
+        if (terms.Value is { } accepted)
+        {
+            tx.Add(new TermsAccepted(order.Id, order.Number, accepted.Number, accepted.Digest));
         }
 
         if (unusual is not null)
@@ -210,7 +224,7 @@ public sealed class OrderPlacing(
             TotalMinor = totals.Total.Minor, ShippingRateMillionths = review.RateOfClass[Taxes.Standard].Millionths, BuyerName = buyer?.Name, BuyerEmail = buyer?.Email, CompanyName = caller.Company?.Name,
             CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = review.Cart.NeedsShipping ? Written(wish.Destination, caller) : null,
             ShippingCode = review.Method?.Code, ShippingName = review.Method?.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
-            PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, CostCentreId = wish.CostCentre, CostCentre = centre?.InWords, Comment = wish.Comment, WantedOn = wish.WantedOn is { } day ? DeliveryDay.Text(day) : null, TaxNote = review.TaxNote, SalesRepId = salesRep,
+            PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, CostCentreId = wish.CostCentre, CostCentre = centre?.InWords, Comment = wish.Comment, WantedOn = wish.WantedOn is { } day ? DeliveryDay.Text(day) : null, TermsVersion = wish.Terms, TaxNote = review.TaxNote, SalesRepId = salesRep,
             TaxByLine = review.Basis == TaxBasis.Line, ShowsGross = review.Gross is not null, DiscountMinor = totals.Discount.Minor, CouponCodes = review.Coupons.Result is { OfCoupons: { Count: > 0 } used } ? string.Join(' ', used.Select(one => one.Coupon.Code)) : null,
             OperatorStaffId = session is null ? null : caller.Staff?.Id, OperatorBuyerId = session is null ? null : (caller.Actor as Actor.Buyer)?.Id,
             OperatorName = session is null ? null : caller.Actor.Name, StaffGroup = session is null ? null : caller.Staff?.Group, SessionId = session?.Id,

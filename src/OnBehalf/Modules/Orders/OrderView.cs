@@ -64,7 +64,7 @@ public sealed record OrderHead(
     string? BuyerName, string? BuyerEmail, string? CompanyName, string? CompanyNumber, string? BillingAddress, string? ShippingAddress, string? ShippingName,
     string? PaymentMethod, string? PurchaseOrderNumber, string? Comment, string? OperatorName, string? StaffGroup, string? ReasonCode, string? ReasonText,
     string? ApprovalWhy, long? AboveMinor, string? AboveCurrency, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, Guid? Event, bool IsImported, int Version, string? CostCentre, string? TaxNote, long DiscountMinor,
-    string? CouponCodes, int? ShippingRate, bool TaxByLine, bool ShowsGross, string? WantedOn)
+    string? CouponCodes, int? ShippingRate, bool TaxByLine, bool ShowsGross, string? WantedOn, int? TermsVersion)
 {
     internal const string Columns = """
         o.id as "Id", o.number as "Number", o.membership_id as "Membership", o.company_id as "Company", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.lines_minor as "LinesMinor",
@@ -74,11 +74,14 @@ public sealed record OrderHead(
         o.operator_name as "OperatorName", o.staff_group as "StaffGroup", o.reason_code as "ReasonCode", o.reason_text as "ReasonText",
         a.why as "ApprovalWhy", a.above_minor as "AboveMinor", a.above_currency as "AboveCurrency", a.decided_at as "DecidedAt", a.decided_by as "DecidedBy",
         a.reason as "DeclineReason", o.audit_event_id as "Event", o.is_imported as "IsImported", o.version as "Version", o.cost_centre as "CostCentre", o.tax_note as "TaxNote", o.discount_minor as "DiscountMinor",
-        o.coupon_codes as "CouponCodes", o.shipping_rate_millionths as "ShippingRate", o.tax_by_line as "TaxByLine", o.shows_gross as "ShowsGross", o.wanted_on as "WantedOn"
+        o.coupon_codes as "CouponCodes", o.shipping_rate_millionths as "ShippingRate", o.tax_by_line as "TaxByLine", o.shows_gross as "ShowsGross", o.wanted_on as "WantedOn", o.terms_version as "TermsVersion"
         """;
 
     /// <summary>The day on which the buyer wants it.</summary>
     public DateOnly? Wanted => DeliveryDay.Stored(WantedOn);
+
+    /// <summary>Which terms were accepted with it, and by whom.</summary>
+    public string? Terms => TermsVersion is { } version ? OrderWords.Accepted(version, OperatorName, BuyerName, CompanyName) : null;
 
     /// <summary>The amount of the mandate that it exceeds.</summary>
     public Money? Above => AboveMinor is { } minor ? new Money(minor, Kernel.Currency.Of(AboveCurrency!)) : null;

@@ -30,7 +30,7 @@ internal static class OrdersFile
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"orders.csv\"";
         await using var csv = CsvWriter.Create(context.Response.Body, Options, leaveOpen: true);
-        csv.WriteHeader("number", "placed_at", "status", "company_number", "company", "buyer", "placed_by", "purchase_order_number", "cost_centre", "total", "currency", "discount", "coupons", "requested_delivery");
+        csv.WriteHeader("number", "placed_at", "status", "company_number", "company", "buyer", "placed_by", "purchase_order_number", "cost_centre", "total", "currency", "discount", "coupons", "requested_delivery", "terms");
         foreach (var order in listing.Orders)
         {
             await csv.WriteRecordAsync(Fields(order), cancel);
@@ -43,6 +43,6 @@ internal static class OrdersFile
     [
         order.Number, order.PlacedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), order.Status, order.CompanyNumber ?? "",
         order.CompanyName ?? "", order.BuyerName ?? "", order.OperatorName ?? order.BuyerName ?? "", order.PurchaseOrderNumber ?? "", order.CostCentre ?? "", order.Total.ToPlainString(),
-        order.Total.Currency.Code, order.Discount.ToPlainString(), order.Coupons ?? "", order.WantedOn ?? "",
+        order.Total.Currency.Code, order.Discount.ToPlainString(), order.Coupons ?? "", order.WantedOn ?? "", order.Terms?.ToString(CultureInfo.InvariantCulture) ?? "",
     ];
 }

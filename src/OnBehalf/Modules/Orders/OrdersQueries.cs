@@ -17,6 +17,9 @@ public sealed record OrderSummary(
 
     /// <summary>The day on which the buyer wants it, as `2026-03-01`.</summary>
     public string? WantedOn { get; init; }
+
+    /// <summary>The version of the terms that was accepted.</summary>
+    public int? Terms { get; init; }
 }
 
 /// <summary>A page of a list, newest first.</summary>
@@ -44,7 +47,7 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
     private const string Columns = """
         o.id as "Id", o.number as "Number", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.total_minor as "TotalMinor",
         o.buyer_name as "BuyerName", o.company_name as "CompanyName", o.company_number as "CompanyNumber", o.operator_name as "OperatorName",
-        o.purchase_order_number as "PurchaseOrderNumber", o.cost_centre as "CostCentre", o.discount_minor as "DiscountMinor", o.coupon_codes as "Coupons", o.wanted_on as "WantedOn"
+        o.purchase_order_number as "PurchaseOrderNumber", o.cost_centre as "CostCentre", o.discount_minor as "DiscountMinor", o.coupon_codes as "Coupons", o.wanted_on as "WantedOn", o.terms_version as "Terms"
         """;
 
     /// <summary>A page of the orders that the caller may see, at most as far as he asks.</summary>
@@ -225,12 +228,12 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
 
     private sealed record OrderLine(
         Guid Id, string Number, DateTimeOffset PlacedAt, string Status, string Currency, long TotalMinor, string? BuyerName, string? CompanyName,
-        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber, string? CostCentre, long DiscountMinor, string? Coupons, string? WantedOn)
+        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber, string? CostCentre, long DiscountMinor, string? Coupons, string? WantedOn, int? Terms)
     {
         public OrderSummary ToSummary() => new(
             new OrderId(Id), Number, PlacedAt, Status, new Money(TotalMinor, Kernel.Currency.Of(Currency)), BuyerName, CompanyName, CompanyNumber, OperatorName, PurchaseOrderNumber, CostCentre)
         {
-            Discount = new Money(DiscountMinor, Kernel.Currency.Of(Currency)), Coupons = Coupons, WantedOn = WantedOn,
+            Discount = new Money(DiscountMinor, Kernel.Currency.Of(Currency)), Coupons = Coupons, WantedOn = WantedOn, Terms = Terms,
         };
     }
 }

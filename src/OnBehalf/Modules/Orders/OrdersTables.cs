@@ -60,6 +60,9 @@ public sealed class OrderRow
     /// <summary>The day on which the buyer wants it, as `2026-03-01`.</summary>
     public string? WantedOn { get; init; }
 
+    /// <summary>Which terms were accepted with it; null: there were none, or it was imported.</summary>
+    public int? TermsVersion { get; init; }
+
     /// <summary>Why no tax is due, as the paper says it.</summary>
     public string? TaxNote { get; init; }
     public StaffId? SalesRepId { get; set; }
@@ -227,6 +230,18 @@ public sealed class PaymentMethodRow
     public required string Customers { get; set; }
 }
 
+/// <summary>A version of the terms. Never changed: orders say which one was accepted.</summary>
+public sealed class TermsVersionRow
+{
+    public required int Number { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>SHA-256 of the text, as the audit log has it.</summary>
+    public required string Digest { get; init; }
+    public required DateTimeOffset PublishedAt { get; init; }
+    public StaffId? PublishedById { get; init; }
+}
+
 /// <summary>The tax of one rate on an invoice or credit note.</summary>
 public sealed class OrderStepTaxRow
 {
@@ -315,6 +330,15 @@ internal sealed class OrderStepTaxTable : IEntityTypeConfiguration<OrderStepTaxR
     {
         builder.ToTable("order_step_tax").HasKey(row => new { row.OrderId, row.Number, row.RateMillionths });
         builder.HasOne<OrderStepRow>().WithMany().HasForeignKey(row => new { row.OrderId, row.Number });
+    }
+}
+
+internal sealed class TermsVersionTable : IEntityTypeConfiguration<TermsVersionRow>
+{
+    public void Configure(EntityTypeBuilder<TermsVersionRow> builder)
+    {
+        builder.ToTable("terms_version").HasKey(row => row.Number);
+        builder.Property(row => row.Number).ValueGeneratedNever();
     }
 }
 

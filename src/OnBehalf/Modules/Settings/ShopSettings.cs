@@ -324,8 +324,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
                 var rows = await tx.Db.Set<SettingRow>().ToDictionaryAsync(row => row.Name, tx.Cancel);
                 foreach (var (setting, shown, value) in changes)
                 {
-                    var row = rows.GetValueOrDefault(setting.Name);
-                    if (Store(tx, row, setting, shown, value) is { } conflict)
+                    if (Store(tx, rows.GetValueOrDefault(setting.Name), setting, shown, value) is { } conflict)
                     {
                         return conflict;
                     }
@@ -337,6 +336,13 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         _snapshot = null;
         return outcome;
     }
+
+    /// <summary>Stores a value in a transaction that does more. Call <see cref="Forget"/> when it has ended.</summary>
+    internal static async Task<Refusal?> Store(Tx tx, Setting setting, string shown, string value) =>
+        Store(tx, await tx.Db.Set<SettingRow>().SingleOrDefaultAsync(row => row.Name == setting.Name, tx.Cancel), setting, shown, value);
+
+    /// <summary>The next one who asks reads the database.</summary>
+    internal void Forget() => _snapshot = null;
 
     private static Refusal? Store(Tx tx, SettingRow? row, Setting setting, string? shown, string value)
     {

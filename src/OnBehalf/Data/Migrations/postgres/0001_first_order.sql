@@ -1271,7 +1271,16 @@ create table viewed_product (
 
 create sequence order_number;
 create sequence invoice_number;
+create sequence terms_number;
 create sequence credit_note_number;
+
+create table terms_version (
+    number integer primary key,
+    text text not null,
+    digest text not null,
+    published_at timestamptz not null,
+    published_by_id uuid references staff (id) deferrable initially deferred
+);
 
 create table orders (
     id uuid primary key,
@@ -1305,6 +1314,7 @@ create table orders (
     cost_centre text,
     comment text,
     wanted_on text,
+    terms_version integer references terms_version (number) deferrable initially deferred,
     tax_note text,
     sales_rep_id uuid references staff (id) deferrable initially deferred,
     operator_staff_id uuid references staff (id) deferrable initially deferred,
@@ -1515,7 +1525,7 @@ create constraint trigger made_in_session after insert or update
     on saved_list deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 create constraint trigger made_in_session after insert or update
     on cart deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
-create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, discount_minor, coupon_codes, tax_note, cost_centre_id, cost_centre, operator_staff_id, staff_group, reason_code, session_id, audit_event_id
+create constraint trigger made_in_session after insert or update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, discount_minor, coupon_codes, tax_note, cost_centre_id, cost_centre, terms_version, operator_staff_id, staff_group, reason_code, session_id, audit_event_id
     on orders deferrable initially deferred for each row when (new.session_id is not null) execute function made_in_session();
 
 -- Words that an erasure takes away need no event of the session in which they came: that it was done stands in the log by itself.

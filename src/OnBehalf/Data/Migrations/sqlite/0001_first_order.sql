@@ -1261,6 +1261,14 @@ create table viewed_product (
 -- Orders ------------------------------------------------------------------------------------------------------------------------
 
 
+create table terms_version (
+    number integer primary key,
+    text text not null,
+    digest text not null,
+    published_at integer not null,
+    published_by_id text references staff (id) deferrable initially deferred
+) strict;
+
 create table orders (
     id text primary key,
     number text not null unique,
@@ -1293,6 +1301,7 @@ create table orders (
     cost_centre text,
     comment text,
     wanted_on text,
+    terms_version integer references terms_version (number) deferrable initially deferred,
     tax_note text,
     sales_rep_id text references staff (id) deferrable initially deferred,
     operator_staff_id text references staff (id) deferrable initially deferred,
@@ -1554,7 +1563,7 @@ create trigger orders_made_in_session_insert before insert on orders when new.se
 begin
     select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');
 end;
-create trigger orders_made_in_session_update before update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, discount_minor, coupon_codes, tax_note, cost_centre_id, cost_centre, operator_staff_id, staff_group, reason_code, session_id, audit_event_id on orders when new.session_id is not null and not exists (
+create trigger orders_made_in_session_update before update of number, membership_id, buyer_id, company_id, currency, lines_minor, shipping_minor, tax_minor, total_minor, buyer_name, company_name, company_number, billing_address, shipping_address, shipping_code, shipping_name, payment_method, purchase_order_number, discount_minor, coupon_codes, tax_note, cost_centre_id, cost_centre, terms_version, operator_staff_id, staff_group, reason_code, session_id, audit_event_id on orders when new.session_id is not null and not exists (
     select 1 from audit_event e where e.id = new.audit_event_id and e.session_id = new.session_id and e.seq > (select seq from audit_closed))
 begin
     select raise(abort, 'A row of orders was made or changed in an assisted session without an event of that session in the same transaction.');
