@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OnBehalf.Assistance;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Assistance;
@@ -188,6 +189,120 @@ public sealed class HandOverTests
         Assert.StartsWith("/as/", (await Sessions.Begin(karim, "ines")).Location);
     }
 
+    [Fact]
+    public async Task A_switch_to_the_next_company_presses_itself_on_the_staff_host_where_the_rules_ask_for_nothing_more()
+    {
+        var log = new Written();
+        await using var shop = await Two(log);
+        var (vera, browser) = (await shop.As("vera"), shop.Anonymous());
+        var inside = await BeginForCompany(vera, browser, "N-1001");
+        Assert.Equal(HttpStatusCode.BadRequest, (await Send(browser, $"{Shop}{inside}/assisted-session/organisation", Shop, ("to", "N-1002"))).Status);
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from assist_switch"));
+
+        var (page, round) = await Wish(vera, browser, inside, "süd");
+        Assert.Equal("/staff/customers/N-1002/act", new Uri(Staff + page.Path).AbsolutePath);
+        var form = page.Document.QuerySelector("form:has(template[data-press=once])")!;
+        Assert.Equal("visit", form.QuerySelector("option[selected]")!.GetAttribute("value"));
+        Assert.Equal("Asked for by Ines herself", form.QuerySelector("input[name='Input.Text']")!.GetAttribute("value"));
+        Assert.Contains("You come from Nordlicht GmbH.", form.TextContent);
+        Assert.Contains("Act for Südwind AG", form.QuerySelector("button:not([hidden])")!.TextContent);
+        Assert.All(round, address => Assert.DoesNotMatch("visit|Ines", address));
+        Assert.Equal("active", await shop.Scalar<string>("select status from assisted_session"));
+
+        var (id, code) = CodeOf(await PressItself(vera, page));
+        var begun = await Redeem(browser, id, code);
+        Assert.Matches("^/as/[a-z0-9]{14}/$", begun.Location);
+        Assert.Equal("Südwind AG", (await browser.Get(Shop + begun.Location)).Document.QuerySelector(".bar-badge")!.TextContent);
+        Assert.Equal("switched", await shop.Scalar<string>("select end_cause from assisted_session where status = 'ended'"));
+        Assert.Equal("Asked for by Ines herself", await shop.Scalar<string>("select reason_text from assisted_session where status = 'active'"));
+
+        // Back on the page: the wish has come true, and nothing presses itself again.
+        Assert.Null((await vera.Get(Staff + page.Path)).Document.QuerySelector("form:has(template[data-press=once])"));
+        Assert.DoesNotContain("Asked for by Ines", log.Text);
+    }
+
+    [Fact]
+    public async Task A_switch_to_no_company_or_several_leads_to_the_list_and_one_to_the_same_company_back()
+    {
+        await using var shop = await Two();
+        var (vera, browser) = (await shop.As("vera"), shop.Anonymous());
+        var inside = await BeginForCompany(vera, browser, "N-1001");
+        Assert.Equal("/staff/organisations?q=nobody", (await Arrive(vera, browser, inside, "nobody")).Location);
+        Assert.Equal("/staff/organisations", (await vera.Get($"{Staff}/staff/organisations/next")).Location);
+        Assert.Equal($"{Shop}{inside}/", (await Arrive(vera, browser, inside, "N-1001")).Location);
+    }
+
+    [Theory]
+    [InlineData("another company")]
+    [InlineData("another operator")]
+    [InlineData("another sign-in")]
+    [InlineData("too late")]
+    [InlineData("session over")]
+    public async Task Nothing_presses_itself_for_who_did_not_ask_for_just_this_a_moment_ago(string how)
+    {
+        await using var shop = await Two();
+        var (vera, browser) = (await shop.As("vera"), shop.Anonymous());
+        var inside = await BeginForCompany(vera, browser, "N-1001");
+        var (page, _) = await Wish(vera, browser, inside, "N-1002");
+        Assert.NotNull((await vera.Get(Staff + page.Path)).Document.QuerySelector("form:has(template[data-press=once])"));
+        var path = how == "another company" ? page.Path.Replace("N-1002", "N-1003", StringComparison.Ordinal) : page.Path;
+        var visitor = how == "another operator" ? await shop.As("rosa") : how == "another sign-in" ? await shop.As("vera") : vera;
+        if (how == "too late")
+        {
+            await shop.Age("assist_switch", "made_at", TimeSpan.FromSeconds(61));
+        }
+        else if (how == "session over")
+        {
+            await Send(browser, $"{Shop}{inside}/assisted-session/end", Shop, Token(await browser.Get($"{Shop}{inside}/cart")));
+        }
+
+        var plain = await visitor.Get(Staff + path);
+        Assert.Equal(HttpStatusCode.OK, plain.Status);
+        Assert.Null(plain.Document.QuerySelector("[data-press=once]"));
+        Assert.DoesNotContain("Asked for by Ines", plain.Text);
+    }
+
+    [Fact]
+    public async Task Where_more_is_asked_for_the_last_step_waits_for_the_operator_with_what_he_said_before_filled_in()
+    {
+        await using var shop = await Two();
+        var (vera, browser) = (await shop.As("vera"), shop.Anonymous());
+        var inside = await BeginForCompany(vera, browser, "N-1001");
+        foreach (var more in new Func<PolicyTerms, PolicyTerms>[] { terms => terms with { NeedsTicket = true }, terms => terms with { NeedsSecondFactor = true }, terms => terms with { NeedsApproval = true } })
+        {
+            await shop.Put(ShopPolicy.Standard with { Rules = [.. ShopPolicy.Standard.Rules.Select(rule => rule with { Terms = more(rule.Terms) })] });
+            var (page, _) = await Wish(vera, browser, inside, "N-1002");
+            Assert.Null(page.Document.QuerySelector("[data-press=once]"));
+            Assert.Equal("Asked for by Ines herself", page.Document.QuerySelector("input[name='Input.Text']")!.GetAttribute("value"));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get($"{Shop}{inside}/cart")).Status);
+    }
+
+    // Signed in on the one host, and in a session on the other.
+    private static async Task<string> BeginForCompany(Visitor staff, Visitor browser, string number)
+    {
+        var (page, _) = await LastStep(staff, browser, $"/staff/customers/{number}/act");
+        var (id, code) = CodeOf(await Send(staff, Staff + page.Path, Staff, Token(page), ("Input.Reason", "visit"), ("Input.Text", "Asked for by Ines herself")));
+        return (await Redeem(browser, id, code)).Location!.TrimEnd('/');
+    }
+
+    // What is typed into the bar, and where it leads on the staff host.
+    private static async Task<Answer> Arrive(Visitor staff, Visitor browser, string inside, string to)
+    {
+        var sent = await Send(browser, $"{Shop}{inside}/assisted-session/organisation", Shop, Token(await browser.Get($"{Shop}{inside}/cart")), ("to", to));
+        var led = await browser.Get(Shop + sent.Location);
+        Assert.StartsWith($"{Staff}/staff/organisations/next?q=", led.Location);
+        return await staff.Get(led.Location!);
+    }
+
+    private static async Task<(Answer Page, List<string> Round)> Wish(Visitor staff, Visitor browser, string inside, string to)
+    {
+        var arrived = await Arrive(staff, browser, inside, to);
+        var (page, round) = await LastStep(staff, browser, arrived.Location!);
+        return (page, [arrived.Path, arrived.Location!, .. round]);
+    }
+
     private static Task<TestShop> Two(Written? log = null) => TestShop.Start(builder =>
     {
         builder.Configuration["Hosts:Staff"] = "staff.shop.test";
@@ -199,17 +314,28 @@ public sealed class HandOverTests
     });
 
     // The link, over the shop host, to the page; with the addresses on the way.
-    private static async Task<(Answer Page, List<string> Round)> LastStep(Visitor staff, Visitor browser)
+    private static async Task<(Answer Page, List<string> Round)> LastStep(Visitor staff, Visitor browser, string? path = null)
     {
-        var link = await staff.Get(Staff + Sessions.PathOf("ines"));
+        path ??= Sessions.PathOf("ines");
+        var link = await staff.Get(Staff + path);
         Assert.StartsWith($"{Shop}/assist/accept?back=", link.Location);
         var accepted = await browser.Get(link.Location!);
-        Assert.StartsWith($"{Staff}{Sessions.PathOf("ines")}?browser=", accepted.Location);
+        Assert.StartsWith($"{Staff}{path}{(path.Contains('?') ? '&' : '?')}browser=", accepted.Location);
         return (await staff.Get(accepted.Location!), [link.Location!, accepted.Location!]);
     }
 
     private static Task<Answer> Press(Visitor staff, Answer page) =>
         Send(staff, Staff + page.Path, Staff, Token(page), ("Input.Reason", "visit"), ("Input.TakeOver", "true"));
+
+    // As the script does: the form as it stands, and no button.
+    private static Task<Answer> PressItself(Visitor staff, Answer page)
+    {
+        var form = page.Document.QuerySelector("form:has(template[data-press=once])")!;
+        return Send(staff, Staff + page.Path, Staff, [
+            .. form.QuerySelectorAll("input[name]").Select(input => (input.GetAttribute("name")!, input.GetAttribute("value") ?? "")),
+            .. form.QuerySelectorAll("select[name]").Select(select => (select.GetAttribute("name")!, (select.QuerySelector("option[selected]") ?? select.QuerySelector("option"))!.GetAttribute("value")!)),
+        ]);
+    }
 
     private static (string Name, string Value) Token(Answer page) =>
         ("__RequestVerificationToken", page.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!);

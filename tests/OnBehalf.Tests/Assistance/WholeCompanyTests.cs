@@ -213,8 +213,11 @@ public sealed class WholeCompanyTests
         Assert.StartsWith("/staff/customers/N-1004/act?", (await next.Submit(await next.Get("/cart"), ".bar-switch form[method=post]", ("to", "N-1004"))).Location);
         await shop.Put(ShopPolicy.Standard with { Rules = [.. ShopPolicy.Standard.Rules.Select(rule => rule with { Terms = rule.Terms with { NeedsTicket = true } })] });
         var asked = await next.Submit(await next.Get("/cart"), ".bar-switch form[method=post]", ("to", "N-1001"));
-        Assert.StartsWith("/staff/customers/N-1001/act?from=%2Fstaff%2Forganisations&reason=", asked.Location);
-        Assert.Contains("End that and act for Nordlicht GmbH", (await vera.Get(asked.Location!)).Text);
+        Assert.Equal("/staff/customers/N-1001/act?from=%2Fstaff%2Forganisations&next=true", asked.Location);
+        var step = await vera.Get(asked.Location!);
+        Assert.Contains("You come from Südwind AG. That session ends when this one begins", step.Text);
+        Assert.Equal(await shop.Scalar<string>("select reason_code from assisted_session where status = 'active'"), step.Document.QuerySelector("#reason option[selected]")!.GetAttribute("value"));
+        Assert.Null(step.Document.QuerySelector("form:has(template[data-press=once])"));
         Assert.Equal(HttpStatusCode.OK, (await next.Get("/cart")).Status);
 
         // The cookie of the session alone begins no other one.

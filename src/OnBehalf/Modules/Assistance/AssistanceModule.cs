@@ -46,6 +46,7 @@ public static class AssistanceModule
         services.AddSingleton<StartDesk>();
         services.AddSingleton<ColleagueDesk>();
         services.AddSingleton<HandOvers>();
+        services.AddSingleton<SwitchWishes>();
         services.AddSingleton<AssistLinks>();
         services.AddSingleton<LinkQueries>();
         services.AddSingleton<AssistedSessionQueries>();

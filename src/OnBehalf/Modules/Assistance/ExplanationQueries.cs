@@ -42,7 +42,10 @@ public sealed class ExplanationQueries(Database database, ShopPolicies policies,
     }
 
     /// <summary>Null when there is no such staff member, buyer or company.</summary>
-    public async Task<Explanation?> Explain(StaffId staff, SessionSubject subject, CancellationToken cancel)
+    public Task<Explanation?> Explain(StaffId staff, SessionSubject subject, CancellationToken cancel) => Explain(staff, subject, attempt => attempt, cancel);
+
+    /// <param name="asked">What he brings along already.</param>
+    public async Task<Explanation?> Explain(StaffId staff, SessionSubject subject, Func<Attempt, Attempt> asked, CancellationToken cancel)
     {
         await using var db = database.Read();
         if (await db.Rows<Standing>(_standing, staff.Value, subject.MembershipKey, subject.CompanyKey).ToListAsync(cancel) is not [var row])
@@ -51,7 +54,7 @@ public sealed class ExplanationQueries(Database database, ShopPolicies policies,
         }
 
         var policy = await policies.Now(db, cancel);
-        var attempt = new Attempt(Moment.Before, await policies.Local(db, clock.GetUtcNow(), cancel));
+        var attempt = asked(new Attempt(Moment.Before, await policies.Local(db, clock.GetUtcNow(), cancel)));
         return new Explanation(row.OperatorName, row.BuyerName, row.CompanyName, row.CompanyNumber, subject, AssistancePolicy.Decide(row.In(policy, attempt)));
     }
 

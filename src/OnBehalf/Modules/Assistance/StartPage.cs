@@ -11,7 +11,7 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>What the last step before a session needs, wherever it stands.</summary>
 public sealed record StartDesk(
     AssistedSessions Sessions, AssistedSessionQueries Queries, CustomerQueries Customers, ShopPolicies Policies, ShopSettings Settings, StaffProof Proof,
-    AssistRequests Requests, RequestQueries Asked, LinkQueries Links, ConsentAsks Consents, ConsentQueries Agreed, ShopAddress Address, Hosts Hosts, HandOvers HandOvers, TimeProvider Clock,
+    AssistRequests Requests, RequestQueries Asked, LinkQueries Links, ConsentAsks Consents, ConsentQueries Agreed, ShopAddress Address, Hosts Hosts, HandOvers HandOvers, SwitchWishes Wishes, TimeProvider Clock,
     ExplanationQueries Explanations);
 
 /// <summary>The last step before a session: for whom, why, under which rule, and for how long. Nothing has happened until the button is pressed.</summary>
@@ -68,7 +68,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
 
     public bool NeedsTicket => Target.Decision.Asks.Any(asked => asked.Need == Need.Ticket);
 
-    public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from, string? to, string? reason, Guid? link)
+    public async Task<IActionResult> OnGet(string? number, Guid membershipId, string? from, string? to, string? reason, Guid? link, bool next)
     {
         Input.Reason = reason;
         Input.From = ReturnPath.Of(from, "");
@@ -81,6 +81,11 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         if (GoesRound)
         {
             return Redirect(desk.HandOvers.Way(Request));
+        }
+
+        if (next)
+        {
+            await Switch();
         }
 
         // The page is opened again while the customer thinks: what was said with the question still stands.
@@ -233,6 +238,46 @@ public abstract class StartPage(StartDesk desk) : ShopPage
 
         (Input.Link, Input.Reason, Input.Text, Input.Ticket) = (id, Wish.Reason, Wish.Text, Wish.Ticket);
         return true;
+    }
+
+    /// <summary>His own wish to switch from another company to this one that led here; its session ends when this one begins.</summary>
+    public SwitchWish? Next { get; private set; }
+
+    /// <summary>
+    /// The button is pressed for him: he asked for just this in his session a moment ago, everything that is asked for is answered by what he brings along, and the sign-in could
+    /// not be seen where he asked. A link of somebody else presses nothing, because the wish is none of his.
+    /// </summary>
+    public bool IsPressed { get; private set; }
+
+    // Why he acts is taken over from the session that is to end, and never from the address.
+    private async Task Switch()
+    {
+        if (await desk.Wishes.Of(Caller.Staff!, Cancel) is not { } wish || wish.Company != Target.Subject.Company?.Value)
+        {
+            return;
+        }
+
+        (Next, Input.Reason, Input.Text, Input.Ticket, Input.InsteadOf) = (wish, wish.Reason, wish.Text, wish.Ticket, wish.Session);
+        Running = Running with { Sessions = [.. Running.Sessions.Where(running => running.Session.Id != wish.Session)] };
+        if (!desk.Hosts.AreSeparate || !Running.HasRoom)
+        {
+            return;
+        }
+
+        var proof = await desk.Proof.Age(Caller, Cancel);
+        var judged = await desk.Explanations.Explain(
+            Caller.Staff!.Id,
+            Target.Subject,
+            attempt => attempt with
+            {
+                ReasonCode = wish.Reason,
+                Ticket = wish.Ticket,
+                Network = HttpContext.Connection.RemoteIpAddress,
+                ProofAge = proof.Seconds,
+                SecondFactorAge = proof.SecondFactorSeconds,
+            },
+            Cancel);
+        IsPressed = judged is { Decision.MayStart: true };
     }
 
     /// <summary>Who will be told, in sentences.</summary>

@@ -74,6 +74,9 @@ public sealed class StaffProof(Database database, PasswordProof<StaffRow> passwo
     public async Task<Refusal?> Demand(HttpContext context, Caller caller, ProofInput input, int seconds) =>
         !input.IsGiven && caller.Staff is { } me && (await ages.Age(me.SignIn, context.RequestAborted)).Seconds <= seconds ? null : await Check(context, caller, input);
 
+    /// <summary>How long ago he proved who he is, in the sign-in with which he asks.</summary>
+    public Task<ProofAge> Age(Caller caller, CancellationToken cancel) => ages.Age(caller.Staff!.SignIn, cancel);
+
     /// <summary>What a form has to show so that he can prove who he is.</summary>
     public async Task<ProofAsk> Ask(Caller caller, bool isSecondNeeded, CancellationToken cancel)
     {

@@ -5,8 +5,8 @@
   const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('onbehalf') : null;
   const announce = text => { document.getElementById('announcer')?.replaceChildren(text); };
 
-  // A step that only carries something to the other host: pressed for whoever has a script, once.
-  document.querySelector('form[data-press]')?.requestSubmit();
+  // A step that only carries something to the other host, and the last step of a switch that was asked for in the session: pressed for whoever has a script, once.
+  document.querySelector('[data-press="once"]')?.closest('form').requestSubmit();
 
   addEventListener('keydown', event => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, [contenteditable]')) return;

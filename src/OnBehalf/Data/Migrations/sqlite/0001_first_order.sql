@@ -818,6 +818,15 @@ create table assist_hand_over (
 ) strict;
 create index ix_assist_hand_over_staff on assist_hand_over (staff_id);
 
+-- To which company an operator asked to switch, out of his session for another one; it carries no authority, and counts for a minute.
+create table assist_switch (
+    staff_id text primary key references staff (id) deferrable initially deferred,
+    sign_in_id text not null,
+    session_id text not null,
+    company_id text not null references company (id) deferrable initially deferred,
+    made_at integer not null
+) strict;
+
 -- A start that a staff member wishes of a colleague; the id stands in a mail and carries no authority.
 create table assist_link (
     id text primary key,
