@@ -2,6 +2,12 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Carts;
 
+/// <summary>Somebody of the staff took a list of carts away as a file.</summary>
+public sealed record CartsExported(int Rows) : Fact
+{
+    public override string Name => "carts.exported";
+}
+
 public sealed record LineAdded(CartId Cart, ProductId Product, Quantity Quantity) : Fact
 {
     public override string Name => "carts.line-added";

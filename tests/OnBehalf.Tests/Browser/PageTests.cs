@@ -33,9 +33,9 @@ internal static class PageWalk
 
     private static readonly string[] Own = ["/account/password", "/account/email", "/account/delete", "/account/sign-ins"];
 
-    private static readonly string[] Desk = ["/staff", "/staff/customers", "/staff/customers?q=nord", "/staff/customers?q=zzzz", "/staff/customers/N-1001", "/staff/orders", "/staff/sessions", "/staff/account/password", "/staff/account/security", "/staff/no-such-page", "/product/P-100"];
+    private static readonly string[] Desk = ["/staff", "/staff/customers", "/staff/customers?q=nord", "/staff/customers?q=zzzz", "/staff/customers/N-1001", "/staff/orders", "/staff/carts", "/staff/sessions", "/staff/account/password", "/staff/account/security", "/staff/no-such-page", "/product/P-100"];
 
-    private static readonly string[] Office = ["/admin", "/admin/orders", "/admin/customers/N-1001/act", "/admin/mail", "/admin/sessions", "/admin/sessions/stop", "/admin/cases", "/admin/audit", "/admin/staff", "/admin/settings", "/admin/assistance/closed", "/admin/no-such-page"];
+    private static readonly string[] Office = ["/admin", "/admin/orders", "/admin/carts", "/admin/customers/N-1001/act", "/admin/mail", "/admin/sessions", "/admin/sessions/stop", "/admin/cases", "/admin/audit", "/admin/staff", "/admin/settings", "/admin/assistance/closed", "/admin/no-such-page"];
 
     public static TheoryData<string> Everybody { get; } = ["nobody", "ines", "carla", "karim", "ada", "karim for ines"];
 

@@ -11,6 +11,26 @@ public sealed class SavedListTests
     private const string Lists = "/account/lists";
 
     [Fact]
+    public async Task Lists_say_who_made_or_changed_them_for_whom_and_are_narrowed_to_him()
+    {
+        await using var shop = await TestShop.Start();
+        var (ines, karim) = (await shop.As("ines"), await (await shop.As("karim")).Assisting("ines"));
+        await ines.Submit(await ines.Get(Lists), "#new-list", ("Input.Name", "Van"));
+        Assert.Null((await ines.Get(Lists)).Document.QuerySelector("#by"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await karim.Submit(await karim.Get(Lists), "#new-list", ("Input.Name", "Workshop"))).Status);
+        var all = await ines.Get(Lists);
+        Assert.Equal(2, all.Document.QuerySelectorAll("a.fw-bold").Length);
+        Assert.StartsWith("by Karim Weiss for Ines Albrecht", Assert.Single(all.Document.QuerySelectorAll(".last-hand")).TextContent, StringComparison.Ordinal);
+        Assert.NotNull(all.Document.QuerySelector("#by option[value='Karim Weiss']"));
+        foreach (var visitor in new[] { ines, karim })
+        {
+            Assert.Equal("Workshop", Assert.Single((await visitor.Get(Lists + "?by=Karim+Weiss")).Document.QuerySelectorAll("a.fw-bold")).TextContent);
+        }
+
+        Assert.Equal(2, (await ines.Get(Lists + "?by=Nobody")).Document.QuerySelectorAll("a.fw-bold").Length);
+    }
+
+    [Fact]
     public async Task A_list_is_filled_from_article_and_cart_shared_with_the_company_and_put_into_a_cart()
     {
         await using var shop = await TestShop.Start();

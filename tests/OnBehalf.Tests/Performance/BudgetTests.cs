@@ -72,6 +72,8 @@ public sealed class BudgetTests(SmallAndLarge shops, ITestOutputHelper output) :
     [InlineData("/staff/organisations?country=DE&status=blocked", "Select organisation")]
     [InlineData("/staff/organisations?q=vol&country=DE", "Volumen")]
     [InlineData("/staff/orders?tab=customers", "VO-")]
+    [InlineData("/staff/carts", "Carts")]
+    [InlineData("/staff/carts?q=vol", "Carts")]
     public async Task A_page_of_the_desk(string path, string holds)
     {
         await Hold(path, holds, shop => shop.Vera);

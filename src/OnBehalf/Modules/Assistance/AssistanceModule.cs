@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using OnBehalf.Carts;
 using OnBehalf.Companies;
 using OnBehalf.Data;
 using OnBehalf.Modules.Settings;
@@ -71,6 +72,8 @@ public static class AssistanceModule
             "alerts on much looking at customers", (tx, opened) => provider.GetRequiredService<SessionAlerts>().Opened(tx, opened)));
         services.AddSingleton(provider => FactHandler.On<OrdersExported>(
             "alerts on files taken away", (tx, exported) => provider.GetRequiredService<SessionAlerts>().Exported(tx)));
+        services.AddSingleton(provider => FactHandler.On<CartsExported>(
+            "alerts on lists of carts taken away", (tx, exported) => provider.GetRequiredService<SessionAlerts>().Exported(tx)));
         services.AddSingleton(provider => FactHandler.On<OrderSentElsewhere>(
             "alerts on orders to unusual addresses", (tx, sent) => provider.GetRequiredService<SessionAlerts>().SentElsewhere(tx, sent)));
         services.AddSingleton(FactHandler.On<SettingChanged>("assisted sessions off", StartStops.SwitchedOff));

@@ -45,6 +45,7 @@ public sealed record AuditSentence(string Words, string? Before = null, string? 
             "access.refused" => Only($"was refused {Text("endpoint")} ({Text("refusal")})"),
             "import.file-imported" => Only($"imported {Text("file")}: {Text("new")} new, {Text("changed")} changed, {Text("removed")} removed, {Text("rejected")} rejected"),
             "pages.viewed" => Only($"looked at {Page()}"),
+            "carts.exported" => Only($"took a list of {Count("rows", "cart")} away as a file"),
             "orders.exported" => Only($"took a list of {Count("rows", "order")} away as a file"),
             "audit.read" => Only($"read the audit log ({Count("events", "event")})"),
             "addresses.removed" => new(words, Private("content")),

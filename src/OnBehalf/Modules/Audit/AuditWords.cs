@@ -74,6 +74,7 @@ public static class AuditWords
         ["carts.begun"] = "began a further cart",
         ["carts.switched"] = "opened another cart",
         ["carts.renamed"] = "renamed a cart",
+        ["carts.exported"] = "took a list of carts away as a file",
         ["carts.deleted"] = "threw a cart away that was set aside",
         ["carts.line-added"] = "put an article into the cart",
         ["carts.line-quantity-changed"] = "changed a quantity in the cart",

@@ -1,4 +1,5 @@
 using OnBehalf.Data;
+using OnBehalf.Host;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Settings;
 
@@ -10,12 +11,11 @@ public static class CartsModule
     public static void AddServices(IServiceCollection services)
     {
         services.AddSingleton(CartsAging.Over).AddSingleton(CartsAging.Aside).AddSingleton<NamedCarts>().AddSingleton(CartsErasing.Buyers);
-        services.AddSingleton<CartsQueries>().AddSingleton<CartChanges>();
+        services.AddSingleton<CartsQueries>().AddSingleton<StaffCartsQueries>().AddSingleton<CartChanges>();
         services.AddSingleton(provider => FactHandler.On<AssistedSessionEnded>(
             "carts", (tx, ended) => ExpiredBranches.Discard(tx, ended, provider.GetRequiredService<ShopSettings>())));
     }
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-    }
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/staff/carts.csv", CartsFile.Write).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.StaffOrdersView });
 }

@@ -54,7 +54,7 @@ public sealed class SignInLimits(IConfiguration configuration, Database database
             using var isNews = limit.Told.AttemptAcquire(key);
             if (isNews.IsAcquired)
             {
-                await database.Record(context.Caller(), new RequestsStopped(limit.Name, email), context.RequestAborted);
+                await database.Record(context.Caller(), new RequestsStopped(limit.Name, email), CancellationToken.None);
             }
         }
 

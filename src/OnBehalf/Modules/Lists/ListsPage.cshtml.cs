@@ -13,9 +13,24 @@ public sealed class ListsPage(ListsQueries queries, SavedLists lists) : ShopPage
 
     public IReadOnlyList<ListedList> All { get; private set; } = [];
 
+    /// <summary>Who made or changed some of them for somebody else.</summary>
+    public IReadOnlyList<string> Operators { get; private set; } = [];
+
+    /// <summary>Only what this one of them did.</summary>
+    public string? By { get; private set; }
+
     public bool MayChange => ListPage.MayChangeLists(Caller);
 
-    public async Task OnGet() => All = await queries.Of(Caller, Cancel);
+    public async Task OnGet(string? by = null)
+    {
+        All = await queries.Of(Caller, Cancel);
+        Operators = [.. All.Select(list => list.Hand.Operator).OfType<string>().Distinct().Order(StringComparer.CurrentCulture)];
+        By = Operators.FirstOrDefault(name => name == by);
+        if (By is not null)
+        {
+            All = [.. All.Where(list => list.Hand.Operator == By)];
+        }
+    }
 
     public async Task<IActionResult> OnPost()
     {

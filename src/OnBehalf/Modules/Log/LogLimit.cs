@@ -29,7 +29,7 @@ public sealed class LogLimit(IConfiguration configuration, Database database) : 
         using var isNews = _told.AttemptAcquire(network);
         if (isNews.IsAcquired)
         {
-            await database.Record(http.Caller(), new RequestsStopped("log-files", null), http.RequestAborted);
+            await database.Record(http.Caller(), new RequestsStopped("log-files", null), CancellationToken.None);
         }
 
         if (lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))

@@ -1210,6 +1210,8 @@ create unique index ux_cart_active on cart (membership_id) where status = 'activ
 create unique index ux_cart_company on cart (company_id) where status = 'active' and company_id is not null;
 create unique index ux_cart_branch on cart (membership_id) where status = 'active' and base_cart_id is not null;
 create index ix_cart_membership on cart (membership_id, changed_at);
+create index ix_cart_lately on cart (changed_at, id) where status in ('active', 'parked');
+create index ix_cart_touched on cart (session_id) where session_id is not null and status in ('active', 'parked');
 create index ix_cart_over on cart (changed_at) where status <> 'active';
 create index ix_cart_aside on cart (membership_id) where status = 'parked';
 
