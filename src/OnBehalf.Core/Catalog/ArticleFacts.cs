@@ -17,6 +17,20 @@ public sealed record ArticleChanged(Code Article, Code What, Code Before, Code A
 
     public static ArticleChanged Of(string article, string what, string before, string after) => new(article, what, Cut(before), Cut(after));
 
+    /// <summary>All that changed about an article. Amount and units of a price that change together are one price: "12.00 per 100".</summary>
+    public static IEnumerable<ArticleChanged> Of(string article, IEnumerable<(string What, string Before, string After)> parts)
+    {
+        var all = parts.ToList();
+        var (amount, units) = (all.FindIndex(part => part.What == "unit_price"), all.FindIndex(part => part.What == "price_per"));
+        if (amount >= 0 && units >= 0)
+        {
+            all[amount] = ("unit_price", $"{all[amount].Before} per {all[units].Before}", $"{all[amount].After} per {all[units].After}");
+            all.RemoveAt(units);
+        }
+
+        return all.Select(part => Of(article, part.What, part.Before, part.After));
+    }
+
     private static string Cut(string text) => text.Length <= Longest ? text : text[..Longest] + "…";
 }
 

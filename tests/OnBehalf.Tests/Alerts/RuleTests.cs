@@ -115,6 +115,9 @@ public sealed class RuleTests
     [InlineData("pricing.list-changed", "name", "1 %", "50 %", false)]
     [InlineData("catalog.article-changed", "unit_price", "12.50", "6.25", true)]
     [InlineData("catalog.article-changed", "weight_grams", "12.50", "6.25", false)]
+    [InlineData("catalog.article-changed", "unit_price", "1.00 per 1", "80.00 per 100", false)]
+    [InlineData("catalog.article-changed", "unit_price", "1.00 per 1", "60.00 per 100", true)]
+    [InlineData("catalog.article-changed", "unit_price", "100.00 per 100", "1.00 per 1", false)]
     [InlineData("catalog.article-changed", "price_per", "1", "100", true)]
     [InlineData("catalog.article-changed", "price_per", "100", "1", false)]
     public void A_price_that_falls_by_another_way_is_told_too(string name, string what, string before, string after, bool isTold)

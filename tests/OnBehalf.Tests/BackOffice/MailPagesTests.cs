@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Tests.Identity;
+using OnBehalf.Tests.Log;
 using OnBehalf.Tests.Mail;
 using OnBehalf.Tests.Support;
 
@@ -94,6 +95,27 @@ public sealed class MailPagesTests
     }
 
     [Fact]
+    public async Task Nobody_keeps_a_mail_server_busy_with_trials_and_who_is_stopped_is_told()
+    {
+        await using var shop = await TestShop.Start(Dead());
+        var (ada, page) = (await shop.As("ada"), "/admin/mail/test");
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(HttpStatusCode.Conflict, (await ada.Submit(await ada.Get(page), "main form")).Status);
+        }
+
+        for (var i = 0; i < 2; i++)
+        {
+            var stopped = await ada.Submit(await ada.Get(page), "main form");
+            Assert.Contains("too often", stopped.Text);
+            Assert.True(stopped.Response.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+        }
+
+        Assert.Equal((10, 1), ((await shop.Facts()).Count(name => name == "mail.tried"), (await shop.Facts()).Count(name => name == "identity.requests-stopped")));
+        Assert.Contains("\"limit\":\"mail-trials\"", await shop.Entry("identity.requests-stopped"));
+    }
+
+    [Fact]
     public async Task The_list_pages_filters_and_says_what_to_do_when_it_is_empty()
     {
         await using var shop = await TestShop.Start(Dead());
@@ -144,10 +166,10 @@ public sealed class MailPagesTests
     {
         await using var shop = await TestShop.Start();
         var sam = await (await shop.As("sam")).Get("/admin");
-        Assert.Equal(["/admin/customers", "/admin/orders", "/admin/mail"], sam.Document.QuerySelectorAll("a.room").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["/admin/customers", "/admin/orders", "/admin/carts", "/admin/mail"], sam.Document.QuerySelectorAll("a.room").Select(a => a.GetAttribute("href")));
         var ada = await (await shop.As("ada")).Get("/admin");
         Assert.Equal(
-            ["/admin/customers", "/admin/orders", "/admin/prices", "/admin/coupons", "/admin/taxes", "/admin/shipping", "/admin/terms", "/admin/customer-groups", "/admin/articles", "/admin/categories", "/admin/assortments", "/admin/synonyms", "/admin/assignments", "/admin/mail", "/admin/sessions",
+            ["/admin/customers", "/admin/orders", "/admin/carts", "/admin/prices", "/admin/coupons", "/admin/taxes", "/admin/shipping", "/admin/terms", "/admin/customer-groups", "/admin/articles", "/admin/categories", "/admin/assortments", "/admin/synonyms", "/admin/assignments", "/admin/mail", "/admin/sessions",
                 "/admin/assistance/policy", "/admin/assistance/requests", "/admin/assistance/why",
                 "/admin/assistance/protection", "/admin/assistance/closed", "/admin/staff", "/admin/audit", "/admin/audit/alerts", "/admin/audit/streams", "/admin/privacy", "/admin/health", "/admin/settings"],
             ada.Document.QuerySelectorAll("a.room").Select(a => a.GetAttribute("href")));

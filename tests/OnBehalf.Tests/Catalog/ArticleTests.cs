@@ -4,6 +4,7 @@ using System.Text;
 using OnBehalf.Data;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Tests.Import;
+using OnBehalf.Tests.Log;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Catalog;
@@ -42,6 +43,25 @@ public sealed class ArticleTests
         Assert.Equal(["P-100"], Numbers(await ines.Get("/products?sort=number")));
         Assert.Equal(["P-200", "P-300", "P-900"], Listed(await ada.Get("/admin/articles?status=discontinued")));
         Assert.Equal(["P-100"], Listed(await ada.Get("/admin/articles?category=light&status=active")));
+    }
+
+    [Fact]
+    public async Task Amount_and_units_of_a_price_that_change_together_are_told_as_one_price()
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        await ada.Submit(await ada.Get(Drill), "#article", ("Values[unit_price]", "9000.00"), ("Values[price_per]", "100"));
+        var entry = await shop.Entry("catalog.article-changed");
+        Assert.Contains("\"before\":\"100.00 per 1\"", entry);
+        Assert.Contains("\"after\":\"9000.00 per 100\"", entry);
+        Assert.Equal(1, (await shop.Facts()).Count(fact => fact == "catalog.article-changed"));
+
+        await using var box = await ImportBox.Open(peopled: true);
+        box["products.csv"] = "sku,name,unit_price,currency,price_per\nP-100,Drill,9000.00,EUR,100\n";
+        Assert.Empty(await box.Faults());
+        entry = await box.Shop.Entry("catalog.article-changed");
+        Assert.Contains("\"before\":\"100.00 per 1\"", entry);
+        Assert.Contains("\"after\":\"9000.00 per 100\"", entry);
     }
 
     [Fact]

@@ -139,6 +139,8 @@ public sealed class ExportTests
         var export = search.Document.QuerySelector("a[href^='/admin/audit/export?']")!.GetAttribute("href")!;
         var page = await ada.Get(export);
         Assert.Contains("Person: Ines Albrecht", page.Text);
+        Assert.Contains($"\"by-person\":\"{await shop.RefOf(Characters.BuyerIdOf("ines").Value)}\"", await shop.Entry("audit.read"));
+        Assert.Contains("\"events\":0", await shop.Entry("audit.read"));
         var taken = Csv(await ada.Submit(page, "main form[method=post]", ("Input.Form", "csv")));
         Assert.Equal(["carts.branched", "carts.line-added"], taken.Select(row => row["fact"]));
         Assert.Contains($"\"by-person-ref\":\"{await shop.RefOf(Characters.BuyerIdOf("ines").Value)}\"", await shop.Entry("audit.exported"));

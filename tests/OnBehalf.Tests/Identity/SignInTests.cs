@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using OnBehalf.Modules.Identity;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Identity;
@@ -233,6 +236,22 @@ public sealed class SignInTests
         var page = await visitor.Get(door + "?returnUrl=" + Uri.EscapeDataString(wanted));
         var answer = await visitor.Submit(page, "form.door-form", ("Input.Email", email), ("Input.Password", Characters.Password));
         Assert.Equal(lands, answer.Location);
+    }
+
+    [Fact]
+    public async Task Who_does_not_wait_for_the_answer_is_told_of_too_when_he_is_stopped()
+    {
+        await using var shop = await TestShop.Start();
+        using var aborted = new CancellationTokenSource();
+        await aborted.CancelAsync();
+        var limits = shop.Services.GetRequiredService<SignInLimits>();
+        var context = new DefaultHttpContext { RequestServices = shop.Services, RequestAborted = aborted.Token };
+        for (var i = 0; i < 5; i++)
+        {
+            await limits.AdmitsMail(context, "nobody@buyers.example");
+        }
+
+        Assert.Equal(1, (await shop.Facts()).Count(name => name == "identity.requests-stopped"));
     }
 
     [Fact]

@@ -94,9 +94,9 @@ internal sealed class OpenArticles
 
         if (was is not null)
         {
-            foreach (var column in changed)
+            foreach (var fact in ArticleChanged.Of(sheet.Sku, changed.Select(column => (column, was[column], now[column]))))
             {
-                _tx.Add(ArticleChanged.Of(sheet.Sku, column, was[column], now[column]));
+                _tx.Add(fact);
             }
         }
 

@@ -29,7 +29,19 @@ public sealed class ExportPage(AuditExport export, AuditReading reading, ShopSet
     public async Task<IActionResult> OnGet([FromQuery] AuditInput search)
     {
         Input.Search = search.IsEmpty ? null : search.Query();
-        return await Asked() is { IsRefused: true } wrong ? Refused(wrong.Refusal!) : Page();
+        var asked = await Asked();
+        if (asked is { IsRefused: true } wrong)
+        {
+            return Refused(wrong.Refusal!);
+        }
+
+        // The page says whom a reference means, so whoever opens it has looked him up.
+        if (asked is { } found && (found.Value.Filter.Person ?? found.Value.Filter.Operator) is not null)
+        {
+            await database.Record(Caller, found.Value.Read(0), Cancel);
+        }
+
+        return Page();
     }
 
     public async Task<IActionResult> OnPost()

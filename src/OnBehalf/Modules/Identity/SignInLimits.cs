@@ -24,6 +24,8 @@ public sealed class SignInLimits(IConfiguration configuration, Database database
     private readonly Limit _mailsOfAddress = new("mails-of-address", 20, TimeSpan.FromMinutes(15));
     private readonly Limit _mailsOfAccount = new("mails-of-account", 3, TimeSpan.FromMinutes(15));
 
+    private readonly Limit _mailTrials = new("mail-trials", 10, TimeSpan.FromMinutes(15));
+
     /// <summary>False, with a Retry-After, when it was too often.</summary>
     public async Task<bool> AdmitsSignIn(HttpContext context, string? email) =>
         await Admits(context, _signInsOfAddress, Network(context)) && await Admits(context, _signInsOfAccount, Account(context, email), email);
@@ -37,8 +39,12 @@ public sealed class SignInLimits(IConfiguration configuration, Database database
     public async Task<bool> AdmitsMail(HttpContext context, string? email) =>
         await Admits(context, _mailsOfAddress, Network(context)) && await Admits(context, _mailsOfAccount, Account(context, email), email);
 
+    /// <summary>A mail to oneself, to see whether mail goes out: each waits for the server of others.</summary>
+    public Task<bool> AdmitsMailTrial(HttpContext context) => Admits(context, _mailTrials, context.Caller().Staff!.Id.Value.ToString());
+
     public void Dispose()
     {
+        _mailTrials.Dispose();
         _signInsOfAddress.Dispose();
         _signInsOfAccount.Dispose();
         _provider.Dispose();
@@ -54,6 +60,7 @@ public sealed class SignInLimits(IConfiguration configuration, Database database
             using var isNews = limit.Told.AttemptAcquire(key);
             if (isNews.IsAcquired)
             {
+                // Also of somebody who does not wait for the answer.
                 await database.Record(context.Caller(), new RequestsStopped(limit.Name, email), CancellationToken.None);
             }
         }

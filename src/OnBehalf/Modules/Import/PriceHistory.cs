@@ -27,8 +27,7 @@ internal sealed class PriceHistory(WorkConnection work, Func<PackageFile, bool> 
                 select p.line, p.sku, p.old_price_minor, p.old_price_per, p.old_currency, p.price_minor, p.price_per, p.currency from plan_product p
                 where p.change = 1 and (p.old_price_minor is distinct from p.price_minor or p.old_price_per <> p.price_per or p.old_currency <> p.currency)
                 """,
-                row => [.. Parts(("unit_price", Plain(row, 2, row.GetString(4)), Plain(row, 5, row.GetString(7))), ("price_per", $"{Number(row, 3)}", $"{Number(row, 6)}"), ("currency", row.GetString(4), row.GetString(7)))
-                    .Select(part => ArticleChanged.Of(row.GetString(1), part.What, part.Before, part.After))]);
+                row => [.. ArticleChanged.Of(row.GetString(1), Parts(("unit_price", Plain(row, 2, row.GetString(4)), Plain(row, 5, row.GetString(7))), ("price_per", $"{Number(row, 3)}", $"{Number(row, 6)}"), ("currency", row.GetString(4), row.GetString(7))))]);
         }
 
         if (hasFile(PackageFormat.PriceLists))

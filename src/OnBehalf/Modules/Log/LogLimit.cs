@@ -29,6 +29,7 @@ public sealed class LogLimit(IConfiguration configuration, Database database) : 
         using var isNews = _told.AttemptAcquire(network);
         if (isNews.IsAcquired)
         {
+            // Also of somebody who does not wait for the answer.
             await database.Record(http.Caller(), new RequestsStopped("log-files", null), CancellationToken.None);
         }
 
