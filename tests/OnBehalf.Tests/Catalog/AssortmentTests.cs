@@ -159,7 +159,7 @@ public sealed class AssortmentTests
         Assert.Equal(0, await shop.Scalar<int>("select count(*) from assortment_entry"));
     }
 
-    private static async Task Make(Visitor ada, string code, string name, params (string Do, string Field, string Value)[] steps)
+    internal static async Task Make(Visitor ada, string code, string name, params (string Do, string Field, string Value)[] steps)
     {
         Assert.Equal("/admin/assortments/" + code, (await ada.Post("/admin/assortments", [("Input.Code", code), ("Input.Name", name)], from: "/admin/assortments")).Location);
         foreach (var (verb, field, value) in steps)

@@ -15,7 +15,7 @@ public static class CatalogModule
         services.AddSingleton<Categories>();
         services.AddSingleton<ArticleQueries>();
         services.AddSingleton<Articles>();
-        services.AddSingleton<ProductFiles>();
+        services.AddSingleton<ProductFiles>().AddSingleton<ArticleNeighbours>();
         services.AddSingleton<StockBook>();
         services.AddSingleton<CategoryChanges>();
         services.AddSingleton<KeptCounts>();

@@ -23,6 +23,9 @@ public sealed record ProductDetails(
     /// <summary>Null: it is not counted.</summary>
     public StockLevel? Stock { get; init; }
 
+    /// <summary>It has further pictures, or articles that go with it.</summary>
+    public bool HasNeighbours { get; init; }
+
     /// <summary>Of a discontinued one: what is sold in its place, when that is there for the caller.</summary>
     public Successor? Successor { get; init; }
 }
@@ -49,7 +52,8 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
 
     private readonly string _details = $"""
         select {ProductLists.CardFields}, p.description as "Description", p.category_id as "Category", p.weight_milligrams as "Weight", p.status as "Status",
-            {RuleColumns.Of("p")}, k.on_hand_thousandths - k.reserved_thousandths as "Available", k.back_on as "BackOn", r.sku as "SuccessorSku", r.name as "SuccessorName"
+            {RuleColumns.Of("p")}, k.on_hand_thousandths - k.reserved_thousandths as "Available", k.back_on as "BackOn", r.sku as "SuccessorSku", r.name as "SuccessorName",
+            exists (select 1 from product_picture x where x.product_id = p.id) or exists (select 1 from product_related x where x.product_id = p.id) as "HasNeighbours"
         from product p left join picture i on i.name = p.picture_name
         left join stock k on k.product_id = p.id
         left join product r on r.id = p.replaced_by_id and p.status <> 'active' and r.status = 'active' and {"{successor}"}
@@ -129,7 +133,7 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
             line.Status == "active", Pictures.Url(line.Digest, line.Picture), line.Digest is not null, prices)
         {
             Stock = line.Available is { } left ? new StockLevel(new Quantity(left), line.BackOn) : null,
-            Rule = line.Rule.Rule, Successor = line.SuccessorSku is { } successor ? new Successor(successor, line.SuccessorName!) : null,
+            HasNeighbours = line.HasNeighbours, Rule = line.Rule.Rule, Successor = line.SuccessorSku is { } successor ? new Successor(successor, line.SuccessorName!) : null,
         };
     }
 
@@ -160,5 +164,5 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
 
     private sealed record DetailsLine(
         Guid Id, string Sku, string Name, string? Model, string? Color, string? Size, string? Digest, string? Picture, string Description, Guid? Category,
-        long? Weight, string Status, RuleColumns Rule, long? Available, DateTimeOffset? BackOn, string? SuccessorSku, string? SuccessorName);
+        long? Weight, string Status, RuleColumns Rule, long? Available, DateTimeOffset? BackOn, string? SuccessorSku, string? SuccessorName, bool HasNeighbours);
 }

@@ -64,6 +64,22 @@ public sealed class ProductTextRow
     public string? Description { get; set; }
 }
 
+/// <summary>A further picture of an article, beside its first.</summary>
+public sealed class ProductPictureRow
+{
+    public required ProductId ProductId { get; init; }
+    public required string PictureName { get; init; }
+    public required int Position { get; set; }
+}
+
+/// <summary>An article that goes with another one; the other direction is a row of its own.</summary>
+public sealed class ProductRelatedRow
+{
+    public required ProductId ProductId { get; init; }
+    public required ProductId RelatedId { get; init; }
+    public required int Position { get; set; }
+}
+
 /// <summary>A file that buyers of an article download.</summary>
 public sealed class ProductFileRow
 {
@@ -120,6 +136,16 @@ internal sealed class ProductTable : IEntityTypeConfiguration<ProductRow>
 internal sealed class ProductTextTable : IEntityTypeConfiguration<ProductTextRow>
 {
     public void Configure(EntityTypeBuilder<ProductTextRow> builder) => builder.ToTable("product_text").HasKey(row => new { row.ProductId, row.Language });
+}
+
+internal sealed class ProductPictureTable : IEntityTypeConfiguration<ProductPictureRow>
+{
+    public void Configure(EntityTypeBuilder<ProductPictureRow> builder) => builder.ToTable("product_picture").HasKey(row => new { row.ProductId, row.PictureName });
+}
+
+internal sealed class ProductRelatedTable : IEntityTypeConfiguration<ProductRelatedRow>
+{
+    public void Configure(EntityTypeBuilder<ProductRelatedRow> builder) => builder.ToTable("product_related").HasKey(row => new { row.ProductId, row.RelatedId });
 }
 
 internal sealed class ProductFileTable : IEntityTypeConfiguration<ProductFileRow>

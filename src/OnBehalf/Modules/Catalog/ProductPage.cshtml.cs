@@ -24,6 +24,15 @@ public sealed class ProductPage(Database database, CatalogQueries catalog, Categ
 
     public IReadOnlyList<VariantOption> Sizes { get; private set; } = [];
 
+    /// <summary>All its pictures, the first of the article itself; fewer than two are no gallery.</summary>
+    public IReadOnlyList<string> Gallery { get; private set; } = [];
+
+    /// <summary>The place of the picture that is shown large, from 0.</summary>
+    public int Place { get; private set; }
+
+    /// <summary>What goes with it, of what is there for the caller.</summary>
+    public IReadOnlyList<ProductCard> Related { get; private set; } = [];
+
     /// <summary>How much there is, in words; null: nobody is told.</summary>
     public string? Availability { get; private set; }
 
@@ -47,6 +56,14 @@ public sealed class ProductPage(Database database, CatalogQueries catalog, Categ
         Steps = product.Prices?.Steps() ?? [];
         Category = (await categories.Tree(range, Cancel)).Find(product.Category);
         Versions = await catalog.VersionsOf(db, range, product, Cancel);
+        if (product.HasNeighbours)
+        {
+            var (pictures, related) = await ArticleNeighbours.Of(db, product.Id, Cancel);
+            Gallery = [.. product.HasPicture ? [product.PictureUrl] : (string[])[], .. pictures.Select(picture => picture.Url).Where(url => url != product.PictureUrl)];
+            Place = int.TryParse((string?)Request.Query["picture"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0 && asked <= Gallery.Count ? asked - 1 : 0;
+            Related = await catalog.Cards(db, Caller, range, related, Cancel);
+        }
+
         await preferences.Viewed(Caller, product.Id, Cancel);
         if (product is { IsSold: true, Stock: { } stock } && await settings.Get(db, ShopSettings.Stock, Cancel) != StockLevel.Off)
         {

@@ -17,6 +17,9 @@ internal sealed class ImportSteps(WorkConnection work, FaultBook faults, Action<
         var catalog = new CatalogImport(work, _checks, faults, cancel);
         await Step(package, PackageFormat.Categories, catalog.Categories);
         await Step(package, PackageFormat.Products, () => catalog.Products(Loaded(package, PackageFormat.Products)?.Translations ?? [], HeaderOf(package, PackageFormat.Products)));
+        var neighbours = new NeighbourImport(work, _checks, faults, cancel);
+        await Step(package, PackageFormat.ProductPictures, neighbours.Pictures);
+        await Step(package, PackageFormat.RelatedProducts, neighbours.Related);
 
         var prices = new PriceImport(work, _checks, faults, cancel);
         await Step(package, PackageFormat.PriceLists, prices.PriceLists);

@@ -201,8 +201,14 @@ internal static class PackageFormat
         [Column.Key("sku"), new("on_hand", CellKind.Count, Required: true), new("back_on", CellKind.Time)])
     { Tables = ["stock"] };
 
+    public static readonly PackageFile ProductPictures = new(34, "product_pictures", ["sku", "image"], "sku", [Column.Key("sku"), new("image", Required: true, Longest: 255)])
+    { Tables = ["product_picture"] };
+
+    public static readonly PackageFile RelatedProducts = new(35, "related_products", ["sku", "related_sku"], "sku", [Column.Key("sku"), Column.Key("related_sku")])
+    { Tables = ["product_related"] };
+
     public static readonly IReadOnlyList<PackageFile> Files =
-        [Categories, Products, PriceLists, PriceListDiscounts, Prices, TaxRates, ShippingMethods, ShippingRates, PaymentMethods, Coupons, Staff, CustomerGroups, PriceListGroups, Companies, PriceListCompanies, Contacts, CustomerTerms, Addresses, Orders, OrderLines, Assortments, AssortmentContents, AssortmentCustomers, Stock];
+        [Categories, Products, ProductPictures, RelatedProducts, PriceLists, PriceListDiscounts, Prices, TaxRates, ShippingMethods, ShippingRates, PaymentMethods, Coupons, Staff, CustomerGroups, PriceListGroups, Companies, PriceListCompanies, Contacts, CustomerTerms, Addresses, Orders, OrderLines, Assortments, AssortmentContents, AssortmentCustomers, Stock];
 
     public static string CsvOf(int number) => Files.Single(file => file.Number == number).Csv;
 }

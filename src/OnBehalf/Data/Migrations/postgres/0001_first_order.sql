@@ -79,6 +79,23 @@ create index ix_product_size on product (size, category_id) where status = 'acti
 create index ix_product_model on product (model, sort_name, sku) where status = 'active' and model is not null;
 create index ix_product_replaced_by on product (replaced_by_id) where replaced_by_id is not null;
 
+-- Further pictures of an article, and articles that go with it, each in the order in which they are shown.
+create table product_picture (
+    product_id uuid not null references product (id) on delete cascade deferrable initially deferred,
+    picture_name text collate "C" not null references picture (name) deferrable initially deferred,
+    position integer not null,
+    primary key (product_id, picture_name)
+);
+
+create table product_related (
+    product_id uuid not null references product (id) on delete cascade deferrable initially deferred,
+    related_id uuid not null references product (id) on delete cascade deferrable initially deferred,
+    position integer not null,
+    primary key (product_id, related_id),
+    check (product_id <> related_id)
+);
+create index ix_product_related_related on product_related (related_id);
+
 create table product_text (
     product_id uuid not null references product (id) on delete cascade deferrable initially deferred,
     language text not null,
