@@ -9,10 +9,10 @@ internal sealed class DraftFields
 {
     public List<Refusal> Refusals { get; } = [];
 
-    public void Refuse(string field, string sentence) => Refusals.Add(Refusal.Invalid("policy.field-invalid", sentence, field));
+    public void Refuse(string field, Phrase sentence) => Refusals.Add(Refusal.Invalid("policy.field-invalid", sentence, field));
 
     /// <summary>One line of text, trimmed; null when there is none.</summary>
-    public string? Line(string field, string what, string? typed, int longest)
+    public string? Line(string field, Phrase what, string? typed, int longest)
     {
         var text = typed?.Trim() ?? "";
         if (text.Length > longest)
@@ -27,7 +27,7 @@ internal sealed class DraftFields
         return text.Length == 0 ? null : text;
     }
 
-    public int? Number(string field, string what, string? typed, int least, int most)
+    public int? Number(string field, Phrase what, string? typed, int least, int most)
     {
         if (string.IsNullOrWhiteSpace(typed))
         {
@@ -39,15 +39,15 @@ internal sealed class DraftFields
             return number;
         }
 
-        Refuse(field, string.Create(CultureInfo.InvariantCulture, $"{what}: a whole number from {least:N0} to {most:N0}."));
+        Refuse(field, $"{what}: a whole number from {least:N0} to {most:N0}.");
         return null;
     }
 
     /// <summary>One word of an enumeration; the default when nothing is typed.</summary>
-    public T Word<T>(string field, string what, string? typed, T otherwise)
+    public T Word<T>(string field, Phrase what, string? typed, T otherwise)
         where T : struct, Enum => Words<T>(field, what, typed) is [var first, ..] ? first : otherwise;
 
-    public IReadOnlyList<T> Words<T>(string field, string what, string? typed)
+    public IReadOnlyList<T> Words<T>(string field, Phrase what, string? typed)
         where T : struct, Enum
     {
         var words = new List<T>();
@@ -66,7 +66,7 @@ internal sealed class DraftFields
         return [.. words.Distinct().Order()];
     }
 
-    public IReadOnlyList<Money> Amounts(string field, string what, string? typed)
+    public IReadOnlyList<Money> Amounts(string field, Phrase what, string? typed)
     {
         var amounts = new List<Money>();
         var parts = Parts(typed);
@@ -91,7 +91,7 @@ internal sealed class DraftFields
         return amounts;
     }
 
-    public IReadOnlyList<IPNetwork> Networks(string field, string what, string? typed)
+    public IReadOnlyList<IPNetwork> Networks(string field, Phrase what, string? typed)
     {
         var networks = new List<IPNetwork>();
         foreach (var part in Parts(typed))
@@ -110,7 +110,7 @@ internal sealed class DraftFields
         return networks;
     }
 
-    public TimeOnly Time(string field, string what, string? typed)
+    public TimeOnly Time(string field, Phrase what, string? typed)
     {
         if (string.IsNullOrWhiteSpace(typed))
         {

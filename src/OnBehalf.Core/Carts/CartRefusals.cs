@@ -54,7 +54,7 @@ public static class CartRefusals
         "carts.file-unreadable", "The file is not text in UTF-8. Save it as CSV (UTF-8), not as a workbook.", "File");
 
     public static Refusal LinesWrong(int count) => Refusal.Invalid(
-        "carts.lines-wrong", count == 1 ? "One line cannot be ordered. Nothing was put into the cart." : $"{count} lines cannot be ordered. Nothing was put into the cart.", "Text");
+        "carts.lines-wrong", count == 1 ? Phrase.Of("One line cannot be ordered. Nothing was put into the cart.") : Phrase.Of($"{count} lines cannot be ordered. Nothing was put into the cart."), "Text");
 
     /// <summary>Somebody else took the line out since the page was shown.</summary>
     public static readonly Refusal LineGone = Refusal.Conflict(

@@ -25,7 +25,8 @@ public readonly record struct StockLevel(Quantity Available, DateTimeOffset? Bac
     public Refusal? Check(string sku, Quantity wanted) => wanted <= Available ? null : TooLittle(sku, Available);
 
     public static Refusal TooLittle(string sku, Quantity available) => Refusal.Conflict(
-        "catalog.stock-short", available.IsPositive ? $"There are only {available} of {sku} left: take less, or call us." : $"There is nothing left of {sku}: take it out of the cart, or call us.");
+        "catalog.stock-short", available.IsPositive
+            ? Phrase.Of($"There are only {available} of {sku} left: take less, or call us.") : Phrase.Of($"There is nothing left of {sku}: take it out of the cart, or call us."));
 }
 
 /// <summary>What somebody counted or expects, before and after; empty: none.</summary>

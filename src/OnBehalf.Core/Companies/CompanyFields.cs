@@ -47,7 +47,7 @@ internal static class CompanyFields
         var (taxId, wrong) = VatNumber.Read(text, Kernel.Country.TryParse(country, out var known) ? known.Code : null);
         if (wrong is not null)
         {
-            refusals.Add(Refusal.Invalid("companies.tax-id-invalid", "Tax id: " + wrong, "TaxId"));
+            refusals.Add(Refusal.Invalid("companies.tax-id-invalid", $"Tax id: {wrong}", "TaxId"));
         }
 
         return taxId;

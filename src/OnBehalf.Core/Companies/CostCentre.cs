@@ -20,7 +20,7 @@ public sealed record CostCentre(string Code, string Name)
             Text(name, nameof(Name), $"Name: please type it, on one line of at most {LongestName} characters.", LongestName));
         return refusals.Count > 0 ? (null, refusals) : (read, []);
 
-        string Text(string? typed, string field, string sentence, int longest)
+        string Text(string? typed, string field, Phrase sentence, int longest)
         {
             var text = typed?.Trim() ?? "";
             if (text.Length == 0 || text.Length > longest || text.Any(char.IsControl))

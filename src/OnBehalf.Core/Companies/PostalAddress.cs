@@ -29,7 +29,7 @@ public sealed record PostalAddress(string? Recipient, string Line1, string? Line
 
         return refusals.Count > 0 ? (null, refusals) : (new PostalAddress(recipient, line1!, line2, postalCode, city!, region, country), []);
 
-        string? Needed(string? typed, string field, string what, string sentence)
+        string? Needed(string? typed, string field, Phrase what, Phrase sentence)
         {
             if (!string.IsNullOrWhiteSpace(typed))
             {
@@ -40,7 +40,7 @@ public sealed record PostalAddress(string? Recipient, string Line1, string? Line
             return null;
         }
 
-        string? Text(string? typed, string field, string what, int longest)
+        string? Text(string? typed, string field, Phrase what, int longest)
         {
             var text = typed?.Trim() ?? "";
             if (text.Length > longest)

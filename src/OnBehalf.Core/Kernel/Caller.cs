@@ -141,6 +141,9 @@ public sealed record CallerSession(
     /// <summary>Orders above it wait for the company's approval, one amount per currency; empty: none waits.</summary>
     public IReadOnlyList<Money> ApprovalAbove { get; init; } = [];
 
+    /// <summary>Two letters: what the operator has chosen, for the bar; null: that of the shop.</summary>
+    public string? OperatorLanguage { get; init; }
+
     /// <summary>From where this request came; null when it is not known.</summary>
     public System.Net.IPAddress? Network { get; init; }
 
@@ -162,6 +165,9 @@ public sealed record OtherSession(string Name, string Path);
 public sealed record Caller(Actor Actor, CallerBuyer? Buyer, CallerCompany? Company, CallerSession? Session, Rights Rights)
 {
     public static readonly Caller Anonymous = new(Actor.Anonymous, null, null, null, Rights.None);
+
+    /// <summary>Two letters: what the person whose screen this is has chosen, or his company; in a session the buyer's. Null: that of the shop.</summary>
+    public string? Language { get; init; }
 
     /// <summary>The request in which he asks; null for what happens by itself.</summary>
     public CallerRequest? Request { get; init; }

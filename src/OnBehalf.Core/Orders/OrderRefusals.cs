@@ -101,12 +101,12 @@ public static class OrderRefusals
 
     public static Refusal StepImpossible(OrderStep step) => Refusal.Conflict("orders.step-impossible", step switch
     {
-        OrderStep.Confirmed => "This order is confirmed already, or cancelled.",
-        OrderStep.Shipped => "Nothing of this order is left to ship.",
-        OrderStep.Invoiced => "Nothing was shipped that is not invoiced yet.",
-        OrderStep.Paid => "There is no invoice of this order that is not paid.",
-        OrderStep.Cancelled => "Nothing of this order is left to cancel: what was shipped can be returned.",
-        _ => "Nothing was shipped that could come back.",
+        OrderStep.Confirmed => Phrase.Of("This order is confirmed already, or cancelled."),
+        OrderStep.Shipped => Phrase.Of("Nothing of this order is left to ship."),
+        OrderStep.Invoiced => Phrase.Of("Nothing was shipped that is not invoiced yet."),
+        OrderStep.Paid => Phrase.Of("There is no invoice of this order that is not paid."),
+        OrderStep.Cancelled => Phrase.Of("Nothing of this order is left to cancel: what was shipped can be returned."),
+        _ => Phrase.Of("Nothing was shipped that could come back."),
     });
 
     public static Refusal StepTooMuch(int position, Quantity most) => Refusal.Invalid(

@@ -60,7 +60,7 @@ public sealed record ShippingDraft(string? Code, string? Name, string? Countries
             return Refusal.Invalid("pricing.currency", "Currency: a code of three capital letters, such as EUR.", "Currency");
         }
 
-        var wrong = $" an amount in {currency.Code} with a dot and at most {currency.Decimals} decimals, such as 4.90.";
+        Phrase wrong = $"an amount in {currency.Code} with a dot and at most {currency.Decimals} decimals, such as 4.90.";
         var rates = ShippingRateText.Read(Rates, currency);
         if (rates.IsRefused)
         {
@@ -74,8 +74,8 @@ public sealed record ShippingDraft(string? Code, string? Name, string? Countries
 
         var freeTyped = !string.IsNullOrWhiteSpace(FreeFrom);
         Money free = default;
-        return !Money.TryParse(Price?.Trim(), currency, out var price) || price.Minor > 1_000_000_000_000 ? Refusal.Invalid("pricing.shipping-price", "Price:" + wrong, "Price")
-            : freeTyped && (!Money.TryParse(FreeFrom!.Trim(), currency, out free) || free.Minor > 1_000_000_000_000) ? Refusal.Invalid("pricing.shipping-free", "Free from:" + wrong, "FreeFrom")
+        return !Money.TryParse(Price?.Trim(), currency, out var price) || price.Minor > 1_000_000_000_000 ? Refusal.Invalid("pricing.shipping-price", $"Price: {wrong}", "Price")
+            : freeTyped && (!Money.TryParse(FreeFrom!.Trim(), currency, out free) || free.Minor > 1_000_000_000_000) ? Refusal.Invalid("pricing.shipping-free", $"Free from: {wrong}", "FreeFrom")
             : new ShippingMethod(head.Value.Code, head.Value.Name, string.Join(' ', countries), price, freeTyped ? free : null) { Rates = rates.Value, MostMilligrams = most == 0 ? null : most };
     }
 }

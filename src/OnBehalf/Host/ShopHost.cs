@@ -56,7 +56,7 @@ public static class ShopHost
     {
         ConfigurationCheck.Demand(builder.Configuration);
         var app = builder.Build();
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+        Spoken.Learn();
         if (MetricsToken.Of(app.Configuration) is not null)
         {
             // Counts from the first request on; where nobody may ask for it, nothing is counted.
@@ -159,6 +159,8 @@ public static class ShopHost
             options.XmlRepository = new KeyRing(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>());
             options.XmlEncryptor = new KeyEncryptor(provider.GetRequiredService<MasterKey>());
         }));
+        // Pages are UTF-8: an umlaut is one, and not six characters. What has a meaning in HTML is encoded as ever.
+        services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(web => web.TextEncoderSettings = new(System.Text.Unicode.UnicodeRanges.All));
         services.AddRazorPages(options => options.RootDirectory = "/Modules").AddMvcOptions(options => options.Filters.Add<PageViews>());
         services.AddAntiforgery(options =>
         {

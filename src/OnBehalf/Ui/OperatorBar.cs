@@ -21,17 +21,19 @@ public static class OperatorBar
         }
 
         return new HtmlString($"""
-            <div class="operator-bar d-print-none" role="region" aria-label="Acting for a customer">
-              <a href="{staff}/staff">Sales Portal</a>
-              <form role="search" aria-label="See this page as a customer" method="get" action="{staff}/staff/customers">
-                <label for="operator-bar-q">See this page as</label>
-                <input class="form-control form-control-sm" type="search" id="operator-bar-q" name="q" maxlength="100" required autocomplete="off" spellcheck="false" placeholder="E-mail, number or name of a customer">
+            <div class="operator-bar d-print-none" role="region" aria-label="{E(Say("Acting for a customer"))}">
+              <a href="{staff}/staff">{E(Say("Sales Portal"))}</a>
+              <form role="search" aria-label="{E(Say("See this page as a customer"))}" method="get" action="{staff}/staff/customers">
+                <label for="operator-bar-q">{E(Say("See this page as"))}</label>
+                <input class="form-control form-control-sm" type="search" id="operator-bar-q" name="q" maxlength="100" required autocomplete="off" spellcheck="false" placeholder="{E(Say("E-mail, number or name of a customer"))}">
                 <input type="hidden" name="go" value="1"><input type="hidden" name="to" value="{WebUtility.HtmlEncode(page)}">
-                <button class="btn btn-sm" type="submit">Go</button>
+                <button class="btn btn-sm" type="submit">{E(Say("Go"))}</button>
               </form>
             </div>
             """);
     }
+
+    private static string E(string words) => WebUtility.HtmlEncode(words);
 
     private static Hosts HostsOf(HttpContext context) => context.RequestServices.GetRequiredService<Hosts>();
 }

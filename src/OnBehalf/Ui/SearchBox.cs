@@ -14,11 +14,13 @@ public static class SearchBox
 
     public static IHtmlContent Customers(string? query, bool isMain, string root = "/staff") => new HtmlString(
         $"""
-        <form class="customer-search{(isMain ? " customer-search-main" : "")}" role="search" aria-label="Customers" method="get" action="{root}/customers">
+        <form class="customer-search{(isMain ? " customer-search-main" : "")}" role="search" aria-label="{E(Say("Customers"))}" method="get" action="{root}/customers">
           <input class="form-control" type="search" name="q" maxlength="100" autocomplete="off" spellcheck="false" data-search-key
-            aria-label="Find a customer" aria-keyshortcuts="/" placeholder="Name, e-mail or number of a customer" value="{WebUtility.HtmlEncode(query)}"{(isMain ? $" autofocus hx-get=\"{root}{AsTyped}" : "")}>
+            aria-label="{E(Say("Find a customer"))}" aria-keyshortcuts="/" placeholder="{E(Say("Name, e-mail or number of a customer"))}" value="{WebUtility.HtmlEncode(query)}"{(isMain ? $" autofocus hx-get=\"{root}{AsTyped}" : "")}>
           <input type="hidden" name="go" value="1">
-          <button class="btn btn-primary" type="submit"><svg class="icon" aria-hidden="true" focusable="false"><use href="{Assets.Url("/lib/icons.svg")}#tabler-search"/></svg><span>Search</span></button>
+          <button class="btn btn-primary" type="submit"><svg class="icon" aria-hidden="true" focusable="false"><use href="{Assets.Url("/lib/icons.svg")}#tabler-search"/></svg><span>{E(Say("Search"))}</span></button>
         </form>{(isMain ? $"<script src=\"{Assets.Url("/lib/htmx.min.js")}\" defer></script>" : "")}
         """);
+
+    private static string E(string words) => WebUtility.HtmlEncode(words);
 }

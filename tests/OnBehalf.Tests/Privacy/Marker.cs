@@ -69,7 +69,7 @@ internal static class Marker
         "schema_migration.name", "search_synonym.means", "search_synonym.word", "search_term.kind", "setting.changed_by", "setting.name", "setting.value", "shipping_method.code", "shipping_method.countries",
         "shipping_method.currency", "shipping_method.name", "sign_in.end_cause", "sign_in.method", "sign_in_step.kind", "sign_in_step.method", "sign_in_step.provider_session", "shipping_rate.countries", "shipping_rate.method_code", "shipping_rate.region",
         "sign_in_step.return_url", "sign_in_step.stamp", "sign_in_step.state", "staff.email", "staff.email_normalized", "staff.first_name", "staff.last_name", "staff.password_hash",
-        "staff.role", "staff.security_stamp", "staff.staff_group", "staff.status", "tax_rate.country", "tax_rate.region", "tax_rate.tax_class",
+        "buyer.language", "staff.language", "staff.role", "staff.security_stamp", "staff.staff_group", "staff.status", "tax_rate.country", "tax_rate.region", "tax_rate.tax_class",
 
         // What the log publishes: origins, notes, and what is wrong with it.
         "audit_tree.origin", "audit_tree.trouble", "audit_tree.trouble_code", "audit_checkpoint.origin", "audit_checkpoint.note", "audit_access.name",

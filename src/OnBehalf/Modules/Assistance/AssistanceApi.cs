@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Ui;
 
 namespace OnBehalf.Modules.Assistance;
 
@@ -69,8 +70,15 @@ internal static class AssistanceApi
         : Results.Json(new
         {
             idleSeconds = Seconds(session.IdleEndsAt - session.AsOf), hardSeconds = Seconds(session.HardEndsAt - session.AsOf),
-            mode = session.Mode.ToString().ToLowerInvariant(), raisedSeconds = session.Modes.RaisedUntil is { } until ? Seconds(until - session.AsOf) : (int?)null,
+            mode = session.Mode.ToString().ToLowerInvariant(), modeWord = ModeWord(context, session.Mode), raisedSeconds = session.Modes.RaisedUntil is { } until ? Seconds(until - session.AsOf) : (int?)null,
         });
+
+    // As the bar says it, to the operator.
+    private static string ModeWord(HttpContext context, Mode mode)
+    {
+        using var spoken = Spoken.ToOperator(context);
+        return AssistedBar.WordOf(mode);
+    }
 
     private static async Task<IResult> EndFromDesk(HttpContext context, AssistedSessions sessions, AssistedSessionQueries queries, IAntiforgery antiforgery)
     {

@@ -110,6 +110,7 @@ public static class AuditWords
         ["customers.opened"] = "looked at a customer",
         ["customers.status-changed"] = "changed the status of a customer",
         ["data.tidied"] = "removed rows that nobody needs any more",
+        ["identity.language-chosen"] = "chose a language",
         ["identity.account-closed"] = "closed the account",
         ["identity.company-switched"] = "switched to another company",
         ["identity.email-change-asked"] = "asked for another sign-in address",

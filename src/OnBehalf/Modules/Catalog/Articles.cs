@@ -116,7 +116,7 @@ public sealed class Articles(Database database)
                 var before = tx.Facts.Count;
                 if (open.Put(sku, values) is [var wrong, ..])
                 {
-                    return wrong with { Field = null, Sentence = $"{sku}: {wrong.Sentence} Nothing was changed." };
+                    return wrong with { Field = null, Sentence = Phrase.Of($"{sku}: {wrong.Sentence} Nothing was changed.") };
                 }
 
                 changed += tx.Facts.Count > before ? 1 : 0;
@@ -163,7 +163,7 @@ public sealed class Articles(Database database)
     }
 
     internal static Refusal FaultsIn(int count) =>
-        Refusal.Invalid("catalog.article-lines", count == 1 ? "One line will not do; nothing was stored." : $"{count:N0} things will not do; nothing was stored.", "File");
+        Refusal.Invalid("catalog.article-lines", count == 1 ? Phrase.Of("One line will not do; nothing was stored.") : Phrase.Of($"{count:N0} things will not do; nothing was stored."), "File");
 
     private async Task<Outcome<T>> Write<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, CancellationToken cancel) =>
         caller.IsAssisting || !caller.May(Right.CatalogChange) ? AccessGate.RightMissing : await database.Write(caller, decide, cancel);

@@ -44,7 +44,7 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
             Response.Headers.RetryAfter = "10";
         }
 
-        await Say(status);
+        await Describe(status);
         if (!Refusals.WantsJson(Request))
         {
             return Page();
@@ -54,41 +54,41 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
         return new EmptyResult();
     }
 
-    private async Task Say(int status)
+    private async Task Describe(int status)
     {
         var refusal = Refusals.Of(HttpContext);
         Title = status switch
         {
-            400 => "That did not work",
-            403 => "Not possible",
-            404 => "Not found",
-            409 => "Changed meanwhile",
-            429 => "Too many tries",
-            503 => "Not possible just now",
-            >= 500 => "Something broke on our side",
-            _ => "That did not work",
+            400 => Say("That did not work"),
+            403 => Say("Not possible"),
+            404 => Say("Not found"),
+            409 => Say("Changed meanwhile"),
+            429 => Say("Too many tries"),
+            503 => Say("Not possible just now"),
+            >= 500 => Say("Something broke on our side"),
+            _ => Say("That did not work"),
         };
-        Sentence = refusal?.Sentence ?? status switch
+        Sentence = refusal?.Sentence.ToString() ?? status switch
         {
-            400 => "This form is out of date: you signed in, signed out or changed sessions since it was opened. Nothing was changed. Open the page again and retry.",
-            404 => "There is nothing here, or it is not yours to see.",
-            429 => $"That was too often in a short time. Try again {Wait()}.",
-            503 => "It could not be stored, or not be written down who did it. Nothing was changed. Try again in a moment.",
-            >= 500 => "Nothing was changed. Try again; if it stays, tell the administrator and give him the time of day.",
-            _ => "The request could not be understood. Nothing was changed.",
+            400 => Say("This form is out of date: you signed in, signed out or changed sessions since it was opened. Nothing was changed. Open the page again and retry."),
+            404 => Say("There is nothing here, or it is not yours to see."),
+            429 => Say($"That was too often in a short time. Try again {Wait()}."),
+            503 => Say("It could not be stored, or not be written down who did it. Nothing was changed. Try again in a moment."),
+            >= 500 => Say("Nothing was changed. Try again; if it stays, tell the administrator and give him the time of day."),
+            _ => Say("The request could not be understood. Nothing was changed."),
         };
         Code = refusal?.Code ?? $"http.{status}";
-        WaysOn = refusal == AccessGate.Elsewhere ? [("/staff/sessions/elsewhere" + QueryString.Create("session", Request.PathBase.Value![("/as/".Length)..]), "It is me")]
-            : refusal == AccessGate.PageClosed ? [(Request.PathBase + "/account", "Go to the dashboard")]
+        WaysOn = refusal == AccessGate.Elsewhere ? [("/staff/sessions/elsewhere" + QueryString.Create("session", Request.PathBase.Value![("/as/".Length)..]), Say("It is me"))]
+            : refusal == AccessGate.PageClosed ? [(Request.PathBase + "/account", Say("Go to the dashboard"))]
             : refusal == Authority.SessionOver ? [await WayBack()]
             : refusal == AccessGate.SignInNeeded || refusal == Authority.SignInOver ? [SignInAgain(Referer())]
             : HttpContext.Surface() switch
             {
-                Surface.Staff => [("/staff", "Go to your desk")],
-                Surface.BackOffice when Caller.May(Kernel.Right.BackOffice) => [("/admin", "Go to the Back Office"), ("/staff", "Go to your desk")],
-                Surface.BackOffice => [("/staff", "Go to your desk")],
-                _ when Caller.IsClosed(ClosablePage.CatalogView) => [(Request.PathBase + "/account", "Go to the dashboard")],
-                _ => [(Request.PathBase + "/", "Go to the catalogue")],
+                Surface.Staff => [("/staff", Say("Go to your desk"))],
+                Surface.BackOffice when Caller.May(Kernel.Right.BackOffice) => [("/admin", Say("Go to the Back Office")), ("/staff", Say("Go to your desk"))],
+                Surface.BackOffice => [("/staff", Say("Go to your desk"))],
+                _ when Caller.IsClosed(ClosablePage.CatalogView) => [(Request.PathBase + "/account", Say("Go to the dashboard"))],
+                _ => [(Request.PathBase + "/", Say("Go to the catalogue"))],
             };
     }
 

@@ -92,7 +92,7 @@ public sealed class StreamTarget(IConfiguration configuration)
         }
     }
 
-    private static Refusal Wrong(string sentence) => Refusal.Invalid("audit.stream-address", sentence, nameof(StreamDraft.Address));
+    private static Refusal Wrong(Phrase sentence) => Refusal.Invalid("audit.stream-address", sentence, nameof(StreamDraft.Address));
 
     private bool IsInternal(string host) => _internal.Contains(host.Trim('[', ']'));
 

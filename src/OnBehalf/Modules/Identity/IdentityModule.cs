@@ -13,6 +13,7 @@ public static class IdentityModule
 {
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<LanguageChoice>();
         services.AddSingleton<SignInQueries>();
         services.AddSingleton<MembershipQueries>();
         services.AddSingleton<CompanySwitch>();
@@ -74,6 +75,8 @@ public static class IdentityModule
         routes.MapPost("/staff/account/logout", Leave).WithMetadata(everybody);
         PasskeyEndpoints.Map(routes);
         ProviderSignOut.Map(routes);
+        routes.MapPost("/language", LanguageChoice.Answer).WithMetadata(everybody);
+        routes.MapPost("/staff/language", LanguageChoice.Answer).WithMetadata(everybody);
         routes.MapPost("/account/company", Switch).WithMetadata(new AccessAttribute(Audience.Buyer, Delegation.Deny));
     }
 

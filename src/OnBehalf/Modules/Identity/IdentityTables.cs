@@ -28,6 +28,9 @@ public abstract class PersonRow
     public required DateTimeOffset CreatedAt { get; init; }
     public int Version { get; set; }
 
+    /// <summary>Two letters of a language that he chose himself; null: that of his company or the shop.</summary>
+    public string? Language { get; set; }
+
     public string FullName => $"{FirstName} {LastName}";
 
     /// <summary>The id without its type, for what is the same for both kinds.</summary>

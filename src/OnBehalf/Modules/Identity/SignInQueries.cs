@@ -12,7 +12,7 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
         select i.id as "SignIn", i.idle_seconds as "IdleSeconds", {Seconds(database, "i.last_seen_at")} as "Unseen",
             s.id as "Id", s.first_name as "FirstName", s.last_name as "LastName", s.email as "Email", s.role as "Role", s.staff_group as "Group",
             s.access_all_customers as "AccessAll", s.may_adjust_prices as "MayAdjustPrices",
-            s.may_create_customers as "MayCreateCustomers"
+            s.may_create_customers as "MayCreateCustomers", s.language as "Language"
         from sign_in i join staff s on s.id = i.staff_id
         where i.token_hash = {"{0}"} and s.status = 'active' and {Alive(database, "i")}
         """;
@@ -27,7 +27,8 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
             (select cast(q.id as text) || ' ' || coalesce(t.first_name, p.first_name) || ' ' || coalesce(t.last_name, p.last_name)
                     || case when q.company_id is null then ' asks to act for you' else ' asks to act for your company as a whole' end
                 from assist_ask q left join staff t on t.id = q.staff_id left join membership o on o.id = q.operator_membership_id left join buyer p on p.id = o.buyer_id
-                where q.membership_id = m.id and q.status = 'asked' and q.expires_at > {database.Now} order by q.asked_at desc limit 1) as "AskedBy"
+                where q.membership_id = m.id and q.status = 'asked' and q.expires_at > {database.Now} order by q.asked_at desc limit 1) as "AskedBy",
+            coalesce(b.language, c.language) as "Language"
         from sign_in i join buyer b on b.id = i.buyer_id
         join membership m on m.id = i.membership_id
         left join company c on c.id = m.company_id
@@ -66,7 +67,7 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
         var rights = StaffRoles.RightsOf(role, row.MayAdjustPrices, row.MayCreateCustomers);
         var staff = new Actor.Staff(
             new StaffId(row.Id), new SignInId(row.SignIn), $"{row.FirstName} {row.LastName}", row.Email, role, row.Group, row.AccessAll, rights);
-        return new Caller(staff, null, null, null, rights);
+        return new Caller(staff, null, null, null, rights) { Language = row.Language };
     }
 
     public async Task<Caller?> FindBuyer(byte[] tokenHash, CancellationToken cancel)
@@ -89,7 +90,8 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
             },
             CompanyOf(row.CompanyId, row.CompanyNumber, row.CompanyName, row.Country, row.Currency, row.PriceList, row.CompanyStatus),
             null,
-            role.Rights);
+            role.Rights)
+        { Language = row.Language };
     }
 
     // The id of the question, and the question.
@@ -107,9 +109,9 @@ public sealed class SignInQueries(Database database, Presence presence, Membersh
 
     private sealed record StaffSignIn(
         Guid SignIn, int IdleSeconds, int Unseen, Guid Id, string FirstName, string LastName, string Email, string Role, string? Group,
-        bool AccessAll, bool MayAdjustPrices, bool MayCreateCustomers);
+        bool AccessAll, bool MayAdjustPrices, bool MayCreateCustomers, string? Language);
 
     private sealed record BuyerSignIn(
         Guid SignIn, int IdleSeconds, int Unseen, Guid Id, string FirstName, string LastName, string Email, Guid Membership, string Role,
-        Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus, bool HasOthers, string? AskedBy);
+        Guid? CompanyId, string? CompanyNumber, string? CompanyName, string? Country, string? Currency, Guid? PriceList, string? CompanyStatus, bool HasOthers, string? AskedBy, string? Language);
 }

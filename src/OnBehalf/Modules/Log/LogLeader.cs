@@ -194,7 +194,7 @@ internal sealed partial class LogLeader(
         var isNew = _trouble is null;
         using (await database.WriterGate(cancel))
         {
-            await _work!.Run("update audit_tree set trouble = @trouble, trouble_code = @code", cancel, ("trouble", refusal.Sentence), ("code", refusal.Code));
+            await _work!.Run("update audit_tree set trouble = @trouble, trouble_code = @code", cancel, ("trouble", refusal.Sentence.ToString()), ("code", refusal.Code));
         }
 
         (_trouble, _stoppedBy) = (refusal.Sentence, refusal.Code);

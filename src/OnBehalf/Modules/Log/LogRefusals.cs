@@ -1,4 +1,3 @@
-using System.Globalization;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Log;
@@ -23,13 +22,13 @@ internal static class LogRefusals
     public static readonly Refusal NotACheckpoint = Refusal.Invalid("log.not-a-checkpoint", "This is no checkpoint that the key of this log signed. Nothing was changed.");
 
     public static Refusal RemembersMore(long size) => Refusal.Conflict(
-        "log.remembers-more", string.Create(CultureInfo.InvariantCulture, $"The signer remembers that {size:N0} entries were signed, which is more. Nothing was changed."));
+        "log.remembers-more", $"The signer remembers that {size:N0} entries were signed, which is more. Nothing was changed.");
 
     public const string WitnessAheadCode = "log.witness-ahead";
 
     public static Refusal WitnessAhead(string name, long theirs, long ours) => Refusal.Conflict(
         WitnessAheadCode,
-        string.Create(CultureInfo.InvariantCulture, $"Witness {name} has cosigned {theirs:N0} entries, and here are {ours:N0}: entries are gone, or another shop signs with this key. If a backup was restored on purpose, say so with `onbehalf log resume`; if the witness is wrong, take it out of the policy."));
+        $"Witness {name} has cosigned {theirs:N0} entries, and here are {ours:N0}: entries are gone, or another shop signs with this key. If a backup was restored on purpose, say so with `onbehalf log resume`; if the witness is wrong, take it out of the policy.");
 
     public static Refusal WitnessDisagrees(string name) => Refusal.Conflict(
         WitnessAheadCode,
@@ -44,17 +43,17 @@ internal static class LogRefusals
     public static readonly Refusal TooYoung = Refusal.Invalid("log.too-young", "What happened in the last thirty days is kept in any case. Name an earlier day, as 2023-01-01.");
 
     public static Refusal Held(long index) => Refusal.Conflict(
-        "log.prune-held", string.Create(CultureInfo.InvariantCulture, $"A legal hold keeps entry {index:N0}, and all after it stay with it. Lift the hold first. Nothing was changed."));
+        "log.prune-held", $"A legal hold keeps entry {index:N0}, and all after it stay with it. Lift the hold first. Nothing was changed.");
 
     public static readonly Refusal UnknownNode = Refusal.Invalid("log.unknown-node-key", "No entry names this key of a node; see the lines that begin with node at /log/keys.");
 
     public static Refusal Older(long signed, long size) => Refusal.Conflict(
         "log.database-older",
-        string.Create(CultureInfo.InvariantCulture, $"The database is older than what was signed: it has {size:N0} entries, and {signed:N0} were signed. If a backup was restored on purpose, say so with `onbehalf log resume`."));
+        $"The database is older than what was signed: it has {size:N0} entries, and {signed:N0} were signed. If a backup was restored on purpose, say so with `onbehalf log resume`.");
 
     public const string OtherCode = "log.database-other";
 
     public static Refusal Other(long signed) => Refusal.Conflict(
         OtherCode,
-        string.Create(CultureInfo.InvariantCulture, $"The database is not the one that was signed: its first {signed:N0} entries are others. If a backup was restored on purpose, say so with `onbehalf log resume`."));
+        $"The database is not the one that was signed: its first {signed:N0} entries are others. If a backup was restored on purpose, say so with `onbehalf log resume`.");
 }

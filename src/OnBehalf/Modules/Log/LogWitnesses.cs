@@ -29,7 +29,7 @@ internal sealed partial class LogWitnesses(Database database, LogPlace place, Lo
     public Refusal? ForkOf(Func<string> origin) => _fork is { } fork && fork.Origin == origin() ? fork.Why : null;
 
     /// <summary>Another leader was told so by a witness; it counts until that one cosigns again.</summary>
-    public void Suspect(string origin, string sentence) => _fork ??= new Fork(origin, null, Refusal.Conflict(LogRefusals.WitnessAheadCode, sentence));
+    public void Suspect(string origin, string sentence) => _fork ??= new Fork(origin, null, Refusal.Conflict(LogRefusals.WitnessAheadCode, Phrase.Made(sentence)));
 
     /// <summary>Comes back at once; <see cref="Settle"/> waits.</summary>
     public void Offer(Published published)

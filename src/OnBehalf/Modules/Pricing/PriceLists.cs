@@ -210,7 +210,7 @@ public sealed class PriceLists(Database database, ShopSettings settings)
                 faults = [.. wrong.Concat(prices.Where(price => !articles.ContainsKey(price.Sku)).Select(price => (price.Line, price.Sku, "No article has this number."))).OrderBy(fault => fault.Item1)];
                 if (faults.Count > 0)
                 {
-                    return Refusal.Invalid("pricing.lines", faults.Count == 1 ? "One line will not do; nothing was stored." : $"{faults.Count} lines will not do; nothing was stored.", "Lines");
+                    return Refusal.Invalid("pricing.lines", faults.Count == 1 ? Phrase.Of("One line will not do; nothing was stored.") : Phrase.Of($"{faults.Count} lines will not do; nothing was stored."), "Lines");
                 }
 
                 var ids = prices.Select(price => articles[price.Sku]).Distinct().ToList();

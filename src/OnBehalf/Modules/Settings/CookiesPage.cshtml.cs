@@ -9,6 +9,7 @@ public sealed class CookiesPage : ShopPage
     public static readonly IReadOnlyList<(string Name, string What, string Long)> All =
     [
         ("form", "Shows that a form comes from a page of this shop and not from somebody else's.", "Until the browser is closed"),
+        ("language", "Keeps the language that somebody has chosen who is not signed in.", "A year"),
         ("shop", "Keeps a buyer signed in.", "Until he signs out, or for as long as the shop allows"),
         ("staff", "Keeps somebody of the shop's staff signed in.", "Until he signs out, or for as long as the shop allows"),
         ("assist-…", "Belongs to a session in which somebody acts for a customer.", "Until the session ends"),

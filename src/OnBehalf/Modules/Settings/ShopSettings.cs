@@ -169,6 +169,17 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
 
     public static readonly Setting ShopName = new("shop.name", "Name of the shop", "Shown in the head of every page and in mails.", "OnBehalf", SettingKind.Text);
 
+    public static readonly Setting ShopLanguage = new("shop.language", "Language of the shop", "For everybody who has chosen none, and whose company has none.", "en", SettingKind.Choice)
+    {
+        Choices = [("en", "English"), ("de", "Deutsch")],
+    };
+
+    public static readonly Setting ShopLanguages = new(
+        "shop.languages", "Languages to choose from", "In which languages people may use the shop. The Sales Portal and the Back Office are in English and German.", "en", SettingKind.Choice)
+    {
+        Choices = [("en", "English"), ("de", "Deutsch"), ("en de", "English, Deutsch"), ("en de fr", "English, Deutsch, Français")],
+    };
+
     public static readonly Setting ShopTimeZone = new(
         "shop.time-zone", "Time zone", "Where the shop is at home: the year of order numbers follows it, and days begin by it.", "UTC", SettingKind.TimeZone);
 
@@ -251,7 +262,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "assistance.downloads", "Downloads in sessions", "On: who acts for a buyer may download what the buyer has bought. Off: the buyer does so himself.", "false", SettingKind.Switch);
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, ShopLanguage, ShopLanguages, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
             HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, SeveralReps, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepCartsAsideDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];

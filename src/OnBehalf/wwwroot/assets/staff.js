@@ -135,23 +135,24 @@
     lastLook = seconds();
     try {
       const answer = await fetch(`${bar.dataset.base}/assisted-session`, { headers: { Accept: 'application/json' }, cache: 'no-store' });
-      if (answer.ok) { const left = await answer.json(); set(left.idleSeconds, left.hardSeconds); mode(left.mode, left.raisedSeconds); show(); }
+      if (answer.ok) { const left = await answer.json(); set(left.idleSeconds, left.hardSeconds); mode(left.mode, left.modeWord, left.raisedSeconds); show(); }
       else if (answer.status === 403 || answer.status === 404) cover();
     } catch { /* No connection: the next look will tell. */ }
   };
 
   // A mode to which the session was raised falls back by itself; the server says to which.
   let raisedEnd = null;
-  const mode = (word, raised) => {
+  const mode = (code, word, raised) => {
     const shown = bar.querySelector('[data-mode]');
     raisedEnd = raised === null || raised === undefined ? null : seconds() + Number(raised);
     if (raisedEnd === null) bar.querySelector('.bar-raised')?.remove();
-    if (!word || shown.textContent === word) return;
-    document.body.classList.replace(`assisted-${shown.textContent}`, `assisted-${word}`);
+    if (!code || shown.dataset.mode === code) return;
+    document.body.classList.replace(`assisted-${shown.dataset.mode}`, `assisted-${code}`);
+    shown.dataset.mode = code;
     shown.textContent = word;
     announce(`This session is now in the mode ${word}.`);
   };
-  mode(null, bar.querySelector('[data-raised-left]')?.dataset.raisedLeft);
+  mode(null, null, bar.querySelector('[data-raised-left]')?.dataset.raisedLeft);
 
   const time = bar.querySelector('[data-time-left]');
   const extend = bar.querySelector('.bar-extend');

@@ -285,7 +285,8 @@ create table staff (
     lockout_end timestamptz,
     invited_at timestamptz,
     created_at timestamptz not null,
-    version integer not null
+    version integer not null,
+    language text
 );
 
 create table company (
@@ -362,6 +363,7 @@ create table buyer (
     invited_at timestamptz,
     created_at timestamptz not null,
     version integer not null,
+    language text,
     session_id uuid,
     audit_event_id uuid
 );

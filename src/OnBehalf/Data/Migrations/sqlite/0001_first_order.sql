@@ -283,7 +283,8 @@ create table staff (
     lockout_end integer,
     invited_at integer,
     created_at integer not null,
-    version integer not null
+    version integer not null,
+    language text
 ) strict;
 
 create table company (
@@ -358,6 +359,7 @@ create table buyer (
     invited_at integer,
     created_at integer not null,
     version integer not null,
+    language text,
     session_id text references assisted_session (id) deferrable initially deferred,
     audit_event_id text references audit_event (id) deferrable initially deferred
 ) strict;

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace OnBehalf.Kernel;
+
+/// <summary>
+/// The words of this product in other languages, by their English. Filled once when the program starts; a phrase that is not in it is said in English,
+/// and a test fails.
+/// </summary>
+public static class Phrasebook
+{
+    private static FrozenDictionary<string, FrozenDictionary<string, string>> _books = FrozenDictionary<string, FrozenDictionary<string, string>>.Empty;
+
+    /// <summary>Two letters: "de".</summary>
+    public static IEnumerable<string> Languages => _books.Keys;
+
+    /// <summary>Nothing has to be looked up.</summary>
+    public static bool IsEnglish => Current is null;
+
+    private static FrozenDictionary<string, string>? Current =>
+        CultureInfo.CurrentUICulture.TwoLetterISOLanguageName is var language && language != "en" && _books.TryGetValue(language, out var book) ? book : null;
+
+    /// <summary>What is said in a language where English says this; the English itself where the book has nothing.</summary>
+    public static string Find(string english) => Current?.TryGetValue(english, out var words) == true ? words : english;
+
+    /// <summary>All that is known in a language.</summary>
+    public static IReadOnlyDictionary<string, string> Of(string language) => _books.TryGetValue(language, out var book) ? book : FrozenDictionary<string, string>.Empty;
+
+    /// <param name="books">By two letters of a language.</param>
+    public static void Fill(IEnumerable<(string Language, IEnumerable<KeyValuePair<string, string>> Words)> books) =>
+        _books = books.GroupBy(book => book.Language, StringComparer.Ordinal).ToFrozenDictionary(
+            language => language.Key, language => language.SelectMany(book => book.Words).ToFrozenDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+}
