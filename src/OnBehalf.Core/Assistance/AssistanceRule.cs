@@ -101,6 +101,9 @@ public sealed record AssistanceRule(string Code, bool Allows, string Why, string
     public static readonly AssistanceRule StatusNotCovered = Deny(
         "status-not-covered", "no rule lets {op} act for a company in the state of {company}", "Ask your supervisor.", "Change the state of {company}, or the rule.");
 
+    public static readonly AssistanceRule KindNotCovered = Deny(
+        "kind-not-covered", "no rule lets {op} act for a company of the kind of {company}", "Ask your supervisor.", "Change the kind of {company}, or the companies of the rule.");
+
     public static readonly AssistanceRule NoRule = Deny(
         "no-rule", "no rule allows it to somebody in {ops} role", "Ask your supervisor.", "Write a rule that allows it to the role of {op}.");
 
@@ -116,7 +119,7 @@ public sealed record AssistanceRule(string Code, bool Allows, string Why, string
     [
         OperatorInactive, RightMissing, Nested, Yourself, StaffSubject, Protected, CompanyBlocked, BuyerInactive, MembershipInactive, ConsumerByColleague,
         OtherCompany, OtherCustomer, DealerInactive, MoreRights, MandateNotToday, Frozen, ConsentWithdrawn, NotAssigned, ConsumersNotCovered, CompanyNotCovered, OutsideHours, OutsideNetwork,
-        MandateMissing, OutsideTerritory, StatusNotCovered, NoRule, DealersNotCovered, ConsentMissing,
+        MandateMissing, OutsideTerritory, StatusNotCovered, KindNotCovered, NoRule, DealersNotCovered, ConsentMissing,
     ];
 
     public static implicit operator Code(AssistanceRule rule) => new(rule.Code);

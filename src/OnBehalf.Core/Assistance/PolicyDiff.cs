@@ -14,7 +14,7 @@ public static class PolicyDiff
     {
         ["Idle"] = "Seconds without activity", ["Hard"] = "Seconds at most", ["AtOnce"] = "Sessions at once", ["TicketPattern"] = "Tickets", ["TicketExample"] = "Example of a ticket",
         ["Finders"] = "Who finds others' customers", ["FourEyes"] = "Changes need a second administrator", ["Kinds"] = "Who", ["CompanyRoles"] = "Roles of buyers who act", ["Subjects"] = "Customers",
-        ["Reach"] = "Which customers", ["Countries"] = "Territory", ["Statuses"] = "States", ["OpensIn"] = "Opens in", ["Highest"] = "Highest mode",
+        ["Reach"] = "Which customers", ["Countries"] = "Territory", ["Statuses"] = "States", ["CompanyKinds"] = "Kinds of companies", ["OpensIn"] = "Opens in", ["Highest"] = "Highest mode",
         ["RaiseReason"] = "Raising asks why", ["RaiseProof"] = "Raising asks for the password", ["RaiseSecondFactor"] = "Raising asks for the second step", ["RaiseSeconds"] = "Seconds until a raised session falls back",
         ["Proof"] = "Proof at most so many seconds old", ["SecondFactor"] = "Second step", ["PerOrder"] = "Highest order", ["PerMonth"] = "Highest sum of a month",
     };

@@ -50,6 +50,9 @@ public sealed record PolicyRule(string Id, string Name, bool Allows)
     /// <summary>Companies of these statuses; empty: all that are not blocked.</summary>
     public IReadOnlyList<CompanyStatus> Statuses { get; init; } = [];
 
+    /// <summary>Companies of these kinds; empty: all. Private customers are of none, and a rule with a condition here is not about them.</summary>
+    public IReadOnlyList<CompanyKind> CompanyKinds { get; init; } = [];
+
     /// <summary>Only where the company has given a mandate.</summary>
     public bool NeedsMandate { get; init; }
 

@@ -106,6 +106,7 @@ public static class PolicyWords
         })
         + (rule.Countries.Count == 0 ? "" : $" in {List(rule.Countries, "and")}")
         + (rule.Statuses.Count == 0 ? "" : $" that are {List(rule.Statuses.Select(status => status == CompanyStatus.OnHold ? "on hold" : Word(status)), "or")}")
+        + (rule.CompanyKinds.Count == 0 ? "" : $" of the kind {List(rule.CompanyKinds.Select(Word), "or")}")
         + (rule.NeedsMandate ? " where the company has given a mandate" : "");
 
     private static string When(PolicyRule rule)

@@ -22,6 +22,7 @@ public sealed record RuleDraft
     public string? Reach { get; init; }
     public string? Countries { get; init; }
     public string? Statuses { get; init; }
+    public string? CompanyKinds { get; init; }
 
     /// <summary>`true`, or nothing; so are the other needs.</summary>
     public string? Mandate { get; init; }
@@ -56,7 +57,7 @@ public sealed record RuleDraft
     {
         Id = rule.Id, Name = rule.Name, Effect = rule.Allows ? "allow" : "deny", Why = rule.Why, Remedy = rule.Remedy, Kinds = Join(rule.Kinds),
         Groups = rule.Groups.Count == 0 ? null : string.Join(", ", rule.Groups), CompanyRoles = Join(rule.CompanyRoles), Subjects = Join(rule.Subjects), Reach = PolicySpelling.Of(rule.Reach),
-        Countries = Text(rule.Countries), Statuses = Join(rule.Statuses), Mandate = Yes(rule.NeedsMandate), Days = Join(rule.Hours.Days),
+        Countries = Text(rule.Countries), Statuses = Join(rule.Statuses), CompanyKinds = Join(rule.CompanyKinds), Mandate = Yes(rule.NeedsMandate), Days = Join(rule.Hours.Days),
         From = Time(rule.Hours, rule.Hours.From), To = Time(rule.Hours, rule.Hours.To), Networks = Text(rule.Networks),
         OpensIn = PolicySpelling.Of(rule.Terms.OpensIn), Highest = PolicySpelling.Of(rule.Terms.Highest),
         RaiseReason = Yes(rule.Terms.RaiseNeedsReason), RaiseProof = Yes(rule.Terms.RaiseNeedsProof), RaiseSecondFactor = Yes(rule.Terms.RaiseNeedsSecondFactor),
@@ -104,7 +105,7 @@ public sealed record RuleDraft
             Kinds = fields.Words<OperatorKind>(nameof(Kinds), "Who", Kinds), Groups = ReadGroups(fields),
             CompanyRoles = fields.Words<BuyerRole>(nameof(CompanyRoles), "Roles of buyers who act", CompanyRoles), Subjects = subjects,
             Reach = fields.Word(nameof(Reach), "Which customers", Reach, Assistance.Reach.All), Countries = ReadCountries(fields),
-            Statuses = fields.Words<CompanyStatus>(nameof(Statuses), "States", Statuses), NeedsMandate = Mandate == "true",
+            Statuses = fields.Words<CompanyStatus>(nameof(Statuses), "States", Statuses), CompanyKinds = ReadCompanyKinds(fields, subjects), NeedsMandate = Mandate == "true",
             Hours = new PolicyHours(
                 fields.Words<DayOfWeek>(nameof(Days), "Days", Days), fields.Time(nameof(From), "From", From), fields.Time(nameof(To), "To", To)),
             Networks = fields.Networks(nameof(Networks), "Networks", Networks), Terms = ReadTerms(fields),
@@ -138,6 +139,18 @@ public sealed record RuleDraft
             NeedsApproval = Approval == "true", Consent = fields.Word(nameof(Consent), "Consent", Consent, ConsentNeed.None),
             PerOrder = fields.Amounts(nameof(PerOrder), "Highest order", PerOrder), PerMonth = fields.Amounts(nameof(PerMonth), "Highest sum of a month", PerMonth),
         };
+    }
+
+    // A private customer has no company: the rule would seem to be about him and never is.
+    private IReadOnlyList<CompanyKind> ReadCompanyKinds(DraftFields fields, IReadOnlyList<SubjectKind> subjects)
+    {
+        var kinds = fields.Words<CompanyKind>(nameof(CompanyKinds), "Kinds of companies", CompanyKinds);
+        if (kinds.Count > 0 && subjects.Contains(SubjectKind.Consumer))
+        {
+            fields.Refuse(nameof(CompanyKinds), "Kinds of companies: private customers have no company. Write a rule of their own for them.");
+        }
+
+        return kinds;
     }
 
     private Rights ReadWithheld(DraftFields fields)

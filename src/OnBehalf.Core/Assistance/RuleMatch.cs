@@ -14,8 +14,9 @@ internal enum Unmet
     Status = 8,
     Reach = 16,
     Territory = 32,
-    Subject = 64,
-    Who = 128,
+    CompanyKind = 64,
+    Subject = 128,
+    Who = 256,
 }
 
 /// <summary>Holds a rule against a situation.</summary>
@@ -26,6 +27,7 @@ internal static class RuleMatch
         var (op, subject, attempt) = (situation.Operator, situation.Subject, situation.Attempt);
         return (Suits(rule, op) ? Unmet.None : Unmet.Who)
             | (rule.Subjects.Contains(subject.Kind) ? Unmet.None : Unmet.Subject)
+            | (rule.CompanyKinds.Count == 0 || (subject.Company is { } one && rule.CompanyKinds.Contains(one.Kind)) ? Unmet.None : Unmet.CompanyKind)
             | (IsInTerritory(rule, subject.Company) ? Unmet.None : Unmet.Territory)
             | (Reaches(rule.Reach, op) ? Unmet.None : rule.Reach == Reach.Access ? Unmet.Who : Unmet.Reach)
             | (rule.Statuses.Count == 0 || subject.Company is not { } company || rule.Statuses.Contains(company.Status) ? Unmet.None : Unmet.Status)
@@ -56,6 +58,8 @@ internal static class RuleMatch
             Unmet.Reach when situation.Subject.Kind == SubjectKind.Consumer => AssistanceRule.ConsumersNotCovered,
             Unmet.Reach => AssistanceRule.NotAssigned,
             Unmet.Territory => AssistanceRule.OutsideTerritory,
+            Unmet.CompanyKind when situation.Subject.Kind == SubjectKind.Consumer => AssistanceRule.ConsumersNotCovered,
+            Unmet.CompanyKind => AssistanceRule.KindNotCovered,
             Unmet.Subject when situation.Subject.Kind == SubjectKind.Consumer => AssistanceRule.ConsumersNotCovered,
             Unmet.Subject when situation.Subject.Kind == SubjectKind.Company => AssistanceRule.CompanyNotCovered,
             _ => situation.Operator.Kind == OperatorKind.Dealer ? AssistanceRule.DealersNotCovered : AssistanceRule.NoRule,

@@ -45,7 +45,8 @@ public readonly record struct SubjectCompany(CompanyId Id, string Name, CompanyS
 {
     public bool IsProtected { get; init; }
 
-    public CompanyKind Kind { get; init; }
+    /// <summary>Rules look at it, so nobody may leave it out.</summary>
+    public required CompanyKind Kind { get; init; }
 
     /// <summary>The company above it in its tree: of an end customer its dealer.</summary>
     public CompanyId? Parent { get; init; }

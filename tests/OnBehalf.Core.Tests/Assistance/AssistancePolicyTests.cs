@@ -108,6 +108,7 @@ public sealed class AssistancePolicyTests
         { "outside-network", KarimForInes with { Policy = With(rule => rule with { Networks = [IPNetwork.Parse("192.0.2.0/24")] }), Attempt = Start with { Network = null } } },
         { "outside-territory", KarimForInes with { Policy = With(rule => rule with { Countries = ["DK", "SE"] }) } },
         { "status-not-covered", KarimForInes with { Policy = With(rule => rule with { Statuses = [CompanyStatus.OnHold] }) } },
+        { "kind-not-covered", KarimForInes with { Policy = With(rule => rule with { CompanyKinds = [CompanyKind.Dealer, CompanyKind.Partner] }) } },
         { "no-rule", KarimForInes with { Policy = With(rule => rule with { Groups = ["support"] }) with { Rules = [With(rule => rule with { Groups = ["support"] }).Rules[0]] } } },
         { "no-rule", KarimForInes with { Policy = ShopPolicy.Standard with { Rules = [] } } },
     };

@@ -10,7 +10,7 @@ internal static class Cast
 
     public static readonly Rights Purchaser = BuyerRoles.RightsOf(BuyerRole.Purchaser);
 
-    public static readonly SubjectCompany Nordlicht = new(new CompanyId(Guid.Parse("00000000-0000-7000-8000-000000000001")), "Nordlicht GmbH", CompanyStatus.Active, "DE");
+    public static readonly SubjectCompany Nordlicht = new(new CompanyId(Guid.Parse("00000000-0000-7000-8000-000000000001")), "Nordlicht GmbH", CompanyStatus.Active, "DE") { Kind = CompanyKind.Customer };
 
     public static readonly Operator Karim = new(OperatorKind.SalesRep, "Karim Weiss", "karim@onbehalf.example", StaffRoles.RightsOf(StaffRole.SalesRep, false))
     {

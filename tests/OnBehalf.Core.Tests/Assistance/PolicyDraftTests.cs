@@ -15,6 +15,7 @@ public sealed class PolicyDraftTests
             Groups = ["field sales", "north"],
             Countries = ["DE", "DK"],
             Statuses = [CompanyStatus.OnHold],
+            CompanyKinds = [CompanyKind.Dealer, CompanyKind.EndCustomer],
             Hours = new([DayOfWeek.Monday], new(8, 0), new(18, 30)),
             Networks = [System.Net.IPNetwork.Parse("192.0.2.0/24")],
             Why = "{company} asked for it",
@@ -44,6 +45,7 @@ public sealed class PolicyDraftTests
     [InlineData("Subjects", "", null)]
     [InlineData("Kinds", "sales-rep emperor", null)]
     [InlineData("Reach", "far", null)]
+    [InlineData("CompanyKinds", "dealer guild", null)]
     [InlineData("Countries", "DE XX", null)]
     [InlineData("Days", "monday someday", null)]
     [InlineData("From", "8 o'clock", null)]
@@ -93,6 +95,9 @@ public sealed class PolicyDraftTests
             PolicyWords.Of(ShopPolicy.Standard.Rules[0]));
         Assert.Equal("Colleagues may act for people of companies where the company has given a mandate.", PolicyWords.Of(ShopPolicy.Standard.Rules[4]));
         var night = new PolicyRule("night", "Night", false) { Subjects = [SubjectKind.Employee, SubjectKind.Consumer], Hours = new([DayOfWeek.Saturday], new(20, 0), new(6, 0)) };
+        Assert.Equal(
+            "Sales reps may act for companies as a whole of the kind subsidiary or end customer.",
+            PolicyWords.Of(new PolicyRule("x", "x", true) { Kinds = [OperatorKind.SalesRep], Subjects = [SubjectKind.Company], CompanyKinds = [CompanyKind.Subsidiary, CompanyKind.EndCustomer] }));
         Assert.Equal("Everybody may not act for people of companies and private customers on Saturday from 20:00 to 06:00.", PolicyWords.Of(night));
         var terms = PolicyWords.Terms(WithTerms(terms => terms with { OpensIn = Mode.View, HardSeconds = 7_200, PerOrder = [new(500_00, Currency.Of("EUR"))] }).Rules[0]);
         Assert.Equal(["opens in view, up to order", "it can be raised, and falls back after 15 minutes", "ends after 2 hours in any case", "orders of at most 500.00 EUR"], terms);

@@ -124,7 +124,7 @@ public sealed class PolicyProperties
         var rules = Enumerable.Range(0, random.Next(6)).Select(i => new PolicyRule($"rule-{i}", $"Rule {i}", Maybe(0.75))
         {
             Kinds = Maybe() ? [] : [Of<OperatorKind>(), Of<OperatorKind>()], Groups = Maybe(0.8) ? [] : ["north"], Subjects = Maybe() ? [.. Enum.GetValues<SubjectKind>()] : [Of<SubjectKind>()],
-            Reach = Of<Reach>(), Countries = Maybe(0.7) ? [] : ["DE"], Statuses = Maybe(0.8) ? [] : [Of<CompanyStatus>()], NeedsMandate = Maybe(0.2),
+            Reach = Of<Reach>(), Countries = Maybe(0.7) ? [] : ["DE"], Statuses = Maybe(0.8) ? [] : [Of<CompanyStatus>()], CompanyKinds = Maybe(0.8) ? [] : [Of<CompanyKind>()], NeedsMandate = Maybe(0.2),
             Hours = Maybe(0.7) ? PolicyHours.Always : new([], new(random.Next(24), 0), new(random.Next(24), 0)), Networks = Maybe(0.8) ? [] : [IPNetwork.Parse("192.0.2.0/24")],
             Terms = new() { Highest = Of<Mode>(), Consent = Maybe(0.8) ? default : Of<ConsentNeed>(), NeedsTicket = Maybe(), Withheld = Maybe() ? Rights.None : Rights.Of(Right.OrdersPlace) },
         });

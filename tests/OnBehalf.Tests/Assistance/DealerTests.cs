@@ -139,9 +139,9 @@ public sealed class DealerTests
         else if (what == "back office")
         {
             var ada = await shop.As("ada");
-            var changed = await ada.Submit(await ada.Get("/admin/customers/N-1002/kind"), "main form", ("Input.Kind", "partner"));
-            Assert.Equal("/admin/customers/N-1002", changed.Location);
-            Assert.Contains("Partner", (await ada.Get(changed.Location!)).Text);
+            var changed = await ada.Submit(await ada.Get("/admin/customers/N-1001/kind"), "main form", ("Input.Kind", "subsidiary"));
+            Assert.Equal("/admin/customers/N-1001", changed.Location);
+            Assert.Contains("Subsidiary", (await ada.Get(changed.Location!)).Text);
             Assert.Contains("customers.kind-changed", await shop.Facts());
             Assert.Equal("ended", await shop.Scalar<string>("select status from assisted_session"));
         }
@@ -166,6 +166,27 @@ public sealed class DealerTests
         Assert.Contains("stands below", (await ada.Submit(above, "main form", ("Input.Kind", "dealer"), ("Input.Parent", "N-1001"))).Text);
         Assert.Equal("/admin/customers/N-1003", (await ada.Submit(page, "main form", ("Input.Kind", "end-customer"), ("Input.Parent", "N-1002"))).Location);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await shop.As("karim")).Get("/admin/customers/N-1003/kind")).Status);
+    }
+
+    [Fact]
+    public async Task A_dealer_stays_one_while_it_has_end_customers()
+    {
+        await using var shop = await Shop();
+        var ada = await shop.As("ada");
+        foreach (var kind in new[] { "customer", "subsidiary", "partner" })
+        {
+            var refused = await ada.Submit(await ada.Get("/admin/customers/N-1002/kind"), "main form", ("Input.Kind", kind));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.Contains("end customers belong to this dealer", refused.Text);
+            Assert.Equal("true", refused.Document.QuerySelector("#Input_Kind")!.GetAttribute("aria-invalid"));
+        }
+
+        Assert.Equal("dealer", await shop.Scalar<string>("select kind from company where number = 'N-1002'"));
+        Assert.DoesNotContain("customers.kind-changed", await shop.Facts());
+
+        await ada.Submit(await ada.Get("/admin/customers/N-1001/kind"), "main form", ("Input.Kind", "customer"), ("Input.Parent", ""));
+        Assert.Equal("/admin/customers/N-1002", (await ada.Submit(await ada.Get("/admin/customers/N-1002/kind"), "main form", ("Input.Kind", "partner"))).Location);
+        Assert.Equal("partner", await shop.Scalar<string>("select kind from company where number = 'N-1002'"));
     }
 
     [Fact]

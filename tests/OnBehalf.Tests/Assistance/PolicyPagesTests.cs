@@ -62,6 +62,34 @@ public sealed class PolicyPagesTests
     }
 
     [Fact]
+    public async Task A_rule_for_some_kinds_of_companies_is_written_on_its_page_and_counts_in_lists_at_the_start_and_while_it_runs()
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        var draft = (await ada.Submit(await ada.Get(Rules), "main form[method=post]")).Location!;
+        var both = await ada.Submit(await ada.Get(draft + "/rules"), "main form", ("Input.Name", "x"), ("Input.Id", "x"), ("Input.Subjects", "consumer"), ("Input.CompanyKinds", "dealer"));
+        Assert.Contains("private customers have no company", both.Text);
+        await ada.Submit(await ada.Get(draft + "/rules"), "main form", ("Input.Name", "Partners by themselves"), ("Input.Id", "partners"), ("Input.Effect", "deny"), ("Input.Subjects", "employee"), ("Input.Subjects", "company"), ("Input.CompanyKinds", "partner"), ("Input.CompanyKinds", "dealer"), ("Input.Reach", "all"));
+        var version = await ada.Get(draft);
+        Assert.Contains("Everybody may not act for companies and their people of the kind partner or dealer.", version.Text);
+        Assert.Equal(2, (await ada.Get(draft + "/rules?id=partners")).Document.QuerySelectorAll("input[name='Input.CompanyKinds'][checked]").Length);
+        await ada.Submit(version, "main form[action$='/policy/2']", ("Input.Action", "submit"), ("Input.Note", "Partners order by themselves"));
+
+        var karim = await shop.As("karim");
+        var inside = await karim.Assisting("ines");
+        Assert.Equal(HttpStatusCode.OK, (await inside.Get("/account")).Status);
+        Assert.Equal("/admin/customers/N-1001", (await ada.Submit(await ada.Get("/admin/customers/N-1001/kind"), "main form", ("Input.Kind", "partner"))).Location);
+        Assert.Equal(HttpStatusCode.Forbidden, (await inside.Get("/account")).Status);
+
+        Assert.Contains("assistance.partners", Codes(await karim.Get("/staff/organisations?q=nord")));
+        Assert.Contains("assistance.partners", Codes(await karim.Get("/staff/customers?q=nord")));
+        Assert.Contains("assistance.partners", Codes(await karim.Get(Sessions.PathOf("ines"))));
+        Assert.Equal("assistance.partners", await shop.Scalar<string>("select end_cause from assisted_session"));
+
+        static IEnumerable<string?> Codes(Answer page) => page.Document.QuerySelectorAll("[data-code]").Select(element => element.GetAttribute("data-code"));
+    }
+
+    [Fact]
     public async Task A_draft_can_be_added_to_ordered_and_thrown_away_and_only_its_writer_changes_it()
     {
         await using var shop = await TestShop.Start();

@@ -51,6 +51,33 @@ public sealed class AuthorityTests
         Assert.Contains("An end customer stands below its dealer", (await box.Faults()).Single());
     }
 
+    [Fact]
+    public async Task A_dealer_stays_one_while_the_file_leaves_end_customers_below_it()
+    {
+        const string header = "number,name,country,kind,parent_number,tax_id\n";
+        const string partner = "N-1002,Südwind AG,DE,partner,,\n";
+        await using var box = await ImportBox.Open(peopled: true);
+        box["companies.csv"] = header + "N-1001,Nordlicht GmbH,DE,end-customer,N-1002,\nN-1002,Südwind AG,DE,dealer,,\n";
+        Assert.Empty(await box.Faults());
+
+        box["companies.csv"] = header + partner;
+        var fault = Assert.Single(await box.Faults());
+        Assert.Contains("line 2, kind 'partner'", fault);
+        Assert.Contains("End customers belong to this dealer", fault);
+        box["companies.csv"] = header + partner + "N-1001,Nordlicht SE,DE,end-customer,N-1002,\n";
+        Assert.Equal(2, (await box.Faults()).Length);
+
+        // What moves it away is rejected, so it is not moved.
+        box["companies.csv"] = header + partner + "N-1001,Nordlicht GmbH,DE,customer,,123\n";
+        await box.Import(skipBadRows: true);
+        Assert.Equal("dealer", await box.Shop.Scalar<string>("select kind from company where number = 'N-1002'"));
+        Assert.Equal("end-customer", await box.Shop.Scalar<string>("select kind from company where number = 'N-1001'"));
+
+        box["companies.csv"] = header + partner + "N-1001,Nordlicht GmbH,DE,customer,,\n";
+        Assert.Empty(await box.Faults());
+        Assert.Equal("partner", await box.Shop.Scalar<string>("select kind from company where number = 'N-1002'"));
+    }
+
     [Theory]
     [InlineData("companies.csv", "number,name,country,sales_rep_email\nN-1001,Nordlicht GmbH,DE,rosa@onbehalf.example\n", "rights-changed")]
     [InlineData("companies.csv", "number,name,country,status,sales_rep_email\nN-1001,Nordlicht GmbH,DE,on-hold,karim@onbehalf.example\n", "rights-changed")]

@@ -23,6 +23,9 @@ public sealed class PolicyRulePage(PolicyQueries queries, PolicyVersions version
 
     public static readonly IReadOnlyList<(string, string)> Statuses = [("active", "Active"), ("on-hold", "On hold")];
 
+    public static readonly IReadOnlyList<(string, string)> CompanyKinds =
+        [.. Enum.GetValues<CompanyKind>().Select(kind => (PolicySpelling.Of(kind), Companies.CompanyKinds.Word(kind)))];
+
     public static readonly IReadOnlyList<(string, string)> Days =
         [.. Enumerable.Range(1, 7).Select(day => (DayOfWeek)(day % 7)).Select(day => (PolicySpelling.Of(day), day.ToString()))];
 
@@ -112,6 +115,7 @@ public sealed class PolicyRuleInput
     public string? Reach { get; set; } = "assigned";
     public string? Countries { get; set; }
     public string[]? Statuses { get; set; }
+    public string[]? CompanyKinds { get; set; }
     public bool Mandate { get; set; }
     public string[]? Days { get; set; }
     public string? From { get; set; }
@@ -138,7 +142,7 @@ public sealed class PolicyRuleInput
     public static PolicyRuleInput Of(RuleDraft rule) => new()
     {
         Id = rule.Id, Name = rule.Name, Effect = rule.Effect, Why = rule.Why, Remedy = rule.Remedy, Kinds = Parts(rule.Kinds), Groups = rule.Groups,
-        CompanyRoles = Parts(rule.CompanyRoles), Subjects = Parts(rule.Subjects), Reach = rule.Reach, Countries = rule.Countries, Statuses = Parts(rule.Statuses),
+        CompanyRoles = Parts(rule.CompanyRoles), Subjects = Parts(rule.Subjects), Reach = rule.Reach, Countries = rule.Countries, Statuses = Parts(rule.Statuses), CompanyKinds = Parts(rule.CompanyKinds),
         Mandate = rule.Mandate == "true", Days = Parts(rule.Days), From = rule.From, To = rule.To, Networks = rule.Networks, OpensIn = rule.OpensIn,
         Highest = rule.Highest, RaiseReason = rule.RaiseReason == "true", RaiseProof = rule.RaiseProof == "true", RaiseSecondFactor = rule.RaiseSecondFactor == "true", RaiseSeconds = rule.RaiseSeconds,
         Consent = rule.Consent ?? "none", Withheld = Parts(rule.Withheld), Idle = rule.Idle, Hard = rule.Hard, Ticket = rule.Ticket == "true", Proof = rule.Proof, SecondFactor = rule.SecondFactor == "true", Approval = rule.Approval == "true", PerOrder = rule.PerOrder,
@@ -150,7 +154,7 @@ public sealed class PolicyRuleInput
         var typed = new RuleDraft
         {
             Id = Id?.Trim(), Name = Name, Effect = Effect, Why = Why, Remedy = Remedy, Kinds = Join(Kinds), Groups = Groups, CompanyRoles = Join(CompanyRoles), Subjects = Join(Subjects),
-            Reach = Reach, Countries = Countries, Statuses = Join(Statuses), Mandate = Mandate ? "true" : null, Days = Join(Days), From = From, To = To, Networks = Networks,
+            Reach = Reach, Countries = Countries, Statuses = Join(Statuses), CompanyKinds = Join(CompanyKinds), Mandate = Mandate ? "true" : null, Days = Join(Days), From = From, To = To, Networks = Networks,
             OpensIn = OpensIn, Highest = Highest, RaiseReason = RaiseReason ? "true" : null, RaiseProof = RaiseProof ? "true" : null, RaiseSecondFactor = RaiseSecondFactor ? "true" : null, RaiseSeconds = RaiseSeconds,
             Consent = Consent, Withheld = Join(Withheld), Idle = Idle, Hard = Hard, Ticket = Ticket ? "true" : null, Proof = Proof, SecondFactor = SecondFactor ? "true" : null, Approval = Approval ? "true" : null, PerOrder = PerOrder, PerMonth = PerMonth,
         };

@@ -20,6 +20,9 @@ public sealed class CompanyKinds(Database database, ShopPolicies policies)
     private static readonly Refusal NoDealer = Refusal.Invalid(
         "companies.parent-no-dealer", "Belongs to: an end customer belongs to a dealer. Type the number of a company of that kind.", "Parent");
 
+    private static readonly Refusal HasEndCustomers = Refusal.Invalid(
+        "companies.has-end-customers", "Kind: end customers belong to this dealer, so it stays one. Move them to another dealer, or make them customers of their own, first.", "Kind");
+
     private static readonly Refusal Circle = Refusal.Invalid("companies.parent-circle", "Belongs to: this company stands below the one that you change.", "Parent");
 
     private const string IsAbove =
@@ -70,6 +73,13 @@ public sealed class CompanyKinds(Database database, ShopPolicies policies)
             if (kind == CompanyKind.EndCustomer && above?.Kind != CompanyKind.Dealer)
             {
                 return NoDealer;
+            }
+
+            // Whoever puts an end customer below it holds the same lock first.
+            if (row.Kind == CompanyKind.Dealer && kind != CompanyKind.Dealer
+                && await tx.Db.Set<CompanyRow>().AnyAsync(other => other.ParentId == company && other.Kind == CompanyKind.EndCustomer, tx.Cancel))
+            {
+                return HasEndCustomers;
             }
 
             if (row.ParentId != above?.Id && caller.Staff is { AccessAllCustomers: false, Role: not StaffRole.Administrator })

@@ -84,7 +84,7 @@ public sealed class CustomerListQueries(Database database, ShopPolicies policies
         return !consumers ? companies : $"""
             select * from (select * from ({companies}) c union all select * from (
                 select cast(null as uuid) as "Company", m.id as "Consumer", cast(null as text) as "Number", cast(null as text) as "Name",
-                    cast(null as text) as "Country", cast(null as text) as "Status", m.sort_name as "SortName",
+                    cast(null as text) as "Country", cast(null as text) as "Status", cast(null as text) as "CompanyKind", m.sort_name as "SortName",
                     cast(null as timestamp with time zone) as "LastOrderAt", {no} as "IsAssigned"
                 from membership m
                 where m.company_id is null and (m.sort_name, m.id) >= ({"{0}"}, {"{1}"}) order by m.sort_name, m.id limit 21) m) u

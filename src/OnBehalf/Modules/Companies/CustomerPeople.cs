@@ -26,12 +26,12 @@ public sealed record CustomerCard(
 
 /// <summary>A customer of a list as the database tells it: a company, or a consumer of whom only the key and the place in the order are told.</summary>
 internal sealed record StoredCompany(
-    Guid? Company, Guid? Consumer, string? Number, string? Name, string? Country, string? Status, string? SortName, DateTimeOffset? LastOrderAt, bool IsAssigned)
+    Guid? Company, Guid? Consumer, string? Number, string? Name, string? Country, string? Status, string? CompanyKind, string? SortName, DateTimeOffset? LastOrderAt, bool IsAssigned)
 {
     /// <param name="staff">The place of the staff member who asks.</param>
     public static string Columns(string staff) =>
         $"""
-        c.number as "Number", c.name as "Name", c.country as "Country", c.status as "Status", c.sort_name as "SortName", c.last_order_at as "LastOrderAt",
+        c.number as "Number", c.name as "Name", c.country as "Country", c.status as "Status", c.kind as "CompanyKind", c.sort_name as "SortName", c.last_order_at as "LastOrderAt",
         exists (select 1 from staff_assignment z where z.staff_id = {staff} and z.company_id = c.id) as "IsAssigned"
         """;
 
@@ -41,7 +41,7 @@ internal sealed record StoredCompany(
     {
         if (Company is { } company)
         {
-            var subject = new SubjectCompany(new CompanyId(company), Name!, Words.Parse<CompanyStatus>(Status!), Country);
+            var subject = new SubjectCompany(new CompanyId(company), Name!, Words.Parse<CompanyStatus>(Status!), Country) { Kind = Words.Parse<CompanyKind>(CompanyKind!) };
             var listed = new List<ListedPerson>(3);
             foreach (var person in people)
             {

@@ -17,7 +17,7 @@ public sealed record CompanyData(
     /// <summary>What the seller keeps about it.</summary>
     public CompanyMaster Master => new(Name, Number, ExternalId, ContractNumber, Country, Language, Currency, Segment, TaxId, OrderEmail);
 
-    public SubjectCompany Subject => new(Id, Name, Status, Country) { IsProtected = IsProtected };
+    public SubjectCompany Subject => new(Id, Name, Status, Country) { Kind = Kind, IsProtected = IsProtected };
 }
 
 /// <summary>One page of people, by name.</summary>

@@ -70,13 +70,13 @@ public sealed class FoundByNameQueries(Database database, ShopPolicies policies)
 
     private static string Select(Database database, string staff) =>
         $"""
-        select c.id as "Id", c.name as "Name", c.number as "Number", c.status as "Status", c.country as "Country", {Operators.IsAssignedInTree(database, "c", staff)} as "IsInTree"
+        select c.id as "Id", c.name as "Name", c.number as "Number", c.status as "Status", c.kind as "CompanyKind", c.country as "Country", {Operators.IsAssignedInTree(database, "c", staff)} as "IsInTree"
         """;
 
-    private sealed record Row(Guid Id, string Name, string Number, string Status, string? Country, bool IsInTree)
+    private sealed record Row(Guid Id, string Name, string Number, string Status, string CompanyKind, string? Country, bool IsInTree)
     {
         public NamedCompany Judge(CustomerJudge judge) => new(
             new CompanyId(Id), Name, Number,
-            judge.Denial(Subject.AnybodyOf(new SubjectCompany(new CompanyId(Id), Name, Words.Parse<CompanyStatus>(Status), Country)), isAssigned: false, IsInTree));
+            judge.Denial(Subject.AnybodyOf(new SubjectCompany(new CompanyId(Id), Name, Words.Parse<CompanyStatus>(Status), Country) { Kind = Words.Parse<CompanyKind>(CompanyKind) }), isAssigned: false, IsInTree));
     }
 }

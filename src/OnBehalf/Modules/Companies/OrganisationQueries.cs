@@ -37,7 +37,7 @@ public sealed class OrganisationQueries(Database database, ShopPolicies policies
 
     private readonly string _columns = $"""
         select c.id as "Id", c.number as "Number", c.name as "Name", c.contract_number as "ContractNumber", c.country as "Country", c.segment as "Segment",
-            c.status as "Status", c.sort_name as "SortName", {Operators.IsAssigned(database, "c", "{2}")} as "IsAssigned",
+            c.status as "Status", c.kind as "CompanyKind", c.sort_name as "SortName", {Operators.IsAssigned(database, "c", "{2}")} as "IsAssigned",
             exists (select 1 from assist_protection y where y.lifted_at is null and y.company_id = c.id) as "IsProtected"
         """;
 
@@ -123,11 +123,11 @@ public sealed class OrganisationQueries(Database database, ShopPolicies policies
     private sealed record Choice(string Kind, string Word);
 
     private sealed record Row(
-        Guid Id, string Number, string Name, string? ContractNumber, string? Country, string? Segment, string Status, string SortName, bool IsAssigned, bool IsProtected)
+        Guid Id, string Number, string Name, string? ContractNumber, string? Country, string? Segment, string Status, string CompanyKind, string SortName, bool IsAssigned, bool IsProtected)
     {
         public Organisation Judge(CustomerJudge judge)
         {
-            var company = new SubjectCompany(new CompanyId(Id), Name, Words.Parse<CompanyStatus>(Status), Country) { IsProtected = IsProtected };
+            var company = new SubjectCompany(new CompanyId(Id), Name, Words.Parse<CompanyStatus>(Status), Country) { Kind = Words.Parse<CompanyKind>(CompanyKind), IsProtected = IsProtected };
             return new Organisation(
                 company.Id, Number, Name, ContractNumber, Country, Segment, company.Status, SortName, judge.Denial(Subject.OfCompany(company, BuyerRoles.OfCompany), IsAssigned));
         }

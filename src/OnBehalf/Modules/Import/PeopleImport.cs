@@ -41,6 +41,7 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
         await checks.Fault(
             file, "tax_id", "s.tax_id", "'A company in the European Union has a VAT number with its prefix, such as DE123456788.'",
             $"{file.Stage} s where s.tax_id is not null and s.country in ({string.Join(", ", VatNumber.Countries.Select(country => $"'{country}'"))}) and substr(s.tax_id, 1, 2) not in ({string.Join(", ", VatNumber.Prefixes.Select(prefix => $"'{prefix}'"))})");
+        await DealersStayDealers(file);
         await faults.Reject(file, cancel);
         var companies = new Target(
             "company",
@@ -126,6 +127,18 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
         {file.Stage} s left join company old on old.number = s.number
         left join {file.Stage} np on np.number = s.parent_number left join company op on op.number = s.parent_number
         where coalesce(s.kind, old.kind) = 'end-customer' and coalesce(np.kind, op.kind, 'customer') <> 'dealer' and not s.bad
+        """);
+
+    // The end customers of the shop that the file leaves below it, or does not move because their own rows are rejected. Comes behind all other checks.
+    private async Task DealersStayDealers(PackageFile file) => await checks.Fault(
+        file, "kind", "s.kind", "'End customers belong to this dealer, so it stays one. Move them in the same file, or first.'",
+        $"""
+        {file.Stage} s join company old on old.number = s.number
+        where old.kind = 'dealer' and s.kind <> 'dealer' and not s.bad and exists (
+            select 1 from company below left join {file.Stage} moved on moved.number = below.number
+                and not moved.bad and not exists (select 1 from import_fault f where f.file = {file.Number} and f.line = moved.line)
+            where below.parent_id = old.id and below.kind = 'end-customer'
+                and (moved.number is null or (coalesce(moved.kind, below.kind) = 'end-customer' and moved.parent_number = s.number)))
         """);
 
     private async Task OnePersonIsOnePerson(PackageFile file)
