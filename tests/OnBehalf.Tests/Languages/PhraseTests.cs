@@ -1,4 +1,6 @@
+using System.Text.Json;
 using OnBehalf.Kernel;
+using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Languages;
 
@@ -13,12 +15,17 @@ public sealed class PhraseTests
     }
 
     [Fact]
-    public void All_phrases_are_found()
+    public void All_phrases_are_found_and_each_value_has_its_place_in_their_translation()
     {
-        var keys = All().SelectMany(one => one.Phrases).Select(phrase => phrase.Key).ToHashSet(StringComparer.Ordinal);
-        File.WriteAllLines("/tmp/keys.txt", keys.Order(StringComparer.Ordinal));
-        Assert.True(keys.Count > 1000, $"{keys.Count}");
+        var said = All().SelectMany(one => one.Phrases).Select(phrase => phrase.Key).ToHashSet(StringComparer.Ordinal);
+        Assert.Contains("Sign in", said);
+        Assert.Contains("At most {0} characters.", said);
+        var german = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Repository.PathTo("src", "OnBehalf", "Texts", "de.json")))!;
+        Assert.Empty(german.Where(pair => Places(pair.Key) != Places(pair.Value)));
+        Assert.Empty(german.Where(pair => pair.Key.StartsWith(' ') != pair.Value.StartsWith(' ') || pair.Key.EndsWith(' ') != pair.Value.EndsWith(' ')));
     }
+
+    private static string Places(string words) => string.Join(' ', words.Split('{').Skip(1).Select(rest => rest.Split('}')[0]).Order(StringComparer.Ordinal));
 
     private static List<(IReadOnlyList<SpokenPhrase> Phrases, IReadOnlyList<string> Faults)> All() =>
         [SpokenPhrases.Of(typeof(Phrase).Assembly), SpokenPhrases.Of(typeof(Host.ShopHost).Assembly)];
