@@ -28,6 +28,7 @@ public sealed class LanguageTests
         // Staff pages have no French.
         var french = shop.Anonymous();
         french.Headers["Accept-Language"] = "fr";
+        Assert.Equal("Se connecter", (await french.Get("/account/login")).Document.QuerySelector("h1")!.TextContent);
         Assert.Equal("fr", (await french.Get("/account/login")).Document.DocumentElement.GetAttribute("lang"));
         Assert.Equal("en", (await french.Get("/staff/account/login")).Document.DocumentElement.GetAttribute("lang"));
     }

@@ -20,9 +20,12 @@ public sealed class PhraseTests
         var said = All().SelectMany(one => one.Phrases).Select(phrase => phrase.Key).ToHashSet(StringComparer.Ordinal);
         Assert.Contains("Sign in", said);
         Assert.Contains("At most {0} characters.", said);
-        var german = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Repository.PathTo("src", "OnBehalf", "Texts", "de.json")))!;
-        Assert.Empty(german.Where(pair => Places(pair.Key) != Places(pair.Value)));
-        Assert.Empty(german.Where(pair => pair.Key.StartsWith(' ') != pair.Value.StartsWith(' ') || pair.Key.EndsWith(' ') != pair.Value.EndsWith(' ')));
+        foreach (var language in (string[])["de", "fr"])
+        {
+            var words = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Repository.PathTo("src", "OnBehalf", "Texts", language + ".json")))!;
+            Assert.Empty(words.Where(pair => Places(pair.Key) != Places(pair.Value)));
+            Assert.Empty(words.Where(pair => pair.Key.StartsWith(' ') != pair.Value.StartsWith(' ') || pair.Key.EndsWith(' ') != pair.Value.EndsWith(' ')));
+        }
     }
 
     private static string Places(string words) => string.Join(' ', words.Split('{').Skip(1).Select(rest => rest.Split('}')[0]).Order(StringComparer.Ordinal));

@@ -175,7 +175,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     };
 
     public static readonly Setting ShopLanguages = new(
-        "shop.languages", "Languages to choose from", "In which languages people may use the shop. German is not complete yet: mails and some words of tables are English. French has numbers and dates only, and is for the shop alone.", "en", SettingKind.Choice)
+        "shop.languages", "Languages to choose from", "In which languages people may use the shop. German and French are not complete yet: mails and some words of tables are English. French is for the shop alone.", "en", SettingKind.Choice)
     {
         Choices = [("en", "English"), ("de", "Deutsch"), ("en de", "English, Deutsch"), ("en de fr", "English, Deutsch, Français")],
     };
