@@ -102,13 +102,14 @@ public sealed class AssistanceDecision
     public bool MayStart => IsAllowed && Asks.Count == 0;
 
     /// <summary>The decision as the operator reads it: "You cannot act for Nordlicht GmbH: it is not assigned to you."</summary>
-    public string Sentence => $"You {(IsAllowed ? "may" : "cannot")} act for {Name}: {Filled(Rule.Why, "you", "your", "have", "act", isShort: true)}.";
+    public string Sentence => IsAllowed ? Say($"You may act for {Name}: {ForHim(Rule.Why, isShort: true)}.") : Say($"You cannot act for {Name}: {ForHim(Rule.Why, isShort: true)}.");
 
     /// <summary>The same as others read it: "Karim Weiss cannot act for Ines Albrecht: Nordlicht GmbH is not assigned to Karim Weiss."</summary>
-    public string SentenceForOthers => $"{OperatorName} {(IsAllowed ? "may" : "cannot")} act for {Name}: {FilledForOthers(Rule.Why, isShort: true)}.";
+    public string SentenceForOthers =>
+        IsAllowed ? Say($"{OperatorName} may act for {Name}: {FilledForOthers(Rule.Why, isShort: true)}.") : Say($"{OperatorName} cannot act for {Name}: {FilledForOthers(Rule.Why, isShort: true)}.");
 
     /// <summary>What the operator can do about a "no"; empty for a "yes".</summary>
-    public string Remedy => Filled(Rule.Remedy, "you", "your", "have", "act", isShort: false);
+    public string Remedy => ForHim(Rule.Remedy, isShort: false);
 
     /// <summary>What would change a "no", for those who can change it; empty for a "yes".</summary>
     public string Change => FilledForOthers(Rule.Change, isShort: false);
@@ -118,11 +119,13 @@ public sealed class AssistanceDecision
         : Asks is [var first, ..] ? first.Refusal
         : throw new InvalidOperationException($"Allowed by {Rule}");
 
-    private string FilledForOthers(string words, bool isShort) => Filled(words, OperatorName, OperatorName + "'s", "has", "acts", isShort);
+    private string ForHim(string words, bool isShort) => Filled(words, Say("you"), Say("your"), Say("have"), Say("act"), isShort);
 
-    // "it" where the sentence has just named the company.
+    private string FilledForOthers(string words, bool isShort) => Filled(words, OperatorName, Say($"{OperatorName}'s"), Say("has"), Say("acts"), isShort);
+
+    // "it" where the sentence has just named the company; other languages would have to bend it.
     private string Filled(string words, string op, string ops, string have, string act, bool isShort) => words
-        .Replace("{company}", isShort && Company == Name ? "it" : Company ?? "this customer", StringComparison.Ordinal)
+        .Replace("{company}", isShort && Company == Name && Phrasebook.IsEnglish ? "it" : Company ?? Say("this customer"), StringComparison.Ordinal)
         .Replace("{ops}", ops, StringComparison.Ordinal).Replace("{op}", op, StringComparison.Ordinal)
         .Replace("{have}", have, StringComparison.Ordinal).Replace("{act}", act, StringComparison.Ordinal);
 }

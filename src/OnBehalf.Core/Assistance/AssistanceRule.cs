@@ -11,7 +11,7 @@ namespace OnBehalf.Assistance;
 /// <param name="Why">The reason inside a sentence.</param>
 /// <param name="Remedy">What the operator can do about a "no".</param>
 /// <param name="Change">What would have to be changed for a "yes", for those who can.</param>
-public sealed record AssistanceRule(string Code, bool Allows, string Why, string Remedy, string Change)
+public sealed record AssistanceRule(string Code, bool Allows, Phrase Why, Phrase Remedy, Phrase Change)
 {
     private const string Prefix = "assistance.";
 
@@ -126,22 +126,22 @@ public sealed record AssistanceRule(string Code, bool Allows, string Why, string
 
     /// <summary>A rule of an administrator as what decided.</summary>
     public static AssistanceRule Of(PolicyRule rule) => Made.GetValue(rule, static rule => rule.Allows
-        ? new AssistanceRule(Prefix + rule.Id, true, rule.Why ?? WhyAllowed(rule), "", "")
+        ? new AssistanceRule(Prefix + rule.Id, true, rule.Why is { } why ? Phrase.Made(why) : WhyAllowed(rule), "", "")
         : new AssistanceRule(
-            Prefix + rule.Id, false, rule.Why ?? $"the rule “{rule.Name}” says no", rule.Remedy ?? "Ask your supervisor.", $"Change the rule “{rule.Name}”."));
+            Prefix + rule.Id, false, rule.Why is { } said ? Phrase.Made(said) : Phrase.Of($"the rule “{rule.Name}” says no"), rule.Remedy is { } remedy ? Phrase.Made(remedy) : "Ask your supervisor.", $"Change the rule “{rule.Name}”."));
 
     public override string ToString() => Code;
 
-    private static string WhyAllowed(PolicyRule rule) => rule switch
+    private static Phrase WhyAllowed(PolicyRule rule) => rule switch
     {
-        { NeedsMandate: true } => "{company} has given {op} a mandate",
-        { Reach: Reach.Assigned } => "{company} is assigned to {op}",
-        { Reach: Reach.Tree } => "{company} belongs to a company that is assigned to {op}",
-        { Reach: Reach.Access } => "{op} {have} access to all customers",
-        { Countries.Count: > 0 } => "{company} lies in the territory of {op}",
-        { Subjects: [SubjectKind.Consumer] } => "{ops} role covers private customers",
-        _ => "{ops} role covers all customers",
+        { NeedsMandate: true } => Phrase.Of("{company} has given {op} a mandate"),
+        { Reach: Reach.Assigned } => Phrase.Of("{company} is assigned to {op}"),
+        { Reach: Reach.Tree } => Phrase.Of("{company} belongs to a company that is assigned to {op}"),
+        { Reach: Reach.Access } => Phrase.Of("{op} {have} access to all customers"),
+        { Countries.Count: > 0 } => Phrase.Of("{company} lies in the territory of {op}"),
+        { Subjects: [SubjectKind.Consumer] } => Phrase.Of("{ops} role covers private customers"),
+        _ => Phrase.Of("{ops} role covers all customers"),
     };
 
-    private static AssistanceRule Deny(string code, string why, string remedy, string change) => new(Prefix + code, false, why, remedy, change);
+    private static AssistanceRule Deny(string code, Phrase why, Phrase remedy, Phrase change) => new(Prefix + code, false, why, remedy, change);
 }

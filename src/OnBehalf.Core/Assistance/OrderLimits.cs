@@ -49,12 +49,14 @@ public static class OrderLimits
 
     /// <summary>What an operator reads before and in a session; null where no order waits.</summary>
     public static string? ApprovalInWords(IReadOnlyList<Money> amounts) =>
-        amounts.Count == 0 ? null : $"Orders over {string.Join(" or ", amounts)} wait for approval by an administrator of the company.";
+        amounts.Count == 0 ? null : Say($"Orders over {Either(amounts)} wait for approval by an administrator of the company.");
 
     /// <summary>"500.00 EUR an order, 2,000.00 EUR a month"; null without a limit.</summary>
     public static string? InWords(SessionLimits limits) => limits is { PerOrder: [], PerMonth: [] } ? null : string.Join(
         ", ",
-        limits.PerOrder.Select(amounts => $"{string.Join(" or ", amounts)} an order").Concat(limits.PerMonth.Select(amounts => $"{string.Join(" or ", amounts)} a month")));
+        limits.PerOrder.Select(amounts => Say($"{Either(amounts)} an order")).Concat(limits.PerMonth.Select(amounts => Say($"{Either(amounts)} a month"))));
+
+    private static string Either(IEnumerable<Money> amounts) => string.Join(Say(" or "), amounts);
 
     private static (Money Most, bool IsKnown) Limit(IReadOnlyList<Money> amounts, Money total)
     {

@@ -69,7 +69,7 @@ internal static class PolicyAsks
             return null;
         }
 
-        var example = policy.TicketExample is null ? "" : $" It looks like {policy.TicketExample}.";
+        var example = policy.TicketExample is null ? "" : Say($" It looks like {policy.TicketExample}.");
         return attempt.Ticket is not { Length: > 0 }
             ? Refusal.Invalid("assistance.ticket-missing", $"Ticket: acting for this customer needs one.{example}", "Ticket")
             : Refusal.Invalid("assistance.ticket-unfit", $"Ticket: this is not one of ours.{example}", "Ticket");

@@ -1,4 +1,5 @@
 using System.Reflection;
+using OnBehalf.Kernel;
 
 namespace OnBehalf.Assistance;
 
@@ -10,7 +11,7 @@ public sealed record PolicyChange(string? Rule, string What, string? Before, str
 /// <summary>What changed between two versions of the rules, field by field.</summary>
 public static class PolicyDiff
 {
-    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Phrase> Words = new(StringComparer.Ordinal)
     {
         ["Idle"] = "Seconds without activity", ["Hard"] = "Seconds at most", ["AtOnce"] = "Sessions at once", ["TicketPattern"] = "Tickets", ["TicketExample"] = "Example of a ticket",
         ["Finders"] = "Who finds others' customers", ["FourEyes"] = "Changes need a second administrator", ["Kinds"] = "Who", ["CompanyRoles"] = "Roles of buyers who act", ["Subjects"] = "Customers",
@@ -33,15 +34,15 @@ public static class PolicyDiff
             }
             else
             {
-                changes.Add(new PolicyChange(rule.Id, "new", null, Sentence(rule)));
+                changes.Add(new PolicyChange(rule.Id, Say("new"), null, Sentence(rule)));
             }
         }
 
-        changes.AddRange(before.Rules.Where(rule => !now.Contains(rule.Id ?? "")).Select(rule => new PolicyChange(rule.Id, "gone", Sentence(rule), null)));
+        changes.AddRange(before.Rules.Where(rule => !now.Contains(rule.Id ?? "")).Select(rule => new PolicyChange(rule.Id, Say("gone"), Sentence(rule), null)));
         var (orderBefore, orderAfter) = (Order(before, now), Order(after, [.. old.Keys]));
         if (orderBefore != orderAfter)
         {
-            changes.Add(new PolicyChange(null, "Order of the rules", orderBefore, orderAfter));
+            changes.Add(new PolicyChange(null, Say("Order of the rules"), orderBefore, orderAfter));
         }
 
         return changes;
@@ -54,7 +55,7 @@ public static class PolicyDiff
             var (was, now) = (Text(property.GetValue(before)), Text(property.GetValue(after)));
             if (was != now)
             {
-                changes.Add(new PolicyChange(rule, Words.GetValueOrDefault(property.Name, property.Name), was, now));
+                changes.Add(new PolicyChange(rule, Words.GetValueOrDefault(property.Name)?.ToString() ?? property.Name, was, now));
             }
         }
     }

@@ -18,10 +18,10 @@ public sealed record SimulatedChange(SimulatedEffect Effect, AssistanceDecision 
 
     public string Word => Effect switch
     {
-        SimulatedEffect.WouldBeDenied => "would be denied",
-        SimulatedEffect.WouldBeAllowed => "would be allowed",
-        SimulatedEffect.OtherMode => $"{PolicySpelling.Of(After.Mode)} instead of {PolicySpelling.Of(Before.Mode)}",
-        _ => $"would be asked for: {string.Join(", ", After.Asks.Select(asked => asked.Need.ToString().ToLowerInvariant()))}",
+        SimulatedEffect.WouldBeDenied => Say("would be denied"),
+        SimulatedEffect.WouldBeAllowed => Say("would be allowed"),
+        SimulatedEffect.OtherMode => Say($"{PolicySpelling.Of(After.Mode)} instead of {PolicySpelling.Of(Before.Mode)}"),
+        _ => Say($"would be asked for: {string.Join(", ", After.Asks.Select(asked => asked.Need.ToString().ToLowerInvariant()))}"),
     };
 }
 

@@ -1,3 +1,5 @@
+using OnBehalf.Kernel;
+
 namespace OnBehalf.Assistance;
 
 /// <summary>
@@ -8,7 +10,7 @@ public static class Reasons
 {
     public const int Longest = 40;
 
-    public static readonly IReadOnlyList<(string Code, string Word)> All =
+    public static readonly IReadOnlyList<(string Code, Phrase Word)> All =
     [
         ("phone-order", "Order by telephone"),
         ("mail-order", "Order by mail"),
@@ -32,12 +34,15 @@ public static class Reasons
         return code.Length == 0 ? code : char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ');
     }
 
+    /// <summary>Inside a sentence: "order by telephone".</summary>
+    public static string Inside(string code) => Word(code) is var word && word.Length > 0 && Phrasebook.IsEnglish ? char.ToLowerInvariant(word[0]) + word[1..] : word;
+
     /// <summary>The code for words as typed: "Trade fair" is `trade-fair`; null when there is more in them than letters, digits and blanks.</summary>
     public static string? CodeOf(string words)
     {
         foreach (var (code, word) in All)
         {
-            if (string.Equals(word, words, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(word, words, StringComparison.OrdinalIgnoreCase) || string.Equals(word.Key, words, StringComparison.OrdinalIgnoreCase))
             {
                 return code;
             }

@@ -17,7 +17,7 @@ public sealed record RightsBasis(Rights Buyer, Rights Operator, Rights Rule, Rig
 /// <param name="Cause">`buyer`, `lendable`, `rule`, `mandate`, `consent`, `mode`, `operator`; null when the session has it.</param>
 /// <param name="Sentence">Why it is missing, for people; empty when the session has it.</param>
 /// <param name="Why">The same without the right: "the buyer may not do it himself".</param>
-public sealed record ExplainedRight(Right Right, string? Cause, string Sentence, string Why)
+public sealed record ExplainedRight(Right Right, string? Cause, Phrase Sentence, Phrase Why)
 {
     public bool IsGranted => Cause is null;
 }
@@ -73,6 +73,6 @@ public static class SessionRights
             : !OfMode(mode).Has(right) ? Missing("mode", $"this session is in the mode {mode.ToString().ToLowerInvariant()}")
             : new ExplainedRight(right, null, "", "");
 
-        ExplainedRight Missing(string cause, string why) => new(right, cause, $"Not possible to {right.Sentence}: {why}.", why);
+        ExplainedRight Missing(string cause, Phrase why) => new(right, cause, $"Not possible to {right.Sentence}: {why}.", why);
     }
 }

@@ -67,6 +67,6 @@ public static class CartRefusals
     public static Refusal ProductUnknown(string sku) => Refusal.Invalid(
         "carts.product-unknown", $"There is no article with the number “{sku}”. Check the number, or search for the article by name.", "Sku");
 
-    public static Refusal ProductNotOrderable(string name, string why) => Refusal.Invalid(
+    public static Refusal ProductNotOrderable(string name, Phrase why) => Refusal.Invalid(
         "carts.product-not-orderable", $"“{name}” cannot be ordered: {why}", "Sku");
 }

@@ -76,16 +76,16 @@ public sealed record ArticleSheet(
     {
         "sku" => "Number",
         "category_code" => "Category",
-        "color" => "Colour",
-        "weight_grams" => "Weight in grams",
-        "unit_price" => "Base price",
-        "price_per" => "Price for",
-        "tax_class" => "Tax class",
-        "image" => "Picture",
-        "pack_quantity" => "Package of",
-        "min_quantity" => "At least",
-        "max_quantity" => "At most",
-        "replaced_by" => "Replaced by",
+        "color" => Say("Colour"),
+        "weight_grams" => Say("Weight in grams"),
+        "unit_price" => Say("Base price"),
+        "price_per" => Say("Price for"),
+        "tax_class" => Say("Tax class"),
+        "image" => Say("Picture"),
+        "pack_quantity" => Say("Package of"),
+        "min_quantity" => Say("At least"),
+        "max_quantity" => Say("At most"),
+        "replaced_by" => Say("Replaced by"),
         _ => char.ToUpperInvariant(column[0]) + column[1..],
     };
 
@@ -95,14 +95,14 @@ public sealed record ArticleSheet(
 
         public List<Refusal> Wrong { get; } = [];
 
-        public void Refuse(string column, string sentence) => Wrong.Add(Refusal.Invalid("catalog.article-value", $"{TitleOf(column)}: {sentence}", column));
+        public void Refuse(string column, Phrase sentence) => Wrong.Add(Refusal.Invalid("catalog.article-value", $"{TitleOf(column)}: {sentence}", column));
 
         public string? Text(string column, int longest, bool isNeeded = false, bool mayBreak = false)
         {
             var text = values.GetValueOrDefault(column)?.Trim() ?? "";
             if (text.Length > longest || text.Any(c => char.IsControl(c) && !(mayBreak && c is '\n' or '\r' or '\t')))
             {
-                Refuse(column, $"at most {longest:N0} characters{(mayBreak ? "" : ", on one line")}.");
+                Refuse(column, mayBreak ? Phrase.Of($"at most {longest:N0} characters.") : Phrase.Of($"at most {longest:N0} characters, on one line."));
             }
             else if (text.Length == 0 && isNeeded)
             {

@@ -108,7 +108,7 @@ public static class PriceBands
 
     /// <summary>As people read it: "10 – 20 EUR", "under 2 EUR", "from 5,000 EUR".</summary>
     public static string Title(int band, string currency) =>
-        band == 0 ? $"under {From[1]} {currency}"
-        : band == From.Count - 1 ? string.Create(CultureInfo.CurrentCulture, $"from {From[band]:N0} {currency}")
+        band == 0 ? Say($"under {From[1]} {currency}")
+        : band == From.Count - 1 ? Say($"from {From[band]:N0} {currency}")
         : string.Create(CultureInfo.CurrentCulture, $"{From[band]:N0} – {From[band + 1]:N0} {currency}");
 }

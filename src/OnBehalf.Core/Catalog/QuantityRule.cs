@@ -37,17 +37,17 @@ public readonly record struct QuantityRule(Quantity Pack, Quantity? Least, Quant
             var parts = new List<string>(3);
             if (Pack != Quantity.One)
             {
-                parts.Add($"in packages of {Of(Pack)}");
+                parts.Add(Say($"in packages of {Of(Pack)}"));
             }
 
             if (First > Pack)
             {
-                parts.Add($"from {Of(First)} on");
+                parts.Add(Say($"from {Of(First)} on"));
             }
 
             if (Most is { } most)
             {
-                parts.Add($"at most {Of(most)} in one order");
+                parts.Add(Say($"at most {Of(most)} in one order"));
             }
 
             return parts.Count == 0 ? null : string.Concat(parts[0][..1].ToUpperInvariant(), parts[0].AsSpan(1)) + string.Concat(parts.Skip(1).Select(part => ", " + part)) + ".";
@@ -55,7 +55,7 @@ public readonly record struct QuantityRule(Quantity Pack, Quantity? Least, Quant
     }
 
     /// <summary>"12 pieces", "1 piece", "2.5 m".</summary>
-    public string Of(Quantity quantity) => Unit == Piece ? quantity == Quantity.One ? "1 piece" : $"{quantity} pieces" : $"{quantity} {Unit}";
+    public string Of(Quantity quantity) => Unit == Piece ? quantity == Quantity.One ? Say("1 piece") : Say($"{quantity} pieces") : $"{quantity} {Unit}";
 
     private Quantity Up(Quantity quantity) => new((quantity.Thousandths + Pack.Thousandths - 1) / Pack.Thousandths * Pack.Thousandths);
 }

@@ -16,10 +16,10 @@ public readonly record struct StockLevel(Quantity Available, DateTimeOffset? Bac
     /// <summary>"In stock", "Few left", "Back on 3 Dec 2026", "On request".</summary>
     /// <param name="few">Up to so many units are few.</param>
     public string InWords(int few, DateTimeOffset now) =>
-        Available > Quantity.Of(few) ? "In stock"
+        Available > Quantity.Of(few) ? Say("In stock")
         : Available.IsPositive ? "Few left"
-        : BackOn is { } day && day > now ? "Back on " + day.UtcDateTime.ToString("d MMM yyyy", CultureInfo.CurrentCulture)
-        : "On request";
+        : BackOn is { } day && day > now ? Say($"Back on {day.UtcDateTime:d MMM yyyy}")
+        : Say("On request");
 
     /// <summary>Why so much cannot be ordered; null when it can.</summary>
     public Refusal? Check(string sku, Quantity wanted) => wanted <= Available ? null : TooLittle(sku, Available);

@@ -99,11 +99,11 @@ public sealed record BudgetState(BudgetOf Of, Budget Budget, Money Used)
     {
         var parts = code.Split('/');
         var currency = Currency.Of(parts[5]);
-        var whose = parts[1] switch { "person" => "the buyer", "cost-centre" => "its cost centre", _ => "the company" };
+        var whose = parts[1] switch { "person" => Say("the buyer"), "cost-centre" => Say("its cost centre"), _ => Say("the company") };
         var budget = new Budget(Amount(3), Enum.Parse<BudgetPeriod>(parts[2], ignoreCase: true));
-        return parts.Length > 6 ? $"The budget of {whose} is in another currency ({budget})."
-            : budget.Period == BudgetPeriod.Order ? $"It is over the budget of {whose}: {budget}."
-            : $"It is over the budget of {whose}: {budget}, of which {Amount(4)} were used before.";
+        return parts.Length > 6 ? Say($"The budget of {whose} is in another currency ({budget}).")
+            : budget.Period == BudgetPeriod.Order ? Say($"It is over the budget of {whose}: {budget}.")
+            : Say($"It is over the budget of {whose}: {budget}, of which {Amount(4)} were used before.");
 
         Money Amount(int at) => new(long.Parse(parts[at], CultureInfo.InvariantCulture), currency);
     }

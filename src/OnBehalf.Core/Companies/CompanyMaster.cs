@@ -17,7 +17,7 @@ public sealed record CompanyMaster(
     public const int LongestContracts = 200;
 
     /// <summary>In which people of a company can be written to.</summary>
-    public static readonly IReadOnlyList<(string Code, string Name)> Languages = [("en", "English"), ("de", "German"), ("fr", "French")];
+    public static IReadOnlyList<(string Code, string Name)> Languages => [("en", Say("English")), ("de", Say("German")), ("fr", Say("French"))];
 
     /// <summary>The data, or everything that is wrong with what was typed, each with its field.</summary>
     public static (CompanyMaster? Company, IReadOnlyList<Refusal> Refusals) Read(CompanyMasterDraft draft)

@@ -59,14 +59,14 @@ public static class VatNumber
         return own is not null && own != prefix && Forms[own].Fits(text) && !form.Fits(rest) ? Judge(own, text) : Judge(prefix, rest);
     }
 
-    private static (string? TaxId, string? Wrong) Judge(string prefix, string rest) =>
-        !Forms[prefix].Fits(rest) ? (null, $"one of {Name(prefix)} is {Forms[prefix].In(prefix)}.")
-        : !Forms[prefix].Check(rest) ? (null, $"this cannot be a number of {Name(prefix)}: its check digits do not fit. Is one digit mistyped?")
+    private static (string? TaxId, Phrase? Wrong) Judge(string prefix, string rest) =>
+        !Forms[prefix].Fits(rest) ? (null, Phrase.Of($"one of {Name(prefix)} is {Forms[prefix].In(prefix)}."))
+        : !Forms[prefix].Check(rest) ? (null, Phrase.Of($"this cannot be a number of {Name(prefix)}: its check digits do not fit. Is one digit mistyped?"))
         : (prefix + rest, null);
 
     private static string PrefixOf(string country) => country == "GR" ? "EL" : country;
 
-    private static string Name(string prefix) => prefix == "XI" ? "Northern Ireland" : Country.TryParse(prefix == "EL" ? "GR" : prefix, out var country) ? country.Name : prefix;
+    private static string Name(string prefix) => prefix == "XI" ? Say("Northern Ireland") : Country.TryParse(prefix == "EL" ? "GR" : prefix, out var country) ? country.Name : prefix;
 
     /// <summary>`9` is a digit, `A` a letter, `X` either; anything else is itself. Several forms with blanks between.</summary>
     private sealed record VatForm(string Pattern, Func<string, bool> Check)
@@ -83,8 +83,8 @@ public static class VatNumber
         {
             var lengths = Pattern.Split(' ');
             return Pattern.All(c => c is '9' or ' ')
-                ? lengths.Length == 1 ? $"{prefix} and {lengths[0].Length} digits" : $"{prefix} and {lengths[0].Length} to {lengths[^1].Length} digits"
-                : $"{prefix} and what looks like {string.Join(" or ", lengths)} (9 is a digit, A a letter, X either)";
+                ? lengths.Length == 1 ? Say($"{prefix} and {lengths[0].Length} digits") : Say($"{prefix} and {lengths[0].Length} to {lengths[^1].Length} digits")
+                : Say($"{prefix} and what looks like {string.Join(Say(" or "), lengths)} (9 is a digit, A a letter, X either)");
         }
     }
 }

@@ -47,21 +47,21 @@ public static class BuyerRoles
     /// <summary>What it is for, in a few words.</summary>
     public static string Sentence(BuyerRole role) => role switch
     {
-        BuyerRole.Administrator => "orders, approves, and manages the people of the company",
-        BuyerRole.Purchaser => "fills the cart and orders",
-        BuyerRole.Approver => "looks, and approves orders that wait",
-        BuyerRole.Viewer => "sees all orders of the company, and changes nothing but the own account",
-        BuyerRole.Own => "does what the company put together",
-        _ => "orders for himself",
+        BuyerRole.Administrator => Say("orders, approves, and manages the people of the company"),
+        BuyerRole.Purchaser => Say("fills the cart and orders"),
+        BuyerRole.Approver => Say("looks, and approves orders that wait"),
+        BuyerRole.Viewer => Say("sees all orders of the company, and changes nothing but the own account"),
+        BuyerRole.Own => Say("does what the company put together"),
+        _ => Say("orders for himself"),
     };
 
-    public static string Word(BuyerRole role) => role switch
+    public static Phrase Word(BuyerRole role) => role switch
     {
-        BuyerRole.Administrator => "Administrator",
-        BuyerRole.Purchaser => "Purchaser",
-        BuyerRole.Approver => "Approver",
-        BuyerRole.Viewer => "Viewer",
-        BuyerRole.Own => "A role of the company",
-        _ => "Consumer",
+        BuyerRole.Administrator => Phrase.Of("Administrator"),
+        BuyerRole.Purchaser => Phrase.Of("Purchaser"),
+        BuyerRole.Approver => Phrase.Of("Approver"),
+        BuyerRole.Viewer => Phrase.Of("Viewer"),
+        BuyerRole.Own => Phrase.Of("A role of the company"),
+        _ => Phrase.Of("Consumer"),
     };
 }

@@ -19,10 +19,10 @@ public static class DeviceWords
 
     public static string Of(string? userAgent) => (Find(Browsers, userAgent), Find(Systems, userAgent)) switch
     {
-        ({ } browser, { } system) => $"{browser} on {system}",
+        ({ } browser, { } system) => Say($"{browser} on {system}"),
         ({ } browser, null) => browser,
-        (null, { } system) => $"A browser on {system}",
-        _ => "An unknown browser",
+        (null, { } system) => Say($"A browser on {system}"),
+        _ => Say("An unknown browser"),
     };
 
     private static string? Find((string Sign, string Word)[] known, string? text) =>

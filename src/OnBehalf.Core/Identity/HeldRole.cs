@@ -5,7 +5,7 @@ namespace OnBehalf.Identity;
 
 /// <summary>A role as somebody has it in his company: a built-in one, or one that the company made itself.</summary>
 /// <param name="Word">What people call it.</param>
-public sealed record HeldRole(BuyerRole Kind, string Word, Rights Rights)
+public sealed record HeldRole(BuyerRole Kind, Phrase Word, Rights Rights)
 {
     private const string OwnPrefix = "own ";
 
@@ -26,7 +26,7 @@ public sealed record HeldRole(BuyerRole Kind, string Word, Rights Rights)
 
         var end = stored.StartsWith(OwnPrefix, StringComparison.Ordinal) ? stored.IndexOf(' ', OwnPrefix.Length) : -1;
         return end > 0 && ulong.TryParse(stored.AsSpan(OwnPrefix.Length, end - OwnPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
-            ? new HeldRole(BuyerRole.Own, stored[(end + 1)..], OwnRole.Bound(new Rights(bits)))
+            ? new HeldRole(BuyerRole.Own, Phrase.Made(stored[(end + 1)..]), OwnRole.Bound(new Rights(bits)))
             : throw new ArgumentException("This is no role.", nameof(stored));
     }
 }

@@ -42,7 +42,7 @@ public sealed record OwnRole(string Name, Rights Rights)
         {
             refusals.Add(Refusal.Invalid("roles.name-missing", $"Name: please type it, on one line of at most {LongestName} characters.", nameof(Name)));
         }
-        else if (Enum.GetValues<BuyerRole>().Any(role => BuyerRoles.Word(role).Equals(text, StringComparison.OrdinalIgnoreCase)))
+        else if (Enum.GetValues<BuyerRole>().Select(BuyerRoles.Word).Any(word => text.Equals(word, StringComparison.OrdinalIgnoreCase) || text.Equals(word.Key, StringComparison.OrdinalIgnoreCase)))
         {
             refusals.Add(Refusal.Invalid("roles.name-built-in", $"Name: {text} is the name of a role that every company has. Choose another.", nameof(Name)));
         }
@@ -67,8 +67,8 @@ public sealed record OwnRole(string Name, Rights Rights)
 
     /// <summary>"may see prices, fill and change the cart"</summary>
     public static string Sentence(Rights rights) => Chosen(rights).ToList() is { Count: > 0 } chosen
-        ? $"may {string.Join(", ", chosen.Select(right => right.Sentence))}"
-        : "looks at the catalogue, and changes nothing but the own account";
+        ? Say($"may {string.Join(", ", chosen.Select(right => right.Sentence))}")
+        : Say("looks at the catalogue, and changes nothing but the own account");
 }
 
 /// <summary>A company made a role.</summary>

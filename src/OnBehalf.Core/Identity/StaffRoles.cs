@@ -42,12 +42,12 @@ public static class StaffRoles
         _ => "Acts by telephone for the customers that are his, and sees only the orders that he placed himself.",
     };
 
-    public static string Word(StaffRole role) => role switch
+    public static Phrase Word(StaffRole role) => role switch
     {
-        StaffRole.SalesRep => "Sales rep",
-        StaffRole.SupportAgent => "Support agent",
-        StaffRole.Supervisor => "Supervisor",
-        StaffRole.Administrator => "Administrator",
-        _ => "Telesales operator",
+        StaffRole.SalesRep => Phrase.Of("Sales rep"),
+        StaffRole.SupportAgent => Phrase.Of("Support agent"),
+        StaffRole.Supervisor => Phrase.Of("Supervisor"),
+        StaffRole.Administrator => Phrase.Of("Administrator"),
+        _ => Phrase.Of("Telesales operator"),
     };
 }

@@ -50,10 +50,16 @@ public readonly record struct Country
     public static IReadOnlyList<Country> All { get; } =
         [.. NameByCode.OrderBy(pair => SearchText.SortName(pair.Value), StringComparer.Ordinal).Select(pair => new Country(pair.Key))];
 
+    /// <summary>All of them by their names in the language that is spoken.</summary>
+    public static IEnumerable<Country> InOrder => Phrasebook.IsEnglish ? All : All.OrderBy(country => country.Name, StringComparer.CurrentCulture);
+
     /// <summary>Two capital letters.</summary>
     public string Code => _code ?? throw new InvalidOperationException("A default Country has no code.");
 
-    public string Name => NameByCode[Code];
+    /// <summary>In the language that is spoken.</summary>
+    public string Name => Phrasebook.Find(EnglishName);
+
+    public string EnglishName => NameByCode[Code];
 
     /// <summary>False on anything but the two capital letters of a country that there is.</summary>
     public static bool TryParse(string? code, out Country country)
@@ -64,7 +70,7 @@ public readonly record struct Country
     }
 
     /// <summary>The name for a screen; a code that is no country stands for itself.</summary>
-    public static string NameOf(string code) => NameByCode.GetValueOrDefault(code, code);
+    public static string NameOf(string code) => Phrasebook.Find(NameByCode.GetValueOrDefault(code, code));
 
     public override string ToString() => _code ?? "";
 }

@@ -44,6 +44,9 @@ public sealed class Phrase(int literalLength, int formattedCount) : IEquatable<P
         }
     }
 
+    /// <summary>The words at the beginning of a line.</summary>
+    public string Capital => ToString() is { Length: > 0 } words ? char.ToUpper(words[0], CultureInfo.CurrentCulture) + words[1..] : "";
+
     public static implicit operator Phrase(string words) => new(words);
 
     /// <summary>For a choice between phrases: `count == 1 ? Phrase.Of("One line.") : Phrase.Of($"{count} lines.")`.</summary>
@@ -51,6 +54,9 @@ public sealed class Phrase(int literalLength, int formattedCount) : IEquatable<P
 
     /// <summary>Words that somebody else has made, or that were said already: they stay what they are.</summary>
     public static Phrase Made(string words) => new(0, 1) { _values = { [0] = new Value(words, null) }, _count = 1 };
+
+    /// <summary>Words that are put together when somebody reads them, in his language.</summary>
+    public static Phrase Later(Func<string> compose) => new(0, 1) { _values = { [0] = new Value(new Composed(compose), null) }, _count = 1 };
 
     [return: NotNullIfNotNull(nameof(phrase))]
     public static implicit operator string?(Phrase? phrase) => phrase?.ToString();
@@ -115,7 +121,7 @@ public sealed class Phrase(int literalLength, int formattedCount) : IEquatable<P
 
     /// <summary>A value as people of the current culture read it.</summary>
     public static string InWords(object? value, string? format) =>
-        value is IFormattable formattable ? formattable.ToString(format, CultureInfo.CurrentCulture) : value?.ToString() ?? "";
+        value is IFormattable formattable ? formattable.ToString(format is null ? null : Phrasebook.DatePattern(format), CultureInfo.CurrentCulture) : value?.ToString() ?? "";
 
     public bool Equals(Phrase? other) => other is not null && string.Equals(ToString(), other.ToString(), StringComparison.Ordinal);
 
@@ -141,6 +147,11 @@ public sealed class Phrase(int literalLength, int formattedCount) : IEquatable<P
     }
 
     private readonly record struct Value(object? What, string? Format);
+
+    private sealed class Composed(Func<string> compose)
+    {
+        public override string ToString() => compose();
+    }
 
     private sealed class AsWords : JsonConverter<Phrase>
     {

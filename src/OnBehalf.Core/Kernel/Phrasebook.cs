@@ -11,6 +11,13 @@ public static class Phrasebook
 {
     private static FrozenDictionary<string, FrozenDictionary<string, string>> _books = FrozenDictionary<string, FrozenDictionary<string, string>>.Empty;
 
+    /// <summary>As the product speaks when nobody says otherwise, and in what it writes down.</summary>
+    public static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>The pattern of a date as the language writes it: "d MMM yyyy" is "1 Mar 2026" and "1. März 2026".</summary>
+    public static string DatePattern(string english) =>
+        english.StartsWith("d MMM", StringComparison.Ordinal) && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "de" ? "d. " + english[2..] : english;
+
     /// <summary>Two letters: "de".</summary>
     public static IEnumerable<string> Languages => _books.Keys;
 

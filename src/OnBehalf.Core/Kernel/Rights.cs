@@ -5,7 +5,7 @@ namespace OnBehalf.Kernel;
 /// </summary>
 public readonly record struct Right
 {
-    private Right(int bit, string name, string sentence)
+    private Right(int bit, string name, Phrase sentence)
     {
         Bit = bit;
         Name = name;
@@ -17,7 +17,7 @@ public readonly record struct Right
     public string Name { get; }
 
     /// <summary>What it allows, in words: "put articles into carts and change them".</summary>
-    public string Sentence { get; }
+    public Phrase Sentence { get; }
 
     /// <summary>One of a buyer's rights; the others are of staff.</summary>
     public bool IsOfBuyer => Bit < 20;

@@ -12,5 +12,5 @@ public readonly record struct UnitPrice(Money Amount, int PerUnits = 1)
     public Money Times(Quantity quantity) =>
         new(Round.Divide((Int128)Amount.Minor * quantity.Thousandths, 1_000 * (Int128)PerUnits, Rounding.HalfUp), Amount.Currency);
 
-    public override string ToString() => PerUnits == 1 ? Amount.ToString() : $"{Amount} per {PerUnits}";
+    public override string ToString() => PerUnits == 1 ? Amount.ToString() : Say($"{Amount} per {PerUnits}");
 }

@@ -29,21 +29,30 @@ public static class OrderWords
     /// Nordlicht GmbH" where the company has it as a whole, and no buyer.</summary>
     public static string? PlacedBy(string? operatorName, string? buyerName, string? companyName) => (operatorName, buyerName ?? companyName) switch
     {
-        (null, _) => buyerName is null ? null : $"placed by {buyerName}",
-        (_, null) => $"placed by {operatorName}",
-        var (_, whom) => $"placed by {operatorName} for {whom}",
+        (null, _) => buyerName is null ? null : Say($"placed by {buyerName}"),
+        (_, null) => Say($"placed by {operatorName}"),
+        var (_, whom) => Say($"placed by {operatorName} for {whom}"),
     };
 
     /// <summary>The same for an order in any state: what waits for approval, or was declined, was submitted and not placed.</summary>
     public static string? By(string status, string? operatorName, string? buyerName, string? companyName)
     {
-        var placed = PlacedBy(operatorName, buyerName, companyName);
-        return placed is null || IsPlaced(status) ? placed : "submitted" + placed["placed".Length..];
+        return IsPlaced(status) ? PlacedBy(operatorName, buyerName, companyName) : (operatorName, buyerName ?? companyName) switch
+        {
+            (null, _) => buyerName is null ? null : Say($"submitted by {buyerName}"),
+            (_, null) => Say($"submitted by {operatorName}"),
+            var (_, whom) => Say($"submitted by {operatorName} for {whom}"),
+        };
     }
 
     /// <summary>"version 3, accepted by Karim Weiss for Ines Albrecht".</summary>
     public static string Accepted(int version, string? operatorName, string? buyerName, string? companyName) =>
-        PlacedBy(operatorName, buyerName, companyName) is { } by ? $"version {version}, accepted{by["placed".Length..]}" : $"version {version}, accepted";
+        (operatorName, buyerName ?? companyName) switch
+        {
+            (null, _) => buyerName is null ? Say($"version {version}, accepted") : Say($"version {version}, accepted by {buyerName}"),
+            (_, null) => Say($"version {version}, accepted by {operatorName}"),
+            var (_, whom) => Say($"version {version}, accepted by {operatorName} for {whom}"),
+        };
 
     /// <summary>Why an order waits, in sentences.</summary>
     /// <param name="why">The codes of the fact and the row, with blanks between.</param>
@@ -51,33 +60,47 @@ public static class OrderWords
     public static string WhyWaiting(string why, Money? above) => string.Join(' ', why.Split(' ').Select(code => code switch
     {
         _ when BudgetState.IsCode(code) => BudgetState.Sentence(code),
-        OverAmount => $"It is over {above}, the amount above which the mandate lets orders wait.",
-        "new-address" => "It goes to an address that was not in your address book before.",
-        "staff-address" => "It goes to an address of the seller’s staff.",
-        _ => "It goes to the name of who submitted it.",
+        OverAmount => Say($"It is over {above}, the amount above which the mandate lets orders wait."),
+        "new-address" => Say("It goes to an address that was not in your address book before."),
+        "staff-address" => Say("It goes to an address of the seller’s staff."),
+        _ => Say("It goes to the name of who submitted it."),
     }));
 
-    public static string Status(string status) => status.Length == 0 ? "" : char.ToUpperInvariant(status[0]) + status[1..].Replace('-', ' ');
+    public static string Status(string status) => status switch
+    {
+        Placed => Say("Placed"),
+        Waiting => Say("Waiting for approval"),
+        Declined => Say("Declined"),
+        "confirmed" => Say("Confirmed"),
+        OrderProgress.PartlyShipped => Say("Partly shipped"),
+        "shipped" => Say("Shipped"),
+        "invoiced" => Say("Invoiced"),
+        "paid" => Say("Paid"),
+        "cancelled" => Say("Cancelled"),
+        "returned" => Say("Returned"),
+        "approved" => Say("Approved"),
+        _ => status.Length == 0 ? "" : char.ToUpperInvariant(status[0]) + status[1..].Replace('-', ' '),
+    };
 
     /// <summary>On the checkout and in the Back Office.</summary>
     public static string Payment(PaymentMethod method) => method switch
     {
-        PaymentMethod.Invoice => "On invoice",
-        PaymentMethod.PurchaseOrder => "By purchase order",
-        PaymentMethod.Prepayment => "Prepayment",
-        _ => "Cash on delivery",
+        PaymentMethod.Invoice => Say("On invoice"),
+        PaymentMethod.PurchaseOrder => Say("By purchase order"),
+        PaymentMethod.Prepayment => Say("Prepayment"),
+        _ => Say("Cash on delivery"),
     };
 
-    private static string Reference(string? number) => number is null ? "" : $", your reference {number}";
+    private static string Reference(string? number) => number is null ? "" : Say($", your reference {number}");
 
     public static string Payment(string? method, string? purchaseOrderNumber) => (method, purchaseOrderNumber) switch
     {
-        (null, null) => "as agreed",
-        ("prepayment", _) => "Prepayment" + Reference(purchaseOrderNumber),
-        ("cash-on-delivery", _) => "Cash on delivery" + Reference(purchaseOrderNumber),
-        (null, _) => $"Your purchase order {purchaseOrderNumber}",
-        ("purchase-order", _) => $"On invoice, your purchase order {purchaseOrderNumber}",
-        (_, null) => "On invoice",
-        _ => $"On invoice, your reference {purchaseOrderNumber}",
+        (null, null) => Say("as agreed"),
+        ("prepayment", _) => Say("Prepayment") + Reference(purchaseOrderNumber),
+        ("cash-on-delivery", _) => Say("Cash on delivery") + Reference(purchaseOrderNumber),
+        (null, _) => Say($"Your purchase order {purchaseOrderNumber}"),
+        ("purchase-order", _) => Say($"On invoice, your purchase order {purchaseOrderNumber}"),
+        (_, null) => Say("On invoice"),
+        _ => Say($"On invoice, your reference {purchaseOrderNumber}"),
     };
 }

@@ -53,12 +53,12 @@ public sealed record PaymentTerms(PaymentMethod Method, bool IsOn, string Countr
     }
 
     /// <summary>"offered to approved customers in DE AT".</summary>
-    public string InWords => !IsOn ? "not offered" : $"offered to {OfCustomers(Customers)}{(Countries.Length == 0 ? "" : " in " + Countries)}";
+    public string InWords => !IsOn ? Say("not offered") : Say($"offered to {OfCustomers(Customers)}{(Countries.Length == 0 ? "" : " in " + Countries)}");
 
     public static string OfCustomers(PayingCustomers customers) => customers switch
     {
         PayingCustomers.Companies => "companies",
-        PayingCustomers.Approved => "approved customers",
+        PayingCustomers.Approved => Say("approved customers"),
         _ => "everybody",
     };
 }
@@ -122,7 +122,7 @@ public static class DeliveryDay
     public static string Text(DateOnly day) => day.ToString(Format, CultureInfo.InvariantCulture);
 
     /// <summary>As people read it.</summary>
-    public static string Words(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public static string Words(DateOnly day) => day.ToString(Phrasebook.DatePattern("d MMM yyyy"), CultureInfo.CurrentCulture);
 
     public static DateOnly? Stored(string? text) => DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

@@ -59,16 +59,16 @@ public static class PriceEngine
                select new PriceAlternative(pair.Item.Name, pair.Item.Price, isWinner, pair.Item.Source, isWinner ? WhyWon() : WhyNot(offers[0], pair.Item, pair.Index)),
         ];
 
-        string WhyWon() => ofLists.Count == 1 && ofLists[0].Count == 1 ? "The only price there is."
-            : inOrder.Count == 1 ? "The highest quantity of it that is reached."
-            : equals > 1 ? "The lowest of those that count alike."
-            : $"A {PriceSources.Word(winner.Source)} counts first.";
+        string WhyWon() => ofLists.Count == 1 && ofLists[0].Count == 1 ? Say("The only price there is.")
+            : inOrder.Count == 1 ? Say("The highest quantity of it that is reached.")
+            : equals > 1 ? Say("The lowest of those that count alike.")
+            : Say($"A {PriceSources.Word(winner.Source)} counts first.");
 
         string WhyNot(Offer first, Offer offer, int place) =>
-            place > 0 && first.Tier is not null ? (offer.Tier is not null ? "A higher quantity of the same prices is reached." : "The same prices name the article itself.")
-            : place > 0 ? "A closer category has its own discount."
-            : order.RankOf(offer.Source) == order.RankOf(winner.Source) ? "Not the lowest of those that count alike."
-            : $"Counts after a {PriceSources.Word(winner.Source)}.";
+            place > 0 && first.Tier is not null ? (offer.Tier is not null ? Say("A higher quantity of the same prices is reached.") : Say("The same prices name the article itself."))
+            : place > 0 ? Say("A closer category has its own discount.")
+            : order.RankOf(offer.Source) == order.RankOf(winner.Source) ? Say("Not the lowest of those that count alike.")
+            : Say($"Counts after a {PriceSources.Word(winner.Source)}.");
     }
 
     /// <summary>The lowest quantity above one piece from which another price counts, or null.</summary>

@@ -38,15 +38,15 @@ public static class PriceSources
     /// <summary>As people say it: "contract price".</summary>
     public static string Word(PriceSource source) => source switch
     {
-        PriceSource.Volume => "volume price",
-        PriceSource.Category => "category discount",
-        PriceSource.Company => "company discount",
-        PriceSource.Group => "price of the customer group",
-        PriceSource.Promotion => "promotion",
-        PriceSource.List => "price list",
-        PriceSource.CompanyProduct => "company price of the article",
-        PriceSource.Contract => "contract price",
-        _ => "base price",
+        PriceSource.Volume => Say("volume price"),
+        PriceSource.Category => Say("category discount"),
+        PriceSource.Company => Say("company discount"),
+        PriceSource.Group => Say("price of the customer group"),
+        PriceSource.Promotion => Say("promotion"),
+        PriceSource.List => Say("price list"),
+        PriceSource.CompanyProduct => Say("company price of the article"),
+        PriceSource.Contract => Say("contract price"),
+        _ => Say("base price"),
     };
 
     /// <summary>As files and settings write it: `company-product`.</summary>

@@ -27,7 +27,7 @@ public static class PriceText
 
             if (prices.Count + faults.Count >= MostLines)
             {
-                faults.Add((number, line, $"More than {MostLines:N0} lines: import a file instead."));
+                faults.Add((number, line, Say($"More than {MostLines:N0} lines: import a file instead.")));
                 break;
             }
 
@@ -54,13 +54,13 @@ public static class PriceText
         var cells = line.Split(line.Contains(';', StringComparison.Ordinal) ? ';' : line.Contains('\t', StringComparison.Ordinal) ? '\t' : ',');
         if (cells.Length != 3 || cells[0].Trim().Trim('"') is not { Length: > 0 and <= 64 } sku)
         {
-            return "Needs three parts: article number, quantity, price.";
+            return Say("Needs three parts: article number, quantity, price.");
         }
 
         var (quantity, amount) = (cells[1].Trim(), cells[2].Trim());
         if (!Quantity.TryParse(quantity.Length == 0 ? "1" : quantity, out var from) || !from.IsPositive || from > Quantity.Most)
         {
-            return "Quantity: above 0, at most 1000000, with at most three decimals after a dot.";
+            return Say("Quantity: above 0, at most 1000000, with at most three decimals after a dot.");
         }
 
         if (amount.Length == 0)

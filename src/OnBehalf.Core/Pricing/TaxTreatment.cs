@@ -45,7 +45,7 @@ public static class TaxTreatment
     /// </summary>
     public static string? NoteOf(TaxSituation situation) => situation switch
     {
-        { Exemption: { } exemption } when exemption.Counts(situation.Now) => $"Without tax: certificate of exemption {exemption.Number}.",
+        { Exemption: { } exemption } when exemption.Counts(situation.Now) => Say($"Without tax: certificate of exemption {exemption.Number}."),
         { ShopCountry: { } shop, Destination: { } destination, TaxId: { } id } when shop != destination && VatNumber.Countries.Contains(shop) && VatNumber.Countries.Contains(destination)
             && CountryOf(id) is { } buyer && buyer != shop =>
             $"Intra-Community supply, exempt from VAT (Article 138 of Directive 2006/112/EC). Reverse charge: the recipient owes the tax. VAT id of the recipient: {id}.",

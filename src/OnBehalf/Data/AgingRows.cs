@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OnBehalf.Kernel;
 
 namespace OnBehalf.Data;
 
@@ -12,7 +13,7 @@ namespace OnBehalf.Data;
 /// <param name="Id">The column that names a row.</param>
 /// <param name="Since">The column by which it is old, with an index over what is found.</param>
 /// <param name="From">Table and condition without its age.</param>
-public sealed partial record AgingRows(string What, string Setting, string Title, string Id, string Since, string From, string Prune)
+public sealed partial record AgingRows(string What, string Setting, Phrase Title, string Id, string Since, string From, string Prune)
 {
     /// <summary>So many rows in one transaction, so that nobody waits long for the writer's place.</summary>
     public const int Batch = 500;

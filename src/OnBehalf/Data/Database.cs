@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -278,6 +279,12 @@ public sealed class Database : IAsyncDisposable
 
     private async Task<Outcome<T>> Try<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, bool mustBeAlive, CancellationToken cancel)
     {
+        // What is written down is English, whoever does it; a mail says for itself to whom it speaks. It is over when this method is left.
+        if (!Phrasebook.IsEnglish)
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Phrasebook.English;
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -26,7 +26,7 @@ public sealed record ErasedPerson(Guid Id, string Kind, string Name, string Emai
 /// <param name="Kind">`buyer` or `staff`.</param>
 /// <param name="Goes">What goes, for who decides about it; null: not worth a word.</param>
 /// <param name="Stays">What stays, and why; null: nothing.</param>
-public sealed partial record PersonalRows(string Kind, string? Goes, string? Stays, params string[] Statements)
+public sealed partial record PersonalRows(string Kind, Phrase? Goes, Phrase? Stays, params string[] Statements)
 {
     // What was answered once holds names and numbers; nobody asks for it again.
     internal static readonly PersonalRows RepetitionsOfBuyers = new(

@@ -8,6 +8,7 @@ namespace OnBehalf.Data;
 public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffset now, CancellationToken cancel)
 {
     private readonly List<(EventId Id, Fact Fact)> _facts = [];
+    private readonly List<Func<Task>> _beforeSave = [];
     private readonly List<Action> _afterCommit = [];
     private AuditEventRow? _repeated;
     private Caller? _speaker;
@@ -40,6 +41,9 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
     internal void TellAs(Caller inSession) => _speaker = inSession;
 
     private Caller Speaker => _speaker ?? caller;
+
+    /// <summary>The last that is put in: when all has been decided, and before it is stored.</summary>
+    internal void BeforeSave(Func<Task> put) => _beforeSave.Add(put);
 
     /// <summary>Something harmless to lose that must not happen before the commit: waking a worker.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
@@ -131,6 +135,11 @@ public sealed class Tx(ShopDb db, Database database, Caller caller, DateTimeOffs
     /// <param name="mustBeAlive">False lets such a fact be stored as what came after the end.</param>
     internal async Task<Refusal?> Save(bool mustBeAlive)
     {
+        foreach (var put in _beforeSave)
+        {
+            await put();
+        }
+
         DelegatedRows.Stamp(this);
         var keys = await PeopleOf(_facts.Select(fact => fact.Fact));
 

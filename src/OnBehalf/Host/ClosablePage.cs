@@ -1,3 +1,5 @@
+using OnBehalf.Kernel;
+
 namespace OnBehalf.Host;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace OnBehalf.Host;
 /// </summary>
 /// <param name="Words">What it is, for people.</param>
 /// <param name="Endpoints">Method and route, with POST for every change; none for what the shop does not have yet.</param>
-public sealed record ClosablePage(string Name, string Words, IReadOnlyList<string> Endpoints)
+public sealed record ClosablePage(string Name, Phrase Words, IReadOnlyList<string> Endpoints)
 {
     public const string AccountEdit = "account.edit";
     public const string AddressView = "address.view";

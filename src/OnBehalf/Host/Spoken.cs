@@ -19,7 +19,7 @@ public static class Spoken
 
     private static readonly Dictionary<string, CultureInfo> Cultures = new(StringComparer.Ordinal)
     {
-        ["en"] = CultureInfo.GetCultureInfo("en-GB"), ["de"] = CultureInfo.GetCultureInfo("de-DE"), ["fr"] = CultureInfo.GetCultureInfo("fr-FR"),
+        ["en"] = Phrasebook.English, ["de"] = CultureInfo.GetCultureInfo("de-DE"), ["fr"] = CultureInfo.GetCultureInfo("fr-FR"),
     };
 
     /// <summary>Every language with its own name for itself.</summary>

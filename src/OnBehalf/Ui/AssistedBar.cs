@@ -24,7 +24,7 @@ public static class AssistedBar
         var tokens = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
         var token = $"<input type=\"hidden\" name=\"{tokens.FormFieldName}\" value=\"{tokens.RequestToken}\">";
         var mode = session.Mode.ToString().ToLowerInvariant();
-        var role = caller.Staff is { } staff ? StaffRoles.Word(staff.Role) : caller.Actor is Actor.Buyer { IsDealer: true } ? Say("Dealer") : Say("Colleague");
+        var role = caller.Staff is { } staff ? StaffRoles.Word(staff.Role).ToString() : caller.Actor is Actor.Buyer { IsDealer: true } ? Say("Dealer") : Say("Colleague");
         var company = caller.Company is null || caller.IsForCompany ? "" : $"<span class=\"bar-company\">, {E(caller.Company.Name)}</span>";
         var idle = Seconds(session.IdleEndsAt - session.AsOf);
         var hard = Seconds(session.HardEndsAt - session.AsOf);

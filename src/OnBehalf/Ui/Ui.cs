@@ -21,14 +21,14 @@ public static class Html
     public static IHtmlContent Price(UnitPrice price) => new PriceHtml(price);
 
     public static IHtmlContent Date(DateTimeOffset time) =>
-        Raw($"<time datetime=\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{time.UtcDateTime.ToString("d MMM yyyy", CultureInfo.CurrentCulture)}</time>");
+        Raw($"<time datetime=\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{time.UtcDateTime.ToString(Phrasebook.DatePattern("d MMM yyyy"), CultureInfo.CurrentCulture)}</time>");
 
     public static IHtmlContent DateTime(DateTimeOffset time) =>
-        Raw($"<time datetime=\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{time.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture)} UTC</time>");
+        Raw($"<time datetime=\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{time.UtcDateTime.ToString(Phrasebook.DatePattern("d MMM yyyy, HH:mm"), CultureInfo.CurrentCulture)} UTC</time>");
 
     /// <summary>To the second, by the clock of a place that the page names.</summary>
     public static IHtmlContent DateTime(DateTimeOffset time, TimeZoneInfo zone) =>
-        Raw($"<time datetime=\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{TimeZoneInfo.ConvertTime(time, zone).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.CurrentCulture)}</time>");
+        Raw($"<time datetime=\"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">{TimeZoneInfo.ConvertTime(time, zone).ToString(Phrasebook.DatePattern("d MMM yyyy, HH:mm:ss"), CultureInfo.CurrentCulture)}</time>");
 
     /// <summary>An icon of the sprite; decorative, so it is hidden from screen readers.</summary>
     public static IHtmlContent Icon(string name) => Icons.GetOrAdd(

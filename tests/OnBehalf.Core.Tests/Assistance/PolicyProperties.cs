@@ -24,7 +24,7 @@ public sealed class PolicyProperties
     {
         var basis = new RightsBasis(new(bits.Item1), new(bits.Item2), new(bits.Item3), new(bits.Item4), new(bits.Item5));
         var effective = SessionRights.Effective(basis, mode);
-        return SessionRights.Explain(basis, mode).All(right => right.IsGranted == effective.Has(right.Right) && right.IsGranted == (right.Sentence.Length == 0));
+        return SessionRights.Explain(basis, mode).All(right => right.IsGranted == effective.Has(right.Right) && right.IsGranted == (right.Sentence.ToString().Length == 0));
     }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -77,6 +77,31 @@ public sealed class LanguageTests
         Assert.Null((await karim.Get("/staff")).Document.QuerySelector("html[lang=de]"));
     }
 
+    [Fact]
+    public async Task A_mail_speaks_to_who_reads_it_whoever_causes_it_and_what_is_written_down_stays_English()
+    {
+        await using var shop = await TestShop.Start();
+        await Offer(shop, "en de fr");
+        await shop.Sql("update staff set language = 'de'");
+        await shop.Sql("update buyer set language = 'fr'");
+
+        // A German-speaking operator acts for a buyer who reads French.
+        var karim = await shop.As("karim");
+        Assert.Equal("de", (await karim.Get("/staff")).Document.DocumentElement.GetAttribute("lang"));
+        var session = await karim.Assisting("ines");
+        await session.Post("/cart/lines", [("sku", "P-100"), ("quantity", "2")], from: "/product/P-100");
+        await session.Post("/assisted-session/end", [], from: "/cart");
+        var mail = await shop.Mail("session-ended");
+        Assert.Contains("Bonjour Ines Albrecht,", mail.Body);
+        Assert.Contains("a agi pour vous", mail.Body);
+        Assert.True(mail.Body.Contains("A mis 2", StringComparison.Ordinal), mail.Body);
+        Assert.DoesNotContain(" acted ", mail.Body);
+        Assert.StartsWith("Karim Weiss a agi pour vous", mail.Subject);
+
+        // What is kept is as it would be for anybody.
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from audit_event where cast(entry as text) like '%Vertriebs%' or cast(entry as text) like '%Warenkorb%'"));
+    }
+
     private static async Task Offer(TestShop shop, string languages)
     {
         var ada = await shop.As("ada");

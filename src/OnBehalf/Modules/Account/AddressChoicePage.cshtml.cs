@@ -54,7 +54,7 @@ public sealed class AddressChoicePage(Database database, AddressBook book) : Sho
     /// <summary>What may be chosen.</summary>
     public IEnumerable<(string Value, string Words)> Options(FirstFor first) =>
     [
-        ("", first is FirstFor.OwnBilling or FirstFor.OwnShipping && Caller.Company is not null ? "As in the company" : "The oldest of the book"),
+        ("", first is FirstFor.OwnBilling or FirstFor.OwnShipping && Caller.Company is not null ? Say("As in the company") : Say("The oldest of the book")),
         .. Book.Where(entry => AddressChoices.Fits(entry, first) && !(Caller.IsAssisting && entry.ByOthers && AddressChoices.Now([entry], first) is null)).Select(entry => (entry.Id.ToString(), string.Join(", ", new[] { entry.Label, entry.Address.Line1, entry.Address.City }.OfType<string>()))),
     ];
 

@@ -18,7 +18,7 @@ public sealed class AddressPage(Database database, AddressBook book) : ShopPage
 
     public AddressId? Id { get; private set; }
 
-    public static IEnumerable<(string Value, string Words)> Countries { get; } = [("", "Please choose"), .. Country.All.Select(country => (country.Code, country.Name))];
+    public static IEnumerable<(string Value, string Words)> Countries { get; } = [("", "Please choose"), .. Country.InOrder.Select(country => (country.Code, country.Name))];
 
     public IEnumerable<(string Value, string Words)> Owners =>
         [("company", $"{Caller.Company!.Name}: everybody there sees it"), ("own", Caller.IsAssisting ? $"Only {Caller.CustomerName}" : "Only for me")];

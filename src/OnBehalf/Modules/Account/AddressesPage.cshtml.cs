@@ -26,20 +26,20 @@ public sealed class AddressesPage(AccountQueries account, AddressBook book) : Sh
         new[]
         {
             (Title: Caller.Company?.Name ?? "", Addresses: (IReadOnlyList<BookAddress>)[.. Addresses.Where(address => !address.IsOwn)]),
-            (Title: Caller.Company is null ? "" : Caller.IsAssisting ? $"Only for {Caller.CustomerName}" : "Only for you", Addresses: [.. Addresses.Where(address => address.IsOwn)]),
+            (Title: Caller.Company is null ? "" : Caller.IsAssisting ? Say($"Only for {Caller.CustomerName}") : Say("Only for you"), Addresses: [.. Addresses.Where(address => address.IsOwn)]),
         }.Where(part => part.Addresses.Count > 0);
 
     internal static string FirstInWords(FirstFor first, Caller caller) => first switch
     {
-        FirstFor.OwnBilling => caller.IsAssisting ? $"First for {caller.CustomerName}: billing" : "First for you: billing",
-        FirstFor.OwnShipping => caller.IsAssisting ? $"First for {caller.CustomerName}: shipping" : "First for you: shipping",
-        FirstFor.CompanyBilling => "First in the company: billing",
-        _ => "First in the company: shipping",
+        FirstFor.OwnBilling => caller.IsAssisting ? Say($"First for {caller.CustomerName}: billing") : Say("First for you: billing"),
+        FirstFor.OwnShipping => caller.IsAssisting ? Say($"First for {caller.CustomerName}: shipping") : Say("First for you: shipping"),
+        FirstFor.CompanyBilling => Say("First in the company: billing"),
+        _ => Say("First in the company: shipping"),
     };
 
     public async Task OnGet(string? done, string? by)
     {
-        Notice = done switch { "added" => "The address is in the book.", "changed" => "The address is changed.", "removed" => "The address is removed. Orders keep theirs.", "chosen" => "The checkout begins with these addresses from now on.", _ => null };
+        Notice = done switch { "added" => Say("The address is in the book."), "changed" => Say("The address is changed."), "removed" => Say("The address is removed. Orders keep theirs."), "chosen" => Say("The checkout begins with these addresses from now on."), _ => null };
         await using var db = account.Read();
         Addresses = await book.Of(db, Caller, Cancel);
         Operators = [.. Addresses.Select(address => address.Hand.Operator).OfType<string>().Distinct().Order(StringComparer.CurrentCulture)];

@@ -12,7 +12,7 @@ public sealed record ShownAlert(Guid Id, string Rule, DateTimeOffset At, long Th
 {
     public IReadOnlyList<string> EventIds => Events.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    public string Title => AlertRule.Of(Rule)?.Title ?? Rule;
+    public string Title => AlertRule.Of(Rule)?.Title.ToString() ?? Rule;
 
     public string Words => AlertRule.Of(Rule)?.Words(Threshold) ?? Rule;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnBehalf.Kernel;
 using OnBehalf.Modules.Exports;
 
 namespace OnBehalf.Modules.Alerts;
@@ -31,7 +32,7 @@ public enum AlertCounts
 /// <summary>A rule that comes with the product: it can be switched, and its threshold changed.</summary>
 /// <param name="Sentence">`{0}` is the threshold.</param>
 /// <param name="Facts">Names of facts that it looks at.</param>
-public sealed record AlertRule(string Code, string Title, string Sentence, AlertCounts Counts, bool IsOn, long Threshold, params string[] Facts)
+public sealed record AlertRule(string Code, Phrase Title, Phrase Sentence, AlertCounts Counts, bool IsOn, long Threshold, params string[] Facts)
 {
     /// <summary>Supervisors are told of it by a mail of the session itself, at once; here it is listed and not told twice.</summary>
     public bool IsToldElsewhere { get; private init; }
@@ -62,9 +63,9 @@ public sealed record AlertRule(string Code, string Title, string Sentence, Alert
         new("log-red", "Log behind", "The audit log is red: behind, or standing still.", AlertCounts.State, true, 0),
     ];
 
-    public bool HasThreshold => Sentence.Contains("{0}", StringComparison.Ordinal);
+    public bool HasThreshold => Sentence.Key.Contains("{0}", StringComparison.Ordinal);
 
-    public string Words(long threshold) => string.Format(CultureInfo.InvariantCulture, Sentence, threshold.ToString("N0", CultureInfo.InvariantCulture));
+    public string Words(long threshold) => string.Format(CultureInfo.InvariantCulture, Sentence, threshold.ToString("N0", CultureInfo.CurrentCulture));
 
     public static AlertRule? Of(string code) => All.FirstOrDefault(rule => rule.Code == code);
 

@@ -191,13 +191,13 @@ public sealed class AlertWatch(Database database, AlertQueries queries, RecordQu
         {
             // Nothing that anybody typed, and nobody's name: who did it stands behind the link, for who may see it.
             outbox.Add(tx, new OutgoingMail(
-                "alert", reader.Email, reader.FullName, $"Alert: {rule.Rule.Title.ToLowerInvariant()}",
+                "alert", reader.Email, reader.FullName, Phrase.Of($"Alert: {rule.Rule.Title}"),
                 $"""
                 Dear {reader.FullName},
 
-                {rule.Rule.Words(rule.Threshold)}
+                {Phrase.Later(() => rule.Rule.Words(rule.Threshold))}
                 That may be quite in order. What the audit log says of it:
-                {(address.Length == 0 ? "Back Office, Alerts" : $"{address}/admin/audit/alerts")}
+                {(address.Length == 0 ? Phrase.Of("Back Office, Alerts") : Phrase.Made($"{address}/admin/audit/alerts"))}
                 {string.Join('\n', named.Take(5).Select(id => address.Length == 0 ? $"Event {id}" : $"{address}/admin/audit/{id}"))}
 
                 {shop}

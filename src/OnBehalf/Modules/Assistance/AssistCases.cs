@@ -40,7 +40,7 @@ public sealed class AssistCases(Database database, CaseQueries cases, ShopSettin
                     var id = IId<AssistCaseId>.New();
                     tx.Db.Add(new AssistCaseRow { Id = id, BuyerId = buyer, CompanyId = company, SessionId = session, Note = note, OpenedAt = tx.Now });
                     tx.Add(new CaseOpened(id, buyer, company, session, note));
-                    await TellSupervisors(tx, company is null ? caller.Buyer!.Name : $"{caller.Company!.Name} as a whole", note);
+                    await TellSupervisors(tx, company is null ? Phrase.Made(caller.Buyer!.Name) : Phrase.Of($"{caller.Company!.Name} as a whole"), note);
                 }
 
                 _ = buyer is { } person ? await SessionEnds.EndActingFor(tx, person, "not-asked-for") : await SessionEnds.EndForWhole(tx, company!.Value, "not-asked-for");
@@ -78,23 +78,23 @@ public sealed class AssistCases(Database database, CaseQueries cases, ShopSettin
             },
             cancel);
 
-    private async Task TellSupervisors(Tx tx, string frozen, string? note)
+    private async Task TellSupervisors(Tx tx, Phrase frozen, string? note)
     {
         var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
         var address = await settings.Get(tx.Db, ShopSettings.ShopAddress, tx.Cancel);
-        var who = tx.Caller.Buyer!.Name + (tx.Caller.Company is { } company ? $" of {company.Name}" : "");
+        var who = tx.Caller.Company is { } company ? Phrase.Of($"{tx.Caller.Buyer!.Name} of {company.Name}") : Phrase.Made(tx.Caller.Buyer!.Name);
         foreach (var staff in await cases.Supervisors(tx))
         {
             outbox.Add(tx, new OutgoingMail(
-                "case-opened", staff.Email, staff.FullName, $"{who} did not ask for a session",
+                "case-opened", staff.Email, staff.FullName, Phrase.Of($"{who} did not ask for a session"),
                 $"""
                 Dear {staff.FullName},
 
                 {who} reports a session that nobody asked for.
-                {(note is null ? "" : $"\nIn the buyer's words:\n{note}\n")}
+                {(note is null ? null : Phrase.Of($"\nIn the buyer's words:\n{note}\n"))}
                 What ran is over, and nobody can act for {frozen} until you
                 or somebody else has closed the case:
-                {(address.Length == 0 ? "Back Office, Sessions, Cases" : $"{address.TrimEnd('/')}/admin/cases")}
+                {(address.Length == 0 ? Phrase.Of("Back Office, Sessions, Cases") : Phrase.Made($"{address.TrimEnd('/')}/admin/cases"))}
 
                 {shop}
                 """)

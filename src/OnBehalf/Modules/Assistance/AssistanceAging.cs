@@ -1,4 +1,5 @@
 using OnBehalf.Data;
+using OnBehalf.Kernel;
 using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Assistance;
@@ -6,7 +7,7 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>What is kept of sessions for a while: what people wrote down. That somebody acted, for whom, when and by which rule stays.</summary>
 internal static class AssistanceAging
 {
-    private const string Title = "Reasons, tickets and notes of sessions";
+    private static readonly Phrase Title = "Reasons, tickets and notes of sessions";
 
     private static readonly string Days = ShopSettings.KeepSessionTextDays.Name;
 

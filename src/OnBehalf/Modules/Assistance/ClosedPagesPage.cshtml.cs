@@ -17,7 +17,7 @@ public sealed class ClosedPagesPage(ClosedPages pages) : ShopPage
     public bool IsStored { get; private set; }
 
     public static IEnumerable<(string Value, string Words)> TicksOf(string role) =>
-        ClosablePage.All.Select(page => ($"{role}:{page.Name}", page.Words));
+        ClosablePage.All.Select(page => ($"{role}:{page.Name}", page.Words.ToString()));
 
     public async Task OnGet(bool stored)
     {
@@ -44,7 +44,7 @@ public sealed class ClosedPagesPage(ClosedPages pages) : ShopPage
     }
 
     public string? ChangeOf(string role) => _now.GetValueOrDefault(role) is { } row
-        ? string.Create(CultureInfo.CurrentCulture, $"Changed by {row.ChangedBy} on {row.ChangedAt.UtcDateTime:d MMM yyyy, HH:mm} UTC.")
+        ? Say($"Changed by {row.ChangedBy} on {row.ChangedAt.UtcDateTime:d MMM yyyy, HH:mm} UTC.")
         : null;
 
     public string? ErrorOf(string field) => ModelState["Input." + field]?.Errors is [var first, ..] ? first.ErrorMessage : null;

@@ -132,7 +132,7 @@ public abstract class ColleagueStart(ColleagueDesk desk) : ShopPage
         if (NeedsConsent)
         {
             Consent = new(
-                Target.IsWhole ? "the administrator" : Target.ShortName, await desk.Agreed.LastOf(actor, Target.Subject, Cancel), "/account/company/asks/", Input.ConsentMinutes,
+                Target.IsWhole ? Say("the administrator") : Target.ShortName, await desk.Agreed.LastOf(actor, Target.Subject, Cancel), "/account/company/asks/", Input.ConsentMinutes,
                 Target.Subject.Company is { } company ? await desk.Agreed.Administrators(company, Cancel) : null);
         }
 

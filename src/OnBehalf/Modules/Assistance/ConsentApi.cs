@@ -26,7 +26,7 @@ internal static class ConsentApi
         var code = asks.Reveal(ask.CodeSealed);
         return Results.Json(new
         {
-            id = ask.Id, text = $"{ask.Who} ({ask.Role}) asks to act for {ask.Whom}: {ask.What}.", why = ask.Why, minutes = ask.Minutes, code = $"{code[..3]} {code[3..]}",
+            id = ask.Id, text = Say($"{ask.Who} ({ask.Role}) asks to act for {ask.Whom}: {ask.What}."), why = ask.Why, minutes = ask.Minutes, code = $"{code[..3]} {code[3..]}",
             field = tokens.FormFieldName, token = tokens.RequestToken,
         });
     }

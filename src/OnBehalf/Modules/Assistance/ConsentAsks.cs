@@ -205,10 +205,10 @@ public sealed class ConsentAsks
         });
         tx.Add(new ConsentAsked(buyerId, membership, found.Company, found.Decision.Highest, minutes, reason, note, whole is not null) { Ask = id });
         var shop = await _settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
-        var who = tx.Caller.Staff is { } staff ? $"{StaffRoles.Word(staff.Role)} of {shop}"
-            : OperatorKey.DealerOf(tx.Caller, found.Company) is { } dealer ? $"of your dealer {dealer}" : "your colleague";
+        var who = tx.Caller.Staff is { } staff ? Phrase.Of($"{StaffRoles.Word(staff.Role)} of {shop}")
+            : OperatorKey.DealerOf(tx.Caller, found.Company) is { } dealer ? Phrase.Of($"of your dealer {dealer}") : Phrase.Of("your colleague");
         _outbox.Add(tx, ConsentMails.Ask(
-            buyerId, asked.Email, $"{asked.FirstName} {asked.LastName}", tx.Caller.Actor.Name, who, whole is null ? "you" : $"{asked.Company} as a whole", shop, ConsentWords.Why(reason, note), ConsentWords.What(found.Decision.Highest, minutes),
+            buyerId, asked.Email, $"{asked.FirstName} {asked.LastName}", tx.Caller.Actor.Name, who, whole is null ? Phrase.Of("you") : Phrase.Of($"{asked.Company} as a whole"), shop, Phrase.Later(() => ConsentWords.Why(reason, note)), Phrase.Later(() => ConsentWords.What(found.Decision.Highest, minutes)),
             code, address is null ? null : $"{address}/consent?code={link}"));
     }
 

@@ -6,7 +6,7 @@ namespace OnBehalf.Modules.Assistance;
 /// <summary>What a buyer is written when somebody asks to act for him.</summary>
 internal static class ConsentMails
 {
-    public static OutgoingMail Ask(BuyerId buyer, string address, string name, string who, string role, string whom, string shop, string why, string what, string code, string? link) => new(
+    public static OutgoingMail Ask(BuyerId buyer, string address, string name, string who, Phrase role, Phrase whom, string shop, Phrase why, Phrase what, string code, string? link) => new(
         "consent-asked", address, name, $"{who} asks to act for {whom} at {shop}",
         $"""
         Dear {name},

@@ -10,16 +10,16 @@ namespace OnBehalf.Modules.Assistance;
 [Access(Audience.Buyer, Delegation.Deny)]
 public sealed class ConsentPage(ConsentQueries queries, Consents consents) : ShopPage
 {
-    public static readonly IReadOnlyList<(string, string)> Needs =
+    public static IReadOnlyList<(string, string)> Needs =>
     [
-        ("none", "Nothing: the rules of the shop are enough"), ("assigned-is-enough", "Consent of the person, but not for those who look after us"), ("standing", "Consent of the person"),
-        ("ask-each-time", "Consent of the person, each time"),
+        ("none", Speech.Say("Nothing: the rules of the shop are enough")), ("assigned-is-enough", Speech.Say("Consent of the person, but not for those who look after us")), ("standing", Speech.Say("Consent of the person")),
+        ("ask-each-time", Speech.Say("Consent of the person, each time")),
     ];
 
-    public static readonly IReadOnlyList<(string, string)> Modes = [("view", "Look only"), ("cart", "Look and fill the cart"), ("order", "Fill the cart and order")];
+    public static IReadOnlyList<(string, string)> Modes => [("view", Speech.Say("Look only")), ("cart", Speech.Say("Look and fill the cart")), ("order", Speech.Say("Fill the cart and order"))];
 
-    public static readonly IReadOnlyList<(string, string)> Rights =
-        [.. (SessionRights.Lendable | SessionRights.Extras).Without(Kernel.Rights.Of(Right.CatalogView)).Names().Select(right => (right.Name, char.ToUpperInvariant(right.Sentence[0]) + right.Sentence[1..]))];
+    public static IReadOnlyList<(string, string)> Rights =>
+        [.. (SessionRights.Lendable | SessionRights.Extras).Without(Kernel.Rights.Of(Right.CatalogView)).Names().Select(right => (right.Name, right.Sentence.Capital))];
 
     [BindProperty]
     public ConsentInput Input { get; set; } = new();
@@ -38,8 +38,8 @@ public sealed class ConsentPage(ConsentQueries queries, Consents consents) : Sho
 
     public IReadOnlyList<(string, string)> Whom =>
     [
-        .. Caller.Company is null ? Array.Empty<(string, string)>() : [("assigned", "Those who look after my company")],
-        ("anybody", "Anybody of the shop, within its rules"), .. Staff.Select(staff => (staff.Id.ToString(), $"{staff.Name} ({staff.Details})")),
+        .. Caller.Company is null ? Array.Empty<(string, string)>() : [("assigned", Speech.Say("Those who look after my company"))],
+        ("anybody", Speech.Say("Anybody of the shop, within its rules")), .. Staff.Select(staff => (staff.Id.ToString(), $"{staff.Name} ({staff.Details})")),
     ];
 
     public async Task OnGet(string? done)

@@ -20,10 +20,10 @@ public sealed record ShownAsk(
     public string Role => OperatorKey.Word(StaffRole, Dealer);
 
     /// <summary>The same with whose he is.</summary>
-    public string RoleAt(string shop) => StaffRole is null ? Dealer is null ? "Your colleague" : $"Your dealer {Dealer}" : $"{Role} of {shop}";
+    public string RoleAt(string shop) => StaffRole is null ? Dealer is null ? Say("Your colleague") : Say($"Your dealer {Dealer}") : Say($"{Role} of {shop}");
 
     /// <summary>For whom, as the asked one reads it.</summary>
-    public string Whom => Company is null ? "you" : $"{Company} as a whole";
+    public string Whom => Company is null ? "you" : Say($"{Company} as a whole");
 
     /// <summary>The same for others.</summary>
     public string WhomForOthers => Company is null ? $"{BuyerFirstName} {BuyerLastName}" : Whom;
@@ -39,10 +39,10 @@ public sealed record OwnAsk(Guid Id, string Status, string ReasonCode, string? N
 /// <summary>A word about who may act, on the page of who gave it.</summary>
 public sealed record ShownConsent(Guid Id, string Whom, string? FirstName, string? LastName, string Status, string Highest, long Withheld, DateTimeOffset? Until, DateTimeOffset GivenAt, string GivenBy)
 {
-    public string People => Whom switch { "staff" => $"{FirstName} {LastName}", "assigned" => "Those who look after my company", _ => "Anybody of the shop" };
+    public string People => Whom switch { "staff" => $"{FirstName} {LastName}", "assigned" => Say("Those who look after my company"), _ => Say("Anybody of the shop") };
 
-    public string Words => Status == "withdrawn" ? "may not act" : $"may act: {ConsentWords.Mode(Data.Words.Parse<Mode>(Highest))}"
-        + (Withheld == 0 ? "" : $", but not {string.Join(", ", new Rights((ulong)Withheld).Names().Select(right => right.Sentence))}");
+    public string Words => Status == "withdrawn" ? Say("may not act") : Say($"may act: {ConsentWords.Mode(Data.Words.Parse<Mode>(Highest))}")
+        + (Withheld == 0 ? "" : Say($", but not {string.Join(", ", new Rights((ulong)Withheld).Names().Select(right => right.Sentence))}"));
 }
 
 /// <summary>Consents and questions as they are shown.</summary>

@@ -16,7 +16,7 @@ internal static class LinkMails
 
         {address.TrimEnd('/')}/staff/links/{link.Id}
 
-        {FormattableString.Invariant($"The link counts once, for you alone, until {link.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC.")} It gives no rights of its
+        The link counts once, for you alone, until {link.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC. It gives no rights of its
         own: whether you may act is decided by the rules that count for you.
         """)
     { Staff = link.StaffId };

@@ -18,8 +18,8 @@ public static class LinkTable
         foreach (var link in links)
         {
             var isOpen = link.Status == "open" && link.ExpiresAt > now;
-            html.Append("<li class=\"list-group-item d-flex flex-wrap align-items-center gap-2\"><div class=\"me-auto\"><strong>").Append(E(link.Maker)).Append("</strong> asked <strong>")
-                .Append(E(link.For)).Append("</strong> to act for ").Append(E(link.Buyer)).Append(": ").Append(E(Reasons.Word(link.Reason)))
+            html.Append("<li class=\"list-group-item d-flex flex-wrap align-items-center gap-2\"><div class=\"me-auto\">")
+                .Append(E(Say($"{link.Maker} asked {link.For} to act for {link.Buyer}"))).Append(": ").Append(E(Reasons.Word(link.Reason)))
                 .Append(link.Ticket is null ? "" : $" <span class=\"text-secondary\">{E(link.Ticket)}</span>").Append("<div class=\"text-secondary\">").Append(Html.DateTime(link.MadeAt)).Append(", ")
                 .Append(State(link, isOpen)).Append("</div></div>");
             if (isOpen && context.Caller().Staff?.Id.Value == link.MadeById)
@@ -27,7 +27,7 @@ public static class LinkTable
                 var tokens = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
                 html.Append("<form method=\"post\" action=\"/staff/links/").Append(link.Id).Append("/withdrawal\"><input type=\"hidden\" name=\"").Append(tokens.FormFieldName)
                     .Append("\" value=\"").Append(tokens.RequestToken).Append("\"><input type=\"hidden\" name=\"back\" value=\"").Append(E(context.Request.Path))
-                    .Append("\"><button class=\"btn btn-sm\" type=\"submit\">Withdraw<span class=\"visually-hidden\"> the link for ").Append(E(link.For)).Append("</span></button></form>");
+                    .Append("\"><button class=\"btn btn-sm\" type=\"submit\">").Append(E(Say("Withdraw"))).Append("<span class=\"visually-hidden\"> ").Append(E(Say($"the link for {link.For}"))).Append("</span></button></form>");
             }
 
             html.Append("</li>");
@@ -38,9 +38,9 @@ public static class LinkTable
 
     private static string State(ShownLink link, bool isOpen) => link.Status switch
     {
-        "used" => $"used {Html.DateTime(link.EndedAt!.Value)}",
-        "withdrawn" => $"withdrawn {Html.DateTime(link.EndedAt!.Value)}",
-        _ => isOpen ? $"open until {Html.DateTime(link.ExpiresAt)}" : "its time is over",
+        "used" => Say($"used {Html.DateTime(link.EndedAt!.Value)}"),
+        "withdrawn" => Say($"withdrawn {Html.DateTime(link.EndedAt!.Value)}"),
+        _ => isOpen ? Say($"open until {Html.DateTime(link.ExpiresAt)}") : Say("its time is over"),
     };
 
     private static string E(string? text) => WebUtility.HtmlEncode(text ?? "");

@@ -20,10 +20,10 @@ public sealed class LiveSessionsPage(LiveSessionQueries live, CaseQueries cases,
     {
         Notice = done switch
         {
-            "ended" => "The session is over. Nothing more can be changed in it.",
-            "all" => "All sessions are over.",
+            "ended" => Say("The session is over. Nothing more can be changed in it."),
+            "all" => Say("All sessions are over."),
             "off" => "Assisted sessions are off, and all that ran are over.",
-            "on" => "Assisted sessions are on again.",
+            "on" => Say("Assisted sessions are on again."),
             _ => null,
         };
         Sessions = await live.All(Cancel);

@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Assistance;
 /// <param name="Cause">How it ended, as a code; null while it runs.</param>
 /// <param name="HasMore">There are more changes than are told here.</param>
 public sealed record LoggedSession(
-    AssistedSessionId Id, string Operator, string Role, string? Buyer, string? Company, Mode Mode, string ReasonCode, string? Ticket,
+    AssistedSessionId Id, string Operator, Phrase Role, string? Buyer, string? Company, Mode Mode, string ReasonCode, string? Ticket,
     DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Cause, DateTimeOffset Now)
 {
     public IReadOnlyList<SessionChange> Changes { get; init; } = [];
@@ -26,26 +26,27 @@ public sealed record LoggedSession(
     {
         get
         {
-            var word = Reasons.Word(ReasonCode);
-            return (word.Length == 0 ? word : char.ToLowerInvariant(word[0]) + word[1..]) + (Ticket is null ? "" : $", ticket {Ticket}");
+            var word = Reasons.Inside(ReasonCode);
+            return Ticket is null ? word : Say($"{word}, ticket {Ticket}");
         }
     }
 
     /// <summary>"14 minutes"</summary>
     public string Length => Lasting((EndedAt ?? Now) - StartedAt);
 
-    public string HowItEnded => Cause is null ? "runs" : EndCauses.Word(Cause);
+    public string HowItEnded => Cause is null ? Say("runs") : EndCauses.Word(Cause);
 
-    public string ModeWords => Mode switch { Mode.View => "only look", Mode.Cart => "look and fill the cart", _ => "look, fill the cart and order" };
+    public string ModeWords => Mode switch { Mode.View => Say("only look"), Mode.Cart => Say("look and fill the cart"), _ => Say("look, fill the cart and order") };
 
     private static string Lasting(TimeSpan time)
     {
         var (hours, minutes) = ((int)time.TotalHours, time.Minutes);
-        return time < TimeSpan.FromMinutes(1) ? "less than a minute"
-            : hours == 0 ? Count(minutes, "minute")
-            : minutes == 0 ? Count(hours, "hour")
-            : $"{Count(hours, "hour")} {Count(minutes, "minute")}";
-    }
+        return time < TimeSpan.FromMinutes(1) ? Say("less than a minute")
+            : hours == 0 ? Minutes()
+            : minutes == 0 ? Hours()
+            : $"{Hours()} {Minutes()}";
 
-    private static string Count(int number, string word) => number == 1 ? $"1 {word}" : $"{number} {word}s";
+        string Hours() => hours == 1 ? Say("1 hour") : Say($"{hours} hours");
+        string Minutes() => minutes == 1 ? Say("1 minute") : Say($"{minutes} minutes");
+    }
 }

@@ -71,12 +71,12 @@ public sealed class MandatePage(Mandates mandates, MandateQueries queries, EndCu
 
         var (people, staff) = await queries.Choices(company, Cancel);
         var (dealer, ofDealer) = await customers.Dealer(company, Cancel);
-        Whom = [("", "Everybody of the company, and the company as a whole"), .. people];
+        Whom = [("", Say("Everybody of the company, and the company as a whole")), .. people];
         Who =
         [
             ("", "Please choose"), .. people.Select(person => ($"membership:{person.Value}", person.Words)),
-            .. dealer is null ? [] : ofDealer.Select(person => ($"membership:{person.Value}", $"{person.Words} of {dealer.Name}")).Append(("dealer", $"All people of {dealer.Name}")),
-            .. staff.Select(person => ($"staff:{person.Value}", $"{person.Words} of the seller")), ("staff", "All of the seller’s staff"),
+            .. dealer is null ? [] : ofDealer.Select(person => ($"membership:{person.Value}", Say($"{person.Words} of {dealer.Name}"))).Append(("dealer", Say($"All people of {dealer.Name}"))),
+            .. staff.Select(person => ($"staff:{person.Value}", Say($"{person.Words} of the seller"))), ("staff", Say("All of the seller’s staff")),
         ];
         return true;
     }

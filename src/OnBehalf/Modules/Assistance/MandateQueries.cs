@@ -179,7 +179,7 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
     }
 
     private static ShownMandate Shown(Row row) => new(
-        row.Id, row.Version, row.Who is null ? "All of the seller's staff" : row.IsStaff ? row.Who + " of the seller" : OperatorKey.Name(row.Who, row.Dealer), row.Whom ?? "everybody", row.Mandate.Mandate,
+        row.Id, row.Version, row.Who is null ? Say("All of the seller's staff") : row.IsStaff ? row.Who + Say(" of the seller") : OperatorKey.Name(row.Who, row.Dealer), row.Whom ?? "everybody", row.Mandate.Mandate,
         row.Status, row.GivenAt, row.GivenBy, row.EndedAt, row.EndedBy);
 
     private sealed record Row(

@@ -57,9 +57,9 @@ public sealed class ModePage(SessionModes modes, StaffProof proof) : ShopPage
 
     public static string Words(Mode mode) => mode switch
     {
-        Mode.View => "look only",
-        Mode.Cart => "look and fill the cart",
-        _ => "fill the cart, place orders, change addresses and account data",
+        Mode.View => Say("look only"),
+        Mode.Cart => Say("look and fill the cart"),
+        _ => Say("fill the cart, place orders, change addresses and account data"),
     };
 }
 

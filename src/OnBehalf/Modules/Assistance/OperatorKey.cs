@@ -35,12 +35,12 @@ public readonly record struct OperatorKey
 
     /// <summary>What he is, beside his name: "Sales rep", "Colleague", "Dealer".</summary>
     /// <param name="dealer">The dealer whose person he is, when he acts for an end customer of it.</param>
-    public static string Word(StaffRole? role, string? dealer = null) => role is { } known ? StaffRoles.Word(known) : dealer is null ? "Colleague" : "Dealer";
+    public static Phrase Word(StaffRole? role, string? dealer = null) => role is { } known ? StaffRoles.Word(known) : dealer is null ? Phrase.Of("Colleague") : Phrase.Of("Dealer");
 
-    public static string Word(string? role, string? dealer) => Word(role is null ? default(StaffRole?) : Data.Words.Parse<StaffRole>(role), dealer);
+    public static Phrase Word(string? role, string? dealer) => Word(role is null ? default(StaffRole?) : Data.Words.Parse<StaffRole>(role), dealer);
 
     /// <summary>"Doris Dahl of Handel GmbH": somebody of another company is never shown without it.</summary>
-    public static string Name(string name, string? dealer) => dealer is null ? name : $"{name} of {dealer}";
+    public static string Name(string name, string? dealer) => dealer is null ? name : Say($"{name} of {dealer}");
 
     /// <summary>The name of the dealer of whoever asks for himself to act for somebody of a company; null for everybody else.</summary>
     internal static string? DealerOf(Caller caller, CompanyId? subject) =>

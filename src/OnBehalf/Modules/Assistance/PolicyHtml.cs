@@ -49,14 +49,14 @@ internal static class PolicyHtml
     {
         if (changes.Count == 0)
         {
-            return new HtmlString("<div class=\"card-body text-secondary\">Nothing: the rules are the same.</div>");
+            return new HtmlString($"<div class=\"card-body text-secondary\">{E(Say("Nothing: the rules are the same."))}</div>");
         }
 
-        var html = new StringBuilder(300 * changes.Count).Append("<table class=\"table table-vcenter card-table fold\"><thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">What</th>")
-            .Append("<th scope=\"col\">Before</th><th scope=\"col\">After</th></tr></thead><tbody>");
+        var html = new StringBuilder(300 * changes.Count).Append("<table class=\"table table-vcenter card-table fold\"><thead><tr><th scope=\"col\">").Append(E(Say("Rule"))).Append("</th><th scope=\"col\">").Append(E(Say("What"))).Append("</th>")
+            .Append("<th scope=\"col\">").Append(E(Say("Before"))).Append("</th><th scope=\"col\">").Append(E(Say("After"))).Append("</th></tr></thead><tbody>");
         foreach (var change in changes)
         {
-            html.Append("<tr><td>").Append(change.Rule is null ? "<span class=\"text-secondary\">for all</span>" : $"<code>{E(change.Rule)}</code>").Append("</td><td>").Append(E(change.What))
+            html.Append("<tr><td>").Append(change.Rule is null ? $"<span class=\"text-secondary\">{E(Say("for all"))}</span>" : $"<code>{E(change.Rule)}</code>").Append("</td><td>").Append(E(change.What))
                 .Append("</td><td><del>").Append(E(change.Before ?? "")).Append("</del></td><td><ins>").Append(E(change.After ?? "")).Append("</ins></td></tr>");
         }
 

@@ -15,11 +15,15 @@ public sealed class PolicyMails(ShopSettings settings, Outbox outbox)
         where status = 'active' and role = 'administrator' and id <> {0} order by email_normalized limit 200
         """;
 
-    public Task Changed(Tx tx, PolicyChanged changed) => Tell(tx, changed.Version, "has changed the rules", "They count since now");
+    public Task Changed(Tx tx, PolicyChanged changed) => Tell(
+        tx, changed.Version, actor => $"{actor} has changed the rules about acting for customers",
+        actor => $"{actor} has changed the rules that say who may act for whom.\nThey count since now.");
 
-    public Task Proposed(Tx tx, PolicyProposed proposed) => Tell(tx, proposed.Version, "proposes other rules", "They count when another administrator approves them");
+    public Task Proposed(Tx tx, PolicyProposed proposed) => Tell(
+        tx, proposed.Version, actor => $"{actor} proposes other rules about acting for customers",
+        actor => $"{actor} proposes other rules that say who may act for whom.\nThey count when another administrator approves them.");
 
-    private async Task Tell(Tx tx, int version, string what, string since)
+    private async Task Tell(Tx tx, int version, Func<string, Phrase> subject, Func<string, Phrase> what)
     {
         if (tx.Caller.Staff is not { } actor)
         {
@@ -31,13 +35,12 @@ public sealed class PolicyMails(ShopSettings settings, Outbox outbox)
         foreach (var reader in await tx.Db.Rows<Supervisor>(Administrators, actor.Id.Value).ToListAsync(tx.Cancel))
         {
             outbox.Add(tx, new OutgoingMail(
-                "policy-changed", reader.Email, reader.FullName, $"{actor.Name} {what} about acting for customers",
+                "policy-changed", reader.Email, reader.FullName, subject(actor.Name),
                 $"""
                 Dear {reader.FullName},
 
-                {actor.Name} {what} that say who may act for whom.
-                {since}. What is different in version {version}:
-                {(address.Length == 0 ? "Back Office, Rules" : $"{address.TrimEnd('/')}/admin/assistance/policy/{version}")}
+                {what(actor.Name)} What is different in version {version}:
+                {(address.Length == 0 ? Phrase.Of("Back Office, Rules") : Phrase.Made($"{address.TrimEnd('/')}/admin/assistance/policy/{version}"))}
 
                 {shop}
                 """)

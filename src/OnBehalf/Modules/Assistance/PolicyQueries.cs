@@ -24,11 +24,11 @@ public sealed record PolicyVersion(
 
     public string Word => Status switch
     {
-        "draft" => "Draft",
-        "proposed" => "Waits for approval",
-        "active" => "In force",
-        "rejected" => "Rejected",
-        _ => "Replaced",
+        "draft" => Say("Draft"),
+        "proposed" => Say("Waits for approval"),
+        "active" => Say("In force"),
+        "rejected" => Say("Rejected"),
+        _ => Say("Replaced"),
     };
 
     public string Color => Status switch { "active" => "green", "proposed" => "yellow", "draft" => "azure", _ => "secondary" };

@@ -10,37 +10,37 @@ namespace OnBehalf.Modules.Assistance;
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.PolicyChange)]
 public sealed class PolicyRulePage(PolicyQueries queries, PolicyVersions versions) : ShopPage
 {
-    public static readonly IReadOnlyList<(string, string)> Kinds = [.. Enum.GetValues<OperatorKind>().Select(kind => (PolicySpelling.Of(kind), PolicyWords.Of(kind)))];
+    public static IReadOnlyList<(string, string)> Kinds => [.. Enum.GetValues<OperatorKind>().Select(kind => (PolicySpelling.Of(kind), PolicyWords.Of(kind)))];
 
-    public static readonly IReadOnlyList<(string, string)> Subjects =
-        [("employee", "People of companies"), ("company", "Companies as a whole"), ("consumer", "Private customers")];
+    public static IReadOnlyList<(string, string)> Subjects =>
+        [("employee", Say("People of companies")), ("company", Say("Companies as a whole")), ("consumer", Say("Private customers"))];
 
-    public static readonly IReadOnlyList<(string, string)> Reaches =
+    public static IReadOnlyList<(string, string)> Reaches =>
     [
-        ("assigned", "Those assigned to the operator"), ("tree", "Those, and what belongs to them in the tree of companies"),
-        ("access", "All, if he has access to all customers"), ("all", "All"),
+        ("assigned", Say("Those assigned to the operator")), ("tree", Say("Those, and what belongs to them in the tree of companies")),
+        ("access", Say("All, if he has access to all customers")), ("all", Say("All")),
     ];
 
-    public static readonly IReadOnlyList<(string, string)> Statuses = [("active", "Active"), ("on-hold", "On hold")];
+    public static IReadOnlyList<(string, string)> Statuses => [("active", Say("Active")), ("on-hold", Say("On hold"))];
 
-    public static readonly IReadOnlyList<(string, string)> CompanyKinds =
+    public static IReadOnlyList<(string, string)> CompanyKinds =>
         [.. Enum.GetValues<CompanyKind>().Select(kind => (PolicySpelling.Of(kind), Companies.CompanyKinds.Word(kind)))];
 
-    public static readonly IReadOnlyList<(string, string)> Days =
+    public static IReadOnlyList<(string, string)> Days =>
         [.. Enumerable.Range(1, 7).Select(day => (DayOfWeek)(day % 7)).Select(day => (PolicySpelling.Of(day), day.ToString()))];
 
-    public static readonly IReadOnlyList<(string, string)> Modes = [("view", "View: look only"), ("cart", "Cart: fill the cart"), ("order", "Order: place orders, change addresses and account data")];
+    public static IReadOnlyList<(string, string)> Modes => [("view", Say("View: look only")), ("cart", Say("Cart: fill the cart")), ("order", Say("Order: place orders, change addresses and account data"))];
 
-    public static readonly IReadOnlyList<(string, string)> Rights =
-        [.. (SessionRights.Lendable | SessionRights.Extras).Names().Select(right => (right.Name, char.ToUpperInvariant(right.Sentence[0]) + right.Sentence[1..]))];
+    public static IReadOnlyList<(string, string)> Rights =>
+        [.. (SessionRights.Lendable | SessionRights.Extras).Names().Select(right => (right.Name, right.Sentence.Capital))];
 
-    public static readonly IReadOnlyList<(string, string)> CompanyRoles =
+    public static IReadOnlyList<(string, string)> CompanyRoles =>
         [.. Enum.GetValues<BuyerRole>().Where(role => role != BuyerRole.Consumer).Select(role => (PolicySpelling.Of(role), BuyerRoles.Word(role)))];
 
-    public static readonly IReadOnlyList<(string, string)> Consents =
+    public static IReadOnlyList<(string, string)> Consents =>
     [
-        ("none", "None"), ("assigned-is-enough", "None of those who are assigned, a standing one of others"), ("standing", "A standing one"),
-        ("ask-each-time", "Ask each time: by code, mail or a tap"),
+        ("none", Say("None")), ("assigned-is-enough", Say("None of those who are assigned, a standing one of others")), ("standing", Say("A standing one")),
+        ("ask-each-time", Say("Ask each time: by code, mail or a tap")),
     ];
 
     [BindProperty]

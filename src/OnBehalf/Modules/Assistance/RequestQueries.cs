@@ -16,7 +16,7 @@ public sealed record ShownRequest(
     public bool IsAccess => Kind == "access";
 
     /// <summary>"wants to act for"</summary>
-    public string Wants => Kind switch { "access" => "asks for access to", AssistRequests.Emergency => "wants to act without consent, in an emergency, for", _ => "wants to act for" };
+    public string Wants => Kind switch { "access" => Say("asks for access to"), AssistRequests.Emergency => Say("wants to act without consent, in an emergency, for"), _ => Say("wants to act for") };
 }
 
 /// <summary>Somebody who may decide requests.</summary>

@@ -14,11 +14,11 @@ public static class RightsHtml
         var modes = Enum.GetValues<Mode>().Where(mode => mode <= decision.Highest).ToList();
         var explained = modes.ConvertAll(mode => SessionRights.Explain(decision.Basis, mode));
         var opens = modes.IndexOf(decision.Mode);
-        var html = new StringBuilder(4_000).Append("<table class=\"table table-sm card-table rights\"><thead><tr><th scope=\"col\">In the mode</th>");
+        var html = new StringBuilder(4_000).Append("<table class=\"table table-sm card-table rights\"><thead><tr><th scope=\"col\">").Append(WebUtility.HtmlEncode(Say("In the mode"))).Append("</th>");
         foreach (var mode in modes)
         {
             html.Append("<th scope=\"col\">").Append(mode.ToString().ToLowerInvariant())
-                .Append(mode == decision.Mode ? "<div class=\"small text-secondary\">opens in it</div></th>" : "</th>");
+                .Append(mode == decision.Mode ? $"<div class=\"small text-secondary\">{WebUtility.HtmlEncode(Say("opens in it"))}</div></th>" : "</th>");
         }
 
         html.Append("</tr></thead><tbody>");
@@ -34,7 +34,7 @@ public static class RightsHtml
             html.Append("</th>");
             foreach (var column in explained)
             {
-                html.Append(column[right].IsGranted ? "<td class=\"right-given\">yes</td>" : "<td class=\"right-missing\">no</td>");
+                html.Append(column[right].IsGranted ? $"<td class=\"right-given\">{Say("yes")}</td>" : $"<td class=\"right-missing\">{Say("no")}</td>");
             }
 
             html.Append("</tr>");

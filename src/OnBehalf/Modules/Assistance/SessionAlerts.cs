@@ -71,15 +71,18 @@ public sealed class SessionAlerts(CaseQueries staff, ShopPolicies policies, Shop
             return;
         }
 
-        await Tell(tx, actor, $"order {sent.Number}", (sent.Waits ? $"submitted {sent.Number}, which waits for approval, to " : $"placed {sent.Number} to ") + sent.Why.Value switch
+        await Tell(tx, actor, $"order {sent.Number}", (sent.Waits, sent.Why.Value) switch
         {
-            "operator-name" => "his own name",
-            "staff-address" => "an address of the staff",
-            _ => "a new address",
+            (true, "operator-name") => Phrase.Of($"submitted {sent.Number}, which waits for approval, to his own name"),
+            (true, "staff-address") => Phrase.Of($"submitted {sent.Number}, which waits for approval, to an address of the staff"),
+            (true, _) => Phrase.Of($"submitted {sent.Number}, which waits for approval, to a new address"),
+            (_, "operator-name") => Phrase.Of($"placed {sent.Number} to his own name"),
+            (_, "staff-address") => Phrase.Of($"placed {sent.Number} to an address of the staff"),
+            _ => Phrase.Of($"placed {sent.Number} to a new address"),
         });
     }
 
-    private async Task Count(Tx tx, Setting threshold, string what, Guid subject, Func<string, string> words)
+    private async Task Count(Tx tx, Setting threshold, string what, Guid subject, Func<string, Phrase> words)
     {
         var most = await settings.Number(tx.Db, threshold, tx.Cancel);
         if (most == 0 || tx.Caller.Staff is not { } actor)
@@ -109,7 +112,7 @@ public sealed class SessionAlerts(CaseQueries staff, ShopPolicies policies, Shop
         """,
         staff.Value, what, subject, tx.Now).ToListAsync(tx.Cancel);
 
-    private async Task Tell(Tx tx, Actor.Staff actor, string about, string what)
+    private async Task Tell(Tx tx, Actor.Staff actor, string about, Phrase what)
     {
         var told = await tx.Db.Rows<int>(
             "select 1 as \"Value\" from assist_watch where staff_id = {0} and what = {1} and subject = {2} and at > {3}",
@@ -123,20 +126,20 @@ public sealed class SessionAlerts(CaseQueries staff, ShopPolicies policies, Shop
         await Send(tx, actor, what);
     }
 
-    private async Task Send(Tx tx, Actor.Staff actor, string what)
+    private async Task Send(Tx tx, Actor.Staff actor, Phrase what)
     {
         var address = await settings.Get(tx.Db, ShopSettings.ShopAddress, tx.Cancel);
         var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
         foreach (var reader in (await staff.Supervisors(tx)).Where(reader => reader.Id != actor.Id.Value))
         {
             outbox.Add(tx, new OutgoingMail(
-                "session-alert", reader.Email, reader.FullName, $"{actor.Name} {what}",
+                "session-alert", reader.Email, reader.FullName, Phrase.Of($"{actor.Name} {what}"),
                 $"""
                 Dear {reader.FullName},
 
                 {actor.Name} {what}. That may be
                 quite in order. What runs now, with a button to end it:
-                {(address.Length == 0 ? "Back Office, Sessions" : $"{address.TrimEnd('/')}/admin/sessions")}
+                {(address.Length == 0 ? Phrase.Of("Back Office, Sessions") : Phrase.Made($"{address.TrimEnd('/')}/admin/sessions"))}
 
                 {shop}
                 """)

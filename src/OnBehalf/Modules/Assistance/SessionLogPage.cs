@@ -40,7 +40,7 @@ public abstract class SessionLogPage(SessionLogQueries log, SessionStops stops) 
 
         Notice = done switch
         {
-            "ended" => "The session is over. Nothing more can be changed in it.",
+            "ended" => Say("The session is over. Nothing more can be changed in it."),
             "reported" => "We have been told, and nobody can act for you until a supervisor has looked into it.",
             _ => null,
         };

@@ -64,7 +64,7 @@ public sealed class SessionLogQueries(Database database)
     {
         var rows = await db.Rows<Row>($"{_sessions}\nwhere {where} order by s.started_at desc, s.id desc limit {most}", keys).ToListAsync(cancel);
         return rows.ConvertAll(row => new LoggedSession(
-            new AssistedSessionId(row.Id), OperatorKey.Name(row.Operator ?? "Somebody", row.Dealer), OperatorKey.Word(row.Role, row.Dealer), row.Buyer,
+            new AssistedSessionId(row.Id), OperatorKey.Name(row.Operator ?? Say("Somebody"), row.Dealer), OperatorKey.Word(row.Role, row.Dealer), row.Buyer,
             row.Company, Words.Parse<Mode>(row.Mode), row.Reason, row.Ticket, row.StartedAt, row.EndedAt, row.Cause, row.Now)
         { IsOlderThanLog = row.StartedAt < row.KeptSince });
     }

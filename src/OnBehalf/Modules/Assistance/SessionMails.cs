@@ -30,9 +30,8 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
         var by = OperatorKey.Name(tx.Caller.Actor.Name, dealer);
         foreach (var reader in await Readers(tx, started.Buyer, started.Company))
         {
-            var text = Head(reader).Append(Wrap(
-                $"{by} ({OperatorKey.Word(tx.Caller.Staff?.Role, dealer)}) acts for {reader.Whom} since {Time(tx.Now)}: {Why(started.Reason.Value, started.Ticket)}."));
-            await Send(tx, "session-started", reader, started.Session, $"{by} acts for {reader.Whom}", text);
+            await Send(tx, "session-started", reader, started.Session, $"{by} acts for {reader.Whom} at {await Shop(tx)}", () => Wrap(
+                Say($"{by} ({OperatorKey.Word(tx.Caller.Staff?.Role, dealer)}) acts for {reader.Whom} since {Time(tx.Now)}: {Why(started.Reason.Value, started.Ticket)}.")));
         }
     }
 
@@ -42,9 +41,8 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
         var by = tx.Caller.Actor;
         foreach (var reader in await Readers(tx, started.Buyer, started.Company))
         {
-            var text = Head(reader).Append(Wrap(
-                $"{by.Name} ({OperatorKey.Word(tx.Caller.Staff?.Role)}) acts for {reader.Whom} since {Time(tx.Now)} without consent, in an emergency. {started.ApprovedBy} approved it. Why: {started.Note}"));
-            await Send(tx, "emergency-started", reader, started.Session, $"{by.Name} acts for {reader.Whom} in an emergency", text);
+            await Send(tx, "emergency-started", reader, started.Session, $"{by.Name} acts for {reader.Whom} in an emergency at {await Shop(tx)}", () => Wrap(
+                Say($"{by.Name} ({OperatorKey.Word(tx.Caller.Staff?.Role)}) acts for {reader.Whom} since {Time(tx.Now)} without consent, in an emergency. {started.ApprovedBy} approved it. Why: {started.Note}")));
         }
     }
 
@@ -65,38 +63,35 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
 
         foreach (var reader in readers)
         {
-            await Send(tx, "session-ended", reader, ended.Session, $"{session.Operator} acted for {reader.Whom}", What(session, reader));
+            await Send(tx, "session-ended", reader, ended.Session, $"{session.Operator} acted for {reader.Whom} at {await Shop(tx)}", () => What(session, reader));
         }
     }
 
-    private static StringBuilder What(LoggedSession session, Reader reader)
+    private static string What(LoggedSession session, Reader reader)
     {
-        var text = Head(reader).Append(Wrap($"{session.Operator} ({session.Role}) acted for {reader.Whom} on {Time(session.StartedAt)} for {session.Length}: {session.Why}."));
-        text.Append("\n\n").Append(session.Changes.Count == 0 ? "Nothing was changed." : "What was done:\n");
+        var text = new StringBuilder(Wrap(Say($"{session.Operator} ({session.Role}) acted for {reader.Whom} on {Time(session.StartedAt)} for {session.Length}: {session.Why}.")));
+        text.Append("\n\n").Append(session.Changes.Count == 0 ? Say("Nothing was changed.") : Say("What was done:") + "\n");
         foreach (var change in session.Changes)
         {
             text.Append("- ").Append(change.Sentence).Append('\n');
         }
 
-        if (session.HasMore)
-        {
-            text.Append("- and more.\n");
-        }
-
-        return text;
+        return session.HasMore ? text.Append("- ").Append(Say("and more.")).Append('\n').ToString() : text.ToString();
     }
 
-    private async Task Send(Tx tx, string kind, Reader reader, AssistedSessionId session, string subject, StringBuilder text)
+    private ValueTask<string> Shop(Tx tx) => settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
+
+    private async Task Send(Tx tx, string kind, Reader reader, AssistedSessionId session, Phrase subject, Func<string> what)
     {
-        var (shop, address) = (await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel), await settings.Get(tx.Db, ShopSettings.ShopAddress, tx.Cancel));
-        text.Append(reader.Company is null
-                ? "\n\nAll of it, and a button if you did not ask for this, is in your account\nunder \"Who acted for me\""
-                : "\n\nAll of it, and a button if nobody of you asked for this, is where your\nadministrators see who acted for the company")
-            .Append(address.Length == 0 ? "." : $":\n{address.TrimEnd('/')}/account/{(reader.Company is null ? "" : "company/")}assistance/{session}").Append("\n\n").Append(shop).Append('\n');
-        outbox.Add(tx, new OutgoingMail(kind, reader.Email, reader.Name, $"{subject} at {shop}", text.ToString().Replace("\n\n\n", "\n\n", StringComparison.Ordinal))
-        {
-            Buyer = reader.Buyer,
-        });
+        var (shop, address) = (await Shop(tx), await settings.Get(tx.Db, ShopSettings.ShopAddress, tx.Cancel));
+        outbox.Add(tx, new OutgoingMail(kind, reader.Email, reader.Name, subject, Phrase.Later(() => Body())) { Buyer = reader.Buyer });
+
+        string Body() => new StringBuilder(Say($"Dear {reader.Name},")).Append("\n\n").Append(what()).Append("\n\n")
+            .Append(reader.Company is null
+                ? Say("All of it, and a button if you did not ask for this, is in your account\nunder \"Who acted for me\"")
+                : Say("All of it, and a button if nobody of you asked for this, is where your\nadministrators see who acted for the company"))
+            .Append(address.Length == 0 ? "." : $":\n{address.TrimEnd('/')}/account/{(reader.Company is null ? "" : "company/")}assistance/{session}").Append("\n\n").Append(shop).Append('\n')
+            .Replace("\n\n\n", "\n\n").ToString();
     }
 
     // Goods can be sent there: of an address the buyer is told whatever the shop has set.
@@ -118,12 +113,9 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
         return contacts.ConvertAll(contact => new Reader(contact.Email, contact.Name, contact.Person, contact.CompanyName));
     }
 
-    private static StringBuilder Head(Reader reader) => new StringBuilder("Dear ").Append(reader.Name).Append(",\n\n");
+    private static string Why(string reason, string? ticket) => ticket is null ? Reasons.Inside(reason) : Say($"{Reasons.Inside(reason)}, ticket {ticket}");
 
-    private static string Why(string reason, string? ticket) => Reasons.Word(reason) is var word && word.Length > 0
-        ? char.ToLowerInvariant(word[0]) + word[1..] + (ticket is null ? "" : $", ticket {ticket}") : "";
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture) + " UTC";
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(Phrasebook.DatePattern("d MMM yyyy, HH:mm"), CultureInfo.CurrentCulture) + " UTC";
 
     private static string Wrap(string text)
     {
@@ -143,6 +135,6 @@ public sealed class SessionMails(SessionLogQueries log, ShopSettings settings, O
     /// <param name="Company">Name of the company that was acted for as a whole.</param>
     private sealed record Reader(string Email, string Name, BuyerId? Buyer, string? Company)
     {
-        public string Whom => Company ?? "you";
+        public Phrase Whom => Company is null ? Phrase.Of("you") : Phrase.Made(Company);
     }
 }

@@ -12,12 +12,12 @@ public static class SessionTable
     {
         if (sessions.Count == 0)
         {
-            return new HtmlString("<div class=\"card-body text-secondary\">Nobody has acted for this customer yet.</div>");
+            return new HtmlString($"<div class=\"card-body text-secondary\">{E(Say("Nobody has acted for this customer yet."))}</div>");
         }
 
         var html = new StringBuilder(400 * sessions.Count);
-        html.Append("<table class=\"table table-vcenter card-table sessions\"><thead><tr><th scope=\"col\">When</th><th scope=\"col\">Who</th>")
-            .Append("<th scope=\"col\">For</th><th scope=\"col\">Why</th><th scope=\"col\">How it ended</th></tr></thead><tbody>");
+        html.Append("<table class=\"table table-vcenter card-table sessions\"><thead><tr><th scope=\"col\">").Append(E(Say("When"))).Append("</th><th scope=\"col\">").Append(E(Say("Who"))).Append("</th>")
+            .Append("<th scope=\"col\">").Append(E(Say("For"))).Append("</th><th scope=\"col\">").Append(E(Say("Why"))).Append("</th><th scope=\"col\">").Append(E(Say("How it ended"))).Append("</th></tr></thead><tbody>");
         foreach (var session in sessions)
         {
             html.Append("<tr><td class=\"text-nowrap\">").Append(When(session, mayReadLog)).Append("</td><td>").Append(E(session.Operator)).Append("</td><td>")
@@ -27,7 +27,7 @@ public static class SessionTable
                 html.Append(" <span class=\"text-secondary\">").Append(E(session.Ticket)).Append("</span>");
             }
 
-            html.Append("</td><td>").Append(E(session.Cause ?? "running")).Append("</td></tr>");
+            html.Append("</td><td>").Append(E(session.Cause ?? Say("running"))).Append("</td></tr>");
         }
 
         return new HtmlString(html.Append("</tbody></table>").ToString());

@@ -284,19 +284,19 @@ public abstract class StartPage(StartDesk desk) : ShopPage
     public async Task<IReadOnlyList<string>> Told()
     {
         var (atStart, atEnd) = (await desk.Settings.IsOn(ShopSettings.MailAtStart, Cancel), await desk.Settings.Get(ShopSettings.MailAtEnd, Cancel));
-        var reader = Target.IsWhole ? $"The order contact of {Target.Name}" : Person.Name;
+        var reader = Target.IsWhole ? Say($"The order contact of {Target.Name}") : Person.Name;
         return
         [
             Target is { IsWhole: true } ? $"The administrators of {Target.Name} see all of it in their account, and can end it."
                 : Customer.Company is { } company ? $"{Person.Name} and the administrators of {company.Name} see all of it in their account, and can end it." : $"{Person.Name} sees all of it in his account, and can end it.",
             (atStart, atEnd) switch
             {
-                (true, "never") => $"{reader} gets a mail when you begin.",
+                (true, "never") => Say($"{reader} gets a mail when you begin."),
                 (true, "always") => $"{reader} gets a mail when you begin and one when it is over.",
                 (true, _) => $"{reader} gets a mail when you begin, and one at the end when something was changed.",
-                (_, "never") => "No mail is sent about it.",
-                (_, "always") => $"{reader} gets a mail when it is over.",
-                _ => $"{reader} gets a mail at the end when something was changed.",
+                (_, "never") => Say("No mail is sent about it."),
+                (_, "always") => Say($"{reader} gets a mail when it is over."),
+                _ => Say($"{reader} gets a mail at the end when something was changed."),
             },
         ];
     }
@@ -325,7 +325,7 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         if (NeedsConsent)
         {
             Consent = new(
-                Target.IsWhole ? "the administrator" : Person.FirstName, await desk.Agreed.LastOf(OperatorKey.Of(Caller.Staff!.Id), Target.Subject, Cancel), "/staff/asks/",
+                Target.IsWhole ? Say("the administrator") : Person.FirstName, await desk.Agreed.LastOf(OperatorKey.Of(Caller.Staff!.Id), Target.Subject, Cancel), "/staff/asks/",
                 Input.ConsentMinutes, Target.Subject.Company is { } company ? await desk.Agreed.Administrators(company, Cancel) : null);
             Emergency = await desk.Asked.ApprovalOf(Caller.Staff!.Id, Target.Subject, desk.Clock.GetUtcNow(), Cancel, AssistRequests.Emergency);
         }

@@ -65,8 +65,8 @@ public sealed class WhyPage(ExplanationQueries explanations, CustomerSearchQueri
     {
         var found = await search.Find(Caller, Customer, Cancel);
         return [.. found.Customers.SelectMany(customer => customer.People
-            .Select(person => new Choice(person.Membership.Value, person.Name, customer.Number is null ? "Private customer" : $"{customer.Name}, {customer.Number}"))
-            .Concat(customer.Company is { } company && IsMeant(customer) ? [new Choice(company.Value, customer.Name, $"{customer.Number}, the company as a whole", IsWhole: true)] : []))];
+            .Select(person => new Choice(person.Membership.Value, person.Name, customer.Number is null ? Say("Private customer") : $"{customer.Name}, {customer.Number}"))
+            .Concat(customer.Company is { } company && IsMeant(customer) ? [new Choice(company.Value, customer.Name, Say($"{customer.Number}, the company as a whole"), IsWhole: true)] : []))];
     }
 
     // Who typed a person's name is asked for no company.

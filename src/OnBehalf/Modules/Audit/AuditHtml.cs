@@ -16,10 +16,10 @@ internal static class AuditHtml
         return (before, after) switch
         {
             (null, null) => HtmlString.Empty,
-            ({ } was, { } now) when IsShort(was) && IsShort(now) => new HtmlString($"<div class=\"audit-change\"><s class=\"audit-was\">{E(was)}</s> <span class=\"visually-hidden\">became</span><span aria-hidden=\"true\">→</span> <strong>{E(now)}</strong></div>"),
+            ({ } was, { } now) when IsShort(was) && IsShort(now) => new HtmlString($"<div class=\"audit-change\"><s class=\"audit-was\">{E(was)}</s> <span class=\"visually-hidden\">{E(Say("became"))}</span><span aria-hidden=\"true\">→</span> <strong>{E(now)}</strong></div>"),
             _ => new HtmlString(
-                (before is null ? "" : $"<div class=\"audit-change\"><span class=\"text-secondary\">Before</span> {E(before)}</div>")
-                + (after is null ? "" : $"<div class=\"session-value\">{(before is null ? "" : "<span class=\"text-secondary\">After</span> ")}{E(after)}</div>")),
+                (before is null ? "" : $"<div class=\"audit-change\"><span class=\"text-secondary\">{E(Say("Before"))}</span> {E(before)}</div>")
+                + (after is null ? "" : $"<div class=\"session-value\">{(before is null ? "" : $"<span class=\"text-secondary\">{E(Say("After"))}</span> ")}{E(after)}</div>")),
         };
     }
 

@@ -75,7 +75,7 @@ public sealed class AuditLookupQueries(Database database)
             """;
         if (await db.Rows<Named>(Sql, key).ToListAsync(cancel) is [var known])
         {
-            return new AuditPerson(known.Ref, known.Kind, known.Name ?? "somebody without a name");
+            return new AuditPerson(known.Ref, known.Kind, known.Name ?? Say("somebody without a name"));
         }
 
         // Of whom the log never spoke.
@@ -150,7 +150,7 @@ public sealed class AuditLookupQueries(Database database)
         return $"{Word(kind)} {key}";
     }
 
-    private static string Word(string kind) => kind switch { "product" => "article", "price-list" => "price list", _ => kind };
+    private static string Word(string kind) => kind switch { "product" => "article", "price-list" => Say("price list"), _ => kind };
 
     private static async Task<List<Found>> Staff(ShopDb db, string text, CancellationToken cancel)
     {

@@ -12,7 +12,7 @@ public sealed record AuditLine(
     string? CompanyNumber, Guid? Session, string? OrderNumber, string? About)
 {
     /// <summary>"Karim Weiss for Ines Albrecht"; who is not signed in has no name.</summary>
-    public string Who => (Operator ?? Part ?? "Somebody not signed in") + (Session is not null && Buyer is not null && Buyer != Operator ? $" for {Buyer}" : "");
+    public string Who => (Operator ?? Part ?? Say("Somebody not signed in")) + (Session is not null && Buyer is not null && Buyer != Operator ? Say($" for {Buyer}") : "");
 }
 
 /// <summary>A page of the log.</summary>

@@ -86,7 +86,7 @@ public sealed partial class AuditReading(Database database, AuditLookupQueries l
         async Task<Outcome<AuditPerson?>> Person(string? key) =>
             key is null ? (AuditPerson?)null
             : !Guid.TryParse(key, out var reference) ? Refusal.Invalid("audit.not-a-person", "Person: this address of the page does not name anybody. Type a name, an e-mail address or a number into the form.")
-            : await lookup.Person(db, reference, cancel) ?? new AuditPerson(reference, null, "somebody who is erased");
+            : await lookup.Person(db, reference, cancel) ?? new AuditPerson(reference, null, Say("somebody who is erased"));
     }
 
     private async Task<Outcome<AuditAsked>> Things(ShopDb db, AuditInput input, AuditAsked asked, CancellationToken cancel)
@@ -147,7 +147,7 @@ public sealed partial class AuditReading(Database database, AuditLookupQueries l
         {
             Filter = asked.Filter with { Outcome = Typed(input.Outcome), Mode = Typed(input.Mode), Reason = Typed(input.Reason), About = about, TicketRef = ticket },
             Thing = about is null ? null : await lookup.Thing(db, about, cancel),
-            Ticket = ticket is null ? null : await lookup.Ticket(db, ticket, cancel) ?? "without a session",
+            Ticket = ticket is null ? null : await lookup.Ticket(db, ticket, cancel) ?? Say("without a session"),
         };
     }
 

@@ -1,9 +1,11 @@
+using OnBehalf.Kernel;
+
 namespace OnBehalf.Modules.Audit;
 
 /// <summary>What happened, in words that complete "Karim Weiss for Ines Albrecht …". An event without a sentence here shows its name.</summary>
 public static class AuditWords
 {
-    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Phrase> Words = new(StringComparer.Ordinal)
     {
         ["access.refused"] = "was refused a page or an action",
         ["addresses.added"] = "added an address",
@@ -231,7 +233,7 @@ public static class AuditWords
         ["settings.changed"] = "changed a setting",
     };
 
-    private static readonly Dictionary<string, string> Modules = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Phrase> Modules = new(StringComparer.Ordinal)
     {
         ["access"] = "Refused pages and actions", ["addresses"] = "Addresses", ["alerts"] = "Alerts", ["assistance"] = "Acting for customers", ["audit"] = "Reading this log", ["backup"] = "Backups", ["budgets"] = "Budgets and who approves", ["carts"] = "Carts",
         ["catalog"] = "Catalog", ["catalog.assortment"] = "Assortments", ["cost-centres"] = "Cost centres", ["roles"] = "Roles of companies", ["customers"] = "Customers", ["data"] = "Tidying up", ["identity"] = "Accounts and signing in", ["import"] = "Imports", ["lists"] = "Lists of articles", ["log"] = "The log itself", ["mail"] = "Mail", ["orders"] = "Orders",
@@ -244,8 +246,8 @@ public static class AuditWords
     public static IEnumerable<string> Names => Words.Keys;
 
     /// <summary>The kinds of events for somebody to choose from: what a group is called, its name, and the names in it.</summary>
-    public static IReadOnlyList<(string Title, string Group, IReadOnlyList<string> Names)> Groups { get; } =
-        [.. ByGroup.Select(group => (Modules.GetValueOrDefault(group.Key, group.Key), group.Key, (IReadOnlyList<string>)group.Value)).OrderBy(group => group.Item1, StringComparer.Ordinal)];
+    public static IReadOnlyList<(string Title, string Group, IReadOnlyList<string> Names)> Groups =>
+        [.. ByGroup.Select(group => (Title(group.Key), group.Key, (IReadOnlyList<string>)group.Value)).OrderBy(group => group.Item1, StringComparer.CurrentCulture)];
 
     /// <summary>The names that are meant: one, all of a group, all of one thing (`pricing.coupon` is what becomes of coupons), or none that is known.</summary>
     public static IReadOnlyList<string> NamesOf(string action) =>
@@ -257,9 +259,12 @@ public static class AuditWords
     public static bool IsThing(string? action) => action is not null && !Words.ContainsKey(action) && !ByGroup.ContainsKey(action) && NamesOf(action).Count > 0;
 
     /// <summary>"Orders", "placed an order"</summary>
-    public static string Title(string action) => Words.GetValueOrDefault(action) ?? Modules.GetValueOrDefault(action, action);
+    public static string Title(string action) => (Words.GetValueOrDefault(action) ?? Modules.GetValueOrDefault(action))?.ToString() ?? action;
 
-    public static string Of(string name) => Words.GetValueOrDefault(name, name);
+    public static string Of(string name) => Words.GetValueOrDefault(name)?.ToString() ?? name;
+
+    /// <summary>The same for files and other systems, which read English whoever sends them.</summary>
+    public static string InEnglish(string name) => Words.GetValueOrDefault(name)?.Key ?? name;
 
     private static string GroupOf(string name) => name[..name.IndexOf('.', StringComparison.Ordinal)];
 }

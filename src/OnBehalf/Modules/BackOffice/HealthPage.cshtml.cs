@@ -38,7 +38,7 @@ public sealed class HealthPage(HealthQueries health, LogWatch log, Jobs jobs, Ma
     }
 
     public (string Word, string Color) Pill(JobState job) =>
-        job.IsFailing ? ("Fails", "red") : !jobs.IsWell(job) ? ("Late", "orange") : job.RanAt is null ? ("Not yet", "azure") : ("Well", "green");
+        job.IsFailing ? (Say("Fails"), "red") : !jobs.IsWell(job) ? (Say("Late"), "orange") : job.RanAt is null ? (Say("Not yet"), "azure") : (Say("Well"), "green");
 
     public static string Size(long bytes) => bytes switch
     {

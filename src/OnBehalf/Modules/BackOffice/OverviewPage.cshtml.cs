@@ -9,13 +9,13 @@ using OnBehalf.Modules.Settings;
 namespace OnBehalf.Modules.BackOffice;
 
 /// <summary>Something that somebody should look at, with the page where he can.</summary>
-public sealed record Hint(string Icon, string Color, string Words, string? Href, string? Link);
+public sealed record Hint(string Icon, string Color, Phrase Words, string? Href, Phrase? Link);
 
 /// <summary>Where the Back Office begins: what there is by right, and how the installation is.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
 public sealed class OverviewPage(HealthQueries health, StreamQueries streams, LogWatch log, ShopAddress shop, MailRoute route) : ShopPage
 {
-    private static readonly (string Href, string Icon, string Title, string Sentence, Right Right)[] Rooms =
+    private static readonly (string Href, string Icon, Phrase Title, Phrase Sentence, Right Right)[] Rooms =
     [
         ("/admin/customers", "briefcase", "Customers", "Companies, private customers and their people, and the way to act for them.", Right.BackOffice),
         ("/admin/orders", "package", "Orders", "All orders, who placed them and for whom, and the way to act for the buyer.", Right.BackOffice),
@@ -53,9 +53,9 @@ public sealed class OverviewPage(HealthQueries health, StreamQueries streams, Lo
 
     public IReadOnlyList<Hint> Hints { get; private set; } = [];
 
-    public IEnumerable<(string Href, string Icon, string Title, string Sentence, Right Right)> Open => Rooms.Where(room => Caller.May(room.Right));
+    public IEnumerable<(string Href, string Icon, Phrase Title, Phrase Sentence, Right Right)> Open => Rooms.Where(room => Caller.May(room.Right));
 
-    public string DatabaseWords => health.Database == DatabaseKind.Postgres ? "PostgreSQL" : "SQLite, one file in the data folder";
+    public string DatabaseWords => health.Database == DatabaseKind.Postgres ? "PostgreSQL" : Say("SQLite, one file in the data folder");
 
     public string MailWords => route.Words;
 
@@ -71,7 +71,7 @@ public sealed class OverviewPage(HealthQueries health, StreamQueries streams, Lo
         var hints = new List<Hint>();
         if (Log.IsRed)
         {
-            hints.Add(new Hint("alert-triangle", "red", Log.Words, Caller.May(Right.AuditRead) ? "/admin/audit" : null, "Look at the log"));
+            hints.Add(new Hint("alert-triangle", "red", Phrase.Made(Log.Words), Caller.May(Right.AuditRead) ? "/admin/audit" : null, "Look at the log"));
         }
 
         if (await streams.Troubled(Cancel) > 0)
@@ -81,7 +81,7 @@ public sealed class OverviewPage(HealthQueries health, StreamQueries streams, Lo
 
         if (Health.MailFailed > 0)
         {
-            hints.Add(new Hint("alert-triangle", "red", $"{Count(Health.MailFailed)} could not be sent and {(Health.MailFailed == 1 ? "was" : "were")} given up.", "/admin/mail?status=failed", "Look at them"));
+            hints.Add(new Hint("alert-triangle", "red", Phrase.Of($"{Count(Health.MailFailed)} could not be sent any more."), "/admin/mail?status=failed", "Look at them"));
         }
 
         if (Health.OldestPendingSeconds > 300)
@@ -97,5 +97,5 @@ public sealed class OverviewPage(HealthQueries health, StreamQueries streams, Lo
         return hints;
     }
 
-    private static string Count(int mails) => mails switch { 1 => "One mail", > 10_000 => "More than 10,000 mails", _ => $"{mails} mails" };
+    private static string Count(int mails) => mails switch { 1 => Say("One mail"), > 10_000 => Say("More than 10,000 mails"), _ => Say($"{mails} mails") };
 }

@@ -27,7 +27,7 @@ public abstract class BudgetList(CompanyBudgets budgets, BudgetQueries queries, 
 
     public IReadOnlyList<(string Value, string Words)> Approvers { get; private set; } = [];
 
-    public static IReadOnlyList<(string Value, string Words)> Periods { get; } = [("order", "each order"), ("month", "a month"), ("quarter", "a quarter"), ("year", "a year")];
+    public static IReadOnlyList<(string Value, string Words)> Periods => [("order", Say("each order")), ("month", Say("a month")), ("quarter", Say("a quarter")), ("year", Say("a year"))];
 
     /// <summary>Of this page.</summary>
     public abstract string Path { get; }
@@ -114,7 +114,7 @@ public abstract class BudgetList(CompanyBudgets budgets, BudgetQueries queries, 
         var centres = await CostCentreQueries.Of(db, company.Id, Cancel);
         Whose =
         [
-            ("", $"all of {company.Name}"), .. people.Select(person => ($"person:{person.Membership}", person.Name)),
+            ("", Say($"all of {company.Name}")), .. people.Select(person => ($"person:{person.Membership}", person.Name)),
             .. centres.Where(centre => centre.IsActive).Select(centre => ($"centre:{centre.Id}", centre.InWords)),
         ];
 
@@ -122,7 +122,7 @@ public abstract class BudgetList(CompanyBudgets budgets, BudgetQueries queries, 
         Approvers =
         [
             ("", "nobody"), .. people.Where(person => person.MayApprove).Select(person => (person.Membership.ToString(), person.Name)),
-            .. Chain.Where(one => !one.MayApprove).Select(one => (one.Membership.ToString(), $"{one.Name} (cannot approve any more)")),
+            .. Chain.Where(one => !one.MayApprove).Select(one => (one.Membership.ToString(), Say($"{one.Name} (cannot approve any more)"))),
         ];
     }
 }

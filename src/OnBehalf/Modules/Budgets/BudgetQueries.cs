@@ -15,7 +15,7 @@ public sealed record ListedBudget(
         new Budget(Amount(AmountMinor), Words.Parse<BudgetPeriod>(Period)), Amount(UsedMinor));
 
     /// <summary>Whose it is, at the beginning of a line.</summary>
-    public string Whose => Person ?? (Centre is not null ? new CostCentre(CentreCode!, CentreName!).ToString() : "All of the company");
+    public string Whose => Person ?? (Centre is not null ? new CostCentre(CentreCode!, CentreName!).ToString() : Say("All of the company"));
 
     private Money Amount(long minor) => new(minor, Kernel.Currency.Of(Currency));
 }

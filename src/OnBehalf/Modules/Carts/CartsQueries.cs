@@ -194,7 +194,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         typed.Length == 0 ? CartRefusals.SkuMissing
         : typed.Length > LongestSku ? CartRefusals.ProductUnknown(typed[..LongestSku] + "…")
         : (found.GetValueOrDefault(typed) ?? found.GetValueOrDefault(typed.ToUpperInvariant())) is not { } article ? CartRefusals.ProductUnknown(typed)
-        : article.Status != "active" ? CartRefusals.ProductNotOrderable(article.Name, article.Successor is { } next ? $"it is no longer sold. It is replaced by {next}." : "it is no longer sold. Search for a successor, or call us.")
+        : article.Status != "active" ? CartRefusals.ProductNotOrderable(article.Name, article.Successor is { } next ? Phrase.Of($"it is no longer sold. It is replaced by {next}.") : Phrase.Of("it is no longer sold. Search for a successor, or call us."))
         : article;
 
     private static ShownCart Priced(Currency currency, List<CartLine> rows, IReadOnlyDictionary<ProductId, ProductPrices> prices, bool holds)

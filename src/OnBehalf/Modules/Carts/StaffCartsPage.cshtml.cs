@@ -37,7 +37,7 @@ public sealed class StaffCartsInput
 /// <summary>Carts as staff see them, on either surface: whose, and who touched them last. What lies in one is seen by acting for its buyer.</summary>
 public abstract class ShownStaffCarts(StaffCartsQueries carts) : ShopPage
 {
-    public static readonly (string Value, string Words)[] States = [("open", "Open"), ("aside", "Set aside"), ("copy", "Prepared in a session")];
+    public static (string Value, string Words)[] States => [("open", Say("Open")), ("aside", Say("Set aside")), ("copy", Say("Prepared in a session"))];
 
     [BindProperty(SupportsGet = true, Name = "")]
     public StaffCartsInput Input { get; set; } = new();

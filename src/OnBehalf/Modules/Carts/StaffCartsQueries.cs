@@ -14,7 +14,7 @@ namespace OnBehalf.Modules.Carts;
 public sealed record StaffCart(
     Guid Id, string? Name, string Status, bool IsCopy, int Lines, DateTimeOffset ChangedAt, Guid? Membership, string? Buyer, string? Company, string? CompanyNumber, LastHand Hand)
 {
-    public string Words => IsCopy ? "Prepared in a session" : Name ?? CartName.Unnamed;
+    public string Words => IsCopy ? Say("Prepared in a session") : Name ?? CartName.Unnamed;
 
     /// <summary>Null for an open one.</summary>
     public string? State => IsCopy ? "copy" : Status == "parked" ? "aside" : null;

@@ -54,7 +54,7 @@ internal static class ArticleFile
             csv.ReadHeader();
             if (csv.Headers is not { Count: > 0 } headers)
             {
-                return ([], [new WrongArticle(1, "", "This file is empty: it needs a header row.")]);
+                return ([], [new WrongArticle(1, "", Say("This file is empty: it needs a header row."))]);
             }
 
             string[] columns = [.. headers.Select(header => header.Trim().TrimStart('\uFEFF'))];
@@ -87,11 +87,11 @@ internal static class ArticleFile
         {
             if (!ArticleSheet.Columns.Contains(column))
             {
-                yield return new WrongArticle(1, column, $"Unknown column. Known are: {string.Join(", ", ArticleSheet.Columns)}.");
+                yield return new WrongArticle(1, column, Say($"Unknown column. Known are: {string.Join(", ", ArticleSheet.Columns)}."));
             }
             else if (Array.IndexOf(columns, column) < i)
             {
-                yield return new WrongArticle(1, column, "This column stands here twice.");
+                yield return new WrongArticle(1, column, Say("This column stands here twice."));
             }
         }
 
@@ -106,7 +106,7 @@ internal static class ArticleFile
         var line = (int)csv.LineNumber;
         if (malformed.Contains(csv.LineNumber) || csv.FieldCount != columns.Length || !Utf8.IsValid(csv.RawRecord))
         {
-            wrong.Add(new WrongArticle(line, "", csv.FieldCount == columns.Length ? "This row is not CSV in UTF-8." : $"This row has {csv.FieldCount} fields, the header {columns.Length}."));
+            wrong.Add(new WrongArticle(line, "", csv.FieldCount == columns.Length ? Say("This row is not CSV in UTF-8.") : Say($"This row has {csv.FieldCount} fields, the header {columns.Length}.")));
             return;
         }
 
@@ -119,11 +119,11 @@ internal static class ArticleFile
         var sku = values["sku"]?.Trim() ?? "";
         if (sku.Length is 0 or > ArticleSheet.LongestSku)
         {
-            wrong.Add(new WrongArticle(line, sku, $"Number: 1 to {ArticleSheet.LongestSku} characters."));
+            wrong.Add(new WrongArticle(line, sku, Say($"Number: 1 to {ArticleSheet.LongestSku} characters.")));
         }
         else if (!seen.TryAdd(sku, line))
         {
-            wrong.Add(new WrongArticle(line, sku, $"The same number as on line {seen[sku]}."));
+            wrong.Add(new WrongArticle(line, sku, Say($"The same number as on line {seen[sku]}.")));
         }
         else
         {

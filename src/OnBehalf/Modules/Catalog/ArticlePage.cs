@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Catalog;
 /// <summary>The form of an article, of a new one and of one that is there: values by the names of the columns of `products.csv`.</summary>
 public abstract class ArticleForm(Categories categories) : ShopPage
 {
-    private static readonly (string Title, string[] Columns)[] Groups =
+    private static readonly (Phrase Title, string[] Columns)[] Groups =
     [
         ("What it is", ["name", "description", "category_code", "model", "color", "size", "weight_grams", "image"]),
         ("What it costs", ["unit_price", "price_per", "currency", "cost", "tax_class"]),
@@ -19,7 +19,7 @@ public abstract class ArticleForm(Categories categories) : ShopPage
     [BindProperty]
     public Dictionary<string, string?> Values { get; set; } = [];
 
-    public IReadOnlyList<(string Title, string[] Columns)> Sections => Groups;
+    public IReadOnlyList<(Phrase Title, string[] Columns)> Sections => Groups;
 
     public CategoryTree Tree { get; private set; } = null!;
 
@@ -29,21 +29,21 @@ public abstract class ArticleForm(Categories categories) : ShopPage
 
     public static string? HintOf(string column) => column switch
     {
-        "sku" => "It stays.",
-        "model" => "Articles of one model are versions of it, told apart by colour and size.",
-        "image" => "The name of a picture of the shop.",
-        "unit_price" => "With a dot, without tax. It counts where no price list says otherwise.",
-        "cost" => "What the shop pays for it; nobody outside sees it.",
-        "unit" => "In what it is counted: piece, m, kg.",
-        "pack_quantity" => "Every quantity is a multiple of it.",
-        "replaced_by" => "The number of what is sold in its place when it is discontinued.",
+        "sku" => Say("It stays."),
+        "model" => Say("Articles of one model are versions of it, told apart by colour and size."),
+        "image" => Say("The name of a picture of the shop."),
+        "unit_price" => Say("With a dot, without tax. It counts where no price list says otherwise."),
+        "cost" => Say("What the shop pays for it; nobody outside sees it."),
+        "unit" => Say("In what it is counted: piece, m, kg."),
+        "pack_quantity" => Say("Every quantity is a multiple of it."),
+        "replaced_by" => Say("The number of what is sold in its place when it is discontinued."),
         _ => null,
     };
 
     public IEnumerable<(string Value, string Words)>? OptionsOf(string column) => column switch
     {
-        "category_code" => ArticlesPage.OptionsOf(Tree, "In none"),
-        "status" => [("active", "Sold"), ("discontinued", "No longer sold")],
+        "category_code" => ArticlesPage.OptionsOf(Tree, Say("In none")),
+        "status" => [("active", Say("Sold")), ("discontinued", Say("No longer sold"))],
         "kind" => ArticleKind.All,
         "price_per" => [("1", "1 unit"), ("10", "10 units"), ("100", "100 units"), ("1000", "1,000 units")],
         _ => null,

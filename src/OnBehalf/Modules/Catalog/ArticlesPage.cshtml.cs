@@ -34,9 +34,9 @@ public sealed class ArticlesPage(Database database, ArticleQueries articles, Art
 
     public CategoryTree Tree { get; private set; } = null!;
 
-    public IEnumerable<(string Value, string Words)> CategoryOptions => OptionsOf(Tree, "All categories");
+    public IEnumerable<(string Value, string Words)> CategoryOptions => OptionsOf(Tree, Say("All categories"));
 
-    public IEnumerable<(string Value, string Words)> TargetOptions => OptionsOf(Tree, "Out of all categories");
+    public IEnumerable<(string Value, string Words)> TargetOptions => OptionsOf(Tree, Say("Out of all categories"));
 
     public static string PathOf(string sku) => $"{Here}/{Uri.EscapeDataString(sku)}";
 
@@ -49,10 +49,10 @@ public sealed class ArticlesPage(Database database, ArticleQueries articles, Art
         Told = (added, changed) switch
         {
             (null, null) => null,
-            (null, 0) => "All of them were so already.",
-            (null, 1) => "One article was changed.",
-            (null, var count) => $"{count:N0} articles were changed.",
-            _ => $"The file is stored: {added:N0} new, {changed:N0} changed.",
+            (null, 0) => Say("All of them were so already."),
+            (null, 1) => Say("One article was changed."),
+            (null, var count) => Say($"{count:N0} articles were changed."),
+            _ => Say($"The file is stored: {added:N0} new, {changed:N0} changed."),
         };
         await Load(Numbers.Of(after) ?? "");
     }

@@ -26,14 +26,14 @@ public sealed class AssortmentPage(Database database, Assortments assortments, A
 
     public IReadOnlyList<ShownEntry> Groups { get; private set; } = [];
 
-    public IEnumerable<(string Value, string Words)> GroupOptions => [("", "Choose a customer group"), .. Groups.Select(group => (group.Code!, group.Name!))];
+    public IEnumerable<(string Value, string Words)> GroupOptions => [("", Say("Choose a customer group")), .. Groups.Select(group => (group.Code!, group.Name!))];
 
     public CategoryTree Tree { get; private set; } = null!;
 
     public IEnumerable<(string Value, string Words)> CategoryOptions =>
         [("", "Choose a category"), .. Tree.Roots.SelectMany(root => root.Subtree).Select(node => (node.Code, string.Join(" › ", node.Path.Select(step => step.Name))))];
 
-    public static IEnumerable<(string Value, string Words)> CountryOptions => [("", "Choose a country"), .. Country.All.Select(country => (country.Code, country.Name))];
+    public static IEnumerable<(string Value, string Words)> CountryOptions => [("", Say("Choose a country")), .. Country.InOrder.Select(country => (country.Code, country.Name))];
 
     public async Task<IActionResult> OnGet(string code) => await Load(code) ? Page() : Missing();
 

@@ -140,12 +140,12 @@ public sealed record ListedAssortment(
         {
             string[] parts =
             [
-                .. Everybody > 0 ? ["everybody else"] : Array.Empty<string>(),
+                .. Everybody > 0 ? [Say("everybody else")] : Array.Empty<string>(),
                 .. Countries > 0 ? [Countries == 1 ? "1 country" : $"{Countries} countries"] : Array.Empty<string>(),
-                .. Groups > 0 ? [Groups == 1 ? "1 customer group" : $"{Groups} customer groups"] : Array.Empty<string>(),
-                .. Companies > 0 ? [Companies == 1 ? "1 company" : Companies > 1000 ? "more than 1,000 companies" : $"{Companies} companies"] : Array.Empty<string>(),
+                .. Groups > 0 ? [Groups == 1 ? Say("1 customer group") : Say($"{Groups} customer groups")] : Array.Empty<string>(),
+                .. Companies > 0 ? [Companies == 1 ? Say("1 company") : Companies > 1000 ? Say("more than 1,000 companies") : Say($"{Companies} companies")] : Array.Empty<string>(),
             ];
-            return parts.Length == 0 ? "nobody yet" : string.Join(", ", parts);
+            return parts.Length == 0 ? Say("nobody yet") : string.Join(", ", parts);
         }
     }
 }
@@ -158,10 +158,10 @@ public sealed record AssortmentReason(string Code, string Name, string Kind, str
 {
     public string Because => Kind switch
     {
-        "company" when Steps == 0 => "it is given to the company itself",
-        "company" => $"{Giver}, above it, has it",
-        "group" => "its customer group has it",
-        "country" => "its country has it",
-        _ => "everybody has it who has no other",
+        "company" when Steps == 0 => Say("it is given to the company itself"),
+        "company" => Say($"{Giver}, above it, has it"),
+        "group" => Say("its customer group has it"),
+        "country" => Say("its country has it"),
+        _ => Say("everybody has it who has no other"),
     };
 }

@@ -23,7 +23,7 @@ public sealed class AssortmentsPage(Assortments assortments, AssortmentQueries q
         All = await queries.All(Cancel);
         if (!string.IsNullOrWhiteSpace(Company))
         {
-            Answer = await queries.Company(Company, Cancel) is not var (id, name) ? $"There is no company with the number “{Company.Trim()}”."
+            Answer = await queries.Company(Company, Cancel) is not var (id, name) ? Say($"There is no company with the number “{Company.Trim()}”.")
                 : await queries.Explain(id, Cancel) is { } reason ? $"{name} sees “{reason.Name}”: {reason.Because}."
                 : $"{name} sees all articles: no assortment is given to it, a company above it, its customer group, its country or everybody.";
         }

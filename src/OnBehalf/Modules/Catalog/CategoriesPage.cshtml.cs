@@ -18,7 +18,7 @@ public sealed class CategoriesPage(Categories categories, CategoryChanges change
     /// <summary>The one that is open for changing.</summary>
     public CategoryNode? Open { get; private set; }
 
-    public IEnumerable<(string Value, string Words)> ParentOptions => ArticlesPage.OptionsOf(Tree, "At the top");
+    public IEnumerable<(string Value, string Words)> ParentOptions => ArticlesPage.OptionsOf(Tree, Say("At the top"));
 
     public async Task<IActionResult> OnGet(string? code)
     {

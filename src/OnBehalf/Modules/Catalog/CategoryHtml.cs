@@ -11,8 +11,8 @@ public static class CategoryHtml
     /// <summary>The way from the catalogue down to the parent, then where one is.</summary>
     public static IHtmlContent Breadcrumb(HttpContext context, CategoryNode? parent, string here)
     {
-        var html = new StringBuilder(400).Append("<nav aria-label=\"Breadcrumb\"><ol class=\"breadcrumb mb-3\"><li class=\"breadcrumb-item\"><a href=\"")
-            .Append(context.Request.PathBase).Append("/\">Catalogue</a></li>");
+        var html = new StringBuilder(400).Append($"<nav aria-label=\"{E(Say("Breadcrumb"))}\"><ol class=\"breadcrumb mb-3\"><li class=\"breadcrumb-item\"><a href=\"")
+            .Append(context.Request.PathBase).Append("/\">").Append(E(Say("Catalogue"))).Append("</a></li>");
         foreach (var node in parent?.Path ?? [])
         {
             html.Append("<li class=\"breadcrumb-item\">");

@@ -12,20 +12,20 @@ namespace OnBehalf.Modules.Catalog;
 [Access(Audience.Everybody, Delegation.View, Right = Needs.CatalogView)]
 public sealed class CategoryPage(Database database, CatalogQueries catalog, ProductShelves shelves, Categories categories) : ShopPage
 {
-    private static readonly (string Word, string Title, ProductSort Sort)[] Sorts =
+    private readonly (string Word, string Title, ProductSort Sort)[] _sorts =
     [
-        ("name", "Name", ProductSort.Name), ("number", "Number", ProductSort.Number), ("newest", "Newest", ProductSort.Newest),
-        ("price", "Price ↑", ProductSort.PriceUp), ("price-down", "Price ↓", ProductSort.PriceDown),
+        ("name", Say("Name"), ProductSort.Name), ("number", Say("Number"), ProductSort.Number), ("newest", Say("Newest"), ProductSort.Newest),
+        ("price", Say("Price ↑"), ProductSort.PriceUp), ("price-down", Say("Price ↓"), ProductSort.PriceDown),
     ];
 
-    private string _sort = Sorts[0].Word;
+    private string _sort = "name";
 
     public CategoryTree Tree { get; private set; } = null!;
 
     /// <summary>Null: all articles.</summary>
     public CategoryNode? Category { get; private set; }
 
-    public string Title => Category?.Name ?? "All articles";
+    public string Title => Category?.Name ?? Say("All articles");
 
     public ShownShelf Shelf { get; private set; } = null!;
 
@@ -51,8 +51,8 @@ public sealed class CategoryPage(Database database, CatalogQueries catalog, Prod
         var prices = await shelves.Prices(db, Caller, Cancel);
         Currency = prices?.Currency.Code ?? "";
         Filter = ProductFilter.Of(field => Request.Query[field], prices is not null);
-        Orders = prices is not null ? Sorts : Sorts[..3];
-        var order = Orders.FirstOrDefault(order => order.Word == sort, Sorts[0]);
+        Orders = prices is not null ? _sorts : _sorts[..3];
+        var order = Orders.FirstOrDefault(order => order.Word == sort, _sorts[0]);
         _sort = order.Word;
         var scope = Category?.Subtree.Where(node => node.Showcase is not null).Select(node => node.Id).ToList();
         Shelf = await shelves.List(db, new ShelfQuestion(Caller, range, Tree, Filter, order.Sort, prices) { After = Numbers.Of(after), Before = Numbers.Of(before) }, scope, Cancel);
@@ -62,18 +62,23 @@ public sealed class CategoryPage(Database database, CatalogQueries catalog, Prod
     public bool IsSortedBy(string sort) => sort == _sort;
 
     /// <summary>Of so many articles as have no prices of the caller's own in time, the order is that of base prices.</summary>
-    public string TitleOf(string word, string title) => Shelf.IsByBase && word.StartsWith("price", StringComparison.Ordinal) ? "Base p" + title[1..] : title;
+    public string TitleOf(string word, string title) => !Shelf.IsByBase ? title : word switch
+    {
+        "price" => Say("Base price ↑"),
+        "price-down" => Say("Base price ↓"),
+        _ => title,
+    };
 
     public string ListPath => Request.PathBase + Request.Path;
 
     /// <summary>The fields of this list in its order, without what was chosen.</summary>
-    public IReadOnlyList<KeyValuePair<string, string?>> Fields => [new("sort", _sort == Sorts[0].Word ? null : _sort)];
+    public IReadOnlyList<KeyValuePair<string, string?>> Fields => [new("sort", _sort == _sorts[0].Word ? null : _sort)];
 
     /// <summary>The address of this list in an order; in its own order also of the page after or before an article.</summary>
     public string PathOf(string? sort, string? after = null, string? before = null)
     {
         var chosen = sort ?? _sort;
-        var fields = new List<KeyValuePair<string, string?>> { new("sort", chosen == Sorts[0].Word ? null : chosen), new("after", after), new("before", before) };
+        var fields = new List<KeyValuePair<string, string?>> { new("sort", chosen == _sorts[0].Word ? null : chosen), new("after", after), new("before", before) };
         return ListPath + QueryString.Create(fields.Where(field => field.Value is not null).Concat(FacetHtml.Fields(Filter)));
     }
 }

@@ -19,7 +19,9 @@ public sealed class FacetHtml(IReadOnlyList<FacetGroup> groups, ProductFilter fi
     {
         if (groups.Count > 0)
         {
-            writer.Write("<nav class=\"facets\" aria-label=\"Narrow down\">");
+            writer.Write("<nav class=\"facets\" aria-label=\"");
+            encoder.Encode(writer, Say("Narrow down"));
+            writer.Write("\">");
             var begin = Address(null);
             begin += begin.Contains('?', StringComparison.Ordinal) ? '&' : '?';
             foreach (var group in groups)
@@ -40,7 +42,7 @@ public sealed class FacetHtml(IReadOnlyList<FacetGroup> groups, ProductFilter fi
     {
         writer.Write("<details class=\"facet\" name=\"facet\"><summary class=\"btn btn-sm\">");
         writer.Write(group.Title);
-        writer.Write(isBeforeTax && group.Kind == FacetKind.Price ? " before tax" : "");
+        writer.Write(isBeforeTax && group.Kind == FacetKind.Price ? Say(" before tax") : "");
         writer.Write("</summary><ul class=\"card\">");
         foreach (var value in group.Values)
         {
@@ -76,13 +78,17 @@ public sealed class FacetHtml(IReadOnlyList<FacetGroup> groups, ProductFilter fi
 
     private void WriteChosen(TextWriter writer, HtmlEncoder encoder)
     {
-        writer.Write("<ul class=\"facet-chosen\" aria-label=\"Chosen\">");
+        writer.Write("<ul class=\"facet-chosen\" aria-label=\"");
+        encoder.Encode(writer, Say("Chosen"));
+        writer.Write("\">");
         foreach (var chosen in filter.Chosen)
         {
             var title = TitleOf(chosen);
             writer.Write("<li><a class=\"btn btn-sm\" rel=\"nofollow\" href=\"");
             encoder.Encode(writer, Address(chosen));
-            writer.Write("\"><span class=\"visually-hidden\">Without </span>");
+            writer.Write("\"><span class=\"visually-hidden\">");
+            encoder.Encode(writer, Say("Without "));
+            writer.Write("</span>");
             encoder.Encode(writer, title);
             writer.Write(' ');
             Html.Icon("x").WriteTo(writer, encoder);
@@ -93,7 +99,9 @@ public sealed class FacetHtml(IReadOnlyList<FacetGroup> groups, ProductFilter fi
         {
             writer.Write("<li><a class=\"btn btn-sm btn-link\" href=\"");
             encoder.Encode(writer, path + QueryString.Create(fields.Where(field => field.Value is not null)));
-            writer.Write("\">Clear all</a></li>");
+            writer.Write("\">");
+            encoder.Encode(writer, Say("Clear all"));
+            writer.Write("</a></li>");
         }
 
         writer.Write("</ul>");
@@ -103,7 +111,7 @@ public sealed class FacetHtml(IReadOnlyList<FacetGroup> groups, ProductFilter fi
     {
         FacetKind.Category => tree.Find(chosen.Value)?.Name ?? chosen.Value,
         FacetKind.Price => PriceBands.Title(PriceBands.Find(chosen.Value)!.Value, currency),
-        FacetKind.Size => $"Size {chosen.Value}",
+        FacetKind.Size => Say($"Size {chosen.Value}"),
         _ => chosen.Value,
     };
 

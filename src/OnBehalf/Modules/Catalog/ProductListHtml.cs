@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Html;
@@ -19,6 +20,11 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
 
     private readonly string _cartIcon = Cart.Replace("{0}", Assets.Url("/lib/icons.svg"), StringComparison.Ordinal);
 
+    // What each of sixty articles says alike, once for each language.
+    private static readonly ConcurrentDictionary<string, Words> Prepared = new(StringComparer.Ordinal);
+
+    private Words _words = null!;
+
     /// <summary>Whether the caller is offered to put articles into the cart; the cart judges for itself.</summary>
     public static bool MayFillCart(Caller caller) => caller.May(Right.CartsChange)
         && (caller.Session is not { } session || session.Mode >= Mode.Cart) && !caller.IsClosed(ClosablePage.CartChange);
@@ -30,6 +36,7 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
     {
         var shop = context.Request.PathBase.Value ?? "";
         var mayFill = MayFillCart(context.Caller());
+        _words = Prepared.GetOrAdd(Spoken.Now, static (_, encoder) => Words.Of(encoder), encoder);
         WriteAdded(writer, encoder, shop);
         if (mayFill)
         {
@@ -45,7 +52,9 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
         writer.Write("</ul>");
         if (cards.Any(card => card.Prices?.Tax is not null))
         {
-            writer.Write("<p class=\"text-secondary small\" id=\"with-tax\">Prices with tax, without shipping.</p>");
+            writer.Write("<p class=\"text-secondary small\" id=\"with-tax\">");
+            encoder.Encode(writer, Say("Prices with tax, without shipping."));
+            writer.Write("</p>");
         }
     }
 
@@ -57,7 +66,8 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
             return;
         }
 
-        writer.Write("<div class=\"alert alert-success\" role=\"status\">In the cart: ");
+        writer.Write("<div class=\"alert alert-success\" role=\"status\">");
+        encoder.Encode(writer, Say("In the cart: "));
         encoder.Encode(writer, added.Name);
         writer.Write(" (");
         encoder.Encode(writer, added.Sku);
@@ -66,7 +76,9 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
         {
             writer.Write(" <a class=\"alert-link\" href=\"");
             writer.Write(shop);
-            writer.Write("/cart\">Go to the cart</a>");
+            writer.Write("/cart\">");
+            encoder.Encode(writer, Say("Go to the cart"));
+            writer.Write("</a>");
         }
 
         writer.Write("</div>");
@@ -124,11 +136,13 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
         writer.Write("</li>");
     }
 
-    private static void WritePrice(TextWriter writer, HtmlEncoder encoder, ProductPrices prices, PriceQuote? quote, (Quantity From, PriceQuote Quote)? nextStep)
+    private void WritePrice(TextWriter writer, HtmlEncoder encoder, ProductPrices prices, PriceQuote? quote, (Quantity From, PriceQuote Quote)? nextStep)
     {
         if (quote is null)
         {
-            writer.Write("<div class=\"product-source\">Price on request</div>");
+            writer.Write("<div class=\"product-source\">");
+            encoder.Encode(writer, Say("Price on request"));
+            writer.Write("</div>");
             return;
         }
 
@@ -137,16 +151,16 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
         writer.Write("</div><div class=\"product-source\">");
         if (quote.List.Amount > quote.Unit.Amount)
         {
-            writer.Write("<s title=\"Base price\"><span class=\"visually-hidden\">Base price </span>");
+            writer.Write(_words.List);
             Html.Price(prices.Shown(quote.List)).WriteTo(writer, encoder);
             writer.Write("</s> ");
         }
 
-        encoder.Encode(writer, quote.Source);
+        encoder.Encode(writer, Phrasebook.Find(quote.Source));
         writer.Write("</div>");
         if (nextStep is { } step)
         {
-            writer.Write("<div class=\"product-step\">from ");
+            writer.Write(_words.From);
             writer.Write(step.From.ToString());
             writer.Write(": ");
             Html.Price(prices.Shown(step.Quote.Unit)).WriteTo(writer, encoder);
@@ -160,11 +174,11 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
     {
         writer.Write("<button class=\"btn btn-icon btn-primary\" type=\"submit\" form=\"");
         writer.Write(form);
-        writer.Write("\" name=\"sku\" title=\"Add to cart\" value=\"");
+        writer.Write(_words.Button);
         encoder.Encode(writer, card.Sku);
-        writer.Write("\" aria-label=\"Add ");
+        writer.Write(_words.Label);
         encoder.Encode(writer, card.Name);
-        writer.Write(" to the cart\">");
+        writer.Write(_words.LabelEnd);
         writer.Write(_cartIcon);
         writer.Write("</button>");
     }
@@ -174,5 +188,17 @@ public sealed class ProductListHtml(IReadOnlyList<ProductCard> cards, HttpContex
         writer.Write(shop);
         writer.Write("/product/");
         writer.Write(Uri.EscapeDataString(card.Sku));
+    }
+
+    private sealed record Words(string Button, string Label, string LabelEnd, string List, string From)
+    {
+        public static Words Of(HtmlEncoder encoder)
+        {
+            var add = Say("Add {0} to the cart").Split("{0}");
+            return new Words(
+                $"\" name=\"sku\" title=\"{encoder.Encode(Say("Add to cart"))}\" value=\"", $"\" aria-label=\"{encoder.Encode(add[0])}", encoder.Encode(add[1]) + "\">",
+                $"<s title=\"{encoder.Encode(Say("Base price"))}\"><span class=\"visually-hidden\">{encoder.Encode(Say("Base price "))}</span>",
+                $"<div class=\"product-step\">{encoder.Encode(Say("from "))}");
+        }
     }
 }

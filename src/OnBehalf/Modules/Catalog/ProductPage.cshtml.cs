@@ -80,7 +80,7 @@ public sealed class ProductPage(Database database, CatalogQueries catalog, Categ
     {
         (string, string?)[] all =
         [
-            ("Sold", Product.IsSold ? Product.Rule.InWords ?? (Product.Rule.Unit == OnBehalf.Catalog.QuantityRule.Piece ? null : "by the " + Product.Rule.Unit) : null), ("Model", Product.Model), ("Colour", Product.Color), ("Size", Product.Size), ("Weight", Product.Weight is { } weight ? WeightOf(weight) : null),
+            (Say("Sold"), Product.IsSold ? Product.Rule.InWords ?? (Product.Rule.Unit == OnBehalf.Catalog.QuantityRule.Piece ? null : Say("by the ") + Product.Rule.Unit) : null), (Say("Model"), Product.Model), (Say("Colour"), Product.Color), (Say("Size"), Product.Size), (Say("Weight"), Product.Weight is { } weight ? WeightOf(weight) : null),
         ];
         return from attribute in all where attribute.Item2 is { Length: > 0 } select (attribute.Item1, attribute.Item2!);
     }

@@ -185,9 +185,9 @@ public sealed class ProductShelves(Database database, CatalogQueries catalog, Pr
         var title = kind switch
         {
             FacetKind.Category => "Category",
-            FacetKind.Color => "Colour",
-            FacetKind.Size => "Size",
-            _ => isByBase ? "Base price" : "Price",
+            FacetKind.Color => Say("Colour"),
+            FacetKind.Size => Say("Size"),
+            _ => isByBase ? Say("Base price") : Say("Price"),
         };
         return new FacetGroup(kind, title, known);
     }

@@ -10,13 +10,13 @@ namespace OnBehalf.Modules.Catalog;
 [Access(Audience.Everybody, Delegation.View, Right = Needs.CatalogView)]
 public sealed class SearchPage(Database database, ProductSearch search, ProductShelves shelves, CatalogQueries catalog, Categories categories) : ShopPage
 {
-    private static readonly (string Word, string Title, ProductSort Sort)[] Sorts =
+    private readonly (string Word, string Title, ProductSort Sort)[] _sorts =
     [
-        ("best", "Best match", ProductSort.Relevance), ("name", "Name", ProductSort.Name), ("newest", "Newest", ProductSort.Newest),
-        ("price", "Price ↑", ProductSort.PriceUp), ("price-down", "Price ↓", ProductSort.PriceDown),
+        ("best", Say("Best match"), ProductSort.Relevance), ("name", Say("Name"), ProductSort.Name), ("newest", Say("Newest"), ProductSort.Newest),
+        ("price", Say("Price ↑"), ProductSort.PriceUp), ("price-down", Say("Price ↓"), ProductSort.PriceDown),
     ];
 
-    private string _sort = Sorts[0].Word;
+    private string _sort = "best";
 
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Text { get; set; }
@@ -48,7 +48,7 @@ public sealed class SearchPage(Database database, ProductSearch search, ProductS
     public string Count => Found.Count switch
     {
         1 => "1 article",
-        _ when Found.HasMore => $"The best {ProductShelf.Most:N0} articles; there are more. Add a word{(Found.Facets.Count > 0 ? " or choose" : "")} to narrow it down.",
+        _ when Found.HasMore => Say($"The best {ProductShelf.Most:N0} articles; there are more. Add a word{(Found.Facets.Count > 0 ? " or choose" : "")} to narrow it down."),
         var count => $"{count} articles",
     };
 
@@ -61,8 +61,8 @@ public sealed class SearchPage(Database database, ProductSearch search, ProductS
         Currency = prices?.Currency.Code ?? "";
         Filter = ProductFilter.Of(field => Request.Query[field], prices is not null);
         Tree = await categories.Tree(range, Cancel);
-        Orders = prices is not null ? Sorts : Sorts[..3];
-        var order = Orders.FirstOrDefault(order => order.Word == SortText, Sorts[0]);
+        Orders = prices is not null ? _sorts : _sorts[..3];
+        var order = Orders.FirstOrDefault(order => order.Word == SortText, _sorts[0]);
         _sort = order.Word;
         var question = new ShelfQuestion(Caller, range, Tree, Filter, order.Sort, prices) { From = (Number - 1) * ProductLists.PageSize };
         Found = await search.Find(db, question, Text, Cancel);
@@ -74,7 +74,7 @@ public sealed class SearchPage(Database database, ProductSearch search, ProductS
 
     /// <summary>The fields of this search in an order, without what was chosen.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> FieldsOf(string text, string? sort = null) =>
-        [new("q", text), new("sort", (sort ?? _sort) is var order && order == Sorts[0].Word ? null : order)];
+        [new("q", text), new("sort", (sort ?? _sort) is var order && order == _sorts[0].Word ? null : order)];
 
     public string SearchPath => Request.PathBase + "/search";
 

@@ -11,8 +11,8 @@ public static class VariantHtml
     public static IHtmlContent Chooser(string? shop, IReadOnlyList<VariantOption> colors, IReadOnlyList<VariantOption> sizes)
     {
         var html = new StringBuilder(1_000);
-        Row(html, shop, "Colour", colors);
-        Row(html, shop, "Size", sizes);
+        Row(html, shop, Say("Colour"), colors);
+        Row(html, shop, Say("Size"), sizes);
         return new HtmlString(html.ToString());
     }
 

@@ -91,12 +91,12 @@ public sealed class AssignmentsPage(Reps reps, RepQueries queries) : ShopPage
     {
         var (count, mark, first, segments, groups) = await queries.Find(Filter, Cancel);
         (Count, Mark, First) = (count, mark, first);
-        Countries = [("", "all"), .. Kernel.Country.All.Select(country => (country.Code, country.Name))];
+        Countries = [("", "all"), .. Kernel.Country.InOrder.Select(country => (country.Code, country.Name))];
         Segments = [("", "all"), .. segments.Select(segment => (segment, segment))];
         Groups = [("", "all"), .. groups];
         var staff = await queries.Staff(Cancel);
-        Present = [("", "all"), ("none", "nobody serves them"), .. staff.Where(one => one.Customers > 0).Select(one => (one.Id.ToString(), RepsPage.Words(one)))];
-        Choices = [("", "please choose"), .. staff.Where(one => one.Status == "active" && one.Id != Caller.Staff!.Id.Value).Select(one => (one.Id.ToString(), RepsPage.Words(one)))];
+        Present = [("", "all"), ("none", Say("nobody serves them")), .. staff.Where(one => one.Customers > 0).Select(one => (one.Id.ToString(), RepsPage.Words(one)))];
+        Choices = [("", Say("please choose")), .. staff.Where(one => one.Status == "active" && one.Id != Caller.Staff!.Id.Value).Select(one => (one.Id.ToString(), RepsPage.Words(one)))];
     }
 }
 

@@ -10,9 +10,9 @@ namespace OnBehalf.Modules.Companies;
 public sealed class CompanyDataPage(CustomerQueries customers, CompanyMasters masters, CompanyChangeQueries changes, NewCustomers created) : CompanyPage(customers)
 {
     public static readonly IReadOnlyList<(string Value, string Words)> Countries =
-        [("", "Unknown, asked at the checkout"), .. Country.All.Select(country => (country.Code, country.Name))];
+        [("", "Unknown, asked at the checkout"), .. Country.InOrder.Select(country => (country.Code, country.Name))];
 
-    public static readonly IReadOnlyList<(string Value, string Words)> Languages = [("", "That of the shop"), .. CompanyMaster.Languages];
+    public static IReadOnlyList<(string Value, string Words)> Languages => [("", Say("That of the shop")), .. CompanyMaster.Languages];
 
     [BindProperty]
     public CompanyDataInput Input { get; set; } = new();

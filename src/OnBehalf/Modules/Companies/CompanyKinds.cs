@@ -34,10 +34,10 @@ public sealed class CompanyKinds(Database database, ShopPolicies policies)
 
     public static string Word(CompanyKind kind) => kind switch
     {
-        CompanyKind.Subsidiary => "Subsidiary",
-        CompanyKind.Partner => "Partner",
+        CompanyKind.Subsidiary => Say("Subsidiary"),
+        CompanyKind.Partner => Say("Partner"),
         CompanyKind.Dealer => "Dealer",
-        CompanyKind.EndCustomer => "End customer of a dealer",
+        CompanyKind.EndCustomer => Say("End customer of a dealer"),
         _ => "Customer",
     };
 

@@ -20,7 +20,7 @@ public abstract class CompanyRoleList(CompanyRoleQueries queries) : ShopPage
 
     public abstract string Back { get; }
 
-    public string? Notice => Request.Query["done"].ToString() switch { "stored" => "The role was stored. It counts at once.", "deleted" => "The role was deleted.", _ => null };
+    public string? Notice => Request.Query["done"].ToString() switch { "stored" => Say("The role was stored. It counts at once."), "deleted" => Say("The role was deleted."), _ => null };
 
     protected abstract Task<CompanyId?> FindCompany(string? number);
 
@@ -41,7 +41,7 @@ public abstract class CompanyRoleList(CompanyRoleQueries queries) : ShopPage
 /// <param name="Along">What comes along with it, in words; empty when nothing does.</param>
 public sealed record OfferedRight(Right Right, bool IsMine, string Along)
 {
-    public string Words => char.ToUpperInvariant(Right.Sentence[0]) + Right.Sentence[1..];
+    public string Words => Right.Sentence.Capital;
 }
 
 /// <summary>A role of the company, new or there already: what it is called, what it may, and who has it.</summary>
@@ -62,7 +62,7 @@ public abstract class CompanyRoleForm(CompanyRoles roles, CompanyRoleQueries que
 
     public string Path => Role is null ? $"{Back}/new" : $"{Back}/{Role.Id}";
 
-    public string Title => Role is null ? $"New role of {CompanyName}" : Role.Name;
+    public string Title => Role is null ? Say($"New role of {CompanyName}") : Role.Name;
 
     /// <summary>The page of somebody who has the role.</summary>
     public abstract string PathOf(Guid membership);

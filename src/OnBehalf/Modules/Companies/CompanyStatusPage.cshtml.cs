@@ -9,10 +9,10 @@ namespace OnBehalf.Modules.Companies;
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CustomersChange)]
 public sealed class CompanyStatusPage(CustomerQueries customers, CompanyMasters masters, CompanyChangeQueries changes) : CompanyPage(customers)
 {
-    public static readonly IReadOnlyList<(string Value, string Words)> Statuses =
+    public static IReadOnlyList<(string Value, string Words)> Statuses =>
     [
-        ("active", "Active: its people sign in and order"), ("on-hold", "On hold: its people sign in and see everything, but no order goes through"),
-        ("blocked", "Blocked: its people cannot sign in, and nobody acts for them"),
+        ("active", Say("Active: its people sign in and order")), ("on-hold", Say("On hold: its people sign in and see everything, but no order goes through")),
+        ("blocked", Say("Blocked: its people cannot sign in, and nobody acts for them")),
     ];
 
     [BindProperty]

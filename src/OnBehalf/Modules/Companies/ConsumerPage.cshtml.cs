@@ -30,7 +30,7 @@ public sealed class OfficeBuyerPage(CustomerQueries customers, OpenedCustomers o
     }
 
     protected override async Task<SignInListing?> ListSignIns() => Caller.May(Right.BuyersSecure)
-        ? new SignInListing("Where he or she is signed in", await signIns.Of(Person.Buyer, Cancel), null, Path, "End all")
+        ? new SignInListing(Say("Where he or she is signed in"), await signIns.Of(Person.Buyer, Cancel), null, Path, Say("End all"))
         : null;
 
     protected override bool IsShown(PersonOfCustomer customer) => true;

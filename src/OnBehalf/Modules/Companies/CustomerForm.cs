@@ -15,7 +15,7 @@ public abstract class CustomerForm(KnownPersonQueries people, ShopAddress addres
     /// <summary>Who may be the same customer; not empty when that is asked.</summary>
     public IReadOnlyList<LikelyDuplicate> Duplicates { get; private set; } = [];
 
-    public override string PlaceName => string.IsNullOrWhiteSpace(Customer.Name) ? "the new customer" : Customer.Name.Trim();
+    public override string PlaceName => string.IsNullOrWhiteSpace(Customer.Name) ? Say("the new customer") : Customer.Name.Trim();
 
     /// <summary>What the buttons say: there are duplicates, and he is asked.</summary>
     public string Anyway => Duplicates.Count > 0 ? " anyway" : "";

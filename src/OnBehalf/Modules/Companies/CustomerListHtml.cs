@@ -44,7 +44,7 @@ public sealed class CustomerListHtml(IReadOnlyList<CustomerCard> customers, stri
         writer.Write("\">");
         encoder.Encode(writer, customer.Name);
         writer.Write("</a><div class=\"text-secondary\">");
-        encoder.Encode(writer, customer.Number ?? "Private customer");
+        encoder.Encode(writer, customer.Number ?? Say("Private customer"));
         if (customer.Country is { } country)
         {
             writer.Write(" · ");
@@ -56,12 +56,16 @@ public sealed class CustomerListHtml(IReadOnlyList<CustomerCard> customers, stri
         writer.Write("</td><td class=\"text-nowrap\">");
         if (customer.LastOrderAt is { } at)
         {
-            writer.Write("<span class=\"label-small\">Last order</span> ");
+            writer.Write("<span class=\"label-small\">");
+            encoder.Encode(writer, Say("Last order"));
+            writer.Write("</span> ");
             Html.Date(at).WriteTo(writer, encoder);
         }
         else
         {
-            writer.Write("<span class=\"text-secondary\">no order yet</span>");
+            writer.Write("<span class=\"text-secondary\">");
+            encoder.Encode(writer, Say("no order yet"));
+            writer.Write("</span>");
         }
 
         writer.Write("</td><td>");
@@ -71,7 +75,9 @@ public sealed class CustomerListHtml(IReadOnlyList<CustomerCard> customers, stri
     {
         if (customer.People.Count == 0)
         {
-            writer.Write("<span class=\"text-secondary\">Nobody yet</span>");
+            writer.Write("<span class=\"text-secondary\">");
+            encoder.Encode(writer, Say("Nobody yet"));
+            writer.Write("</span>");
             return;
         }
 

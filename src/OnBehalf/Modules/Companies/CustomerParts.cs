@@ -13,7 +13,7 @@ namespace OnBehalf.Modules.Companies;
 /// <summary>What lists and pages of customers show alike: the status, and the way into a session or why there is none.</summary>
 public static class CustomerParts
 {
-    public static IHtmlContent Status(CustomerCard customer) => customer.Number is null ? Html.Pill("Consumer", "azure") : Status(customer.Status);
+    public static IHtmlContent Status(CustomerCard customer) => customer.Number is null ? Html.Pill(Say("Consumer"), "azure") : Status(customer.Status);
 
     public static IHtmlContent Status(CompanyStatus status) => Html.Pill(WordOf(status), status switch
     {
@@ -29,7 +29,7 @@ public static class CustomerParts
         _ => "Blocked",
     };
 
-    public static string LanguageName(string? code) => CompanyMaster.Languages.FirstOrDefault(language => language.Code == code).Name ?? "that of the shop";
+    public static string LanguageName(string? code) => CompanyMaster.Languages.FirstOrDefault(language => language.Code == code).Name ?? Say("that of the shop");
 
     /// <summary>"Act for Ines", or why not.</summary>
     public static IHtmlContent ActFor(string path, ListedPerson person, string here) => new ActForHtml(path, person, here);
@@ -41,13 +41,13 @@ public static class CustomerParts
         return digits.Length < 3 ? null : "tel:" + (phone!.TrimStart().StartsWith('+') ? "+" : "") + digits;
     }
 
-    public static string CountryName(string? code) => code is null ? "unknown, asked at checkout" : Country.TryParse(code, out var country) ? country.Name : code;
+    public static string CountryName(string? code) => code is null ? Say("unknown, asked at checkout") : Country.TryParse(code, out var country) ? country.Name : code;
 
     public static IHtmlContent Addresses(IReadOnlyList<CustomerAddress> addresses)
     {
         if (addresses.Count == 0)
         {
-            return new HtmlString("<span class=\"text-secondary\">None yet; one is asked for at checkout.</span>");
+            return new HtmlString($"<span class=\"text-secondary\">{System.Net.WebUtility.HtmlEncode(Say("None yet; one is asked for at checkout."))}</span>");
         }
 
         var html = new StringBuilder(300 * addresses.Count);
@@ -96,11 +96,17 @@ public static class CustomerParts
 
         writer.Write("?from=");
         encoder.Encode(writer, here);
-        writer.Write("\">Act for ");
+        writer.Write("\">");
+        // The first name is seen, the whole one is read out; neither is put together, for a list has sixty of them.
+        var words = Say("Act for {0}");
+        var at = words.IndexOf("{0}", StringComparison.Ordinal);
+        encoder.Encode(writer, words, 0, at);
         encoder.Encode(writer, person.FirstName);
         writer.Write("<span class=\"visually-hidden\">");
         encoder.Encode(writer, person.Name, person.FirstName.Length, person.Name.Length - person.FirstName.Length);
-        writer.Write("</span></a>");
+        writer.Write("</span>");
+        encoder.Encode(writer, words, at + 3, words.Length - at - 3);
+        writer.Write("</a>");
     }
 
     internal static void WriteDenied(TextWriter writer, HtmlEncoder encoder, AssistanceDecision decision)

@@ -33,12 +33,12 @@ public sealed class DuplicateQueries(Database database, CustomerSearchQueries se
         var found = await Alike(caller, company.Number, company.TaxId, phone, cancel);
         foreach (var card in (await search.Find(caller, company.Name, cancel)).Customers.Where(card => card.Number is not null && CustomerWords.AreAlike(card.Name, company.Name)))
         {
-            found.Add(new LikelyDuplicate(card.Name, card.Number!, "the same name", card.PathIn(CustomerPaths.SalesPortal)));
+            found.Add(new LikelyDuplicate(card.Name, card.Number!, Say("the same name"), card.PathIn(CustomerPaths.SalesPortal)));
         }
 
         foreach (var one in (await named.Find(caller, company.Name, cancel)).Where(one => CustomerWords.AreAlike(one.Name, company.Name)))
         {
-            found.Add(new LikelyDuplicate(one.Name, one.Number, "the same name", null));
+            found.Add(new LikelyDuplicate(one.Name, one.Number, Say("the same name"), null));
         }
 
         return [.. found.DistinctBy(one => one.Number)];
@@ -49,7 +49,7 @@ public sealed class DuplicateQueries(Database database, CustomerSearchQueries se
         var found = await Alike(caller, null, null, phone, cancel);
         foreach (var card in (await search.Find(caller, name, cancel)).Customers.Where(card => card.Number is null && SearchText.SortName(card.Name) == SearchText.SortName(name)))
         {
-            found.Add(new LikelyDuplicate(card.Name, "", "the same name", card.PathIn(CustomerPaths.SalesPortal)));
+            found.Add(new LikelyDuplicate(card.Name, "", Say("the same name"), card.PathIn(CustomerPaths.SalesPortal)));
         }
 
         return [.. found.DistinctBy(one => (one.Number, one.Path))];
@@ -63,7 +63,7 @@ public sealed class DuplicateQueries(Database database, CustomerSearchQueries se
         var rows = await db.Rows<Row>(
             _sql, number ?? "", taxId ?? "", digits.Length < 5 ? "none" : digits, caller.Staff!.Id.Value, scope.AllCompanies, scope.Consumers).ToListAsync(cancel);
         return rows.ConvertAll(row => new LikelyDuplicate(
-            row.Name, row.Number ?? "", $"the same {row.Why}", CustomerPaths.Customer(CustomerPaths.SalesPortal, row.Number, new MembershipId(row.Consumer ?? Guid.Empty))));
+            row.Name, row.Number ?? "", Say($"the same {row.Why}"), CustomerPaths.Customer(CustomerPaths.SalesPortal, row.Number, new MembershipId(row.Consumer ?? Guid.Empty))));
     }
 
     private static string Seen(Database database) => $$"""({4} or {{Operators.IsAssigned(database, "c", "{3}")}})""";

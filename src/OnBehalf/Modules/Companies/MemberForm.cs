@@ -25,9 +25,9 @@ public abstract class MemberForm(Members members, MemberQueries queries, Company
     public string? Notice => Request.Query["done"].ToString() switch
     {
         "role" => "The role was changed, and the person told by mail.",
-        "deactivate" => "The person no longer buys for the company.",
-        "reactivate" => "The person buys for the company again.",
-        "invite" => "The invitation is on its way.",
+        "deactivate" => Say("The person no longer buys for the company."),
+        "reactivate" => Say("The person buys for the company again."),
+        "invite" => Say("The invitation is on its way."),
         _ => null,
     };
 
@@ -80,7 +80,7 @@ public abstract class MemberForm(Members members, MemberQueries queries, Company
         }
 
         Member = member;
-        Successors = [("", "nobody: it stays where it is"), .. successors.Select(one => (one.Id.ToString(), one.Name))];
+        Successors = [("", Say("nobody: it stays where it is")), .. successors.Select(one => (one.Id.ToString(), one.Name))];
         Roles = CompanyRoleQueries.MayGive(Caller, member.Role) ? await roles.Choices(Caller, company, Cancel) : [];
         return true;
     }

@@ -15,7 +15,7 @@ public sealed class NewConsumerPage(NewCustomers customers, DuplicateQueries dup
     private PostalAddress? _home;
     private MadeCustomer _made;
 
-    public override string PlaceName => "the private customers";
+    public override string PlaceName => Say("the private customers");
 
     public async Task<IActionResult> OnGet()
     {

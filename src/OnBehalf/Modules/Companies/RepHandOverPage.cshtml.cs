@@ -43,7 +43,7 @@ public sealed class RepHandOverPage(Reps reps, RepQueries queries) : ShopPage
         }
 
         Member = member;
-        Choices = [("", "please choose"), .. staff.Where(one => one.Status == "active" && one.Id != id && one.Id != Caller.Staff!.Id.Value).Select(one => (one.Id.ToString(), RepsPage.Words(one)))];
+        Choices = [("", Say("please choose")), .. staff.Where(one => one.Status == "active" && one.Id != id && one.Id != Caller.Staff!.Id.Value).Select(one => (one.Id.ToString(), RepsPage.Words(one)))];
         First = (await queries.Find(new RepFilter(null, null, null, id.ToString()), Cancel)).First;
         return true;
     }

@@ -29,9 +29,9 @@ public sealed record RepFault(int Line, string Words);
 public sealed record RepsKnown(IReadOnlyDictionary<string, CompanyId> Companies, IReadOnlyDictionary<string, StaffId> Staff)
 {
     public RepFault? FaultOf(RepLine line, StaffId own) =>
-        !Companies.ContainsKey(line.Number) ? new RepFault(line.Line, $"There is no company with the number {line.Number}.")
-        : !Staff.TryGetValue(line.Email, out var staff) ? new RepFault(line.Line, $"There is no active staff member with the address {line.Email}.")
-        : staff == own ? new RepFault(line.Line, "Nobody assigns customers to himself.") : null;
+        !Companies.ContainsKey(line.Number) ? new RepFault(line.Line, Say($"There is no company with the number {line.Number}."))
+        : !Staff.TryGetValue(line.Email, out var staff) ? new RepFault(line.Line, Say($"There is no active staff member with the address {line.Email}."))
+        : staff == own ? new RepFault(line.Line, Say("Nobody assigns customers to himself.")) : null;
 }
 
 /// <summary>A line of the file that the import takes back.</summary>

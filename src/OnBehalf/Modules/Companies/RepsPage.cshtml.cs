@@ -43,7 +43,7 @@ public sealed class RepsPage(CustomerQueries customers, Reps reps, RepQueries qu
         }
 
         Serving = await queries.Of(Company.Id, Cancel);
-        Choices = [("", "please choose"), .. (await queries.Staff(Cancel)).Where(staff => staff.Status == "active" && staff.Id != Caller.Staff!.Id.Value).Select(staff => (staff.Id.ToString(), Words(staff)))];
+        Choices = [("", Say("please choose")), .. (await queries.Staff(Cancel)).Where(staff => staff.Status == "active" && staff.Id != Caller.Staff!.Id.Value).Select(staff => (staff.Id.ToString(), Words(staff)))];
         return true;
     }
 }

@@ -95,8 +95,8 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
     private static bool IsOfDatabase(Exception? error) => error is DbException || error?.InnerException is DbException;
 
     private string Wait() => int.TryParse(Response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 90
-        ? $"in {(seconds + 59) / 60} minutes"
-        : "in a minute";
+        ? Say($"in {(seconds + 59) / 60} minutes")
+        : Say("in a minute");
 
     // From a session that is over its operator goes back to where he began, after signing in again if he has to.
     private async Task<(string Href, string Words)> WayBack()
@@ -109,16 +109,16 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
 
         if (back.IsSignedIn)
         {
-            return (back.ReturnPath, "Go back to where you began");
+            return (back.ReturnPath, Say("Go back to where you began"));
         }
 
         var login = back.IsStaff ? "/staff/account/login" : "/account/login";
         Sentence = "Your sign-in is over, and the assisted session with it. Nothing was changed. After signing in again you are where you began.";
-        return (login + QueryString.Create("returnUrl", back.ReturnPath), "Sign in again");
+        return (login + QueryString.Create("returnUrl", back.ReturnPath), Say("Sign in again"));
     }
 
     private (string Href, string Words) SignInAgain(string? page) =>
-        ((HttpContext.Surface() == Surface.Shop ? "/account/login" : "/staff/account/login") + (page is null ? "" : QueryString.Create("returnUrl", page)), "Sign in");
+        ((HttpContext.Surface() == Surface.Shop ? "/account/login" : "/staff/account/login") + (page is null ? "" : QueryString.Create("returnUrl", page)), Say("Sign in"));
 
     // A form that came too late leads back to its own page; whether that may be is judged when he has signed in.
     private string? Referer() =>

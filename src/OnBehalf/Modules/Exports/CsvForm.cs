@@ -13,7 +13,7 @@ public static class CsvForm
         ("event_id", "the event's id, the same as in the Back Office and in receipts", record => record.Id),
         ("at", "when it happened, UTC, with microseconds", record => record.Time),
         ("fact", "the name of the [fact](facts.md)", record => record.Name),
-        ("words", "what happened, in words", record => AuditWords.Of(record.Name)),
+        ("words", "what happened, in words", record => AuditWords.InEnglish(record.Name)),
         ("outcome", "`done`, `refused`", record => record["outcome"]),
         ("actor_kind", "`staff`, `buyer`, `part` (the product itself), `nobody` (not signed in)", record => record.Actor?.Kind ?? (record["actor-part"] is null ? "nobody" : "part")),
         ("actor", "reference of who did it, or which part", record => record.Actor?.Ref ?? record["actor-part"]),

@@ -15,7 +15,7 @@ public static class EcsForm
     [
         new("@timestamp", "when it happened, UTC", record => record.Time),
         new("ecs.version", "of the schema", _ => Version),
-        new("message", "what happened, in words", record => AuditWords.Of(record.Name)),
+        new("message", "what happened, in words", record => AuditWords.InEnglish(record.Name)),
         new("event.id", "the event's id, the same as in the Back Office and in receipts", record => record.Id),
         new("event.kind", "`event`", _ => "event"),
         new("event.category", "by the [kind](#kinds)", record => RecordField.List(record.Kind.Category)),

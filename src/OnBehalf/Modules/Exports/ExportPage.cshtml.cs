@@ -16,7 +16,7 @@ public sealed class ExportPage(AuditExport export, AuditReading reading, ShopSet
 
     public static readonly IReadOnlyList<(string Value, string Words)> Outcomes = [("", "Any"), ("done", "Done"), ("refused", "Refused")];
 
-    public static readonly IReadOnlyList<(string Value, string Words)> Modes = [("", "Any"), ("view", "View"), ("cart", "Cart"), ("order", "Order")];
+    public static IReadOnlyList<(string Value, string Words)> Modes => [("", Say("Any")), ("view", Say("View")), ("cart", Say("Cart")), ("order", Say("Order"))];
 
     [BindProperty]
     public ExportInput Input { get; set; } = new();

@@ -28,7 +28,7 @@ public static class OcsfForm
         new("severity_id", "4 for what should be looked at, 2 for what was refused, else 1", record => Severity(record)),
         new("status_id", "1 (success), 2 (failure)", record => record.IsRefused ? 2 : 1),
         new("status", "the same in words", record => record.IsRefused ? "Failure" : "Success"),
-        new("message", "what happened, in words", record => AuditWords.Of(record.Name)),
+        new("message", "what happened, in words", record => AuditWords.InEnglish(record.Name)),
         new("metadata.version", "of the schema", _ => Version),
         new("metadata.product", "`OnBehalf`", _ => new JsonObject { ["name"] = "OnBehalf", ["vendor_name"] = "OnBehalf" }),
         new("metadata.profiles", "`host`, to which `actor` belongs in 3003", record => record.Kind.Class == OcsfClass.AuthorizeSession ? RecordField.List("host") : null),

@@ -34,7 +34,7 @@ public sealed class StreamsPage(Streams streams, StreamQueries queries) : ShopPa
             await OnGet();
             // Nothing was typed: what the form did not send is no mistake of anybody's.
             ModelState.Clear();
-            Told = refusal is not null ? null : what switch { "test" => "The test record has arrived.", "on" => "It goes on where it stood.", "off" => "Nothing is sent until you switch it on again.", _ => "It was removed." };
+            Told = refusal is not null ? null : what switch { "test" => Say("The test record has arrived."), "on" => Say("It goes on where it stood."), "off" => Say("Nothing is sent until you switch it on again."), _ => Say("It was removed.") };
             return refusal is null ? Page() : Refused(refusal);
         }
 
@@ -48,7 +48,7 @@ public sealed class StreamsPage(Streams streams, StreamQueries queries) : ShopPa
             return Refused(no);
         }
 
-        (SigningKey, Told, Input) = (added.Value.Length == 0 ? null : added.Value, "It was added.", new StreamDraft());
+        (SigningKey, Told, Input) = (added.Value.Length == 0 ? null : added.Value, Say("It was added."), new StreamDraft());
         ModelState.Clear();
         return Page();
     }

@@ -18,7 +18,7 @@ public sealed class BuyerSignInsPage(SignInListQueries signIns, SignInStops stop
     {
         Notice = SignInNotices.Of(done);
         var here = Caller.Actor is Actor.Buyer me ? me.SignIn.Value : (Guid?)null;
-        Listing = new("Open browsers", await signIns.Of(Caller.Buyer!.Id, Cancel), here, Path, "End all others");
+        Listing = new(Say("Open browsers"), await signIns.Of(Caller.Buyer!.Id, Cancel), here, Path, Say("End all others"));
     }
 
     public async Task<IActionResult> OnPost(Guid signIn, bool others)

@@ -11,7 +11,7 @@ public sealed record ListedRole(Guid Id, string Name, long Bits, int People, int
 {
     public Rights Rights => OwnRole.Bound(new Rights((ulong)Bits));
 
-    public HeldRole Held => new(BuyerRole.Own, Name, Rights);
+    public HeldRole Held => new(BuyerRole.Own, Phrase.Made(Name), Rights);
 }
 
 /// <summary>Somebody who has a role.</summary>

@@ -113,7 +113,7 @@ public sealed class CompanyRoles(SeenCompanies companies)
 
     private static OwnRole Of(CompanyRoleRow row) => new(row.Name, OwnRole.Bound(new Rights((ulong)row.Rights)));
 
-    private static HeldRole Held(OwnRole role) => new(BuyerRole.Own, role.Name, role.Rights);
+    private static HeldRole Held(OwnRole role) => new(BuyerRole.Own, Phrase.Made(role.Name), role.Rights);
 
     private static string Key(OwnRole role) => role.Name.ToLowerInvariant();
 

@@ -16,7 +16,7 @@ internal static class IdentityMails
         somebody, probably you, asked for a new password for your account
         {person.Email} at {shop}.
 
-        {(page is null ? "Open the page \"New password\" of the shop and enter this code" : "Open this link")} within one hour. It works once.
+        {(page is null ? Phrase.Of("Open the page \"New password\" of the shop and enter this code") : Phrase.Of("Open this link"))} within one hour. It works once.
 
         {Outbox.SecretPlace}
 
@@ -34,7 +34,7 @@ internal static class IdentityMails
         {person.Email} at {shop}.
 
         Somebody acts for you in the shop just now, or did so a moment ago.
-        For your safety no link is sent until {(minutes == 1 ? "a minute" : $"{minutes} minutes")} after that: ask for it
+        For your safety no link is sent until {(minutes == 1 ? Phrase.Of("a minute") : Phrase.Of($"{minutes} minutes"))} after that: ask for it
         again then. If it is urgent, call us.{Warning(actedLately)}
         """);
 
@@ -46,7 +46,7 @@ internal static class IdentityMails
 
         there is an account for you at {shop}: {person.Email}.
 
-        To choose your password, {(page is null ? "open the page \"New password\" of the shop and enter this code" : "open this link")} within 14 days.
+        To choose your password, {(page is null ? Phrase.Of("open the page \"New password\" of the shop and enter this code") : Phrase.Of("open this link"))} within 14 days.
         It works once.
 
         {Outbox.SecretPlace}
@@ -72,7 +72,7 @@ internal static class IdentityMails
         Dear {person.FullName},
 
         you want to sign in to {shop} with {email} from now on.
-        {(page is null ? "Open the page \"Confirm your new address\" of the shop and enter this code" : "Open this link")} within one hour. It works once.
+        {(page is null ? Phrase.Of("Open the page \"Confirm your new address\" of the shop and enter this code") : Phrase.Of("Open this link"))} within one hour. It works once.
 
         {Outbox.SecretPlace}
 
@@ -142,7 +142,7 @@ internal static class IdentityMails
 
     /// <summary>To somebody whose place in a company is another one now.</summary>
     /// <param name="what">"you are now Approver of Nordlicht GmbH"</param>
-    public static OutgoingMail PlaceChanged(BuyerRow buyer, string what, string by, string shop) => To(
+    public static OutgoingMail PlaceChanged(BuyerRow buyer, Phrase what, Phrase by, string shop) => To(
         buyer, "membership-changed", $"Your place in a company at {shop} was changed",
         $"""
         Dear {buyer.FullName},
@@ -155,7 +155,7 @@ internal static class IdentityMails
 
     /// <summary>To a staff member whose account was changed by somebody else.</summary>
     /// <param name="what">"your role is Supervisor now"</param>
-    public static OutgoingMail StaffChanged(StaffRow staff, string email, string what, string by, string shop) => To(
+    public static OutgoingMail StaffChanged(StaffRow staff, string email, Phrase what, Phrase by, string shop) => To(
         staff, "staff-changed", $"Your account at {shop} was changed",
         $"""
         Dear {staff.FullName},
@@ -167,11 +167,11 @@ internal static class IdentityMails
         """) with
     { To = email };
 
-    private static string For(string? company) => company is null ? "as a private customer" : $"for {company}";
+    private static Phrase For(string? company) => company is null ? Phrase.Of("as a private customer") : Phrase.Of($"for {company}");
 
     /// <summary>To whoever reads for a company: somebody new buys in its name.</summary>
     /// <param name="by">Who made it, with what he is: "Karim Weiss (Sales rep)".</param>
-    public static OutgoingMail Joined(BuyerId? reader, string email, string name, string company, string who, string role, string by, string shop) => new(
+    public static OutgoingMail Joined(BuyerId? reader, string email, string name, string company, string who, string role, Phrase by, string shop) => new(
         "person-created", email, name, $"{who} now buys for {company}",
         $"""
         Dear {name},
@@ -185,10 +185,9 @@ internal static class IdentityMails
         Buyer = reader,
     };
 
-    private static string Warning(IReadOnlyList<string> actedLately) => actedLately.Count == 0 ? ""
-        : $"\n\nAttention: within the last day these people acted for you: {string.Join(", ", actedLately)}.\n"
-            + "Nobody who acts for you needs this link or your password. Do not pass it\non, and if somebody asks for it, tell us.";
+    private static Phrase? Warning(IReadOnlyList<string> actedLately) => actedLately.Count == 0 ? null
+        : Phrase.Of($"\n\nAttention: within the last day these people acted for you: {string.Join(", ", actedLately)}.\nNobody who acts for you needs this link or your password. Do not pass it\non, and if somebody asks for it, tell us.");
 
-    private static OutgoingMail To(PersonRow person, string kind, string subject, string body) =>
+    private static OutgoingMail To(PersonRow person, string kind, Phrase subject, Phrase body) =>
         new(kind, person.Email, person.FullName, subject, body) { Buyer = (person as BuyerRow)?.Id, Staff = (person as StaffRow)?.Id };
 }

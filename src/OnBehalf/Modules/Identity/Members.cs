@@ -174,10 +174,10 @@ public sealed class Members(Database database, SeenCompanies companies, Invitati
     private static async Task<bool> IsLast(Tx tx, MembershipRow place) =>
         place.Status == "active" && (await tx.Db.Rows<int>(OtherAdministrators, place.CompanyId!.Value.Value, place.Id.Value).ToListAsync(tx.Cancel)).Count == 0;
 
-    private async Task Tell(Tx tx, BuyerRow buyer, string what)
+    private async Task Tell(Tx tx, BuyerRow buyer, Phrase what)
     {
         var shop = await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel);
-        var by = tx.Caller.Staff is { } staff ? $"{staff.Name} ({StaffRoles.Word(staff.Role)} of {shop})" : tx.Caller.Actor.Name;
+        var by = tx.Caller.Staff is { } staff ? Phrase.Of($"{staff.Name} ({StaffRoles.Word(staff.Role)} of {shop})") : Phrase.Made(tx.Caller.Actor.Name);
         outbox.Add(tx, IdentityMails.PlaceChanged(buyer, what, by, shop));
     }
 }

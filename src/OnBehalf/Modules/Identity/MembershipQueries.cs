@@ -27,7 +27,7 @@ public sealed class MembershipQueries
     public async Task<IReadOnlyList<CompanyChoice>> Choices(ShopDb db, BuyerId buyer, CancellationToken cancel)
     {
         var rows = await db.Rows<Choice>(ChoicesSql, buyer.Value).ToListAsync(cancel);
-        return [.. rows.Select(row => new CompanyChoice(new MembershipId(row.Id), row.Company ?? "For myself"))];
+        return [.. rows.Select(row => new CompanyChoice(new MembershipId(row.Id), row.Company ?? Say("For myself")))];
     }
 
     private sealed record Choice(Guid Id, string? Company);

@@ -19,7 +19,7 @@ public sealed class PasskeysPage(PasskeyChanges changes, SecondStepQueries secon
 
     public async Task OnGet(string? done)
     {
-        Notice = done switch { "added" => "The passkey is added. You can sign in with it from now on.", "renamed" => "The passkey has another name.", "removed" => "The passkey is removed and counts no more.", _ => null };
+        Notice = done switch { "added" => Say("The passkey is added. You can sign in with it from now on."), "renamed" => Say("The passkey has another name."), "removed" => Say("The passkey is removed and counts no more."), _ => null };
         await Load();
     }
 

@@ -1,3 +1,4 @@
+using OnBehalf.Kernel;
 using OnBehalf.Modules.Mail;
 
 namespace OnBehalf.Modules.Identity;
@@ -31,7 +32,7 @@ internal static class SecondStepMails
     public static OutgoingMail PasskeyRemoved(StaffRow staff, string shop, string name) => To(
         staff, "passkey-removed", $"A passkey for {shop} was removed", $"the passkey \"{name}\" counts no more.");
 
-    private static OutgoingMail To(StaffRow staff, string kind, string subject, string text) => new(
+    private static OutgoingMail To(StaffRow staff, string kind, Phrase subject, Phrase text) => new(
         kind, staff.Email, staff.FullName, subject,
         $"""
         Dear {staff.FullName},

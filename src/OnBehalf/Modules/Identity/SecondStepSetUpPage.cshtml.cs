@@ -87,7 +87,7 @@ public sealed class SecondStepSetUpPage(
         var has = await queries.Of(authenticator.Staff, Cancel);
         Proof = _waiting is not null ? null : new ProofAsk(has.HasApp, has.Passkeys > 0, IsSecondNeeded: has.HasApp);
         var shop = await settings.Get(ShopSettings.ShopName, Cancel);
-        Picture = QrSvg.Of(Totp.Address(shop, _waiting?.Email ?? Caller.Staff!.Email, authenticator.Secret), "The key as a square for your app");
+        Picture = QrSvg.Of(Totp.Address(shop, _waiting?.Email ?? Caller.Staff!.Email, authenticator.Secret), Say("The key as a square for your app"));
         return Page();
     }
 }

@@ -21,7 +21,7 @@ public sealed class SecurityPage(SignInListQueries signIns, SignInStops stops, S
         Notice = SignInNotices.Of(done);
         var staff = Caller.Staff!;
         Second = await seconds.Of(staff.Id, Cancel);
-        Listing = new("Where you are signed in", await signIns.Of(staff.Id, Cancel), staff.SignIn.Value, Path, "End all others");
+        Listing = new(Say("Where you are signed in"), await signIns.Of(staff.Id, Cancel), staff.SignIn.Value, Path, Say("End all others"));
     }
 
     public async Task<IActionResult> OnPost(Guid signIn, bool others)

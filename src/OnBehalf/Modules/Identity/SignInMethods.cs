@@ -21,11 +21,11 @@ public static class SignInMethods
 
     public static string Word(string method) => method switch
     {
-        Password => "with the password",
-        PasswordAndCode => "with password and code",
-        Passkey => "with a passkey",
-        Provider => "by the external sign-in",
-        ProviderAndCode => "by the external sign-in and a code",
+        Password => Say("with the password"),
+        PasswordAndCode => Say("with password and code"),
+        Passkey => Say("with a passkey"),
+        Provider => Say("by the external sign-in"),
+        ProviderAndCode => Say("by the external sign-in and a code"),
         _ => method,
     };
 }

@@ -48,9 +48,9 @@ public sealed class SignInPage(SignIns signIns, SignInLimits limits, ProviderDoo
             Response.Headers["Refresh"] = "0";
         }
 
-        Notice = left is not null ? "You are signed out."
-            : set is not null ? "Your new password is set. Sign in with it."
-            : closed is not null ? "Your account is closed."
+        Notice = left is not null ? Say("You are signed out.")
+            : set is not null ? Say("Your new password is set. Sign in with it.")
+            : closed is not null ? Say("Your account is closed.")
             : ReturnUrl is not null && HasOldCookie ? "You were signed out, for example after a while without activity. Sign in again to go on where you were."
             : null;
         return Page();

@@ -18,9 +18,9 @@ public sealed class StaffEditPage(StaffMembers members, StaffQueries queries, Se
     {
         "made" => "The account is made, and a mail to choose a password is on its way.",
         "change" => "Changed. It counts at once.",
-        "invite" => "The invitation is on its way.",
+        "invite" => Say("The invitation is on its way."),
         "deactivate" => "The account is closed: signed out everywhere, and nothing more can be done with it.",
-        "reactivate" => "The account is open again.",
+        "reactivate" => Say("The account is open again."),
         _ => null,
     };
 

@@ -56,7 +56,7 @@ public sealed class StaffMemberPage(SignInListQueries signIns, SignInStops stops
         }
 
         Member = member;
-        Listing = new("Where he or she is signed in", await signIns.Of(staff, Cancel), Caller.Staff!.SignIn.Value, Request.Path, "End all");
+        Listing = new(Say("Where he or she is signed in"), await signIns.Of(staff, Cancel), Caller.Staff!.SignIn.Value, Request.Path, Say("End all"));
         Second = await seconds.Of(staff, Cancel);
         var isYoung = (await seconds.Age(Caller.Staff.SignIn, Cancel)).Seconds <= SecondStepChanges.ProofSeconds && !Input.IsGiven;
         Proof = isYoung ? null : await proof.Ask(Caller, isSecondNeeded: false, Cancel);

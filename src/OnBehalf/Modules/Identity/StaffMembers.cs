@@ -195,7 +195,7 @@ public sealed class StaffMembers(
 
     private async Task Store(Tx tx, StaffRow row, StaffProfile before, StaffProfile after, string? address)
     {
-        var told = new List<string>();
+        var told = new List<Phrase>();
         row.Version++;
         if (before.Name != after.Name || before.Email != after.Email)
         {
@@ -239,7 +239,7 @@ public sealed class StaffMembers(
 
         if (told.Count > 0 && row.Id != tx.Caller.Staff!.Id)
         {
-            await Tell(tx, row, before.Email.Text, string.Join(", and ", told));
+            await Tell(tx, row, before.Email.Text, Phrase.Later(() => string.Join(Say(", and "), told)));
         }
     }
 
@@ -248,6 +248,6 @@ public sealed class StaffMembers(
     private static string Text(StaffProfile profile) => $"{profile.Name}, {profile.Email}";
 
     // To the address that counted before: a new one could be somebody else's.
-    private async Task Tell(Tx tx, StaffRow row, string email, string what) =>
+    private async Task Tell(Tx tx, StaffRow row, string email, Phrase what) =>
         outbox.Add(tx, IdentityMails.StaffChanged(row, email, what, $"{tx.Caller.Actor.Name} (administrator)", await settings.Get(tx.Db, ShopSettings.ShopName, tx.Cancel)));
 }

@@ -17,7 +17,7 @@ public sealed class ListChoicePage(ListsQueries queries, SavedLists lists) : Sho
     public async Task OnGet(string? sku, string? quantity)
     {
         (Input.Sku, Input.Quantity) = (Input.Sku ?? sku, Input.Quantity ?? quantity);
-        Lists = [.. (await queries.Of(Caller, Cancel)).Where(list => list.MayEdit).Select(list => (list.Id.ToString(), list.Owner is null ? list.Name : $"{list.Name} (of {list.Owner})")), ("", "a new list")];
+        Lists = [.. (await queries.Of(Caller, Cancel)).Where(list => list.MayEdit).Select(list => (list.Id.ToString(), list.Owner is null ? list.Name : Say($"{list.Name} (of {list.Owner})"))), ("", Say("a new list"))];
     }
 
     public async Task<IActionResult> OnPost()

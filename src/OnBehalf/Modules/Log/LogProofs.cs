@@ -39,6 +39,6 @@ public sealed class LogProofs(LogQueries log, LogTiles tiles)
     /// <summary>"Entry 1,234 of the log shop.example.com/log, 8f3a61c0…" for paper, or that it is pending.</summary>
     public async Task<string> ShortForm(Guid id, CancellationToken cancel) =>
         await log.Leaf(id, cancel) is { } leaf && await log.Extent(cancel) is { } extent && leaf.Index < extent.Published
-            ? string.Create(CultureInfo.InvariantCulture, $"Entry {leaf.Index:N0} of the log {extent.Origin}, {Convert.ToHexStringLower(leaf.Hash)[..16]}…")
-            : "pending";
+            ? Say($"Entry {leaf.Index:N0} of the log {extent.Origin}, {Convert.ToHexStringLower(leaf.Hash)[..16]}…")
+            : Say("pending");
 }

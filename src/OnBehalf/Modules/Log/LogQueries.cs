@@ -20,12 +20,12 @@ public sealed record LogState(string Origin, long Size, long Published, int LagS
     public bool IsRed => Trouble is not null || LagSeconds > Most || UnwitnessedSeconds > MostUnwitnessed;
 
     /// <summary>"Signed, 1,234 entries, 0 s behind"</summary>
-    public string Short => string.Create(CultureInfo.InvariantCulture, $"{(Trouble is not null ? "Stands still" : LagSeconds > Most ? "Behind" : UnwitnessedSeconds > MostUnwitnessed ? "Unwitnessed" : Published == 0 ? "Not begun" : "Signed")}, {Published:N0} entries, {LagSeconds} s behind");
+    public string Short => Say($"{(Trouble is not null ? Say("Stands still") : LagSeconds > Most ? Say("Behind") : UnwitnessedSeconds > MostUnwitnessed ? Say("Unwitnessed") : Published == 0 ? Say("Not begun") : Say("Signed"))}, {Published:N0} entries, {LagSeconds} s behind");
 
     /// <summary>What an administrator has to know when it is red.</summary>
-    public string Words => Trouble is { } trouble ? $"The audit log stands still. {trouble} Nobody can begin to act for a customer meanwhile; the shop goes on."
-        : LagSeconds <= Most ? string.Create(CultureInfo.InvariantCulture, $"The audit log was not cosigned by as many witnesses as its policy wants for {UnwitnessedSeconds / 3600} hours. Nobody can begin to act for a customer meanwhile; the shop goes on. Do the witnesses answer?")
-        : string.Create(CultureInfo.InvariantCulture, $"The audit log is {LagSeconds} seconds behind. Nobody can begin to act for a customer before it has caught up; the shop goes on. Does a node lead it, and can it write to its folders?");
+    public string Words => Trouble is { } trouble ? Say($"The audit log stands still. {trouble} Nobody can begin to act for a customer meanwhile; the shop goes on.")
+        : LagSeconds <= Most ? Say($"The audit log was not cosigned by as many witnesses as its policy wants for {UnwitnessedSeconds / 3600} hours. Nobody can begin to act for a customer meanwhile; the shop goes on. Do the witnesses answer?")
+        : Say($"The audit log is {LagSeconds} seconds behind. Nobody can begin to act for a customer before it has caught up; the shop goes on. Does a node lead it, and can it write to its folders?");
 }
 
 /// <summary>A signed checkpoint.</summary>

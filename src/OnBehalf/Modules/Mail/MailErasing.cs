@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
 using OnBehalf.Data;
+using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Mail;
 
 /// <summary>How people are forgotten here: mails to somebody go, and mails to others no longer name him.</summary>
 internal static class MailErasing
 {
-    private const string Goes = "Copies of mails to him, and his name and address in those to others";
+    private static readonly Phrase Goes = "Copies of mails to him, and his name and address in those to others";
 
     private const string Naming = """
         select id as "Id", to_name as "ToName", subject as "Subject", body as "Body" from mail

@@ -7,7 +7,7 @@ namespace OnBehalf.Modules.Mail;
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.MailRead)]
 public sealed class MailListPage(MailQueries mails, MailRoute route) : ShopPage
 {
-    public static readonly IReadOnlyList<(string? Status, string Words)> Filters = [(null, "All"), ("pending", "Waiting"), ("sent", "Sent"), ("failed", "Given up")];
+    public static IReadOnlyList<(string? Status, string Words)> Filters => [(null, Say("All")), ("pending", Say("Waiting")), ("sent", Say("Sent")), ("failed", Say("Given up"))];
 
     public IReadOnlyList<MailLine> Mails { get; private set; } = [];
 
@@ -37,8 +37,8 @@ public sealed class MailListPage(MailQueries mails, MailRoute route) : ShopPage
 
     public static (string Word, string Color) Pill(string status) => status switch
     {
-        "pending" => ("Waiting", "azure"),
+        "pending" => (Say("Waiting"), "azure"),
         "sent" => ("Sent", "green"),
-        _ => ("Given up", "red"),
+        _ => (Say("Given up"), "red"),
     };
 }

@@ -10,7 +10,8 @@ public static class MailModule
     {
         services.AddSingleton(MailAging.Texts).AddSingleton(MailErasing.Buyers).AddSingleton(MailErasing.Staff);
         services.AddSingleton<OutboxSignal>();
-        services.AddSingleton(provider => new Outbox(provider.GetRequiredService<MasterKey>(), provider.GetRequiredService<OutboxSignal>()));
+        services.AddSingleton(provider => new Outbox(provider.GetRequiredService<MasterKey>(), provider.GetRequiredService<OutboxSignal>(), provider.GetRequiredService<MailLanguages>()));
+        services.AddSingleton<MailLanguages>();
         services.AddSingleton(provider => new SendingAgain(provider.GetRequiredService<Database>(), provider.GetRequiredService<OutboxSignal>()));
         services.AddSingleton<MailQueries>();
         services.AddSingleton<MailProofs>();

@@ -1,4 +1,5 @@
 using OnBehalf.Data;
+using OnBehalf.Host;
 using OnBehalf.Modules.Log;
 using OnBehalf.Modules.Settings;
 
@@ -13,7 +14,7 @@ internal sealed record MailProof(bool IsAwaited, string Words, string? FileName 
 }
 
 /// <summary>Lets the mail of a placed order wait for its proof, ten seconds at most; then it says where the proof will be.</summary>
-internal sealed class MailProofs(Database database, LogProofs proofs, LogWatch watch, LogSignal signal, ShopSettings settings, TimeProvider clock)
+internal sealed class MailProofs(Database database, LogProofs proofs, LogWatch watch, LogSignal signal, ShopSettings settings, MailLanguages languages, TimeProvider clock)
 {
     private const string Kind = "order-placed";
 
@@ -33,9 +34,10 @@ internal sealed class MailProofs(Database database, LogProofs proofs, LogWatch w
             return MailProof.None;
         }
 
+        using var spoken = Spoken.To((await languages.Of(db, database, [(mail.BuyerId, mail.StaffId)], cancel))[0]);
         if (await proofs.Of(id, cancel) is { } proof)
         {
-            return new MailProof(false, "\n--\nThe attached file proves that this order stands in the audit log of the shop exactly like this.\nIt can be checked by anybody, without the shop.\n", placed.Number + ".tlog-proof", proof.Text);
+            return new MailProof(false, $"\n--\n{Say("The attached file proves that this order stands in the audit log of the shop exactly like this.\nIt can be checked by anybody, without the shop.")}\n", placed.Number + ".tlog-proof", proof.Text);
         }
 
         if (!state.IsRed && clock.GetUtcNow() - mail.CreatedAt < Longest)
@@ -45,8 +47,10 @@ internal sealed class MailProofs(Database database, LogProofs proofs, LogWatch w
         }
 
         var address = (await settings.Get(ShopSettings.ShopAddress, cancel)).TrimEnd('/');
-        var way = address.Length == 0 ? "on the page of the order" : $"here:\n{address}/account/orders/{placed.Number}/proof";
-        return new MailProof(false, $"\n--\nThe proof that this order stands in the audit log of the shop exactly like this\nis {way}\n");
+        var words = address.Length == 0
+            ? Say("The proof that this order stands in the audit log of the shop exactly like this\nis on the page of the order")
+            : Say($"The proof that this order stands in the audit log of the shop exactly like this\nis here:\n{address}/account/orders/{placed.Number}/proof");
+        return new MailProof(false, $"\n--\n{words}\n");
     }
 
     private sealed record OrderEvent(string Number, Guid? Event);

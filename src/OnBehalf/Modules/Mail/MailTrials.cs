@@ -18,14 +18,14 @@ public sealed class MailTrials
     {
         var shop = await _settings.Get(ShopSettings.ShopName, cancel);
         var trouble = await _postman.Try(
-            caller.Staff!.Email, caller.Actor.Name, $"{shop}: this is how mail arrives",
-            $"""
+            caller.Staff!.Email, caller.Actor.Name, Say($"{shop}: this is how mail arrives"),
+            Say($"""
             Dear {caller.Actor.Name},
 
             you asked for this mail to see whether the shop can send any. It can.
 
             {shop}
-            """,
+            """),
             cancel);
         await _database.Record(caller, new MailTried(trouble is null ? "sent" : "refused"), cancel);
         return trouble is null ? Done.It : Refusal.Conflict("mail.not-taken", $"The mail could not be handed over: {trouble}");

@@ -1,12 +1,15 @@
+using System.Runtime.CompilerServices;
 using OnBehalf.Data;
+using OnBehalf.Host;
 using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Mail;
 
 /// <summary>A mail to be sent, as plain text.</summary>
 /// <param name="Kind">What it is about, as a word of the log: `order-placed`, `password-reset`.</param>
+/// <param name="Subject">Said, as the body is, in the language of whoever reads it.</param>
 /// <param name="Body">Lines of plain text. <see cref="Outbox.SecretPlace"/> stands where the one-time link or code belongs.</param>
-public sealed record OutgoingMail(string Kind, string To, string? ToName, string Subject, string Body)
+public sealed record OutgoingMail(string Kind, string To, string? ToName, Phrase Subject, Phrase Body)
 {
     /// <summary>A one-time link or code: kept encrypted until the mail is sent, then erased; nobody sees it in the Back Office.</summary>
     public string? Secret { get; init; }
@@ -29,9 +32,34 @@ public sealed class Outbox
     private readonly MasterKey _key;
     private readonly OutboxSignal _signal;
 
-    internal Outbox(MasterKey key, OutboxSignal signal) => (_key, _signal) = (key, signal);
+    private readonly MailLanguages _languages;
+    private readonly ConditionalWeakTable<Tx, List<OutgoingMail>> _waiting = [];
 
-    public MailId Add(Tx tx, OutgoingMail mail)
+    internal Outbox(MasterKey key, OutboxSignal signal, MailLanguages languages) => (_key, _signal, _languages) = (key, signal, languages);
+
+    /// <summary>Lays a mail ready; it is written down with everything else, when it is known in which language its reader reads.</summary>
+    public void Add(Tx tx, OutgoingMail mail)
+    {
+        if (!_waiting.TryGetValue(tx, out var mails))
+        {
+            _waiting.Add(tx, mails = []);
+            tx.BeforeSave(() => Put(tx, mails));
+        }
+
+        mails.Add(mail);
+    }
+
+    private async Task Put(Tx tx, List<OutgoingMail> mails)
+    {
+        var languages = await _languages.Of(tx.Db, tx.Database, mails.ConvertAll(mail => (mail.Buyer, mail.Staff)), tx.Cancel);
+        for (var i = 0; i < mails.Count; i++)
+        {
+            using var spoken = Spoken.To(languages[i]);
+            Put(tx, mails[i]);
+        }
+    }
+
+    private void Put(Tx tx, OutgoingMail mail)
     {
         var row = new MailRow
         {
@@ -51,7 +79,6 @@ public sealed class Outbox
         };
         tx.Db.Add(row);
         tx.AfterCommit(_signal.Wake);
-        return row.Id;
     }
 
     /// <summary>The body as it is sent.</summary>

@@ -56,7 +56,7 @@ internal sealed class Postman(IConfiguration configuration, ShopSettings setting
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return "The mail server did not answer within 20 seconds.";
+            return Say("The mail server did not answer within 20 seconds.");
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {
@@ -151,5 +151,5 @@ public sealed class MailRoute(IConfiguration configuration)
 {
     public string Sender => configuration["Smtp:From"] is { Length: > 0 } from ? from : "shop@localhost";
 
-    public string Words => configuration["Smtp:Host"] is { Length: > 0 } host ? $"the mail server {host}" : "files in the folder mail of the data folder";
+    public string Words => configuration["Smtp:Host"] is { Length: > 0 } host ? Say($"the mail server {host}") : Say("files in the folder mail of the data folder");
 }

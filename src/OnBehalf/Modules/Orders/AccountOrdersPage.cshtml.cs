@@ -38,15 +38,15 @@ public sealed class AccountOrdersPage(Database database, OrdersQueries orders, O
 
     public bool HasOthers => Reach > OrderReach.Own || Caller.IsForCompany;
 
-    public string Title => Reach == OrderReach.Tree ? $"Orders of {Caller.Company!.Name} and its subsidiaries"
-        : Caller.IsForCompany || Reach == OrderReach.Company ? $"Orders of {Caller.Company!.Name}" : "Orders";
+    public string Title => Reach == OrderReach.Tree ? Say($"Orders of {Caller.Company!.Name} and its subsidiaries")
+        : Caller.IsForCompany || Reach == OrderReach.Company ? Say($"Orders of {Caller.Company!.Name}") : Say("Orders");
 
     public static string Word(OrderReach reach) => reach switch
     {
-        OrderReach.Own => "My own",
-        OrderReach.Centre => "With my cost centres and approvals",
-        OrderReach.Company => "All of the company",
-        _ => "With the subsidiaries",
+        OrderReach.Own => Say("My own"),
+        OrderReach.Centre => Say("With my cost centres and approvals"),
+        OrderReach.Company => Say("All of the company"),
+        _ => Say("With the subsidiaries"),
     };
 
     public async Task OnGet(string? q, string? before, Guid? by, Guid? centre, string? of)

@@ -19,7 +19,7 @@ public sealed record ShownApproval(ApprovalHead Head, bool IsOwn, IReadOnlyList<
     public Money Amount(long minor) => new(minor, Currency.Of(Head.Currency));
 
     /// <summary>Whose turn it is, in words.</summary>
-    public string Turn => Head.WaitsFor is null ? "an administrator or an approver" : Head.Deputy is null ? Head.WaitsFor : $"{Head.Deputy}, for {Head.WaitsFor} who is away";
+    public string Turn => Head.WaitsFor is null ? Say("an administrator or an approver") : Head.Deputy is null ? Head.WaitsFor : Say($"{Head.Deputy}, for {Head.WaitsFor} who is away");
 
     public string By => OrderWords.By(OrderWords.Waiting, Head.OperatorName, Head.BuyerName, Head.CompanyName)!;
 

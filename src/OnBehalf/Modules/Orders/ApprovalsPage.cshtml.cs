@@ -51,7 +51,7 @@ public sealed class ApprovalsPage(OrderApprovals approvals, ApprovalQueries quer
         {
             Deputies =
             [
-                ("", "please choose"),
+                ("", Say("please choose")),
                 .. (await budgets.People(db, Caller.Company.Id, Cancel)).Where(person => person.MayApprove && person.Membership != Caller.Buyer!.Membership.Value)
                     .Select(person => (person.Membership.ToString(), person.Name)),
             ];

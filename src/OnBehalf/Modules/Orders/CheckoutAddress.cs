@@ -1,3 +1,4 @@
+using OnBehalf.Kernel;
 using OnBehalf.Modules.Companies;
 
 namespace OnBehalf.Modules.Orders;
@@ -11,7 +12,7 @@ public sealed record CheckoutAddress(
     string Name, string Title, string? Choice, AddressInput Typed, IReadOnlyList<BookAddress> Book, bool MayBeSame, bool MayKeep, string? Hint, Func<string, string?> ErrorOf)
 {
     /// <summary>Field, label, purpose for the browser, whether it must be filled.</summary>
-    public static readonly IReadOnlyList<(string Field, string Label, string Purpose, bool IsNeeded)> Lines =
+    public static readonly IReadOnlyList<(string Field, Phrase Label, string Purpose, bool IsNeeded)> Lines =
     [
         ("Recipient", "Name", "name", false),
         ("Line1", "Street and number", "address-line1", true),

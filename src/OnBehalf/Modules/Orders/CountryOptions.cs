@@ -18,7 +18,7 @@ public sealed class CountryOptions(string? chosen) : IHtmlContent
     {
         var html = new StringBuilder(12_000);
         var ends = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var country in Country.All)
+        foreach (var country in Country.InOrder)
         {
             html.Append("<option value=\"").Append(country.Code).Append('"');
             ends[country.Code] = html.Length;

@@ -76,7 +76,7 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, B
             Month = hold.Month, ShippingRateMillionths = shippingRate.Millionths, AskedAt = tx.Now, Since = tx.Now,
         });
         var (shop, address) = await Shop(tx);
-        var why = OrderWords.WhyWaiting(hold.Why, hold.Above);
+        Func<string> why = () => OrderWords.WhyWaiting(hold.Why, hold.Above);
         foreach (var approver in hold.Approvers)
         {
             outbox.Add(tx, OrderMail.AsksApproval(order, lines, totals, approver, why, shop, address));
@@ -153,7 +153,7 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, B
     {
         var lines = await tx.Db.Set<OrderLineRow>().Where(line => line.OrderId == order.Id).OrderBy(line => line.Position).ToListAsync(tx.Cancel);
         var (shop, address) = await Shop(tx);
-        var why = OrderWords.WhyWaiting(approval.Why, approval.AboveMinor is { } above ? new Money(above, approval.AboveCurrency!.Value) : null);
+        Func<string> why = () => OrderWords.WhyWaiting(approval.Why, approval.AboveMinor is { } above ? new Money(above, approval.AboveCurrency!.Value) : null);
         foreach (var reader in Asked(await ApprovalQueries.Able(tx, approval), chain, approval.Level))
         {
             outbox.Add(tx, OrderMail.AsksApproval(order, lines, TotalsOf(order, lines, approval), reader, why, shop, address));

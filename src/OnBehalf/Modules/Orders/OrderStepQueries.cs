@@ -22,9 +22,9 @@ public sealed record ShownStep(
     /// <summary>"Delivery note SO-2026-000123-1"</summary>
     public string? DocumentName => Document is null || Step == OrderStep.PaymentReceived ? null : Step switch
     {
-        OrderStep.Shipped => $"Delivery note {Document}",
-        OrderStep.Invoiced => $"Invoice {Document}",
-        _ => $"Credit note {Document}",
+        OrderStep.Shipped => Say($"Delivery note {Document}"),
+        OrderStep.Invoiced => Say($"Invoice {Document}"),
+        _ => Say($"Credit note {Document}"),
     };
 }
 

@@ -177,7 +177,7 @@ internal static class PreferenceMails
         Dear {person.Name},
 
         somebody who is signed in as you wants the newsletter of {shop} to be sent to {person.Email}.
-        {(page is null ? "Open the page \"Newsletter\" of the shop and enter this code" : "Open this link to say yes")} within three days. It works once.
+        {(page is null ? Phrase.Of("Open the page \"Newsletter\" of the shop and enter this code") : Phrase.Of("Open this link to say yes"))} within three days. It works once.
 
         {Outbox.SecretPlace}
 

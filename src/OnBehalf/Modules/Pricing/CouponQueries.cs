@@ -27,7 +27,7 @@ public sealed record ListedCoupon(
     {
         CouponKind.Percent => $"{new Percentage(Share ?? 0)} off",
         CouponKind.Amount => $"{Amount(AmountMinor)} off",
-        _ => "free shipping",
+        _ => Say("free shipping"),
     }) + ((Category ?? Article) is { } what ? $" {what}" : "") + (LeastMinor is null ? "" : $", from {Amount(LeastMinor)} on");
 
     public Money? Amount(long? minor) => minor is { } sum && Currency is { } code ? new Money(sum, Kernel.Currency.Of(code)) : null;

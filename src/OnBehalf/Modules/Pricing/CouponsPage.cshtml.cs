@@ -14,7 +14,7 @@ public sealed class CouponsPage(CouponQueries coupons, CouponBook book, Categori
 {
     public const string Here = "/admin/coupons";
 
-    public static readonly IReadOnlyList<(string Value, string Words)> Kinds = [("percent", "A percentage"), ("amount", "A sum"), ("free-shipping", "Free shipping")];
+    public static IReadOnlyList<(string Value, string Words)> Kinds => [("percent", Say("A percentage")), ("amount", Say("A sum")), ("free-shipping", Say("Free shipping"))];
 
     [BindProperty]
     public CouponInput Input { get; set; } = new();

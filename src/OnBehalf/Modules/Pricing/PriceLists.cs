@@ -207,7 +207,7 @@ public sealed class PriceLists(Database database, ShopSettings settings)
 
                 var (prices, wrong) = PriceText.Read(text, list.Currency);
                 var articles = await PriceListQueries.ArticlesOf(tx, prices.Select(price => price.Sku).Distinct());
-                faults = [.. wrong.Concat(prices.Where(price => !articles.ContainsKey(price.Sku)).Select(price => (price.Line, price.Sku, "No article has this number."))).OrderBy(fault => fault.Item1)];
+                faults = [.. wrong.Concat(prices.Where(price => !articles.ContainsKey(price.Sku)).Select(price => (price.Line, price.Sku, Say("No article has this number.")))).OrderBy(fault => fault.Item1)];
                 if (faults.Count > 0)
                 {
                     return Refusal.Invalid("pricing.lines", faults.Count == 1 ? Phrase.Of("One line will not do; nothing was stored.") : Phrase.Of($"{faults.Count} lines will not do; nothing was stored."), "Lines");

@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Privacy;
 [Access(Audience.Buyer, Delegation.Deny, Right = Needs.AccountSecure)]
 public sealed class MyPrivacyPage(ShopSettings settings, Erasures erasures) : ShopPage
 {
-    private static readonly (string Words, Setting Setting)[] OfBuyers =
+    private static readonly (Phrase Words, Setting Setting)[] OfBuyers =
     [
         ("In which browsers you were signed in", ShopSettings.KeepSignInsDays),
         ("The texts of mails to you", ShopSettings.KeepMailsDays),

@@ -1,4 +1,5 @@
 using OnBehalf.Host;
+using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Settings;
 
@@ -6,7 +7,7 @@ namespace OnBehalf.Modules.Settings;
 [Access(Audience.Everybody, Delegation.Deny)]
 public sealed class CookiesPage : ShopPage
 {
-    public static readonly IReadOnlyList<(string Name, string What, string Long)> All =
+    public static readonly IReadOnlyList<(string Name, Phrase What, Phrase Long)> All =
     [
         ("form", "Shows that a form comes from a page of this shop and not from somebody else's.", "Until the browser is closed"),
         ("language", "Keeps the language that somebody has chosen who is not signed in.", "A year"),

@@ -5,10 +5,10 @@ using OnBehalf.Pricing;
 namespace OnBehalf.Modules.Settings;
 
 /// <summary>One thing an administrator can set: its name, the sentence that explains it, its default, and what it accepts.</summary>
-public sealed record Setting(string Name, string Title, string Sentence, string Default, SettingKind Kind, int Least = 0, int Most = int.MaxValue)
+public sealed record Setting(string Name, Phrase Title, Phrase Sentence, string Default, SettingKind Kind, int Least = 0, int Most = int.MaxValue)
 {
     /// <summary>What a <see cref="SettingKind.Choice"/> accepts, each with its words.</summary>
-    public IReadOnlyList<(string Value, string Words)> Choices { get; init; } = [];
+    public IReadOnlyList<(string Value, Phrase Words)> Choices { get; init; } = [];
 
     public Refusal? Check(string value) => Kind switch
     {

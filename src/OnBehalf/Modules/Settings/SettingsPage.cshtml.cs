@@ -9,14 +9,14 @@ namespace OnBehalf.Modules.Settings;
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.SettingsChange)]
 public sealed class SettingsPage(ShopSettings settings) : ShopPage
 {
-    private static readonly (string Title, string[] Prefixes)[] Groups =
+    private static readonly (Phrase Title, string[] Prefixes)[] Groups =
         [("Shop", ["shop"]), ("Catalogue", ["catalog"]), ("Prices", ["pricing"]), ("Customers", ["customers"]), ("Orders", ["orders"]), ("Sign-ins and assisted sessions", ["staff", "identity", "assistance"]), ("Audit log", ["audit"]), ("Privacy", ["privacy"])];
 
     /// <summary>Where only what is about assisted commerce stands.</summary>
     internal const string AssistedPath = "/admin/settings/assisted-commerce";
 
     // Who of the staff signs in how is not about acting for customers.
-    private static readonly (string Title, Setting[] Settings)[] Assisted =
+    private static readonly (Phrase Title, Setting[] Settings)[] Assisted =
     [
         ("Sessions", [.. ShopSettings.All.Where(setting => setting == ShopSettings.StaffIdleSeconds || setting.Name.StartsWith("assistance.", StringComparison.Ordinal))]),
         ("Customers of staff", [ShopSettings.SeveralReps, ShopSettings.InvitationsPerHour]),
@@ -38,7 +38,7 @@ public sealed class SettingsPage(ShopSettings settings) : ShopPage
 
     public string Path => IsAssisted ? AssistedPath : "/admin/settings";
 
-    public IEnumerable<(string Title, IEnumerable<Setting> Settings)> Sections => IsAssisted ? Assisted.Select(group => (group.Title, group.Settings.AsEnumerable()))
+    public IEnumerable<(Phrase Title, IEnumerable<Setting> Settings)> Sections => IsAssisted ? Assisted.Select(group => (group.Title, group.Settings.AsEnumerable()))
         : Groups.Select(group => (group.Title, ShopSettings.All.Where(setting => group.Prefixes.Contains(setting.Name.Split('.')[0]))));
 
     public async Task OnGet(bool stored)
@@ -70,20 +70,20 @@ public sealed class SettingsPage(ShopSettings settings) : ShopPage
 
     public IEnumerable<(string Value, string Words)>? Options(Setting setting) => setting.Kind switch
     {
-        SettingKind.Switch => [("true", "On"), ("false", "Off")],
+        SettingKind.Switch => [("true", Say("On")), ("false", Say("Off"))],
         SettingKind.Currency => Currency.All.Select(currency => (currency.Code, currency.Code)),
         SettingKind.TimeZone => TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Append("UTC").Distinct().Order(StringComparer.Ordinal).Select(id => (id, id)),
-        SettingKind.Choice => setting.Choices,
+        SettingKind.Choice => setting.Choices.Select(choice => (choice.Value, choice.Words.ToString())),
         _ => null,
     };
 
     /// <summary>What it does, its limits and default, and who changed it last.</summary>
     public string Hint(Setting setting)
     {
-        var limits = setting.Kind == SettingKind.Number ? string.Create(CultureInfo.CurrentCulture, $" From {setting.Least:N0} to {setting.Most:N0}.") : "";
-        var normally = setting.Default is "" ? "" : $" Default: {Options(setting)?.FirstOrDefault(option => option.Value == setting.Default).Words ?? setting.Default}.";
+        var limits = setting.Kind == SettingKind.Number ? Say($" From {setting.Least:N0} to {setting.Most:N0}.") : "";
+        var normally = setting.Default is "" ? "" : Say($" Default: {Options(setting)?.FirstOrDefault(option => option.Value == setting.Default).Words ?? setting.Default}.");
         var changed = _changed.GetValueOrDefault(setting.Name) is { } row
-            ? string.Create(CultureInfo.CurrentCulture, $" Changed by {row.ChangedBy} on {row.ChangedAt.UtcDateTime:d MMM yyyy, HH:mm} UTC.")
+            ? Say($" Changed by {row.ChangedBy} on {row.ChangedAt.UtcDateTime:d MMM yyyy, HH:mm} UTC.")
             : "";
         return setting.Sentence + limits + normally + changed;
     }

@@ -41,7 +41,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "Where the shop has its VAT number. A company with a VAT number of another country of the European Union, to which the goods go there, then owes the tax itself (reverse charge).",
         "", SettingKind.Choice)
     {
-        Choices = [("", "None in the European Union"), .. OnBehalf.Companies.VatNumber.Countries.Select(code => (code, Country.TryParse(code, out var country) ? country.Name : code))],
+        Choices = [("", "None in the European Union"), .. OnBehalf.Companies.VatNumber.Countries.Select(code => (code, Phrase.Made(Country.TryParse(code, out var country) ? country.Name : code)))],
     };
 
     public static readonly Setting PricePrecedence = new(
@@ -62,7 +62,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "Whose taxes stand in prices with tax, as private customers and visitors see them, and companies that want it and name no country. None: articles are shown without tax, and the checkout adds it.",
         "", SettingKind.Choice)
     {
-        Choices = [("", "None"), .. Country.All.Select(country => (country.Code, country.Name))],
+        Choices = [("", "None"), .. Country.All.Select(country => (country.Code, Phrase.Made(country.Name)))],
     };
 
     public static readonly Setting TaxBasis = new(
@@ -175,7 +175,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     };
 
     public static readonly Setting ShopLanguages = new(
-        "shop.languages", "Languages to choose from", "In which languages people may use the shop. German and French are not complete yet: mails and some words of tables are English. French is for the shop alone.", "en", SettingKind.Choice)
+        "shop.languages", "Languages to choose from", "In which languages people may use the shop. French is for the shop alone.", "en", SettingKind.Choice)
     {
         Choices = [("en", "English"), ("de", "Deutsch"), ("en de", "English, Deutsch"), ("en de fr", "English, Deutsch, Français")],
     };

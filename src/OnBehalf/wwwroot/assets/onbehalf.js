@@ -1,3 +1,11 @@
+// Words in the language of the page, by their English; in a session the bar has its own, in the operator's.
+(() => {
+  const book = id => JSON.parse(document.getElementById(id)?.textContent ?? 'null');
+  const from = words => (english, ...values) => (words?.[english] ?? english).replace(/\{(\d)\}/g, (_, place) => values[place]);
+  window.say = from(book('words'));
+  window.sayToStaff = document.getElementById('words-of-bar') ? from(book('words-of-bar')) : document.querySelector('.assisted-bar') ? from(null) : window.say;
+})();
+
 // Smooths what already works without it: theme, leftover pages of ended sessions, time left in the assisted bar.
 (() => {
   const root = document.documentElement;
@@ -26,7 +34,7 @@
         const [now, next] = [document.getElementById(id), page.getElementById(id)];
         if (now && next && !now.contains(document.activeElement)) now.replaceWith(next);
       }
-      document.getElementById('announcer').textContent = 'Total ' + (document.getElementById('total')?.textContent ?? '');
+      document.getElementById('announcer').textContent = say('Total {0}', document.getElementById('total')?.textContent ?? '');
     } catch (error) {
       if (error.name !== 'AbortError') throw error;
     }
@@ -52,10 +60,10 @@
     document.querySelector('.consent-open')?.remove();
     const notice = document.createElement('section');
     notice.className = 'alert alert-warning consent-notice';
-    notice.setAttribute('aria-label', 'Somebody asks to act for you');
+    notice.setAttribute('aria-label', say('Somebody asks to act for you'));
     const add = (tag, text) => { const part = document.createElement(tag); part.textContent = text; notice.append(part); return part; };
     add('p', ask.text).className = 'fw-bold mb-1';
-    add('p', `Why: ${ask.why}. On the telephone you can read out ${ask.code} instead.`).className = 'mb-2';
+    add('p', say('Why: {0}. On the telephone you can read out {1} instead.', ask.why, ask.code)).className = 'mb-2';
     const form = document.createElement('form');
     form.method = 'post';
     form.action = `/account/assistance/asks/${ask.id}`;
@@ -65,8 +73,8 @@
       [made.name, made.value, made.textContent, made.className] = ['allow', value, words, className];
       form.append(made);
     };
-    button(`Allow ${ask.minutes} minutes`, 'true', 'btn btn-primary');
-    button('Refuse', 'false', 'btn');
+    button(say('Allow {0} minutes', ask.minutes), 'true', 'btn btn-primary');
+    button(say('Refuse'), 'false', 'btn');
     const token = document.createElement('input');
     [token.type, token.name, token.value] = ['hidden', ask.field, ask.token];
     form.append(token);
@@ -96,7 +104,7 @@
   list.id = 'suggestions';
   list.className = 'card suggestions';
   list.hidden = true;
-  set(list, { role: 'listbox', 'aria-label': 'Suggestions' });
+  set(list, { role: 'listbox', 'aria-label': say('Suggestions') });
   set(field, { role: 'combobox', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id });
   form.append(list);
 
@@ -127,7 +135,7 @@
     close();
     list.hidden = found.length === 0;
     field.setAttribute('aria-expanded', String(found.length > 0));
-    document.getElementById('announcer').textContent = found.length === 0 ? 'No suggestions.' : `${found.length} suggestions.`;
+    document.getElementById('announcer').textContent = found.length === 0 ? say('No suggestions.') : say('{0} suggestions.', found.length);
   };
   const go = option => { location.assign(form.dataset.base + option.dataset.path); };
   const ask = async () => {

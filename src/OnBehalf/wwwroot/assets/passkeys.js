@@ -15,7 +15,7 @@
     return JSON.stringify(credential);
   };
 
-  const say = (form, words) => {
+  const tell = (form, words) => {
     const place = form.querySelector('[data-passkey-trouble]');
     if (!place) return;
     place.textContent = words;
@@ -29,18 +29,18 @@
     button.addEventListener('click', async () => {
       const name = form.querySelector('[name="Input.Name"]');
       if (purpose === 'new' && !name.value.trim()) {
-        say(form, 'Give it a name first.');
+        tell(form, say('Give it a name first.'));
         name.focus();
         return;
       }
-      say(form, '');
+      tell(form, '');
       button.disabled = true;
       try {
         form.querySelector(`[data-passkey-result="${purpose}"]`).value = await answer(form, purpose);
         form.submit();
       } catch (error) {
         button.disabled = false;
-        say(form, error.name === 'NotAllowedError' ? 'That was not finished. Try again.' : error.name === 'InvalidStateError' ? 'This device has a passkey for you already.' : error.message || 'That did not work. Try again.');
+        tell(form, error.name === 'NotAllowedError' ? say('That was not finished. Try again.') : error.name === 'InvalidStateError' ? say('This device has a passkey for you already.') : error.message || say('That did not work. Try again.'));
       }
     });
   }

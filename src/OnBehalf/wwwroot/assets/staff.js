@@ -3,6 +3,7 @@
   const bar = document.querySelector('.assisted-bar');
   const mine = bar ? { session: bar.dataset.session, buyer: bar.dataset.buyer } : null;
   const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('onbehalf') : null;
+  const say = sayToStaff;
   const announce = text => { document.getElementById('announcer')?.replaceChildren(text); };
 
   // A step that only carries something to the other host, and the last step of a switch that was asked for in the session: pressed for whoever has a script, once.
@@ -49,7 +50,7 @@
     const text = typed();
     for (const part of document.body.children) { part.hidden = true; part.inert = true; part.classList.add('d-none'); }
     document.body.classList.remove('assisted', 'assisted-view', 'assisted-cart', 'assisted-order');
-    document.title = 'Session over · OnBehalf';
+    document.title = say('Session over');
     const notice = document.createElement('main');
     notice.className = 'session-over';
     notice.tabIndex = -1;
@@ -61,10 +62,10 @@
       notice.append(element);
       return element;
     };
-    add('h1', `You are no longer acting for ${mine.buyer}.`);
-    add('p', 'The session has ended, so this page is hidden. Nothing that you typed here was sent.');
+    add('h1', say('You are no longer acting for {0}.', mine.buyer));
+    add('p', say('The session has ended, so this page is hidden. Nothing that you typed here was sent.'));
     if (text) {
-      const label = add('label', 'What you had typed', 'form-label');
+      const label = add('label', say('What you had typed'), 'form-label');
       const area = document.createElement('textarea');
       area.readOnly = true;
       area.rows = Math.min(12, text.split('\n').length + 1);
@@ -74,7 +75,7 @@
       label.htmlFor = 'typed';
       notice.append(area);
     }
-    add('a', 'Go to your desk', 'btn btn-primary').href = '/staff';
+    add('a', say('Go to your desk'), 'btn btn-primary').href = '/staff';
     document.body.append(notice);
     notice.focus();
   };
@@ -86,7 +87,7 @@
     const close = document.createElement('button');
     close.type = 'button';
     close.className = 'btn btn-sm ms-3';
-    close.textContent = 'Got it';
+    close.textContent = say('Got it');
     close.addEventListener('click', () => notice.remove());
     notice.append(words, close);
     document.body.append(notice);
@@ -106,8 +107,8 @@
     if (mine && (data.ended?.session === mine.session || (data.acting && data.acting.session !== mine.session))) look();
     else if (!mine && data.acting && sessionStorage.getItem('told') !== data.acting.session) {
       sessionStorage.setItem('told', data.acting.session);
-      tell(`You act for ${data.acting.buyer} in another tab.`);
-    } else if (!mine && data.ended) tell(`You are no longer acting for ${data.ended.buyer}.`);
+      tell(say('You act for {0} in another tab.', data.acting.buyer));
+    } else if (!mine && data.ended) tell(say('You are no longer acting for {0}.', data.ended.buyer));
   });
 
   // Who waits for the answer of a customer sees it when it is there.
@@ -150,7 +151,7 @@
     document.body.classList.replace(`assisted-${shown.dataset.mode}`, `assisted-${code}`);
     shown.dataset.mode = code;
     shown.textContent = word;
-    announce(`This session is now in the mode ${word}.`);
+    announce(say('This session is now in the mode {0}.', word));
   };
   mode(null, null, bar.querySelector('[data-raised-left]')?.dataset.raisedLeft);
 
@@ -169,7 +170,7 @@
     extend.hidden = hardEnd <= idleEnd;
     if (left < 120 && !hasWarned) {
       hasWarned = true;
-      announce(extend.hidden ? 'This session ends in two minutes.' : 'This session ends in two minutes unless you go on.');
+      announce(extend.hidden ? say('This session ends in two minutes.') : say('This session ends in two minutes unless you go on.'));
     }
     if (left === 0 && seconds() - lastLook > 5) look();
   };
@@ -180,7 +181,7 @@
     event.preventDefault();
     await fetch(extend.action, { method: 'POST', body: new FormData(extend), headers: { Accept: 'application/json' } });
     await look();
-    announce('Extended.');
+    announce(say('Extended.'));
   });
   document.addEventListener('visibilitychange', () => { if (!document.hidden && !isOver && seconds() - lastLook > 5) look(); });
 })();
