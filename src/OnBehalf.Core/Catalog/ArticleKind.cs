@@ -14,8 +14,8 @@ public static class ArticleKind
     /// <summary>Files that the buyer takes for himself when the order is paid.</summary>
     public const string Downloadable = "downloadable";
 
-    public static IReadOnlyList<(string Value, string Words)> All { get; } =
-        [(Physical, "Goods that are sent"), (Service, "A service"), (Virtual, "Not sent: a licence, a voucher"), (Downloadable, "Files to download")];
+    public static IReadOnlyList<(string Value, string Words)> All =>
+        [(Physical, Say("Goods that are sent")), (Service, Say("A service")), (Virtual, Say("Not sent: a licence, a voucher")), (Downloadable, Say("Files to download"))];
 
     public static string WordsOf(string kind) => All.FirstOrDefault(one => one.Value == kind).Words ?? kind;
 }

@@ -35,11 +35,11 @@ public static class StaffRoles
     /// <summary>What the role is for, in a sentence.</summary>
     public static string Sentence(StaffRole role) => role switch
     {
-        StaffRole.SalesRep => "Acts for his own customers in the Sales Portal, sees their orders, and creates their employees.",
-        StaffRole.SupportAgent => "Acts for customers from the Back Office, and sees all customers, orders and sent mail there.",
-        StaffRole.Supervisor => "As support, and grants access, approves and ends sessions, reads the audit log, changes customers and processes orders.",
-        StaffRole.Administrator => "Everything: settings, rules, prices, the catalogue, erasing people, and who works here with which role.",
-        _ => "Acts by telephone for the customers that are his, and sees only the orders that he placed himself.",
+        StaffRole.SalesRep => Say("Acts for his own customers in the Sales Portal, sees their orders, and creates their employees."),
+        StaffRole.SupportAgent => Say("Acts for customers from the Back Office, and sees all customers, orders and sent mail there."),
+        StaffRole.Supervisor => Say("As support, and grants access, approves and ends sessions, reads the audit log, changes customers and processes orders."),
+        StaffRole.Administrator => Say("Everything: settings, rules, prices, the catalogue, erasing people, and who works here with which role."),
+        _ => Say("Acts by telephone for the customers that are his, and sees only the orders that he placed himself."),
     };
 
     public static Phrase Word(StaffRole role) => role switch

@@ -9,8 +9,6 @@ namespace OnBehalf.Pricing;
 /// </summary>
 public static class PriceEngine
 {
-    public const string BasePrice = "Base price";
-
     /// <summary>The quote, or null: no price in this currency reaches this quantity, the article is "price on request" and cannot be ordered.</summary>
     public static PriceQuote? Quote(UnitPrice? basePrice, IReadOnlyList<ListPrices> lists, PricePrecedence order, Currency currency, Quantity quantity)
     {
@@ -165,9 +163,9 @@ public static class PriceEngine
     {
         public PriceSource Source => List?.Source ?? PriceSource.Base;
 
-        public string Name => List is null ? BasePrice
-            : Cut is { } cut ? $"{List.Name}, {cut.Off} off"
-            : Tier is { } tier && tier.From > Quantity.One ? $"{List.Name}, from {tier.From}"
+        public string Name => List is null ? Say("Base price")
+            : Cut is { } cut ? Say($"{List.Name}, {cut.Off} off")
+            : Tier is { } tier && tier.From > Quantity.One ? Say($"{List.Name}, from {tier.From}")
             : List.Name;
     }
 }

@@ -37,7 +37,7 @@ public static class PriceText
             }
             else if (!seen.Add((price.Sku, price.From)))
             {
-                faults.Add((number, line, "The same article and quantity stand above."));
+                faults.Add((number, line, Say("The same article and quantity stand above.")));
             }
             else
             {
@@ -71,7 +71,7 @@ public static class PriceText
 
         if (!Money.TryParse(amount, currency, out var money) || money.Minor > 1_000_000_000_000)
         {
-            return $"Price: an amount in {currency.Code} with a dot and at most {currency.Decimals} decimals, such as 85.00.";
+            return Say($"Price: an amount in {currency.Code} with a dot and at most {currency.Decimals} decimals, such as 85.00.");
         }
 
         price = new PastedPrice(number, sku, from, money);

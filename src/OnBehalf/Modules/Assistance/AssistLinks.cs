@@ -18,7 +18,7 @@ public sealed record LinkDraft(MembershipId Membership, StaffId? For, int Hours,
 public sealed class AssistLinks(Database database, LinkQueries queries, CustomerQueries customers, ShopPolicies policies, Outbox outbox, ShopSettings settings)
 {
     /// <summary>How long a link may count, in hours.</summary>
-    public static readonly IReadOnlyList<(int Hours, string Words)> Lengths = [(1, "1 hour"), (24, "1 day"), (168, "7 days")];
+    public static IReadOnlyList<(int Hours, string Words)> Lengths => [(1, Say("1 hour")), (24, Say("1 day")), (168, Say("7 days"))];
 
     public static readonly Refusal Over = Refusal.Conflict(
         "assistance.link-over", "This link no longer counts: it was used, withdrawn, or its time is over. Ask your colleague for another one.");

@@ -15,7 +15,7 @@ public sealed record ConsentForm(string Who, OwnAsk? Ask, string Way, int? Minut
     /// <summary>The same at the beginning of a sentence.</summary>
     public string First => char.ToUpperInvariant(Who[0]) + Who[1..];
 
-    public string Sentence => !CanAsk ? "An administrator of the company has to agree before you act, and it has none."
+    public string Sentence => !CanAsk ? Say("An administrator of the company has to agree before you act, and it has none.")
         : Ask?.Status == "refused" ? Say($"{First} refused. You can ask again when you have talked about it.")
         : Say($"{(Administrators is null ? First : "An administrator of the company")} has to agree before you act. Nothing has begun yet.");
 }

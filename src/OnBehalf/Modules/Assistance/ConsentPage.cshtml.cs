@@ -44,7 +44,7 @@ public sealed class ConsentPage(ConsentQueries queries, Consents consents) : Sho
 
     public async Task OnGet(string? done)
     {
-        Notice = done is null ? null : "Done. It counts from now on.";
+        Notice = done is null ? null : Speech.Say("Done. It counts from now on.");
         await Load();
     }
 

@@ -22,7 +22,7 @@ public sealed class LiveSessionsPage(LiveSessionQueries live, CaseQueries cases,
         {
             "ended" => Say("The session is over. Nothing more can be changed in it."),
             "all" => Say("All sessions are over."),
-            "off" => "Assisted sessions are off, and all that ran are over.",
+            "off" => Say("Assisted sessions are off, and all that ran are over."),
             "on" => Say("Assisted sessions are on again."),
             _ => null,
         };

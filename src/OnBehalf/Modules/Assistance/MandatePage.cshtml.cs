@@ -9,13 +9,13 @@ namespace OnBehalf.Modules.Assistance;
 [Access(Audience.Buyer, Delegation.Deny, Right = Needs.CompanyManage)]
 public sealed class MandatePage(Mandates mandates, MandateQueries queries, EndCustomerQueries customers, TimeProvider clock) : ShopPage
 {
-    public static readonly IReadOnlyList<(string Value, string Words)> Modes =
-        [("view", "Only look"), ("cart", "Look and fill the cart"), ("order", "Look, fill the cart and order")];
+    public static IReadOnlyList<(string Value, string Words)> Modes =>
+        [("view", Say("Only look")), ("cart", Say("Look and fill the cart")), ("order", Say("Look, fill the cart and order"))];
 
-    public static readonly IReadOnlyList<(string Value, string Words)> Days =
-        [.. Enumerable.Range(1, 7).Select(day => (DayOfWeek)(day % 7)).Select(day => (PolicySpelling.Of(day), day.ToString()))];
+    public static IReadOnlyList<(string Value, string Words)> Days =>
+        [.. Enumerable.Range(1, 7).Select(day => (DayOfWeek)(day % 7)).Select(day => (PolicySpelling.Of(day), System.Globalization.CultureInfo.CurrentCulture.DateTimeFormat.GetDayName(day)))];
 
-    public static readonly IReadOnlyList<(string Value, string Words)> Extra = [.. MandateDraft.Extra.Select(right => (right.Name, right.Sentence))];
+    public static IReadOnlyList<(string Value, string Words)> Extra => [.. MandateDraft.Extra.Select(right => (right.Name, right.Sentence))];
 
     [BindProperty]
     public MandateInput Input { get; set; } = new();

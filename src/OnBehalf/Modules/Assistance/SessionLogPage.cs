@@ -41,7 +41,7 @@ public abstract class SessionLogPage(SessionLogQueries log, SessionStops stops) 
         Notice = done switch
         {
             "ended" => Say("The session is over. Nothing more can be changed in it."),
-            "reported" => "We have been told, and nobody can act for you until a supervisor has looked into it.",
+            "reported" => Say("We have been told, and nobody can act for you until a supervisor has looked into it."),
             _ => null,
         };
         if (id is { } one)

@@ -287,13 +287,13 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         var reader = Target.IsWhole ? Say($"The order contact of {Target.Name}") : Person.Name;
         return
         [
-            Target is { IsWhole: true } ? $"The administrators of {Target.Name} see all of it in their account, and can end it."
-                : Customer.Company is { } company ? $"{Person.Name} and the administrators of {company.Name} see all of it in their account, and can end it." : $"{Person.Name} sees all of it in his account, and can end it.",
+            Target is { IsWhole: true } ? Say($"The administrators of {Target.Name} see all of it in their account, and can end it.")
+                : Customer.Company is { } company ? Say($"{Person.Name} and the administrators of {company.Name} see all of it in their account, and can end it.") : Say($"{Person.Name} sees all of it in his account, and can end it."),
             (atStart, atEnd) switch
             {
                 (true, "never") => Say($"{reader} gets a mail when you begin."),
-                (true, "always") => $"{reader} gets a mail when you begin and one when it is over.",
-                (true, _) => $"{reader} gets a mail when you begin, and one at the end when something was changed.",
+                (true, "always") => Say($"{reader} gets a mail when you begin and one when it is over."),
+                (true, _) => Say($"{reader} gets a mail when you begin, and one at the end when something was changed."),
                 (_, "never") => Say("No mail is sent about it."),
                 (_, "always") => Say($"{reader} gets a mail when it is over."),
                 _ => Say($"{reader} gets a mail at the end when something was changed."),

@@ -12,11 +12,11 @@ public sealed record AuditSession(
     Guid Id, string Handle, string? Operator, string? Role, string? Dealer, string? Buyer, Guid? BuyerId, string? Company, string? CompanyNumber, string Mode, string Reason, string? Text, string? Ticket, string Rule,
     int Policy, bool IsEmergency, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Cause)
 {
-    public string Who => OperatorKey.Name(Operator ?? "An erased person", Dealer);
+    public string Who => OperatorKey.Name(Operator ?? Say("An erased person"), Dealer);
 
-    public string ForWhom => Buyer ?? Company ?? "an erased person";
+    public string ForWhom => Buyer ?? Company ?? Say("an erased person");
 
-    public string HowItEnded => Cause is null ? "it runs" : EndCauses.Word(Cause);
+    public string HowItEnded => Cause is null ? Say("it runs") : EndCauses.Word(Cause);
 }
 
 /// <summary>An event of a session as a line; of pages that were looked at one after the other, all of them.</summary>

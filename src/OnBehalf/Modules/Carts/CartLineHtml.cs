@@ -18,17 +18,19 @@ public static class CartLineHtml
         if (line is not { IsOrderable: true, Quote: { } quote })
         {
             return new HtmlString(line is { IsSold: true, Quote: not null, Misfit: { } misfit }
-                ? $"<span class=\"text-danger\">{WebUtility.HtmlEncode(misfit)}</span>"
+                ? Red(misfit)
                 : line.Successor is { } next
-                ? $"<span class=\"text-danger\">No longer sold: please remove the article. It is replaced by {WebUtility.HtmlEncode($"{next.Name} ({next.Sku})")}.</span>"
+                ? Red(Say($"No longer sold: please remove the article. It is replaced by {next.Name} ({next.Sku})."))
                 : line.IsSold
-                ? "<span class=\"text-danger\">Price on request: call us for an offer, or remove the article.</span>"
-                : "<span class=\"text-danger\">No longer sold: please remove the article.</span>");
+                ? Red(Say("Price on request: call us for an offer, or remove the article."))
+                : Red(Say("No longer sold: please remove the article.")));
         }
 
         var saved = quote.List.PerUnits == quote.Unit.PerUnits && quote.List.Amount > quote.Unit.Amount
             ? $"<s class=\"text-secondary\">{Html.Amount(Shown(quote.List).Amount)}</s> " : "";
         return new HtmlString($"{Html.Price(Shown(quote.Unit))} {saved}<span class=\"text-secondary\">{WebUtility.HtmlEncode(quote.Source)}</span>");
+
+        static string Red(string why) => $"<span class=\"text-danger\">{WebUtility.HtmlEncode(why)}</span>";
 
         UnitPrice Shown(UnitPrice price) => tax is { } rate ? price.With(rate) : price;
     }

@@ -24,8 +24,8 @@ public sealed class AssortmentsPage(Assortments assortments, AssortmentQueries q
         if (!string.IsNullOrWhiteSpace(Company))
         {
             Answer = await queries.Company(Company, Cancel) is not var (id, name) ? Say($"There is no company with the number “{Company.Trim()}”.")
-                : await queries.Explain(id, Cancel) is { } reason ? $"{name} sees “{reason.Name}”: {reason.Because}."
-                : $"{name} sees all articles: no assortment is given to it, a company above it, its customer group, its country or everybody.";
+                : await queries.Explain(id, Cancel) is { } reason ? Say($"{name} sees “{reason.Name}”: {reason.Because}.")
+                : Say($"{name} sees all articles: no assortment is given to it, a company above it, its customer group, its country or everybody.");
         }
     }
 

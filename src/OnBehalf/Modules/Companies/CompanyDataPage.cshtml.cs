@@ -9,8 +9,8 @@ namespace OnBehalf.Modules.Companies;
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CustomersChange)]
 public sealed class CompanyDataPage(CustomerQueries customers, CompanyMasters masters, CompanyChangeQueries changes, NewCustomers created) : CompanyPage(customers)
 {
-    public static readonly IReadOnlyList<(string Value, string Words)> Countries =
-        [("", "Unknown, asked at the checkout"), .. Country.InOrder.Select(country => (country.Code, country.Name))];
+    public static IReadOnlyList<(string Value, string Words)> Countries =>
+        [("", Say("Unknown, asked at the checkout")), .. Country.InOrder.Select(country => (country.Code, country.Name))];
 
     public static IReadOnlyList<(string Value, string Words)> Languages => [("", Say("That of the shop")), .. CompanyMaster.Languages];
 

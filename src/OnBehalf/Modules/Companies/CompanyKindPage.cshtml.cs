@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Companies;
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AccessGrant)]
 public sealed class CompanyKindPage(CustomerQueries customers, CompanyKinds kinds) : CompanyPage(customers)
 {
-    public static readonly IReadOnlyList<(string Value, string Words)> Kinds = [.. Enum.GetValues<CompanyKind>().Select(kind => (Words.Kebab(kind), CompanyKinds.Word(kind)))];
+    public static IReadOnlyList<(string Value, string Words)> Kinds => [.. Enum.GetValues<CompanyKind>().Select(kind => (Words.Kebab(kind), CompanyKinds.Word(kind)))];
 
     [BindProperty]
     public CompanyKindInput Input { get; set; } = new();

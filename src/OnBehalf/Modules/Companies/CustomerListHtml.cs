@@ -15,9 +15,15 @@ public sealed class CustomerListHtml(IReadOnlyList<CustomerCard> customers, stri
 {
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
-        writer.Write("""
-            <div class="card"><table class="table table-vcenter card-table customers"><thead><tr><th scope="col">Customer</th><th scope="col">Status</th><th scope="col">Last order</th><th scope="col">People</th></tr></thead><tbody>
-            """);
+        writer.Write("<div class=\"card\"><table class=\"table table-vcenter card-table customers\"><thead><tr>");
+        foreach (var column in (string[])[Say("Customer"), Say("Status"), Say("Last order"), Say("People")])
+        {
+            writer.Write("<th scope=\"col\">");
+            encoder.Encode(writer, column);
+            writer.Write("</th>");
+        }
+
+        writer.Write("</tr></thead><tbody>");
         foreach (var customer in customers)
         {
             var path = customer.PathIn(root);

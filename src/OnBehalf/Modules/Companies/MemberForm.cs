@@ -24,7 +24,7 @@ public abstract class MemberForm(Members members, MemberQueries queries, Company
 
     public string? Notice => Request.Query["done"].ToString() switch
     {
-        "role" => "The role was changed, and the person told by mail.",
+        "role" => Say("The role was changed, and the person told by mail."),
         "deactivate" => Say("The person no longer buys for the company."),
         "reactivate" => Say("The person buys for the company again."),
         "invite" => Say("The invitation is on its way."),

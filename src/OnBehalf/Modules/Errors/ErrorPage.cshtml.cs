@@ -113,7 +113,7 @@ public sealed class ErrorPage(AssistedSessionQueries sessions) : ShopPage
         }
 
         var login = back.IsStaff ? "/staff/account/login" : "/account/login";
-        Sentence = "Your sign-in is over, and the assisted session with it. Nothing was changed. After signing in again you are where you began.";
+        Sentence = Say("Your sign-in is over, and the assisted session with it. Nothing was changed. After signing in again you are where you began.");
         return (login + QueryString.Create("returnUrl", back.ReturnPath), Say("Sign in again"));
     }
 

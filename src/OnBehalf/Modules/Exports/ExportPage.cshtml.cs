@@ -11,10 +11,10 @@ namespace OnBehalf.Modules.Exports;
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.AuditRead)]
 public sealed class ExportPage(AuditExport export, AuditReading reading, ShopSettings settings, Database database) : ShopPage
 {
-    public static readonly IReadOnlyList<(string Value, string Words)> Forms =
-        [("csv", "CSV, for a spreadsheet"), ("ecs", "JSON lines, Elastic Common Schema"), ("ocsf", "JSON lines, OCSF")];
+    public static IReadOnlyList<(string Value, string Words)> Forms =>
+        [("csv", Say("CSV, for a spreadsheet")), ("ecs", Say("JSON lines, Elastic Common Schema")), ("ocsf", Say("JSON lines, OCSF"))];
 
-    public static readonly IReadOnlyList<(string Value, string Words)> Outcomes = [("", "Any"), ("done", "Done"), ("refused", "Refused")];
+    public static IReadOnlyList<(string Value, string Words)> Outcomes => [("", Say("Any")), ("done", Say("Done")), ("refused", Say("Refused"))];
 
     public static IReadOnlyList<(string Value, string Words)> Modes => [("", Say("Any")), ("view", Say("View")), ("cart", Say("Cart")), ("order", Say("Order"))];
 

@@ -9,7 +9,7 @@ public sealed record ShownStream(
     Guid Id, string Name, string Kind, string Address, string Form, bool HasToken, bool HasAuthority, bool IsOn, string MadeBy, DateTimeOffset MadeAt, long NextIndex, long Behind, int LagSeconds,
     int Failures, DateTimeOffset NextAttemptAt, DateTimeOffset? SentAt, string? LastError)
 {
-    public string State => !IsOn ? "Off" : Failures > 0 ? "Does not arrive" : Behind > 0 ? "Sending" : "All sent";
+    public string State => !IsOn ? Say("Off") : Failures > 0 ? Say("Does not arrive") : Behind > 0 ? Say("Sending") : Say("All sent");
 
     public string Color => !IsOn ? "secondary" : Failures > 0 ? "red" : Behind > 0 ? "azure" : "green";
 }

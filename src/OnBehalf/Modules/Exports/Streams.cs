@@ -24,11 +24,11 @@ public sealed class Streams
     public const int LongestName = 60;
     public const int MostStreams = 20;
 
-    public static readonly IReadOnlyList<(string Value, string Words)> Kinds =
-        [("http", "HTTPS, lines of JSON"), ("syslog-tls", "Syslog over TLS"), ("syslog-tcp", "Syslog over TCP, own network"), ("syslog-udp", "Syslog over UDP, own network")];
+    public static IReadOnlyList<(string Value, string Words)> Kinds =>
+        [("http", Say("HTTPS, lines of JSON")), ("syslog-tls", Say("Syslog over TLS")), ("syslog-tcp", Say("Syslog over TCP, own network")), ("syslog-udp", Say("Syslog over UDP, own network"))];
 
-    public static readonly IReadOnlyList<(string Value, string Words)> Forms =
-        [("ecs", "Elastic Common Schema"), ("cloudevents", "CloudEvents around it"), ("ocsf", "OCSF")];
+    public static IReadOnlyList<(string Value, string Words)> Forms =>
+        [("ecs", "Elastic Common Schema"), ("cloudevents", Say("CloudEvents around it")), ("ocsf", "OCSF")];
 
     private readonly Database _database;
     private readonly MasterKey _key;

@@ -80,5 +80,5 @@ internal sealed class PersonValidator<TPerson> : IUserValidator<TPerson>
     public Task<IdentityResult> ValidateAsync(UserManager<TPerson> manager, TPerson user) => Task.FromResult(
         EmailAddress.TryParse(user.Email, out _)
             ? IdentityResult.Success
-            : IdentityResult.Failed(new IdentityError { Code = "identity.email-invalid", Description = "This is no e-mail address." }));
+            : IdentityResult.Failed(new IdentityError { Code = "identity.email-invalid", Description = Say("This is no e-mail address.") }));
 }

@@ -51,7 +51,7 @@ public sealed class SignInPage(SignIns signIns, SignInLimits limits, ProviderDoo
         Notice = left is not null ? Say("You are signed out.")
             : set is not null ? Say("Your new password is set. Sign in with it.")
             : closed is not null ? Say("Your account is closed.")
-            : ReturnUrl is not null && HasOldCookie ? "You were signed out, for example after a while without activity. Sign in again to go on where you were."
+            : ReturnUrl is not null && HasOldCookie ? Say("You were signed out, for example after a while without activity. Sign in again to go on where you were.")
             : null;
         return Page();
     }

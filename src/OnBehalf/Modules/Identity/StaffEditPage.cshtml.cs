@@ -16,10 +16,10 @@ public sealed class StaffEditPage(StaffMembers members, StaffQueries queries, Se
 
     public string? Notice => Request.Query["done"].ToString() switch
     {
-        "made" => "The account is made, and a mail to choose a password is on its way.",
-        "change" => "Changed. It counts at once.",
+        "made" => Say("The account is made, and a mail to choose a password is on its way."),
+        "change" => Say("Changed. It counts at once."),
         "invite" => Say("The invitation is on its way."),
-        "deactivate" => "The account is closed: signed out everywhere, and nothing more can be done with it.",
+        "deactivate" => Say("The account is closed: signed out everywhere, and nothing more can be done with it."),
         "reactivate" => Say("The account is open again."),
         _ => null,
     };

@@ -28,8 +28,8 @@ public sealed class ListPage(Database database, SavedLists lists, CartChanges ca
     /// <summary>How many did.</summary>
     public int Added { get; private set; }
 
-    public static readonly IReadOnlyList<(string Value, string Words)> Shares =
-        [("none", "nobody but me"), ("read", "all of the company, to read"), ("edit", "all of the company, to read and change")];
+    public static IReadOnlyList<(string Value, string Words)> Shares =>
+        [("none", Say("nobody but me")), ("read", Say("all of the company, to read")), ("edit", Say("all of the company, to read and change"))];
 
     public bool MayChange => List.MayEdit && MayChangeLists(Caller);
 

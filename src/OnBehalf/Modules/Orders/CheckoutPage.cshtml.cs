@@ -128,7 +128,7 @@ public sealed class CheckoutPage(Database database, CheckoutQueries checkout, Or
         if (over.Count > 0)
         {
             var first = (await budgets.Chain(db, Caller.Company!.Id, Cancel)).Find(one => one.MayApprove && one.Level == 1 && one.Membership != Caller.Buyer?.Membership.Value);
-            (OverBudgets, ApprovedBy) = ([.. over.Select(OnBehalf.Companies.BudgetState.Sentence)], first?.DeputyName ?? first?.Name ?? $"an administrator or an approver of {Caller.Company.Name}");
+            (OverBudgets, ApprovedBy) = ([.. over.Select(OnBehalf.Companies.BudgetState.Sentence)], first?.DeputyName ?? first?.Name ?? Say($"an administrator or an approver of {Caller.Company.Name}"));
         }
 
         if (!Review.Payments.Contains(Words.TryParse<PaymentMethod>(Input.Payment, out var payment) ? payment : (PaymentMethod)(-1)) && !Input.Place)

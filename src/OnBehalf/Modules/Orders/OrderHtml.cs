@@ -55,13 +55,13 @@ public static class OrderHtml
             return HtmlString.Empty;
         }
 
-        var by = $"{E(head.DecidedBy)}{(head.DecidedAt is { } at ? $", {Html.DateTime(at)}" : "")}";
+        var when = head.DecidedAt is { } at ? $"<div class=\"small\">{Html.DateTime(at)}</div>" : "";
         return new HtmlString(head.Status switch
         {
             OrderWords.Waiting =>
-                $"<div class=\"alert alert-warning\" role=\"status\" id=\"approval\">Waits for approval by an administrator of {E(head.CompanyName)}. {E(OrderWords.WhyWaiting(why, head.Above))} Nothing is ordered yet.</div>",
-            OrderWords.Declined => $"<div class=\"alert alert-danger\" role=\"status\" id=\"approval\">Declined by {by}: “{E(head.DeclineReason)}” Nothing was ordered.</div>",
-            _ => $"<p class=\"text-secondary\" id=\"approval\">Approved by {by}. {E(OrderWords.WhyWaiting(why, head.Above))}</p>",
+                $"<div class=\"alert alert-warning\" role=\"status\" id=\"approval\">{E(Say($"Waits for approval by an administrator of {head.CompanyName}. {OrderWords.WhyWaiting(why, head.Above)} Nothing is ordered yet."))}</div>",
+            OrderWords.Declined => $"<div class=\"alert alert-danger\" role=\"status\" id=\"approval\">{E(Say($"Declined by {head.DecidedBy}: “{head.DeclineReason}” Nothing was ordered."))}{when}</div>",
+            _ => $"<div class=\"text-secondary mb-3\" id=\"approval\">{E(Say($"Approved by {head.DecidedBy}. {OrderWords.WhyWaiting(why, head.Above)}"))}{when}</div>",
         });
     }
 

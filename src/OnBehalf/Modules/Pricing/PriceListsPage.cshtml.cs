@@ -11,7 +11,7 @@ public sealed class PriceListsPage(PriceListQueries lists, PriceLists changes) :
 {
     public const string Here = "/admin/prices";
 
-    public static readonly IReadOnlyList<(string Value, string Words)> Sources =
+    public static IReadOnlyList<(string Value, string Words)> Sources =>
         [.. PriceSources.All.Reverse().Select(source => (PriceSources.Code(source), char.ToUpperInvariant(PriceSources.Word(source)[0]) + PriceSources.Word(source)[1..]))];
 
     [BindProperty]

@@ -19,7 +19,7 @@ public static class PriceWhy
             return HtmlString.Empty;
         }
 
-        var html = new StringBuilder("<details class=\"price-why\"><summary>Why this price</summary><ul>");
+        var html = new StringBuilder($"<details class=\"price-why\"><summary>{WebUtility.HtmlEncode(Say("Why this price"))}</summary><ul>");
         foreach (var price in alternatives)
         {
             html.Append(price.IsWinner ? "<li><strong>" : "<li>").Append(WebUtility.HtmlEncode(price.Name)).Append(' ').Append(Html.Price(prices.Shown(price.Price)))

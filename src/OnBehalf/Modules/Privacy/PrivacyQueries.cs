@@ -52,7 +52,7 @@ public sealed class PrivacyQueries(Database database)
         "closed_person c where c.kind = '{kind}' and c.seen_at < {before} and not exists (select 1 from legal_hold h where h.lifted_at is null and (h.buyer_id = c.person_id or h.staff_id = c.person_id))";
 
     /// <summary>What goes but by rows of a module, for a look: title, setting, and a number as SQL with the parameter of the time.</summary>
-    internal static readonly IReadOnlyList<(string Title, Setting Setting, Func<string, string> Count)> AgedSql =
+    internal static readonly IReadOnlyList<(Phrase Title, Setting Setting, Func<string, string> Count)> AgedSql =
     [
         ("Values of nobody known, in the audit log (months)", ShopSettings.KeepUnknownDays, static before => $"(select count(*) from person_key k where k.kind = 'month' and k.created_at < {before})"),
         ("Closed accounts", ShopSettings.KeepClosedDays, static before => $"(select count(*) from {Aged("buyer", before)})"),
