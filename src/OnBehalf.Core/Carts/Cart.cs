@@ -1,5 +1,6 @@
 using OnBehalf.Catalog;
 using OnBehalf.Kernel;
+using OnBehalf.Pricing;
 
 namespace OnBehalf.Carts;
 
@@ -10,7 +11,16 @@ public sealed record BaseLine(CartLineId Id, Quantity Quantity);
 /// An article and how much of it. A quantity of zero is possible only in a branch: the operator took out what the buyer has in his cart, and the line stays
 /// as the memory of it, so that putting the article back finds its base again.
 /// </summary>
-public sealed record CartLine(CartLineId Id, ProductId Product, Quantity Quantity, BaseLine? Base = null);
+public sealed record CartLine(CartLineId Id, ProductId Product, Quantity Quantity, BaseLine? Base = null)
+{
+    /// <summary>What staff agreed for it; null: it costs what it costs.</summary>
+    public PriceAdjustment? Agreed { get; init; }
+}
+
+/// <summary>What a line is to cost.</summary>
+/// <param name="Agreed">Null: what it costs anyway.</param>
+/// <param name="Quote">What it costs anyway.</param>
+public readonly record struct AgreedPrice(ProductId Product, PriceAdjustment? Agreed, PriceQuote Quote);
 
 /// <summary>The buyer's cart from which a branch was made, and its version then.</summary>
 public sealed record CartBase(CartId Id, int Version);
@@ -73,12 +83,32 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
     /// <summary>Puts the code of a coupon in, which somebody has found to count; one that is there already changes nothing.</summary>
     public Outcome<CartChange> AddCoupon(string code) =>
         CouponCodes.Contains(code, StringComparer.Ordinal) ? new CartChange(this, [])
-        : CouponCodes.Count >= Pricing.Coupons.MostAtOnce ? Pricing.Coupons.TooMany
+        : CouponCodes.Count >= Coupons.MostAtOnce ? Coupons.TooMany
         : new CartChange(this with { CouponCodes = [.. CouponCodes, code] }, [new CartCouponAdded(Id, code)]);
 
     public Outcome<CartChange> RemoveCoupon(string code) => CouponCodes.Contains(code, StringComparer.Ordinal)
         ? new CartChange(this with { CouponCodes = [.. CouponCodes.Where(known => known != code)] }, [new CartCouponRemoved(Id, code)])
         : new CartChange(this, []);
+
+    /// <summary>Gives a line another price, which was judged already, or its own again; the same again changes nothing and leaves no fact.</summary>
+    public Outcome<CartChange> Agree(AgreedPrice price)
+    {
+        var (product, agreed, quote) = price;
+        if (Find(product) is not { Quantity.IsPositive: true } line)
+        {
+            return CartRefusals.LineGone;
+        }
+
+        if (line.Agreed == (agreed is null ? null : agreed with { By = line.Agreed?.By }))
+        {
+            return new CartChange(this, []);
+        }
+
+        var (before, after) = ((line.Agreed?.Over(quote) ?? quote).Unit.ToString(), (agreed?.Over(quote) ?? quote).Unit.ToString());
+        Fact fact = agreed is null ? new LinePriceRestored(Id, product, before, after)
+            : new LinePriceAgreed(Id, product, quote.Unit.ToString(), before, after, agreed.Reason ?? (agreed.Alternative is null ? "none" : "other-price"));
+        return new CartChange(this with { Rows = [.. Rows.Select(row => row == line ? line with { Agreed = agreed } : row)] }, [fact]);
+    }
 
     /// <summary>Takes an article out. In a branch the buyer's own line is remembered.</summary>
     public Outcome<CartChange> Remove(ProductId product)
@@ -88,15 +118,16 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
             return CartRefusals.LineGone;
         }
 
-        var rows = line.Base is null ? Rows.Where(row => row != line) : Rows.Select(row => row == line ? line with { Quantity = Quantity.Zero } : row);
+        var rows = line.Base is null ? Rows.Where(row => row != line) : Rows.Select(row => row == line ? line with { Quantity = Quantity.Zero, Agreed = null } : row);
         return new CartChange(this with { Rows = [.. rows] }, [new LineRemoved(Id, product, line.Quantity)]);
     }
 
     /// <summary>
-    /// The whole form of a cart at once: the quantities of several articles, and perhaps one to take out. All of it, or nothing. A quantity that was not touched is
+    /// The whole form of a cart at once: the quantities of several articles, other prices, and perhaps one to take out. All of it, or nothing. A quantity that was not touched is
     /// not judged: the line itself says what is wrong with it.
     /// </summary>
-    public Outcome<CartChange> Update(IEnumerable<(ProductId Product, Quantity Quantity)> quantities, ProductId? remove, Func<ProductId, QuantityRule> ruleOf)
+    public Outcome<CartChange> Update(
+        IEnumerable<(ProductId Product, Quantity Quantity)> quantities, ProductId? remove, Func<ProductId, QuantityRule> ruleOf, IReadOnlyList<AgreedPrice>? prices = null)
     {
         var cart = this;
         var facts = new List<Fact>();
@@ -122,6 +153,18 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
 
             cart = removed.Value.Cart;
             facts.AddRange(removed.Value.Facts);
+        }
+
+        foreach (var price in prices ?? [])
+        {
+            var agreed = cart.Agree(price);
+            if (agreed.IsRefused)
+            {
+                return agreed;
+            }
+
+            cart = agreed.Value.Cart;
+            facts.AddRange(agreed.Value.Facts);
         }
 
         return new CartChange(cart, facts);
@@ -161,6 +204,12 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
 
     /// <summary>The field of the form of a cart that a refusal of <see cref="Update"/> is about.</summary>
     public static string FieldOf(ProductId product) => "Quantity of " + product;
+
+    /// <summary>The same of its price.</summary>
+    public static string PriceFieldOf(ProductId product) => "Price of " + product;
+
+    /// <summary>The same of the reason of its price.</summary>
+    public static string ReasonFieldOf(ProductId product) => "Reason of " + product;
 
     /// <summary>Why a quantity of an article cannot be ordered; null when it can.</summary>
     public static Refusal? Check(Quantity quantity, QuantityRule rule) =>

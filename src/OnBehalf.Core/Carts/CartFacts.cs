@@ -18,6 +18,18 @@ public sealed record LineQuantityChanged(CartId Cart, ProductId Product, Quantit
     public override string Name => "carts.line-quantity-changed";
 }
 
+/// <summary>A line of the cart got another price than it would cost, for one unit or as many as it is for; why is one of the shop's reasons, `other-price` or `none`.</summary>
+public sealed record LinePriceAgreed(CartId Cart, ProductId Product, Code Regular, Code Before, Code After, Code Reason) : Fact
+{
+    public override string Name => "carts.line-price-agreed";
+}
+
+/// <summary>A line costs again what it costs.</summary>
+public sealed record LinePriceRestored(CartId Cart, ProductId Product, Code Before, Code After) : Fact
+{
+    public override string Name => "carts.line-price-restored";
+}
+
 public sealed record LineRemoved(CartId Cart, ProductId Product, Quantity Quantity) : Fact
 {
     public override string Name => "carts.line-removed";

@@ -6,10 +6,25 @@ namespace OnBehalf.Pricing;
 /// <param name="Unit">The price that counts.</param>
 /// <param name="List">The base price beside it; the price itself where the article has no base price in this currency.</param>
 /// <param name="Source">In words: "Base price", "Dealer prices", "Dealer prices, from 10".</param>
-public sealed record PriceQuote(UnitPrice Unit, UnitPrice List, string Source)
+public record PriceQuote(UnitPrice Unit, UnitPrice List, string Source)
 {
+    /// <summary>What it would cost without what was agreed for the line; null: nothing was.</summary>
+    public virtual UnitPrice? Regular => null;
+
+    /// <summary>The higher price that stands struck through beside it; null: there is none.</summary>
+    public UnitPrice? Struck => IsAbove(List) ? List : Regular is { } regular && IsAbove(regular) ? regular : null;
+
+    private bool IsAbove(UnitPrice other) => other.PerUnits == Unit.PerUnits && other.Amount > Unit.Amount;
+
     /// <summary>The total of a line: rounded once.</summary>
     public Money For(Quantity quantity) => Unit.Times(quantity);
+}
+
+/// <summary>A quote with what staff agreed. A type of its own: pages hold hundreds of quotes, and next to none of them is one.</summary>
+/// <param name="Before">What it would cost without.</param>
+public sealed record AgreedQuote(UnitPrice Unit, UnitPrice List, string Source, UnitPrice Before) : PriceQuote(Unit, List, Source)
+{
+    public override UnitPrice? Regular => Before;
 }
 
 /// <summary>One of the prices that could count, whether it does, and why, in words.</summary>

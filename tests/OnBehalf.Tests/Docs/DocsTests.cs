@@ -173,6 +173,8 @@ public sealed partial class DocsTests
         SettingKind.Switch => "`true`, `false`",
         SettingKind.Currency => "an ISO 4217 code",
         SettingKind.TimeZone => "a name of the time zone database",
+        SettingKind.Words => "words with commas between, or nothing",
+        SettingKind.Reasons => "words of letters, digits and blanks with commas between, or nothing",
         SettingKind.Address => "scheme and host, or nothing",
         _ => "one line, 1 to 200 characters",
     };

@@ -222,7 +222,8 @@ public sealed class TestShop : IAsyncDisposable
     {
         await using var db = Database.Read();
         var membership = await db.Set<MembershipRow>().SingleAsync(row => row.Id == Characters.MembershipIdOf(buyer));
-        return await Enter(db, new Began(character, signIn, Membership: membership, membership.CompanyId, await RightsOf(db, membership), mode));
+        var extras = await db.Set<StaffRow>().AnyAsync(staff => staff.Id == Characters.StaffIdOf(character) && staff.MayAdjustPrices) ? SessionRights.Extras : Rights.None;
+        return await Enter(db, new Began(character, signIn, Membership: membership, membership.CompanyId, await RightsOf(db, membership) | extras, mode));
     }
 
     /// <summary>A colleague begins to act, by a mandate of their company for just that.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OnBehalf.Assistance;
 using OnBehalf.Kernel;
+using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Audit;
 
@@ -23,6 +24,8 @@ public sealed record AuditSentence(Phrase Words, string? Before = null, string? 
         {
             "carts.line-added" => Only($"put {Text("quantity")} × {Product()} into the cart"),
             "carts.line-quantity-changed" => new($"changed the quantity of {Product()} in the cart", Text("before"), Text("after")),
+            "carts.line-price-agreed" => new($"agreed another price for {Product()} in the cart ({PriceReasons.Inside(Text("reason"))})", Text("before"), Text("after")),
+            "carts.line-price-restored" => new($"took back the price agreed for {Product()} in the cart", Text("before"), Text("after")),
             "carts.line-removed" => Only($"took {Text("quantity")} × {Product()} out of the cart"),
             "lists.line-changed" => new($"changed {Product()} on a list of articles", Maybe("before"), Maybe("after")),
             "carts.lines-ordered" => Only($"emptied the cart by ordering: {(Text("lines") == "1" ? Say("1 line") : Say($"{Text("lines")} lines"))} ordered, {Text("left")} left"),

@@ -80,6 +80,8 @@ public static class AuditWords
         ["carts.deleted"] = "threw a cart away that was set aside",
         ["carts.line-added"] = "put an article into the cart",
         ["carts.line-quantity-changed"] = "changed a quantity in the cart",
+        ["carts.line-price-agreed"] = "agreed another price in the cart",
+        ["carts.line-price-restored"] = "took back an agreed price in the cart",
         ["carts.line-removed"] = "took an article out of the cart",
         ["carts.lines-ordered"] = "emptied the cart by ordering",
         ["carts.transferred"] = "moved what was in a cart to a successor",

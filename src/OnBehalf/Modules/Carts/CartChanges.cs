@@ -20,7 +20,7 @@ public sealed record WrongLine(PastedLine Line, Refusal Refusal);
 public sealed record AddedLines(int Added, IReadOnlyList<WrongLine> Wrong);
 
 /// <summary>Everything that a caller can do to his cart. Each is one transaction.</summary>
-public sealed class CartChanges(Database database, CartsQueries carts, PricingQueries pricing)
+public sealed class CartChanges(Database database, CartsQueries carts, PricingQueries pricing, PriceEdits edits)
 {
     /// <summary>Puts an article in, whatever the cart holds by now: adding never loses what somebody else did. Returns the article's number.</summary>
     /// <param name="caller">Whose cart.</param>
@@ -125,9 +125,9 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
     private static string FingerprintOf(IReadOnlyList<PastedLine> lines, bool onlyGood) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{onlyGood}\n{string.Join('\n', lines.Select(line => line.Text))}")));
 
-    /// <summary>New quantities and perhaps one article to take out: all of it, and only if the cart is as it was seen.</summary>
+    /// <summary>New quantities, other prices and perhaps one article to take out: all of it, and only if the cart is as it was seen.</summary>
     public Task<Outcome<Done>> Update(
-        Caller caller, SeenCart seen, IReadOnlyCollection<(ProductId Product, Quantity Quantity)> quantities, ProductId? remove, CancellationToken cancel) =>
+        Caller caller, SeenCart seen, IReadOnlyCollection<(ProductId Product, Quantity Quantity)> quantities, ProductId? remove, IReadOnlyList<PriceWish> prices, CancellationToken cancel) =>
         Write<Done>(caller, cancel, async (tx, cart) =>
         {
             if (cart.CheckSeen(seen) is { } changed)
@@ -136,7 +136,9 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
             }
 
             var rules = await carts.Rules(tx.Db, [.. quantities.Select(line => line.Product)], tx.Cancel);
-            return cart.Change(now => now.Update(quantities, remove, product => rules.GetValueOrDefault(product, QuantityRule.Pieces)));
+            var agreed = await edits.Judge(tx, [.. prices.Where(wish => wish.Product != remove)], product => quantities.FirstOrDefault(line => line.Product == product).Quantity);
+            return agreed.IsRefused ? agreed.Refusal
+                : cart.Change(now => now.Update(quantities, remove, product => rules.GetValueOrDefault(product, QuantityRule.Pieces), agreed.Value));
         });
 
     /// <summary>Puts a coupon in, or takes it out, whatever else the cart holds by now.</summary>

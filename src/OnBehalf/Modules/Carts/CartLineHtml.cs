@@ -26,8 +26,7 @@ public static class CartLineHtml
                 : Red(Say("No longer sold: please remove the article.")));
         }
 
-        var saved = quote.List.PerUnits == quote.Unit.PerUnits && quote.List.Amount > quote.Unit.Amount
-            ? $"<s class=\"text-secondary\">{Html.Amount(Shown(quote.List).Amount)}</s> " : "";
+        var saved = quote.Struck is { } struck ? $"<s class=\"text-secondary\">{Html.Amount(Shown(struck).Amount)}</s> " : "";
         return new HtmlString($"{Html.Price(Shown(quote.Unit))} {saved}<span class=\"text-secondary\">{WebUtility.HtmlEncode(quote.Source)}</span>");
 
         static string Red(string why) => $"<span class=\"text-danger\">{WebUtility.HtmlEncode(why)}</span>";

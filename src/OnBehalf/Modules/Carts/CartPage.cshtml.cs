@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Carts;
 using OnBehalf.Data;
@@ -14,6 +15,12 @@ public sealed class CartLineInput
     public Guid Product { get; set; }
 
     public string? Quantity { get; set; }
+
+    /// <summary>Another price for it, as it was typed; nothing: it stays.</summary>
+    public string? Price { get; set; }
+
+    /// <summary>Code of the reason of that price.</summary>
+    public string? Reason { get; set; }
 }
 
 /// <summary>What the forms of the cart page send.</summary>
@@ -29,6 +36,12 @@ public sealed class CartInput
     /// <summary>The article whose Remove button was pressed.</summary>
     public Guid? Remove { get; set; }
 
+    /// <summary>The article that is to cost again what it costs.</summary>
+    public Guid? Restore { get; set; }
+
+    /// <summary>A price that was offered for an article: its id, the place of the price and its amount in minor units, with colons between.</summary>
+    public string? Choose { get; set; }
+
     public string? Sku { get; set; }
 
     public string? Quantity { get; set; }
@@ -41,8 +54,11 @@ public sealed class CartInput
 
 /// <summary>What is in the cart; in an assisted session the branch, once there is one.</summary>
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.CartsView, Mode = Mode.Cart)]
-public sealed class CartPage(Database database, CartsQueries carts, CartChanges changes, CouponQueries coupons) : ShopPage
+public sealed class CartPage(Database database, CartsQueries carts, CartChanges changes, CouponQueries coupons, PriceEdits edits) : ShopPage
 {
+    private static readonly (Func<ProductId, string> Of, string Name)[] FieldsOfLines =
+        [(OnBehalf.Carts.Cart.FieldOf, "Quantity"), (OnBehalf.Carts.Cart.PriceFieldOf, "Price"), (OnBehalf.Carts.Cart.ReasonFieldOf, "Reason")];
+
     private bool _keepsTyped;
 
     [BindProperty]
@@ -71,6 +87,12 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
     /// <summary>What the coupons in the cart take off, or why they do nothing.</summary>
     public CouponReview Taken { get; private set; } = CouponReview.None;
 
+    /// <summary>What the caller may do to prices; null: nothing.</summary>
+    public PriceEditing? Editing { get; private set; }
+
+    /// <summary>The articles whose price stays even so.</summary>
+    public IReadOnlySet<ProductId> Fixed { get; private set; } = new HashSet<ProductId>();
+
     /// <summary>A list went in just now, of so many lines.</summary>
     public int? ManyAdded { get; private set; }
 
@@ -81,7 +103,7 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
         JustAdded = Cart.Lines.FirstOrDefault(line => line.Sku == added);
     }
 
-    /// <summary>All quantities at once, and perhaps one article to take out.</summary>
+    /// <summary>All quantities and prices at once, and perhaps one article to take out.</summary>
     public async Task<IActionResult> OnPost()
     {
         if (!ModelState.IsValid)
@@ -108,7 +130,36 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
         _keepsTyped = refusals.Count > 0;
         return _keepsTyped
             ? await Again(refusals)
-            : await Answer(await changes.Update(Caller, Input.Seen, quantities, Input.Remove is { } gone ? new ProductId(gone) : null, Cancel));
+            : Wishes() is { } prices ? await Answer(await changes.Update(Caller, Input.Seen, quantities, Input.Remove is { } gone ? new ProductId(gone) : null, prices, Cancel))
+            : BadRequest();
+    }
+
+    // What was pressed goes before what was typed for the same article; null: no form of ours.
+    private List<PriceWish>? Wishes()
+    {
+        var wishes = new List<PriceWish>();
+        if (Input.Restore is { } back)
+        {
+            wishes.Add(new PriceWish(new ProductId(back), null));
+        }
+
+        if (Input.Choose is { } chosen)
+        {
+            if (chosen.Split(':') is not [var product, var place, var minor] || !Guid.TryParse(product, out var id)
+                || !int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var at) || !long.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
+            {
+                return null;
+            }
+
+            wishes.Add(new PriceWish(new ProductId(id), null, Chosen: (at, amount)));
+        }
+
+        foreach (var line in Input.Lines.Where(line => !string.IsNullOrWhiteSpace(line.Price) && wishes.TrueForAll(wish => wish.Product.Value != line.Product)))
+        {
+            wishes.Add(new PriceWish(new ProductId(line.Product), line.Price, line.Reason));
+        }
+
+        return wishes;
     }
 
     /// <summary>By number, for those who know their numbers.</summary>
@@ -150,6 +201,13 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
         return typed < 0 ? (line.Quantity.ToString(), null) : (Input.Lines[typed].Quantity ?? "", ErrorOf($"Lines[{typed}].Quantity"));
     }
 
+    /// <summary>The fields of the price of a line, as they were typed where the form came back with messages.</summary>
+    public (string? Price, string? Reason, string? PriceError, string? ReasonError) PriceOf(ShownLine line)
+    {
+        var typed = _keepsTyped ? Input.Lines.FindIndex(row => row.Product == line.Product.Value) : -1;
+        return typed < 0 ? default : (Input.Lines[typed].Price, Input.Lines[typed].Reason, ErrorOf($"Lines[{typed}].Price"), ErrorOf($"Lines[{typed}].Reason"));
+    }
+
     private async Task<IActionResult> Answer(Outcome<Done> outcome)
     {
         if (!outcome.IsRefused)
@@ -158,10 +216,13 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
         }
 
         var refusal = outcome.Refusal;
-        if (Input.Lines.FindIndex(line => OnBehalf.Carts.Cart.FieldOf(new ProductId(line.Product)) == refusal.Field) is >= 0 and var at)
+        foreach (var (of, name) in FieldsOfLines)
         {
-            _keepsTyped = true;
-            refusal = refusal with { Field = $"Lines[{at}].Quantity" };
+            if (refusal.Field is not null && Input.Lines.FindIndex(line => of(new ProductId(line.Product)) == refusal.Field) is >= 0 and var at)
+            {
+                _keepsTyped = true;
+                refusal = refusal with { Field = $"Lines[{at}].{name}" };
+            }
         }
 
         return await Again([refusal]);
@@ -187,6 +248,8 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
         var shown = await carts.Shown(db, Caller, Cancel);
         Cart = shown.For(Caller);
         Taken = await Review(db, Cart.CouponCodes);
+        Editing = MayChange ? await edits.For(db, Caller, Cancel) : null;
+        Fixed = Editing is null ? Fixed : await edits.Fixed(db, [.. Cart.Lines.Select(line => line.Product)], Cancel);
         Carts = MayHaveSeveral ? await CartsQueries.Named(db, Caller, Cancel) : [];
         Prepared = !Caller.IsAssisting && shown.Branch is { IsEmpty: false } ? shown.Branch : null;
     }

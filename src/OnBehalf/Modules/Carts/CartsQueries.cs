@@ -17,6 +17,9 @@ namespace OnBehalf.Modules.Carts;
 public sealed record ShownLine(
     ProductId Product, string Sku, string Name, string PictureUrl, string TaxClass, bool IsSold, Quantity Quantity, PriceQuote? Quote)
 {
+    /// <summary>What staff agreed for it; the quote contains it.</summary>
+    public PriceAdjustment? Agreed { get; init; }
+
     /// <summary>All that it could cost.</summary>
     public ProductPrices? Prices { get; init; }
 
@@ -119,10 +122,11 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
 
     private static string Shown(Database database, string owner) => $"""
         {AssortmentQueries.With("{1}")}
-        select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt", c.coupon_codes as "Coupons", c.name as "CartName",
+        select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt", c.coupon_codes as "Coupons", c.name as "CartName", c.currency as "Currency",
             (select x.version from cart x where x.id = c.base_cart_id) as "BaseNow", {LastHand.Columns},
             p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.weight_milligrams as "Weight", p.kind as "Kind", k.on_hand_thousandths - k.reserved_thousandths as "Available", k.back_on as "BackOn", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
-            l.quantity_thousandths as "Quantity", {RuleColumns.Of("p")}, r.sku as "SuccessorSku", r.name as "SuccessorName"
+            l.quantity_thousandths as "Quantity", l.agreed_minor as "AgreedMinor", l.agreed_per as "AgreedPer", l.agreed_off_millionths as "AgreedOff", l.agreed_reason as "AgreedReason",
+            l.agreed_alternative as "AgreedAlternative", l.agreed_by_id as "AgreedBy", {RuleColumns.Of("p")}, r.sku as "SuccessorSku", r.name as "SuccessorName"
         from cart c
         {LastHand.Joins("c")}
         left join cart_line l on l.cart_id = c.id and l.quantity_thousandths > 0
@@ -209,19 +213,26 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
             cart.Base is not null && cart.BaseVersion != (cart.BaseNow ?? 0), currency,
             [.. rows.Where(row => row.Product is not null).Select(line => new ShownLine(
                 new ProductId(line.Product!.Value), line.Sku!, line.Name!, Pictures.Url(line.Digest, line.Picture), line.TaxClass!, line.Status == "active", new Quantity(line.Quantity!.Value),
-                prices.GetValueOrDefault(new ProductId(line.Product!.Value))?.Quote(new Quantity(line.Quantity!.Value)))
+                QuoteOf(line))
             {
+                Agreed = line.Agreed,
                 Prices = prices.GetValueOrDefault(new ProductId(line.Product!.Value)), Rule = line.Rule.Rule, Milligrams = line.Weight, Kind = line.Kind!, Stock = holds && line.Available is { } left ? new StockLevel(new Quantity(left), line.BackOn) : null,
                 Successor = line.SuccessorSku is { } successor ? new Successor(successor, line.SuccessorName!) : null,
             })], cart.CartName)
         { CouponCodes = cart.Coupons };
+
+        PriceQuote? QuoteOf(CartLine line) => prices.GetValueOrDefault(new ProductId(line.Product!.Value))?.Quote(new Quantity(line.Quantity!.Value)) is not { } quote ? null : line.Agreed?.Over(quote) ?? quote;
     }
 
     private sealed record RuledProduct(Guid Id, RuleColumns Rule);
 
     private sealed record CartLine(
-        Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, string? Coupons, string? CartName, int? BaseNow, LastHand Hand,
-        Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, long? Weight, string? Kind, long? Available, DateTimeOffset? BackOn, string? Status, long? Quantity, RuleColumns Rule, string? SuccessorSku, string? SuccessorName);
+        Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, string? Coupons, string? CartName, string Currency, int? BaseNow, LastHand Hand,
+        Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, long? Weight, string? Kind, long? Available, DateTimeOffset? BackOn, string? Status, long? Quantity, long? AgreedMinor, int? AgreedPer, int? AgreedOff, string? AgreedReason, string? AgreedAlternative, Guid? AgreedBy, RuleColumns Rule, string? SuccessorSku, string? SuccessorName)
+    {
+        public PriceAdjustment? Agreed => PriceColumns.Agreed(AgreedMinor, AgreedPer, AgreedOff, AgreedReason, AgreedAlternative, Kernel.Currency.Of(Currency)) is not { } agreed ? null
+            : agreed with { By = AgreedBy is { } staff ? new StaffId(staff) : null };
+    }
 
     private sealed record Article(ProductId Id, string Sku, string Name, string Status, string Unit, long Pack, long? Least, long? Most, string? Successor);
 }

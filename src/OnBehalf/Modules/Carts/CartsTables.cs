@@ -46,6 +46,16 @@ public sealed class CartLineRow
     /// <summary>In a branch: the buyer's line that this was copied from, and how much it held then.</summary>
     public CartLineId? BaseLineId { get; init; }
     public long? BaseQuantityThousandths { get; init; }
+
+    /// <summary>What staff agreed for it, in the currency of the cart: a price, or millionths off the price that counts; all null: it costs what it costs.</summary>
+    public long? AgreedMinor { get; set; }
+    public int? AgreedPer { get; set; }
+    public int? AgreedOffMillionths { get; set; }
+    public string? AgreedReason { get; set; }
+
+    /// <summary>The name of the price that was chosen instead.</summary>
+    public string? AgreedAlternative { get; set; }
+    public StaffId? AgreedById { get; set; }
 }
 
 internal sealed class CartTable : IEntityTypeConfiguration<CartRow>

@@ -1,6 +1,7 @@
 using OnBehalf.Carts;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Carts;
 
@@ -20,7 +21,8 @@ internal sealed class StoredCart(ShopDb db, CartRow row, List<CartLineRow> lines
         row.Version,
         [.. lines.OrderBy(line => line.Position).Select(line => new CartLine(
             line.Id, line.ProductId, new Quantity(line.QuantityThousandths),
-            line.BaseLineId is { } id ? new BaseLine(id, new Quantity(line.BaseQuantityThousandths ?? 0)) : null))],
+            line.BaseLineId is { } id ? new BaseLine(id, new Quantity(line.BaseQuantityThousandths ?? 0)) : null)
+        { Agreed = AgreedOf(line) })],
         row.BaseCartId is { } own ? new CartBase(own, row.BaseVersion ?? 0) : null)
     { CouponCodes = row.CouponCodes?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [] };
 
@@ -49,6 +51,7 @@ internal sealed class StoredCart(ShopDb db, CartRow row, List<CartLineRow> lines
             if (lines.Find(known => known.Id == line.Id) is { } known)
             {
                 known.QuantityThousandths = line.Quantity.Thousandths;
+                SetAgreed(known, line.Agreed);
                 continue;
             }
 
@@ -57,13 +60,32 @@ internal sealed class StoredCart(ShopDb db, CartRow row, List<CartLineRow> lines
                 Id = line.Id, CartId = row.Id, Position = ++position, ProductId = line.Product, QuantityThousandths = line.Quantity.Thousandths,
                 BaseLineId = line.Base?.Id, BaseQuantityThousandths = line.Base?.Quantity.Thousandths,
             };
+            SetAgreed(added, line.Agreed);
             db.Add(added);
             lines.Add(added);
+        }
+
+        if (currency != row.Currency)
+        {
+            // A price of another currency is none here; a percentage is one everywhere.
+            foreach (var line in lines.Where(line => line.AgreedMinor is not null))
+            {
+                SetAgreed(line, null);
+            }
         }
 
         row.Version++;
         (row.Currency, row.ChangedAt) = (currency, now);
         row.CouponCodes = cart.CouponCodes.Count == 0 ? null : string.Join(' ', cart.CouponCodes);
+    }
+
+    private PriceAdjustment? AgreedOf(CartLineRow line) => PriceColumns.Agreed(
+        line.AgreedMinor, line.AgreedPer, line.AgreedOffMillionths, line.AgreedReason, line.AgreedAlternative, row.Currency) is { } agreed ? agreed with { By = line.AgreedById } : null;
+
+    private static void SetAgreed(CartLineRow line, PriceAdjustment? agreed)
+    {
+        (line.AgreedMinor, line.AgreedPer, line.AgreedOffMillionths) = (agreed?.Price?.Amount.Minor, agreed?.Price?.PerUnits, agreed is { Price: null } share ? share.Off.Millionths : null);
+        (line.AgreedReason, line.AgreedAlternative, line.AgreedById) = (agreed?.Reason, agreed?.Alternative, agreed?.By);
     }
 
     /// <summary>A branch that is done with; its lines live on in the order, or nowhere.</summary>

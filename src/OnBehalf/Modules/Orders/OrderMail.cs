@@ -170,9 +170,17 @@ internal static class OrderMail
         var price = new UnitPrice(new Money(line.PriceMinor, order.Currency), line.PricePer);
         price = order.ShowsGross ? price.With(new Percentage(line.TaxRateMillionths ?? 0)) : price;
         text.Append(new Quantity(line.QuantityThousandths)).Append(" x ").Append(line.Name).Append(" (").Append(line.Sku).Append(")\n    ")
-            .Append(Plain(price.Amount)).Append(price.PerUnits == 1 ? "" : Say($" per {price.PerUnits}")).Append(", ").Append(line.PriceSource)
+            .Append(Plain(price.Amount)).Append(price.PerUnits == 1 ? "" : Say($" per {price.PerUnits}")).Append(", ").Append(line.RegularPriceMinor is null ? line.PriceSource : Agreed(line, order))
             .Append(": ").Append(Plain(gross ?? new Money(line.TotalMinor, order.Currency))).Append('\n')
             .Append(line.Comment is null ? "" : $"    \"{line.Comment}\"\n");
+    }
+
+    // What it would have cost says who reads it; nobody is told of a higher price than he had to pay in silence.
+    private static string Agreed(OrderLineRow line, OrderRow order)
+    {
+        var regular = new UnitPrice(new Money(line.RegularPriceMinor!.Value, order.Currency), line.RegularPricePer ?? 1);
+        regular = order.ShowsGross ? regular.With(new Percentage(line.TaxRateMillionths ?? 0)) : regular;
+        return Say($"{(line.AgreedReason is { } reason ? Say($"Agreed: {PriceReasons.Inside(reason)}") : Say("Agreed price"))}, instead of {Plain(regular.Amount)}");
     }
 
     private static void Sum(StringBuilder text, string what, Money amount) => text.Append(what).Append(": ").Append(Plain(amount)).Append('\n');

@@ -241,7 +241,8 @@ public sealed class OrderPlacing(
         OrderId = order, Position = position, ProductId = line.Product, Sku = line.Sku, Name = line.Name, QuantityThousandths = line.Quantity.Thousandths,
         PriceMinor = line.Quote!.Unit.Amount.Minor, PricePer = line.Quote.Unit.PerUnits, PriceSource = line.Quote.Source,
         ListPriceMinor = line.Quote.List.PerUnits == line.Quote.Unit.PerUnits ? line.Quote.List.Amount.Minor : null,
-        TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor, DiscountMinor = off?.Minor ?? 0, Kind = line.Kind,
+        RegularPriceMinor = line.Quote.Regular?.Amount.Minor, RegularPricePer = line.Quote.Regular?.PerUnits, AgreedReason = line.Quote.Regular is null ? null : line.Agreed?.Alternative ?? line.Agreed?.Reason,
+        AgreedById = line.Quote.Regular is null ? null : line.Agreed?.By, TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor, DiscountMinor = off?.Minor ?? 0, Kind = line.Kind,
         Comment = wish.Notes.FirstOrDefault(note => note.Product == line.Product)?.Text,
     };
 

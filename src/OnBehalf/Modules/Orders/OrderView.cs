@@ -45,11 +45,12 @@ public sealed record OrderView(OrderHead Head, IReadOnlyList<OrderLineView> Line
         : null;
 
     /// <summary>The price of a line as it is shown.</summary>
-    public UnitPrice PriceOf(OrderLineView line)
-    {
-        var price = new UnitPrice(Amount(line.PriceMinor), line.PricePer);
-        return Head.ShowsGross && line.TaxRateMillionths is { } rate ? price.With(new Percentage(rate)) : price;
-    }
+    public UnitPrice PriceOf(OrderLineView line) => Shown(line, new UnitPrice(Amount(line.PriceMinor), line.PricePer));
+
+    /// <summary>What a line would have cost without the price that staff agreed; null: nothing was agreed.</summary>
+    public UnitPrice? RegularOf(OrderLineView line) => line.RegularMinor is { } minor ? Shown(line, new UnitPrice(Amount(minor), line.RegularPer ?? 1)) : null;
+
+    private UnitPrice Shown(OrderLineView line, UnitPrice price) => Head.ShowsGross && line.TaxRateMillionths is { } rate ? price.With(new Percentage(rate)) : price;
 
     private IEnumerable<TaxedAmount> Taxed => Lines.Select(line => new TaxedAmount(Amount(line.TotalMinor), new Percentage(line.TaxRateMillionths!.Value)));
 
@@ -88,12 +89,16 @@ public sealed record OrderHead(
 }
 
 public sealed record OrderLineView(
-    string Sku, string Name, long QuantityThousandths, long PriceMinor, int PricePer, string? PriceSource, int? TaxRateMillionths, long TotalMinor, long DiscountMinor, string? Comment)
+    string Sku, string Name, long QuantityThousandths, long PriceMinor, int PricePer, string? PriceSource, int? TaxRateMillionths, long TotalMinor, long DiscountMinor, string? Comment, long? RegularMinor, int? RegularPer, string? AgreedReason)
 {
     internal const string Columns = """
         l.sku as "Sku", l.name as "Name", l.quantity_thousandths as "QuantityThousandths", l.price_minor as "PriceMinor", l.price_per as "PricePer",
-        l.price_source as "PriceSource", l.tax_rate_millionths as "TaxRateMillionths", l.total_minor as "TotalMinor", l.discount_minor as "DiscountMinor", l.comment as "Comment"
+        l.price_source as "PriceSource", l.tax_rate_millionths as "TaxRateMillionths", l.total_minor as "TotalMinor", l.discount_minor as "DiscountMinor", l.comment as "Comment",
+        l.regular_price_minor as "RegularMinor", l.regular_price_per as "RegularPer", l.agreed_reason as "AgreedReason"
         """;
+
+    /// <summary>Where the price comes from.</summary>
+    public string? Source => RegularMinor is null ? PriceSource : AgreedReason is { } reason ? Say($"Agreed: {PriceReasons.Inside(reason)}") : Say("Agreed price");
 
     public Quantity Quantity => new(QuantityThousandths);
 }

@@ -96,6 +96,12 @@ public sealed class OrderLineRow
     /// <summary>Where the price came from, in words: `Dealer prices, from 10`.</summary>
     public string? PriceSource { get; init; }
     public long? ListPriceMinor { get; init; }
+
+    /// <summary>Where staff agreed its price: what it would have cost, why (a code, or the name of a price of the shop), and who.</summary>
+    public long? RegularPriceMinor { get; init; }
+    public int? RegularPricePer { get; init; }
+    public string? AgreedReason { get; init; }
+    public StaffId? AgreedById { get; init; }
     public string? TaxClass { get; init; }
     public int? TaxRateMillionths { get; init; }
 

@@ -15,10 +15,13 @@ public sealed class SettingsPage(ShopSettings settings) : ShopPage
     /// <summary>Where only what is about assisted commerce stands.</summary>
     internal const string AssistedPath = "/admin/settings/assisted-commerce";
 
+    private const string OfPrices = "assistance.price-";
+
     // Who of the staff signs in how is not about acting for customers.
     private static readonly (Phrase Title, Setting[] Settings)[] Assisted =
     [
-        ("Sessions", [.. ShopSettings.All.Where(setting => setting == ShopSettings.StaffIdleSeconds || setting.Name.StartsWith("assistance.", StringComparison.Ordinal))]),
+        ("Sessions", [.. ShopSettings.All.Where(setting => setting == ShopSettings.StaffIdleSeconds || (setting.Name.StartsWith("assistance.", StringComparison.Ordinal) && !setting.Name.StartsWith(OfPrices, StringComparison.Ordinal)))]),
+        ("Prices in a session", [.. ShopSettings.All.Where(setting => setting.Name.StartsWith(OfPrices, StringComparison.Ordinal))]),
         ("Customers of staff", [ShopSettings.SeveralReps, ShopSettings.InvitationsPerHour]),
     ];
 

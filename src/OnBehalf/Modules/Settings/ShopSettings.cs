@@ -261,8 +261,33 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     public static readonly Setting DownloadsInSessions = new(
         "assistance.downloads", "Downloads in sessions", "On: who acts for a buyer may download what the buyer has bought. Off: the buyer does so himself.", "false", SettingKind.Switch);
 
+    public static readonly Setting PriceEditing = new(
+        "assistance.price-editing", "Changing prices", "On: staff with the right to adjust prices can agree another price for an article in the cart of a session. The prices of the shop stay as they are.",
+        "true", SettingKind.Switch);
+
+    public static readonly Setting PriceReasons = new(
+        "assistance.price-reasons", "Reasons of other prices", "From which staff choose why they agreed another price, with commas between. Nothing: they are not asked.",
+        OnBehalf.Pricing.PriceReasons.Text, SettingKind.Reasons);
+
+    public static readonly Setting PriceAlternatives = new(
+        "assistance.price-alternatives", "Offer other prices of the shop", "On: staff see by name and amount what else the shop has for an article, and take one of these with a click.", "true", SettingKind.Switch);
+
+    public static readonly Setting PriceZero = new("assistance.price-zero", "Allow zero price", "On: staff can agree that an article costs nothing.", "false", SettingKind.Switch);
+
+    public static readonly Setting PriceFixedArticles = new(
+        "assistance.price-fixed-articles", "Articles whose price stays", "Numbers of articles, with commas between, whose price nobody changes in a session.", "", SettingKind.Words);
+
+    public static readonly Setting PriceFixedCategories = new(
+        "assistance.price-fixed-categories", "Categories whose prices stay", "Codes of categories, with commas between; those below them are meant, too.", "", SettingKind.Words);
+
+    public static readonly Setting PriceFixedKinds = new(
+        "assistance.price-fixed-kinds", "Kinds of articles whose prices stay", "Of physical, service, virtual and downloadable, with commas between.", "", SettingKind.Words)
+    {
+        Choices = [.. OnBehalf.Catalog.ArticleKind.All.Select(kind => (kind.Value, Phrase.Made(kind.Value)))],
+    };
+
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, ShopLanguage, ShopLanguages, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, ShopLanguage, ShopLanguages, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, PriceEditing, PriceReasons, PriceAlternatives, PriceZero, PriceFixedArticles, PriceFixedCategories, PriceFixedKinds, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
             HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, SeveralReps, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepCartsAsideDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];

@@ -1251,6 +1251,13 @@ create table cart_line (
     quantity_thousandths bigint not null,
     base_line_id uuid,
     base_quantity_thousandths bigint,
+    -- What staff agreed for it: a price, or millionths off the price that counts.
+    agreed_minor bigint,
+    agreed_per integer,
+    agreed_off_millionths integer,
+    agreed_reason text,
+    agreed_alternative text,
+    agreed_by_id uuid references staff (id) deferrable initially deferred,
     unique (cart_id, product_id)
 );
 
@@ -1378,6 +1385,11 @@ create table order_line (
     price_per integer not null,
     price_source text,
     list_price_minor bigint,
+    -- Where staff agreed its price: what it would have cost, why, and who.
+    regular_price_minor bigint,
+    regular_price_per integer,
+    agreed_reason text,
+    agreed_by_id uuid references staff (id) deferrable initially deferred,
     tax_class text,
     tax_rate_millionths integer,
     kind text not null default 'physical',

@@ -1242,6 +1242,13 @@ create table cart_line (
     quantity_thousandths integer not null,
     base_line_id text,
     base_quantity_thousandths integer,
+    -- What staff agreed for it: a price, or millionths off the price that counts.
+    agreed_minor integer,
+    agreed_per integer,
+    agreed_off_millionths integer,
+    agreed_reason text,
+    agreed_alternative text,
+    agreed_by_id text references staff (id) deferrable initially deferred,
     unique (cart_id, product_id)
 ) strict;
 
@@ -1365,6 +1372,11 @@ create table order_line (
     price_per integer not null,
     price_source text,
     list_price_minor integer,
+    -- Where staff agreed its price: what it would have cost, why, and who.
+    regular_price_minor integer,
+    regular_price_per integer,
+    agreed_reason text,
+    agreed_by_id text references staff (id) deferrable initially deferred,
     tax_class text,
     tax_rate_millionths integer,
     kind text not null default 'physical',

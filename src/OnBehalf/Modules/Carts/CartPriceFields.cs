@@ -1,0 +1,17 @@
+using System.Globalization;
+using OnBehalf.Pricing;
+
+namespace OnBehalf.Modules.Carts;
+
+/// <summary>The part of a line in which its price is changed.</summary>
+/// <param name="Place">Of the line in the form.</param>
+/// <param name="Typed">As it was typed where the form came back with messages.</param>
+public sealed record CartPriceFields(int Place, ShownLine Line, PriceEditing Editing, (string? Price, string? Reason, string? PriceError, string? ReasonError) Typed)
+{
+    public bool IsOpen => Typed != default;
+
+    /// <summary>What else the shop has for the line, each with what its button sends.</summary>
+    public IEnumerable<(PriceAlternative Price, string Sends)> Alternatives => !Editing.OffersAlternatives || Line.Prices?.Alternatives(Line.Quantity) is not { } all ? []
+        : all.Index().Where(one => one.Item.Price != Line.Quote!.Unit && one.Item.Price.Amount.Currency == Line.Quote.Unit.Amount.Currency)
+            .Select(one => (one.Item, string.Create(CultureInfo.InvariantCulture, $"{Line.Product.Value}:{one.Index}:{one.Item.Price.Amount.Minor}")));
+}

@@ -1,0 +1,124 @@
+using OnBehalf.Carts;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Pricing;
+using OnBehalf.Modules.Settings;
+using OnBehalf.Pricing;
+
+namespace OnBehalf.Modules.Carts;
+
+/// <summary>What somebody wants a line to cost: as it was typed, one of the prices that the page offered, or what it costs anyway.</summary>
+/// <param name="Typed">Null: one of the others.</param>
+/// <param name="Reason">Code of the reason that was chosen for what was typed.</param>
+/// <param name="Chosen">Place among the offered prices, and the amount that stood there.</param>
+public sealed record PriceWish(ProductId Product, string? Typed, string? Reason = null, (int Place, long Minor)? Chosen = null)
+{
+    public bool IsBack => Typed is null && Chosen is null;
+}
+
+/// <summary>Who may agree other prices for the lines of a cart, and for which: staff in a session who have the right to, while the shop allows it.</summary>
+public sealed class PriceEdits(Database database, PricingQueries pricing, ShopSettings settings)
+{
+    private static readonly Setting[] All =
+        [ShopSettings.PriceEditing, ShopSettings.PriceReasons, ShopSettings.PriceAlternatives, ShopSettings.PriceZero, ShopSettings.PriceFixedArticles, ShopSettings.PriceFixedCategories, ShopSettings.PriceFixedKinds];
+
+    private readonly string _fixed = $"""
+        with recursive inside(id) as (
+            select id from category where {database.OneOf("code", "{2}")}
+            union select c.id from inside i join category c on c.parent_id = i.id)
+        select p.id as "Value" from product p
+        where {database.OneOf("p.id", "{0}")} and ({database.OneOf("p.sku", "{1}")} or p.category_id in (select id from inside) or {database.OneOf("p.kind", "{3}")})
+        """;
+
+    /// <summary>For a page, from memory: what the caller may do; null: nothing.</summary>
+    public async ValueTask<PriceEditing?> For(ShopDb db, Caller caller, CancellationToken cancel)
+    {
+        if (!MayEver(caller))
+        {
+            return null;
+        }
+
+        var values = new Dictionary<string, string>();
+        foreach (var setting in All)
+        {
+            values[setting.Name] = await settings.Get(db, setting, cancel);
+        }
+
+        return Read(values);
+    }
+
+    /// <summary>Of these articles the ones whose price stays.</summary>
+    public async Task<IReadOnlySet<ProductId>> Fixed(ShopDb db, IReadOnlyCollection<ProductId> products, CancellationToken cancel)
+    {
+        var (articles, categories, kinds) = (Setting.InWords(await settings.Get(db, ShopSettings.PriceFixedArticles, cancel)), Setting.InWords(await settings.Get(db, ShopSettings.PriceFixedCategories, cancel)),
+            Setting.InWords(await settings.Get(db, ShopSettings.PriceFixedKinds, cancel)));
+        return await Fixed(db, products, articles, categories, kinds, cancel);
+    }
+
+    /// <summary>Judges wishes by what counts at this moment, and gives what is to be agreed with the price that it stands over.</summary>
+    /// <param name="tx">Of the change.</param>
+    /// <param name="wishes">At most one for each article.</param>
+    /// <param name="quantityOf">How much of an article there will be.</param>
+    internal async Task<Outcome<List<AgreedPrice>>> Judge(Tx tx, IReadOnlyList<PriceWish> wishes, Func<ProductId, Quantity> quantityOf)
+    {
+        if (wishes.Count == 0)
+        {
+            return new List<AgreedPrice>();
+        }
+
+        var values = All.ToDictionary(setting => setting.Name, setting => setting.Default);
+        foreach (var row in await tx.Db.Rows<StoredSetting>("select name as \"Name\", value as \"Value\" from setting where name like 'assistance.price-%'").ToListAsync(tx.Cancel))
+        {
+            values[row.Name] = row.Value;
+        }
+
+        if (!MayEver(tx.Caller) || Read(values) is not { } editing)
+        {
+            return PriceRefusals.NotAllowed;
+        }
+
+        ProductId[] products = [.. wishes.Select(wish => wish.Product)];
+        var stays = await Fixed(
+            tx.Db, products, Setting.InWords(values[ShopSettings.PriceFixedArticles.Name]), Setting.InWords(values[ShopSettings.PriceFixedCategories.Name]),
+            Setting.InWords(values[ShopSettings.PriceFixedKinds.Name]), tx.Cancel);
+        var prices = await pricing.Prices(tx.Db, tx.Caller, products, tx.Cancel);
+        var judged = new List<AgreedPrice>(wishes.Count);
+        foreach (var wish in wishes)
+        {
+            if (prices.GetValueOrDefault(wish.Product) is not { } known || known.Quote(quantityOf(wish.Product)) is not { } quote)
+            {
+                return CartRefusals.LineGone;
+            }
+
+            if (wish.IsBack)
+            {
+                judged.Add(new AgreedPrice(wish.Product, null, quote));
+                continue;
+            }
+
+            var read = stays.Contains(wish.Product) ? PriceRefusals.Fixed
+                : wish.Chosen is var (place, minor) ? editing.Choose(known.Alternatives(quantityOf(wish.Product)), place, minor, quote)
+                : editing.Read(wish.Typed, wish.Reason, quote);
+            if (read.IsRefused)
+            {
+                return read.Refusal with { Field = read.Refusal.Field switch { "Price" => Cart.PriceFieldOf(wish.Product), "Reason" => Cart.ReasonFieldOf(wish.Product), _ => null } };
+            }
+
+            judged.Add(new AgreedPrice(wish.Product, read.Value with { By = tx.Caller.Staff!.Id }, quote));
+        }
+
+        return judged;
+    }
+
+    private static bool MayEver(Caller caller) => caller is { IsAssisting: true, Staff: not null, Session.Mode: not Mode.View } && caller.May(Right.PricesAdjust);
+
+    private static PriceEditing? Read(Dictionary<string, string> values) => values[ShopSettings.PriceEditing.Name] != "true" ? null
+        : new PriceEditing(PriceReasons.Codes(values[ShopSettings.PriceReasons.Name]), values[ShopSettings.PriceAlternatives.Name] == "true", values[ShopSettings.PriceZero.Name] == "true");
+
+    private async Task<IReadOnlySet<ProductId>> Fixed(
+        ShopDb db, IReadOnlyCollection<ProductId> products, IReadOnlyList<string> articles, IReadOnlyList<string> categories, IReadOnlyList<string> kinds, CancellationToken cancel) =>
+        products.Count == 0 || articles.Count + categories.Count + kinds.Count == 0 ? new HashSet<ProductId>()
+            : (await db.Rows<Guid>(_fixed, database.List(products), database.List(articles), database.List(categories), database.List(kinds)).ToListAsync(cancel)).Select(id => new ProductId(id)).ToHashSet();
+
+    private sealed record StoredSetting(string Name, string Value);
+}
