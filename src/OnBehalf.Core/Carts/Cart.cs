@@ -37,6 +37,12 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
     /// <summary>Codes of coupons that are to be taken off when it is ordered, in capital letters.</summary>
     public IReadOnlyList<string> CouponCodes { get; init; } = [];
 
+    /// <summary>What staff agreed to take off all of it; null: nothing.</summary>
+    public AgreedDiscount? Discount { get; init; }
+
+    /// <summary>What staff agreed that sending it costs; null: its price.</summary>
+    public AgreedShipping? Shipping { get; init; }
+
     /// <summary>What is in the cart.</summary>
     public IEnumerable<CartLine> Lines => Rows.Where(line => line.Quantity.IsPositive);
 
@@ -109,6 +115,18 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
             : new LinePriceAgreed(Id, product, quote.Unit.ToString(), before, after, agreed.Reason ?? (agreed.Alternative is null ? "none" : "other-price"));
         return new CartChange(this with { Rows = [.. Rows.Select(row => row == line ? line with { Agreed = agreed } : row)] }, [fact]);
     }
+
+    /// <summary>Agrees what is taken off all of it, or with null nothing any more; the same again changes nothing and leaves no fact.</summary>
+    public Outcome<CartChange> Agree(AgreedDiscount? discount) =>
+        IsEmpty && discount is not null && discount != Discount ? CartRefusals.NothingInIt
+        : Discount == (discount is null ? null : discount with { By = Discount?.By }) ? new CartChange(this, [])
+        : new CartChange(this with { Discount = discount }, [new CartDiscountAgreed(Id, Discount?.Terms ?? "none", discount?.Terms ?? "none", discount?.Reason ?? "none")]);
+
+    /// <summary>Agrees what sending it costs, or with null its price again.</summary>
+    public Outcome<CartChange> Agree(AgreedShipping? shipping) =>
+        IsEmpty && shipping is not null && shipping != Shipping ? CartRefusals.NothingInIt
+        : Shipping == (shipping is null ? null : shipping with { By = Shipping?.By }) ? new CartChange(this, [])
+        : new CartChange(this with { Shipping = shipping }, [new CartShippingAgreed(Id, Shipping?.Cost.ToString() ?? "none", shipping?.Cost.ToString() ?? "none", shipping?.Reason ?? "none")]);
 
     /// <summary>Takes an article out. In a branch the buyer's own line is remembered.</summary>
     public Outcome<CartChange> Remove(ProductId product)
@@ -200,7 +218,7 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
     }
 
     /// <summary>What is left when this cart itself has been ordered: nothing.</summary>
-    public CartChange TakeAll(OrderId order) => new(this with { Rows = [], CouponCodes = [] }, [new LinesOrdered(Id, order, Lines.Count(), 0)]);
+    public CartChange TakeAll(OrderId order) => new(this with { Rows = [], CouponCodes = [], Discount = null, Shipping = null }, [new LinesOrdered(Id, order, Lines.Count(), 0)]);
 
     /// <summary>The field of the form of a cart that a refusal of <see cref="Update"/> is about.</summary>
     public static string FieldOf(ProductId product) => "Quantity of " + product;

@@ -30,6 +30,18 @@ public sealed record LinePriceRestored(CartId Cart, ProductId Product, Code Befo
     public override string Name => "carts.line-price-restored";
 }
 
+/// <summary>What is taken off a whole cart, or `none`; why is one of the shop's reasons or `none`.</summary>
+public sealed record CartDiscountAgreed(CartId Cart, Code Before, Code After, Code Reason) : Fact
+{
+    public override string Name => "carts.discount-agreed";
+}
+
+/// <summary>What sending a cart costs instead of its price, or `none`: its price.</summary>
+public sealed record CartShippingAgreed(CartId Cart, Code Before, Code After, Code Reason) : Fact
+{
+    public override string Name => "carts.shipping-agreed";
+}
+
 public sealed record LineRemoved(CartId Cart, ProductId Product, Quantity Quantity) : Fact
 {
     public override string Name => "carts.line-removed";

@@ -6,6 +6,8 @@ namespace OnBehalf.Carts;
 /// <summary>Every "no" of a cart.</summary>
 public static class CartRefusals
 {
+    public static readonly Refusal NothingInIt = Refusal.Conflict("carts.nothing-in-it", "There is nothing in the cart for which to agree anything. Put articles in first.");
+
     public static readonly Refusal QuantityNotANumber = Refusal.Invalid(
         "carts.quantity-not-a-number", "The quantity must be a whole number, such as 12.", "Quantity");
 

@@ -1,5 +1,6 @@
 using OnBehalf.Companies;
 using OnBehalf.Kernel;
+using OnBehalf.Pricing;
 
 namespace OnBehalf.Orders;
 
@@ -81,6 +82,13 @@ public static class OrderWords
         "approved" => Say("Approved"),
         _ => status.Length == 0 ? "" : char.ToUpperInvariant(status[0]) + status[1..].Replace('-', ' '),
     };
+
+    /// <summary>What took something off an order: codes of coupons, and what staff agreed; null: nothing did.</summary>
+    public static string? Discount(string? couponCodes, long agreedMinor, string? agreedReason)
+    {
+        var agreed = agreedMinor == 0 ? null : agreedReason is { } code ? Say($"agreed: {PriceReasons.Inside(code)}") : Say("agreed");
+        return agreed is null ? couponCodes : couponCodes is null ? agreed : $"{agreed}, {couponCodes}";
+    }
 
     /// <summary>On the checkout and in the Back Office.</summary>
     public static string Payment(PaymentMethod method) => method switch

@@ -42,6 +42,41 @@ public sealed record PriceEditing(IReadOnlyList<string> Reasons, bool OffersAlte
         !OffersAlternatives || place < 0 || place >= alternatives.Count || alternatives[place].Price.Amount.Minor != minor ? PriceRefusals.AlternativeGone
         : Judge(new PriceAdjustment(alternatives[place].Price, Percentage.Zero, null, alternatives[place].Name), quote);
 
+    /// <summary>What somebody typed to be taken off a whole cart: "20.00", or "10%".</summary>
+    /// <param name="typed">As it was typed.</param>
+    /// <param name="reason">The code that was chosen.</param>
+    /// <param name="lines">What the articles cost of which something may be taken off.</param>
+    public Outcome<AgreedDiscount> ReadDiscount(string? typed, string? reason, Money lines)
+    {
+        var text = typed?.Trim() ?? "";
+        if (text.Length > LongestTyped || ReadPrice(text, new UnitPrice(lines)) is not { } read || read.Off.Millionths < 0 || (read.Price is { Amount.IsZero: true }) || (read.Price is null && read.Off.Millionths == 0))
+        {
+            return PriceRefusals.NotADiscount(lines.Currency);
+        }
+
+        if (Reasons.Count > 0 && !Reasons.Contains(reason, StringComparer.Ordinal))
+        {
+            return PriceRefusals.ReasonMissing with { Field = "DiscountReason" };
+        }
+
+        var discount = new AgreedDiscount(read.Price?.Amount, read.Off, Reasons.Count > 0 ? reason : null);
+        return !AllowsZero && discount.Of(lines) == lines ? PriceRefusals.AllGivenAway : discount;
+    }
+
+    /// <summary>What somebody typed that sending is to cost: "5.00"; "0" is free shipping.</summary>
+    public Outcome<AgreedShipping> ReadShipping(string? typed, string? reason, Currency currency)
+    {
+        var text = typed?.Trim() ?? "";
+        if (!Money.TryParse(WithDot(text, currency.Decimals), currency, out var cost) || cost.Minor > Highest)
+        {
+            return PriceRefusals.NotShipping(currency);
+        }
+
+        // Free shipping is one click, with a reason or without.
+        return Reasons.Count > 0 && !cost.IsZero && !Reasons.Contains(reason, StringComparer.Ordinal) ? PriceRefusals.ReasonMissing with { Field = "ShippingReason" }
+            : new AgreedShipping(cost, Reasons.Contains(reason, StringComparer.Ordinal) ? reason : null);
+    }
+
     private Outcome<PriceAdjustment> Judge(PriceAdjustment adjustment, PriceQuote quote) =>
         !AllowsZero && adjustment.Over(quote).Unit.Amount.IsZero ? PriceRefusals.Zero : adjustment;
 
@@ -77,6 +112,14 @@ public static class PriceRefusals
     public static readonly Refusal ReasonMissing = Refusal.Invalid("prices.reason-missing", "Choose a reason for the other price.", "Reason");
 
     public static readonly Refusal AlternativeGone = Refusal.Conflict("prices.alternative-gone", "This price is not there any more. Look at the prices again; nothing was changed.");
+
+    public static readonly Refusal AllGivenAway = Refusal.Invalid("prices.all-given-away", "The discount takes off all that the articles cost, and nothing is given away here.", "Discount");
+
+    public static Refusal NotADiscount(Currency currency) => Refusal.Invalid(
+        "prices.not-a-discount", $"What is taken off: an amount in {currency.Code} with at most {currency.Decimals} decimals, or a percentage such as 10%.", "Discount");
+
+    public static Refusal NotShipping(Currency currency) => Refusal.Invalid(
+        "prices.not-shipping", $"What shipping costs: an amount in {currency.Code} with at most {currency.Decimals} decimals; 0 is free shipping.", "Shipping");
 
     public static Refusal NotAPrice(Currency currency) => Refusal.Invalid(
         "prices.not-a-price", $"A price in {currency.Code} with at most {currency.Decimals} decimals, or a percentage: 5% is taken off, +5% is put on.", "Price");

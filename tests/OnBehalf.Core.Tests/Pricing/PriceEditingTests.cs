@@ -134,6 +134,56 @@ public sealed class PriceEditingTests
         }).QuickCheckThrowOnFailure();
 
     [Theory]
+    [InlineData("20", 20_00)]
+    [InlineData("20.55", 20_55)]
+    [InlineData("10%", 18_00)]
+    [InlineData("-10%", 18_00)]
+    [InlineData("0.005%", 1)]
+    public void A_discount_of_the_whole_cart_is_an_amount_or_a_share(string typed, long minor) =>
+        Assert.Equal(Cents(minor), Editing.ReadDiscount(typed, "volume", Cents(180_00)).Value.Of(Cents(180_00)));
+
+    [Theory]
+    [InlineData("", "volume", "prices.not-a-discount")]
+    [InlineData("0", "volume", "prices.not-a-discount")]
+    [InlineData("0%", "volume", "prices.not-a-discount")]
+    [InlineData("+10%", "volume", "prices.not-a-discount")]
+    [InlineData("-20", "volume", "prices.not-a-discount")]
+    [InlineData("101%", "volume", "prices.not-a-discount")]
+    [InlineData("100%", "volume", "prices.all-given-away")]
+    [InlineData("180", "volume", "prices.all-given-away")]
+    [InlineData("999999", "volume", "prices.all-given-away")]
+    [InlineData("20", null, "prices.reason-missing")]
+    public void Any_other_discount_is_refused(string typed, string? reason, string code) => Assert.Equal(code, Editing.ReadDiscount(typed, reason, Cents(180_00)).Refusal?.Code);
+
+    [Fact]
+    public void A_discount_never_takes_off_more_than_there_is_nor_in_another_currency()
+    {
+        var twenty = new AgreedDiscount(Cents(20_00), Percentage.Zero, null);
+        Assert.Equal((20_00, 15_00, 0), (twenty.Of(Cents(180_00)).Minor, twenty.Of(Cents(15_00)).Minor, twenty.Of(new Money(180_00, Currency.Of("CHF"))).Minor));
+    }
+
+    [Theory]
+    [InlineData("5", "volume", null, 5_00)]
+    [InlineData("5,50", "volume", null, 5_50)]
+    [InlineData("0", null, null, 0)]
+    [InlineData("5", null, "prices.reason-missing", 0)]
+    [InlineData("-5", "volume", "prices.not-shipping", 0)]
+    [InlineData("5%", "volume", "prices.not-shipping", 0)]
+    [InlineData("", "volume", "prices.not-shipping", 0)]
+    public void Shipping_costs_an_amount_and_free_shipping_needs_no_reason(string typed, string? reason, string? code, long minor)
+    {
+        var read = Editing.ReadShipping(typed, reason, Eur);
+        Assert.Equal((code, minor), (read.Refusal?.Code, read.IsRefused ? 0 : read.Value.Cost.Minor));
+    }
+
+    [Fact]
+    public void What_is_sent_for_nothing_anyway_stays_so()
+    {
+        var five = new AgreedShipping(Cents(5_00), null);
+        Assert.Equal((5_00, 0, 3_00), (five.Instead(Cents(9_90)).Minor, five.Instead(Cents(0)).Minor, five.Instead(new Money(3_00, Currency.Of("CHF"))).Minor));
+    }
+
+    [Theory]
     [InlineData("volume, Price match ,trade fair,volume,,", "volume price-match trade-fair")]
     [InlineData("", "")]
     [InlineData("50% off", "")]

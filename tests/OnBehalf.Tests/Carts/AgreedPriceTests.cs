@@ -76,15 +76,15 @@ public sealed class AgreedPriceTests
         await inside.Put("P-100", "10");
         var cart = await inside.Get("/cart");
         var offered = cart.Document.QuerySelectorAll(".price-others button").ToDictionary(button => button.TextContent.Trim().Replace('\u00A0', ' '), button => button.GetAttribute("value")!);
-        Assert.Equal(["Dealer prices 90.00 EUR", "Base price 100.00 EUR"], offered.Keys);
+        Assert.Equal(["Dealer prices: 90.00 EUR", "Base price: 100.00 EUR"], offered.Keys);
 
-        await inside.Submit(cart, "#cart", ("Input.Choose", offered["Base price 100.00 EUR"]));
+        await inside.Submit(cart, "#cart", ("Input.Choose", offered["Base price: 100.00 EUR"]));
         Assert.Contains("1,000.00 EUR", (await inside.Get("/cart")).Line("P-100"), StringComparison.Ordinal);
         Assert.Equal("other-price", await Told(shop, "carts.line-price-agreed", "reason"));
 
         // Not what the page offered: an amount of his own in the button, or a price that is another one by now.
         cart = await inside.Get("/cart");
-        var forged = offered["Dealer prices 90.00 EUR"].Replace(":9000", ":100", StringComparison.Ordinal);
+        var forged = offered["Dealer prices: 90.00 EUR"].Replace(":9000", ":100", StringComparison.Ordinal);
         Assert.Contains("not there any more", (await inside.Submit(cart, "#cart", ("Input.Choose", forged))).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await inside.Submit(cart, "#cart", ("Input.Choose", "1:2:3"))).Status);
         Assert.Contains("1,000.00 EUR", (await inside.Get("/cart")).Line("P-100"), StringComparison.Ordinal);
@@ -183,6 +183,121 @@ public sealed class AgreedPriceTests
         await inside.Submit(cart, "#cart", ("Input.Remove", cart.Product("P-100")));
         await inside.Put("P-100", "2");
         Assert.Contains("180.00 EUR", (await inside.Get("/cart")).Line("P-100"), StringComparison.Ordinal);
+    }
+
+    /// <summary>10 % of 180.00 and 19.99: 18.00 + 2.00; the third line is excluded and keeps its price.</summary>
+    [Fact]
+    public async Task A_discount_of_the_cart_is_shared_out_to_the_cent_and_stays_with_the_order()
+    {
+        await using var shop = await TestShop.Start();
+        await shop.Services.GetRequiredService<ShopSettings>().Change(Caller.Machine("test"), ShopSettings.PriceFixedArticles, "P-200");
+        var inside = await Karim(shop);
+        await inside.Put("P-100", "2");
+        await inside.Put("P-300", "1");
+        await inside.Put("P-200", "4");
+        var agreed = await inside.Submit(await inside.Get("/cart"), "#terms", ("Input.Discount", "10%"), ("Input.DiscountReason", "loyalty"), ("Input.Shipping", "5"), ("Input.ShippingReason", "loyalty"));
+        Assert.Equal(HttpStatusCode.SeeOther, agreed.Status);
+        Assert.Equal("-20.00 EUR", (await inside.Get("/cart")).Document.QuerySelector("#agreed-discount")!.LastChild!.TextContent.Trim().Replace('\u00A0', ' ').Replace('−', '-'));
+
+        var checkout = await inside.Get("/checkout");
+        Assert.Contains("Agreed discount: loyalty", checkout.Text, StringComparison.Ordinal);
+        var number = (await inside.Place(checkout)).OrderNumber();
+
+        // 204.99 - 20.00 + 5.00 = 189.99, and 19 % of it: 36.10.
+        Assert.Equal("20499 2000 500 990 3610 22609 loyalty", await shop.Scalar<string>(
+            "select cast(lines_minor as text) || ' ' || cast(agreed_discount_minor as text) || ' ' || cast(shipping_minor as text) || ' ' || cast(regular_shipping_minor as text) || ' ' || cast(tax_minor as text) || ' ' || cast(total_minor as text) || ' ' || agreed_discount_reason from orders"));
+        Assert.Equal(["P-100 1800", "P-300 200", "P-200 0"], await Lines(shop));
+        foreach (var page in (string[])["", "/print"])
+        {
+            var order = await inside.Get($"/account/orders/{number}{page}");
+            Assert.Contains("Discount (agreed: loyalty)", order.Text, StringComparison.Ordinal);
+            Assert.Contains("9.90", order.Document.QuerySelector("tfoot s")!.TextContent, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Discount (agreed: loyalty): ", (await shop.Mail("order-placed")).Body, StringComparison.Ordinal);
+        Assert.Equal("none|10 %|loyalty", await Told(shop, "carts.discount-agreed", "before", "after", "reason"));
+        Assert.Equal("none|5.00 EUR|loyalty", await Told(shop, "carts.shipping-agreed", "before", "after", "reason"));
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from cart where status = 'active' and (agreed_discount_minor is not null or agreed_discount_millionths is not null or agreed_shipping_minor is not null)"));
+    }
+
+    [Fact]
+    public async Task A_coupon_takes_from_what_the_agreed_discount_leaves()
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        await ada.Submit(await ada.Get("/admin/coupons"), "#new", ("Input.Name", "Half"), ("Input.Code", "HALF"), ("Input.Percent", "50"), ("Input.IsCombinable", "true"));
+        var inside = await Karim(shop);
+        await inside.Put("P-100", "2");
+        await inside.Submit(await inside.Get("/cart"), "#terms", ("Input.Discount", "80"), ("Input.DiscountReason", "loyalty"));
+        await inside.Submit(await inside.Get("/cart"), "#add-coupon", ("Input.Coupon", "half"));
+        var number = (await inside.Place(await inside.Get("/checkout"))).OrderNumber();
+        Assert.Equal("8000 13000", await shop.Scalar<string>("select cast(agreed_discount_minor as text) || ' ' || cast(discount_minor as text) from orders"));
+        Assert.Contains("Discount (agreed: loyalty, HALF)", (await inside.Get("/account/orders/" + number)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shipping_is_free_with_one_click_and_costs_its_price_with_another()
+    {
+        await using var shop = await TestShop.Start();
+        var inside = await Karim(shop);
+        await inside.Put("P-100", "2");
+        await inside.Submit(await inside.Get("/cart"), "#terms", ("Input.Terms", "free"));
+        Assert.Contains("214.20", (await inside.Get("/checkout")).Total(), StringComparison.Ordinal);
+        Assert.Null((await inside.Get("/cart")).Document.QuerySelector("#terms button[value=free]"));
+        await inside.Submit(await inside.Get("/cart"), "#terms", ("Input.Terms", "shipping"));
+        Assert.Contains("225.98", (await inside.Get("/checkout")).Total(), StringComparison.Ordinal);
+        Assert.Equal(2, (await shop.Facts()).Count(name => name == "carts.shipping-agreed"));
+    }
+
+    /// <summary>It was less than all when it was agreed, and the cart has shrunk since.</summary>
+    [Fact]
+    public async Task A_discount_that_gives_all_away_is_not_ordered()
+    {
+        await using var shop = await TestShop.Start();
+        var inside = await Karim(shop);
+        await inside.Put("P-100", "2");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await inside.Submit(await inside.Get("/cart"), "#terms", ("Input.Discount", "180"), ("Input.DiscountReason", "loyalty"))).Status);
+        await inside.Submit(await inside.Get("/cart"), "#terms", ("Input.Discount", "100"), ("Input.DiscountReason", "loyalty"));
+        await inside.Submit(await inside.Get("/cart"), "#cart", ("Input.Lines[0].Quantity", "1"));
+        var refused = await inside.Place(await inside.Get("/checkout"));
+        Assert.Contains("takes off all that the articles cost", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from orders"));
+
+        var cart = await inside.Get("/cart");
+        await inside.Submit(cart, "#terms", ("Input.Terms", "discount"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await inside.Place(await inside.Get("/checkout"))).Status);
+    }
+
+    [Theory]
+    [InlineData("buyer")]
+    [InlineData("right")]
+    [InlineData("switch")]
+    public async Task Nobody_else_agrees_anything_for_a_cart(string why)
+    {
+        await using var shop = await TestShop.Start();
+        var inside = why == "buyer" ? await shop.As("ines") : await Karim(shop, mayAdjust: why != "right");
+        await inside.Put("P-100", "2");
+        if (why == "switch")
+        {
+            await shop.Services.GetRequiredService<ShopSettings>().Change(Caller.Machine("test"), ShopSettings.PriceEditing, "false");
+        }
+
+        var cart = await inside.Get("/cart");
+        Assert.Null(cart.Document.QuerySelector("#terms"));
+        var (id, version) = (cart.Document.QuerySelector("[name='Input.Cart']")!.GetAttribute("value")!, cart.Document.QuerySelector("[name='Input.Version']")!.GetAttribute("value")!);
+        foreach (var (name, value) in ((string, string)[])[("Input.Discount", "10"), ("Input.Terms", "free")])
+        {
+            var sent = await inside.Post("/cart?handler=terms", [("Input.Cart", id), ("Input.Version", version), (name, value), ("Input.DiscountReason", "loyalty")], from: "/cart");
+            Assert.Equal(HttpStatusCode.Forbidden, sent.Status);
+        }
+
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from cart where agreed_discount_minor is not null or agreed_shipping_minor is not null"));
+    }
+
+    private static async Task<IReadOnlyList<string>> Lines(TestShop shop)
+    {
+        await using var db = shop.Database.Read();
+        return await db.Rows<string>("select sku || ' ' || cast(discount_minor as text) as \"Value\" from order_line order by position").ToListAsync(default);
     }
 
     private static async Task<Visitor> Karim(TestShop shop, bool mayAdjust = true)

@@ -80,6 +80,8 @@ public static class AuditWords
         ["carts.deleted"] = "threw a cart away that was set aside",
         ["carts.line-added"] = "put an article into the cart",
         ["carts.line-quantity-changed"] = "changed a quantity in the cart",
+        ["carts.discount-agreed"] = "agreed a discount on the cart",
+        ["carts.shipping-agreed"] = "agreed what shipping of the cart costs",
         ["carts.line-price-agreed"] = "agreed another price in the cart",
         ["carts.line-price-restored"] = "took back an agreed price in the cart",
         ["carts.line-removed"] = "took an article out of the cart",

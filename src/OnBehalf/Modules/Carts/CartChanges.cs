@@ -141,6 +141,26 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
                 : cart.Change(now => now.Update(quantities, remove, product => rules.GetValueOrDefault(product, QuantityRule.Pieces), agreed.Value));
         });
 
+    /// <summary>Agrees what is taken off the whole cart, and what sending it costs, if the cart is as it was seen.</summary>
+    public Task<Outcome<Done>> Agree(Caller caller, SeenCart seen, TermsWish wish, CancellationToken cancel) =>
+        Write<Done>(caller, cancel, async (tx, cart) =>
+        {
+            if (cart.CheckSeen(seen) is { } changed)
+            {
+                return changed;
+            }
+
+            var agreed = await edits.Judge(tx, wish, (await carts.Shown(tx.Db, tx.Caller, tx.Cancel)).For(tx.Caller));
+            if (agreed.IsRefused)
+            {
+                return agreed.Refusal;
+            }
+
+            var (discount, shipping) = agreed.Value;
+            return cart.Change(now => now.Agree(discount) is { IsRefused: false, Value: var first } ? first.Cart.Agree(shipping) is { IsRefused: false, Value: var second }
+                ? new CartChange(second.Cart, [.. first.Facts, .. second.Facts]) : CartRefusals.NothingInIt : CartRefusals.NothingInIt);
+        });
+
     /// <summary>Puts a coupon in, or takes it out, whatever else the cart holds by now.</summary>
     public Task<Outcome<Done>> SetCoupon(Caller caller, string code, bool isIn, CancellationToken cancel) =>
         Write<Done>(caller, cancel, (_, cart) => Task.FromResult(cart.Change(now => isIn ? now.AddCoupon(code) : now.RemoveCoupon(code))));

@@ -46,6 +46,19 @@ public sealed class CartInput
 
     public string? Quantity { get; set; }
 
+    /// <summary>What is to be taken off all of it, and why; null: as it is.</summary>
+    public string? Discount { get; set; }
+
+    public string? DiscountReason { get; set; }
+
+    /// <summary>What sending it is to cost, and why; null: as it is.</summary>
+    public string? Shipping { get; set; }
+
+    public string? ShippingReason { get; set; }
+
+    /// <summary>The button that was pressed: `discount` and `shipping` are taken back, `free` is free shipping; null: what was typed counts.</summary>
+    public string? Terms { get; set; }
+
     /// <summary>The code of a coupon.</summary>
     public string? Coupon { get; set; }
 
@@ -187,6 +200,27 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
     public async Task<IActionResult> OnPostUncoupon() =>
         Coupons.ReadCodes(Input.Coupon) is { IsRefused: false, Value: [var code] } ? await Answer(await changes.SetCoupon(Caller, code, isIn: false, Cancel)) : BadRequest();
 
+    /// <summary>What staff agree for all of it: a discount, and what sending it costs.</summary>
+    public async Task<IActionResult> OnPostTerms()
+    {
+        if (!ModelState.IsValid)
+        {
+            return BadRequest();
+        }
+
+        var wish = Input.Terms switch
+        {
+            "discount" => new TermsWish("", null, null, null),
+            "shipping" => new TermsWish(null, null, "", null),
+            "free" => new TermsWish(null, null, "0", Typed(Input.ShippingReason) ?? Typed(Input.DiscountReason)),
+            null => new TermsWish(Typed(Input.Discount), Input.DiscountReason, Typed(Input.Shipping), Input.ShippingReason),
+            _ => null,
+        };
+        return wish is null ? BadRequest() : await Answer(await changes.Agree(Caller, Input.Seen, wish, Cancel));
+
+        static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
     /// <summary>The operator begins again from the buyer's own cart.</summary>
     public async Task<IActionResult> OnPostDiscard() =>
         ModelState.IsValid ? await Answer(await changes.DiscardBranch(Caller, Input.Seen, Cancel)) : BadRequest();
@@ -240,7 +274,7 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
     }
 
     private Task<CouponReview> Review(ShopDb db, string? codes) => coupons.Review(
-        db, Caller, codes, [.. Cart.Lines.Where(line => line.IsOrderable).Select(line => (line.Product, line.Total!.Value))], Cart.Currency, Cancel);
+        db, Caller, codes, [.. Cart.Lines.Where(line => line.IsOrderable).Select(line => (line.Product, line.Left!.Value))], Cart.Currency, Cancel);
 
     private async Task Load()
     {

@@ -20,6 +20,12 @@ public sealed record ShownLine(
     /// <summary>What staff agreed for it; the quote contains it.</summary>
     public PriceAdjustment? Agreed { get; init; }
 
+    /// <summary>What is taken off its total by what staff agreed for all of the cart.</summary>
+    public Money? Less { get; init; }
+
+    /// <summary>Its total without that.</summary>
+    public Money? Left => Total is { } total ? Less is { } less ? total - less : total : null;
+
     /// <summary>All that it could cost.</summary>
     public ProductPrices? Prices { get; init; }
 
@@ -64,6 +70,21 @@ public sealed record ShownCart(
     /// <summary>Codes of coupons with blanks between; null: none.</summary>
     public string? CouponCodes { get; init; }
 
+    /// <summary>What staff agreed to take off all of it; <see cref="ShownLine.Less"/> has what that is.</summary>
+    public AgreedDiscount? Discount { get; init; }
+
+    /// <summary>What staff agreed that sending it costs.</summary>
+    public AgreedShipping? Shipping { get; init; }
+
+    /// <summary>What the agreed discount takes off.</summary>
+    public Money Less => Lines.Aggregate(Money.Zero(Currency), (sum, line) => line.Less is { } less ? sum + less : sum);
+
+    /// <summary>The same as the caller sees it.</summary>
+    public Money ShownLess => Lines.Aggregate(Money.Zero(Currency), (sum, line) => line.Less is { } less ? sum + less + (line.Prices?.Tax is { } tax ? less.Percent(tax) : Money.Zero(Currency)) : sum);
+
+    /// <summary>The agreed discount leaves nothing of what it is taken from.</summary>
+    public bool IsGivenAway => Discount is not null && Lines.Any(line => line.Less is not null) && Lines.Where(line => line.Less is not null).All(line => line.Left is { IsZero: true });
+
     public bool IsEmpty => Lines.Count == 0;
 
     public bool IsOrderable => Lines.Count > 0 && Lines.All(line => line.IsOrderable);
@@ -82,6 +103,30 @@ public sealed record ShownCart(
 
     /// <summary>The caller sees amounts with tax.</summary>
     public bool IsGross => Lines.Any(line => line.Prices?.Tax is not null);
+
+    /// <summary>What of it a discount can be taken from.</summary>
+    /// <param name="stays">Articles whose price stays.</param>
+    internal Money DiscountableOf(IReadOnlySet<ProductId> stays) =>
+        Lines.Where(line => !stays.Contains(line.Product)).Aggregate(Money.Zero(Currency), (sum, line) => line.Total is { } total ? sum + total : sum);
+
+    /// <summary>With what the agreed discount takes off each line, to the cent.</summary>
+    internal ShownCart WithDiscount(IReadOnlySet<ProductId> stays)
+    {
+        int[] places = [.. Enumerable.Range(0, Lines.Count).Where(i => Lines[i].Total is { IsZero: false } && !stays.Contains(Lines[i].Product))];
+        if (Discount is not { } discount || places.Length == 0)
+        {
+            return this;
+        }
+
+        var parts = Prorate.Split(discount.Of(DiscountableOf(stays)), [.. places.Select(i => Lines[i].Total!.Value.Minor)]);
+        ShownLine[] lines = [.. Lines];
+        for (var i = 0; i < places.Length; i++)
+        {
+            lines[places[i]] = lines[places[i]] with { Less = parts[i] };
+        }
+
+        return this with { Lines = lines };
+    }
 
     /// <summary>With what each line is to be shown.</summary>
     internal ShownCart WithShown(TaxBasis basis)
@@ -111,7 +156,7 @@ public sealed record ListedCart(Guid Id, string? Name, bool IsOpen, int Lines, D
 public readonly record struct OrderableArticle(ProductId Product, string Sku, QuantityRule Rule);
 
 /// <summary>Carts as their pages and the checkout show them; two commands, the second for the prices.</summary>
-public sealed class CartsQueries(Database database, PricingQueries pricing, AssortmentQueries assortments, ShopSettings settings)
+public sealed class CartsQueries(Database database, PricingQueries pricing, AssortmentQueries assortments, ShopSettings settings, PriceEdits edits)
 {
     private const int LongestSku = 100;
 
@@ -122,7 +167,8 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
 
     private static string Shown(Database database, string owner) => $"""
         {AssortmentQueries.With("{1}")}
-        select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt", c.coupon_codes as "Coupons", c.name as "CartName", c.currency as "Currency",
+        select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt", c.coupon_codes as "Coupons", c.name as "CartName", c.currency as "Currency", c.agreed_discount_minor as "DiscountMinor", c.agreed_discount_millionths as "DiscountShare", c.agreed_discount_reason as "DiscountReason", c.agreed_discount_by_id as "DiscountBy",
+            c.agreed_shipping_minor as "ShippingMinor", c.agreed_shipping_reason as "ShippingReason", c.agreed_shipping_by_id as "ShippingBy",
             (select x.version from cart x where x.id = c.base_cart_id) as "BaseNow", {LastHand.Columns},
             p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.weight_milligrams as "Weight", p.kind as "Kind", k.on_hand_thousandths - k.reserved_thousandths as "Available", k.back_on as "BackOn", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
             l.quantity_thousandths as "Quantity", l.agreed_minor as "AgreedMinor", l.agreed_per as "AgreedPer", l.agreed_off_millionths as "AgreedOff", l.agreed_reason as "AgreedReason",
@@ -158,8 +204,9 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         var prices = await pricing.Prices(db, caller, products, cancel);
         var basis = await pricing.Basis(db, cancel);
         var holds = await settings.Get(db, ShopSettings.Stock, cancel) == StockLevel.Held;
+        var stays = rows.Exists(row => row.Discount is not null) ? await edits.Fixed(db, products, cancel) : new HashSet<ProductId>();
         return new ShownCarts(
-            Priced(currency, own, prices, holds).WithShown(basis), branch.Count == 0 ? null : Priced(currency, branch, prices, holds).WithShown(basis));
+            Priced(currency, own, prices, holds).WithDiscount(stays).WithShown(basis), branch.Count == 0 ? null : Priced(currency, branch, prices, holds).WithDiscount(stays).WithShown(basis));
     }
 
     /// <summary>The article of a number (upper or lower case) that the caller can order in this quantity, or why he cannot.</summary>
@@ -219,7 +266,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
                 Prices = prices.GetValueOrDefault(new ProductId(line.Product!.Value)), Rule = line.Rule.Rule, Milligrams = line.Weight, Kind = line.Kind!, Stock = holds && line.Available is { } left ? new StockLevel(new Quantity(left), line.BackOn) : null,
                 Successor = line.SuccessorSku is { } successor ? new Successor(successor, line.SuccessorName!) : null,
             })], cart.CartName)
-        { CouponCodes = cart.Coupons };
+        { CouponCodes = cart.Coupons, Discount = cart.Discount, Shipping = cart.Shipping };
 
         PriceQuote? QuoteOf(CartLine line) => prices.GetValueOrDefault(new ProductId(line.Product!.Value))?.Quote(new Quantity(line.Quantity!.Value)) is not { } quote ? null : line.Agreed?.Over(quote) ?? quote;
     }
@@ -227,9 +274,13 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
     private sealed record RuledProduct(Guid Id, RuleColumns Rule);
 
     private sealed record CartLine(
-        Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, string? Coupons, string? CartName, string Currency, int? BaseNow, LastHand Hand,
+        Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, string? Coupons, string? CartName, string Currency, long? DiscountMinor, int? DiscountShare, string? DiscountReason, Guid? DiscountBy, long? ShippingMinor, string? ShippingReason, Guid? ShippingBy, int? BaseNow, LastHand Hand,
         Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, long? Weight, string? Kind, long? Available, DateTimeOffset? BackOn, string? Status, long? Quantity, long? AgreedMinor, int? AgreedPer, int? AgreedOff, string? AgreedReason, string? AgreedAlternative, Guid? AgreedBy, RuleColumns Rule, string? SuccessorSku, string? SuccessorName)
     {
+        public AgreedDiscount? Discount => PriceColumns.Discount(DiscountMinor, DiscountShare, DiscountReason, DiscountBy is { } staff ? new StaffId(staff) : null, Kernel.Currency.Of(Currency));
+
+        public AgreedShipping? Shipping => PriceColumns.Shipping(ShippingMinor, ShippingReason, ShippingBy is { } staff ? new StaffId(staff) : null, Kernel.Currency.Of(Currency));
+
         public PriceAdjustment? Agreed => PriceColumns.Agreed(AgreedMinor, AgreedPer, AgreedOff, AgreedReason, AgreedAlternative, Kernel.Currency.Of(Currency)) is not { } agreed ? null
             : agreed with { By = AgreedBy is { } staff ? new StaffId(staff) : null };
     }

@@ -19,6 +19,15 @@ public sealed class CartRow
     /// <summary>Codes of coupons with blanks between; null: none.</summary>
     public string? CouponCodes { get; set; }
 
+    /// <summary>What staff agreed, in its currency: off all of it, an amount or millionths; and what sending it costs.</summary>
+    public long? AgreedDiscountMinor { get; set; }
+    public int? AgreedDiscountMillionths { get; set; }
+    public string? AgreedDiscountReason { get; set; }
+    public StaffId? AgreedDiscountById { get; set; }
+    public long? AgreedShippingMinor { get; set; }
+    public string? AgreedShippingReason { get; set; }
+    public StaffId? AgreedShippingById { get; set; }
+
     /// <summary>What its buyer calls it; null: he never gave it a name.</summary>
     public string? Name { get; set; }
 

@@ -16,6 +16,11 @@ public sealed record PriceWish(ProductId Product, string? Typed, string? Reason 
     public bool IsBack => Typed is null && Chosen is null;
 }
 
+/// <summary>What somebody wants for a whole cart, as it was typed; null: as it is.</summary>
+/// <param name="Discount">What is taken off; empty: nothing any more.</param>
+/// <param name="Shipping">What sending costs; empty: its price again.</param>
+public sealed record TermsWish(string? Discount, string? DiscountReason, string? Shipping, string? ShippingReason);
+
 /// <summary>Who may agree other prices for the lines of a cart, and for which: staff in a session who have the right to, while the shop allows it.</summary>
 public sealed class PriceEdits(Database database, PricingQueries pricing, ShopSettings settings)
 {
@@ -50,9 +55,13 @@ public sealed class PriceEdits(Database database, PricingQueries pricing, ShopSe
     /// <summary>Of these articles the ones whose price stays.</summary>
     public async Task<IReadOnlySet<ProductId>> Fixed(ShopDb db, IReadOnlyCollection<ProductId> products, CancellationToken cancel)
     {
-        var (articles, categories, kinds) = (Setting.InWords(await settings.Get(db, ShopSettings.PriceFixedArticles, cancel)), Setting.InWords(await settings.Get(db, ShopSettings.PriceFixedCategories, cancel)),
-            Setting.InWords(await settings.Get(db, ShopSettings.PriceFixedKinds, cancel)));
-        return await Fixed(db, products, articles, categories, kinds, cancel);
+        var values = new Dictionary<string, string>();
+        foreach (var setting in All)
+        {
+            values[setting.Name] = await settings.Get(db, setting, cancel);
+        }
+
+        return await Fixed(db, products, values, cancel);
     }
 
     /// <summary>Judges wishes by what counts at this moment, and gives what is to be agreed with the price that it stands over.</summary>
@@ -66,21 +75,14 @@ public sealed class PriceEdits(Database database, PricingQueries pricing, ShopSe
             return new List<AgreedPrice>();
         }
 
-        var values = All.ToDictionary(setting => setting.Name, setting => setting.Default);
-        foreach (var row in await tx.Db.Rows<StoredSetting>("select name as \"Name\", value as \"Value\" from setting where name like 'assistance.price-%'").ToListAsync(tx.Cancel))
-        {
-            values[row.Name] = row.Value;
-        }
-
+        var values = await Now(tx);
         if (!MayEver(tx.Caller) || Read(values) is not { } editing)
         {
             return PriceRefusals.NotAllowed;
         }
 
         ProductId[] products = [.. wishes.Select(wish => wish.Product)];
-        var stays = await Fixed(
-            tx.Db, products, Setting.InWords(values[ShopSettings.PriceFixedArticles.Name]), Setting.InWords(values[ShopSettings.PriceFixedCategories.Name]),
-            Setting.InWords(values[ShopSettings.PriceFixedKinds.Name]), tx.Cancel);
+        var stays = await Fixed(tx.Db, products, values, tx.Cancel);
         var prices = await pricing.Prices(tx.Db, tx.Caller, products, tx.Cancel);
         var judged = new List<AgreedPrice>(wishes.Count);
         foreach (var wish in wishes)
@@ -110,15 +112,70 @@ public sealed class PriceEdits(Database database, PricingQueries pricing, ShopSe
         return judged;
     }
 
+    /// <summary>Judges what is wanted for a whole cart by what counts at this moment.</summary>
+    /// <param name="tx">Of the change.</param>
+    /// <param name="wish">What was typed.</param>
+    /// <param name="cart">As its lines cost now.</param>
+    internal async Task<Outcome<(AgreedDiscount? Discount, AgreedShipping? Shipping)>> Judge(Tx tx, TermsWish wish, ShownCart cart)
+    {
+        var values = await Now(tx);
+        if (!MayEver(tx.Caller) || Read(values) is not { } editing)
+        {
+            return PriceRefusals.NotAllowed;
+        }
+
+        var (discount, shipping, by) = (cart.Discount, cart.Shipping, tx.Caller.Staff!.Id);
+        if (wish.Discount is { } off)
+        {
+            var stays = await Fixed(tx.Db, [.. cart.Lines.Select(line => line.Product)], values, tx.Cancel);
+            var read = off.Length == 0 ? default : editing.ReadDiscount(off, wish.DiscountReason, cart.DiscountableOf(stays));
+            if (read.IsRefused)
+            {
+                return read.Refusal;
+            }
+
+            discount = off.Length == 0 ? null : read.Value with { By = by };
+        }
+
+        if (wish.Shipping is { } cost)
+        {
+            var read = cost.Length == 0 ? default : editing.ReadShipping(cost, wish.ShippingReason, cart.Currency);
+            if (read.IsRefused)
+            {
+                return read.Refusal;
+            }
+
+            shipping = cost.Length == 0 ? null : read.Value with { By = by };
+        }
+
+        return (discount, shipping);
+    }
+
+    // As they stand in the database: the memory may be some seconds old.
+    private static async Task<Dictionary<string, string>> Now(Tx tx)
+    {
+        var values = All.ToDictionary(setting => setting.Name, setting => setting.Default);
+        foreach (var row in await tx.Db.Rows<StoredSetting>("select name as \"Name\", value as \"Value\" from setting where name like 'assistance.price-%'").ToListAsync(tx.Cancel))
+        {
+            values[row.Name] = row.Value;
+        }
+
+        return values;
+    }
+
     private static bool MayEver(Caller caller) => caller is { IsAssisting: true, Staff: not null, Session.Mode: not Mode.View } && caller.May(Right.PricesAdjust);
 
     private static PriceEditing? Read(Dictionary<string, string> values) => values[ShopSettings.PriceEditing.Name] != "true" ? null
         : new PriceEditing(PriceReasons.Codes(values[ShopSettings.PriceReasons.Name]), values[ShopSettings.PriceAlternatives.Name] == "true", values[ShopSettings.PriceZero.Name] == "true");
 
-    private async Task<IReadOnlySet<ProductId>> Fixed(
-        ShopDb db, IReadOnlyCollection<ProductId> products, IReadOnlyList<string> articles, IReadOnlyList<string> categories, IReadOnlyList<string> kinds, CancellationToken cancel) =>
-        products.Count == 0 || articles.Count + categories.Count + kinds.Count == 0 ? new HashSet<ProductId>()
+    private async Task<IReadOnlySet<ProductId>> Fixed(ShopDb db, IReadOnlyCollection<ProductId> products, Dictionary<string, string> values, CancellationToken cancel)
+    {
+        var (articles, categories, kinds) = (Words(ShopSettings.PriceFixedArticles), Words(ShopSettings.PriceFixedCategories), Words(ShopSettings.PriceFixedKinds));
+        return products.Count == 0 || articles.Count + categories.Count + kinds.Count == 0 ? new HashSet<ProductId>()
             : (await db.Rows<Guid>(_fixed, database.List(products), database.List(articles), database.List(categories), database.List(kinds)).ToListAsync(cancel)).Select(id => new ProductId(id)).ToHashSet();
+
+        IReadOnlyList<string> Words(Setting setting) => Setting.InWords(values[setting.Name]);
+    }
 
     private sealed record StoredSetting(string Name, string Value);
 }

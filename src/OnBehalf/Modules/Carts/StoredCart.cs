@@ -24,7 +24,11 @@ internal sealed class StoredCart(ShopDb db, CartRow row, List<CartLineRow> lines
             line.BaseLineId is { } id ? new BaseLine(id, new Quantity(line.BaseQuantityThousandths ?? 0)) : null)
         { Agreed = AgreedOf(line) })],
         row.BaseCartId is { } own ? new CartBase(own, row.BaseVersion ?? 0) : null)
-    { CouponCodes = row.CouponCodes?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [] };
+    {
+        CouponCodes = row.CouponCodes?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+        Discount = PriceColumns.Discount(row.AgreedDiscountMinor, row.AgreedDiscountMillionths, row.AgreedDiscountReason, row.AgreedDiscountById, row.Currency),
+        Shipping = PriceColumns.Shipping(row.AgreedShippingMinor, row.AgreedShippingReason, row.AgreedShippingById, row.Currency),
+    };
 
     public static StoredCart New(ShopDb db, CartId id, CartOwner owner, Currency currency, DateTimeOffset now, CartBase? own = null)
     {
@@ -72,7 +76,13 @@ internal sealed class StoredCart(ShopDb db, CartRow row, List<CartLineRow> lines
             {
                 SetAgreed(line, null);
             }
+
+            cart = cart with { Discount = cart.Discount is { Amount: not null } ? null : cart.Discount, Shipping = null };
         }
+
+        (row.AgreedDiscountMinor, row.AgreedDiscountMillionths) = (cart.Discount?.Amount?.Minor, cart.Discount is { Amount: null } share ? share.Share.Millionths : null);
+        (row.AgreedDiscountReason, row.AgreedDiscountById) = (cart.Discount?.Reason, cart.Discount?.By);
+        (row.AgreedShippingMinor, row.AgreedShippingReason, row.AgreedShippingById) = (cart.Shipping?.Cost.Minor, cart.Shipping?.Reason, cart.Shipping?.By);
 
         row.Version++;
         (row.Currency, row.ChangedAt) = (currency, now);

@@ -35,12 +35,32 @@ public sealed record CheckoutReview(
     /// <summary>A line as the page shows it, by its place in the cart, of which all can be ordered.</summary>
     public Money? Shown(int place) => Gross is not null && Cart.IsOrderable ? Gross.Lines[place] : Cart.Lines[place].Total;
 
+    /// <summary>What is taken off each line, by agreement and by coupons; null: nothing of any.</summary>
+    public IReadOnlyList<Money>? Off { get; init; }
+
     /// <summary>What each coupon takes off, as the page shows it.</summary>
-    public IReadOnlyList<(Coupon Coupon, Money Off)> ShownCoupons => Coupons.Result?.OfCoupons is not { Count: > 0 } given ? []
-        : Gross is null ? given : [.. given.Zip(Prorate.Split(Gross.Discount, [.. given.Select(one => one.Off.Minor)]), (one, off) => (one.Coupon, off))];
+    public IReadOnlyList<(Coupon Coupon, Money Off)> ShownCoupons => Coupons.Result?.OfCoupons is not { Count: > 0 } given ? [] : [.. given.Zip(ShownOff().Skip(1), (one, off) => (one.Coupon, off))];
+
+    /// <summary>What the agreed discount takes off, as the page shows it.</summary>
+    public Money ShownAgreed => ShownOff()[0];
+
+    // First what was agreed, then coupon by coupon.
+    private Money[] ShownOff()
+    {
+        Money[] off = [Cart.Less, .. Coupons.Result?.OfCoupons.Select(one => one.Off) ?? []];
+        return Gross is null || off.All(one => one.IsZero) ? off : Prorate.Split(Gross.Discount, [.. off.Select(one => one.Minor)]);
+    }
+
+    /// <summary>What sending would cost without what staff agreed; null: it costs that, or nothing was chosen.</summary>
+    public Money? RegularShipping => Method?.CostOf(Load) is { } regular && CostOf(Method) != regular ? regular : null;
+
+    /// <summary>The same as the page shows it.</summary>
+    public Money? ShownRegularShipping => RegularShipping is { } regular ? Gross is null ? regular : regular + regular.Percent(RateOfClass[Taxes.Standard]) : null;
+
+    private Money CostOf(ShippingMethod method) => Cart.Shipping?.Instead(method.CostOf(Load)) ?? method.CostOf(Load);
 
     /// <summary>What a way of sending costs, as the page shows it.</summary>
-    public Money Shown(ShippingMethod method) => Gross is null ? method.CostOf(Load) : method.CostOf(Load) + method.CostOf(Load).Percent(RateOfClass[Taxes.Standard]);
+    public Money Shown(ShippingMethod method) => Gross is null ? CostOf(method) : CostOf(method) + CostOf(method).Percent(RateOfClass[Taxes.Standard]);
 }
 
 /// <summary>Puts cart, prices, shipping and tax together; five commands.</summary>
@@ -90,14 +110,15 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, 
         var rates = cart.Lines.Select(line => line.TaxClass).Append(Taxes.Standard).Distinct(StringComparer.Ordinal)
             .ToDictionary(taxClass => taxClass, taxClass => taxes.RateFor(region, taxClass), StringComparer.Ordinal);
         ShownLine[] lines = [.. cart.Lines.Where(line => line.IsOrderable)];
-        var off = await couponQueries.Review(db, caller, coupons ?? cart.CouponCodes, [.. lines.Select(line => (line.Product, line.Total!.Value))], cart.Currency, cancel);
+        var off = await couponQueries.Review(db, caller, coupons ?? cart.CouponCodes, [.. lines.Select(line => (line.Product, line.Left!.Value))], cart.Currency, cancel);
+        Money[]? less = cart.Less.IsZero && off.Result is null ? null : [.. lines.Select((line, i) => (line.Less ?? Money.Zero(cart.Currency)) + (off.OfLine(i) ?? Money.Zero(cart.Currency)))];
         var basis = await pricing.Basis(db, cancel);
         TaxedAmount[] amounts = [.. lines.Select(line => new TaxedAmount(line.Total!.Value, rates[line.TaxClass]))];
-        TaxedAmount? sent = chosen is null ? null : new TaxedAmount(off.Result is { ShipsFree: true } ? Money.Zero(cart.Currency) : chosen.CostOf(load), rates[Taxes.Standard]);
-        var totals = OrderTotals.Of(cart.Currency, amounts, sent, off.Result?.OfLines, basis);
+        TaxedAmount? sent = chosen is null ? null : new TaxedAmount(off.Result is { ShipsFree: true } ? Money.Zero(cart.Currency) : cart.Shipping?.Instead(chosen.CostOf(load)) ?? chosen.CostOf(load), rates[Taxes.Standard]);
+        var totals = OrderTotals.Of(cart.Currency, amounts, sent, less, basis);
         return new CheckoutReview(cart, methods, chosen, rates, totals)
         {
-            TaxNote = taxes.Note, Coupons = off, Basis = basis, Gross = taxes.ShowsGross ? GrossAmounts.Of(totals, amounts, sent, off.Result?.OfLines) : null,
+            TaxNote = taxes.Note, Coupons = off, Basis = basis, Gross = taxes.ShowsGross ? GrossAmounts.Of(totals, amounts, sent, less) : null, Off = less,
             Load = load, Payments =
             [
                 .. (payments ?? await PaymentMethods.All(db, cancel)).Where(terms => terms.Serves(new Payer(country, caller.Company is not null, taxes.IsCreditApproved))).Select(terms => terms.Method),

@@ -129,9 +129,9 @@ internal static class OrderMail
 
         text.Append('\n');
         Sum(text, Say("Articles"), gross?.Articles ?? totals.Lines);
-        if (order.CouponCodes is { } coupons)
+        if (OrderWords.Discount(order.CouponCodes, order.AgreedDiscountMinor, order.AgreedDiscountReason) is { } discount)
         {
-            Sum(text, Say($"Discount ({coupons})"), -(gross?.Discount ?? totals.Discount));
+            Sum(text, Say($"Discount ({discount})"), -(gross?.Discount ?? totals.Discount));
         }
 
         if (order.ShippingName is not null)

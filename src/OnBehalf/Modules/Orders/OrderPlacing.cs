@@ -110,6 +110,11 @@ public sealed class OrderPlacing(
             return refusal;
         }
 
+        if (review.Cart.IsGivenAway && await ShopSettings.Exact(tx, ShopSettings.PriceZero) != "true")
+        {
+            return PriceRefusals.AllGivenAway with { Field = null };
+        }
+
         var centre = wish.CostCentre is { } wanted ? (await CostCentreQueries.OpenTo(tx.Db, caller, tx.Cancel)).FirstOrDefault(open => open.Id == wanted.Value) : null;
         if (wish.CostCentre is not null && centre is null)
         {
@@ -180,7 +185,7 @@ public sealed class OrderPlacing(
         var (total, count) = (review.Totals.Total, review.Cart.Lines.Count);
         var fact = tx.Add(hold is null ? new OrderPlaced(id, number, caller.Company?.Id, total, count) : new OrderHeld(id, number, caller.Company?.Id, total, count, hold.Why));
         var order = OrderOf(caller, id, number, fact, tx.Now, review, wish, centre, salesRep, hold is null ? OrderWords.Placed : OrderWords.Waiting);
-        var lines = review.Cart.Lines.Select((line, i) => LineOf(id, i + 1, line, review.RateOfClass[line.TaxClass], review.Coupons.OfLine(i), wish)).ToList();
+        var lines = review.Cart.Lines.Select((line, i) => LineOf(id, i + 1, line, review.RateOfClass[line.TaxClass], review.Off?[i], wish)).ToList();
         tx.Db.Add(order);
         tx.Db.AddRange(lines);
         if (wish.Billing.Save)
@@ -225,7 +230,9 @@ public sealed class OrderPlacing(
             CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = review.Cart.NeedsShipping ? Written(wish.Destination, caller) : null,
             ShippingCode = review.Method?.Code, ShippingName = review.Method?.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
             PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, CostCentreId = wish.CostCentre, CostCentre = centre?.InWords, Comment = wish.Comment, WantedOn = wish.WantedOn is { } day ? DeliveryDay.Text(day) : null, TermsVersion = wish.Terms, TaxNote = review.TaxNote, SalesRepId = salesRep,
-            TaxByLine = review.Basis == TaxBasis.Line, ShowsGross = review.Gross is not null, DiscountMinor = totals.Discount.Minor, CouponCodes = review.Coupons.Result is { OfCoupons: { Count: > 0 } used } ? string.Join(' ', used.Select(one => one.Coupon.Code)) : null,
+            TaxByLine = review.Basis == TaxBasis.Line, ShowsGross = review.Gross is not null, DiscountMinor = totals.Discount.Minor, AgreedDiscountMinor = review.Cart.Less.Minor, AgreedDiscountReason = review.Cart.Less.IsZero ? null : review.Cart.Discount?.Reason,
+            AgreedDiscountById = review.Cart.Less.IsZero ? null : review.Cart.Discount?.By, RegularShippingMinor = review.RegularShipping?.Minor,
+            AgreedShippingReason = review.RegularShipping is null ? null : review.Cart.Shipping?.Reason, AgreedShippingById = review.RegularShipping is null ? null : review.Cart.Shipping?.By, CouponCodes = review.Coupons.Result is { OfCoupons: { Count: > 0 } used } ? string.Join(' ', used.Select(one => one.Coupon.Code)) : null,
             OperatorStaffId = session is null ? null : caller.Staff?.Id, OperatorBuyerId = session is null ? null : (caller.Actor as Actor.Buyer)?.Id,
             OperatorName = session is null ? null : caller.Actor.Name, StaffGroup = session is null ? null : caller.Staff?.Group, SessionId = session?.Id,
             ReasonCode = session?.ReasonCode, ReasonText = session?.Reason, AuditEventId = fact, Version = 1,

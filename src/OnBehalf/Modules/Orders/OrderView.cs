@@ -50,6 +50,10 @@ public sealed record OrderView(OrderHead Head, IReadOnlyList<OrderLineView> Line
     /// <summary>What a line would have cost without the price that staff agreed; null: nothing was agreed.</summary>
     public UnitPrice? RegularOf(OrderLineView line) => line.RegularMinor is { } minor ? Shown(line, new UnitPrice(Amount(minor), line.RegularPer ?? 1)) : null;
 
+    /// <summary>What sending would have cost without what staff agreed; null: nothing was agreed.</summary>
+    public Money? RegularShipping => Head.RegularShippingMinor is not { } minor ? null
+        : Head.ShowsGross && Head.ShippingRate is { } rate ? Amount(minor) + Amount(minor).Percent(new Percentage(rate)) : Amount(minor);
+
     private UnitPrice Shown(OrderLineView line, UnitPrice price) => Head.ShowsGross && line.TaxRateMillionths is { } rate ? price.With(new Percentage(rate)) : price;
 
     private IEnumerable<TaxedAmount> Taxed => Lines.Select(line => new TaxedAmount(Amount(line.TotalMinor), new Percentage(line.TaxRateMillionths!.Value)));
@@ -65,7 +69,7 @@ public sealed record OrderHead(
     string? BuyerName, string? BuyerEmail, string? CompanyName, string? CompanyNumber, string? BillingAddress, string? ShippingAddress, string? ShippingName,
     string? PaymentMethod, string? PurchaseOrderNumber, string? Comment, string? OperatorName, string? StaffGroup, string? ReasonCode, string? ReasonText,
     string? ApprovalWhy, long? AboveMinor, string? AboveCurrency, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, Guid? Event, bool IsImported, int Version, string? CostCentre, string? TaxNote, long DiscountMinor,
-    string? CouponCodes, int? ShippingRate, bool TaxByLine, bool ShowsGross, string? WantedOn, int? TermsVersion)
+    string? CouponCodes, int? ShippingRate, bool TaxByLine, bool ShowsGross, string? WantedOn, int? TermsVersion, long AgreedDiscountMinor, string? AgreedDiscountReason, long? RegularShippingMinor)
 {
     internal const string Columns = """
         o.id as "Id", o.number as "Number", o.membership_id as "Membership", o.company_id as "Company", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.lines_minor as "LinesMinor",
@@ -75,8 +79,12 @@ public sealed record OrderHead(
         o.operator_name as "OperatorName", o.staff_group as "StaffGroup", o.reason_code as "ReasonCode", o.reason_text as "ReasonText",
         a.why as "ApprovalWhy", a.above_minor as "AboveMinor", a.above_currency as "AboveCurrency", a.decided_at as "DecidedAt", a.decided_by as "DecidedBy",
         a.reason as "DeclineReason", o.audit_event_id as "Event", o.is_imported as "IsImported", o.version as "Version", o.cost_centre as "CostCentre", o.tax_note as "TaxNote", o.discount_minor as "DiscountMinor",
-        o.coupon_codes as "CouponCodes", o.shipping_rate_millionths as "ShippingRate", o.tax_by_line as "TaxByLine", o.shows_gross as "ShowsGross", o.wanted_on as "WantedOn", o.terms_version as "TermsVersion"
+        o.coupon_codes as "CouponCodes", o.shipping_rate_millionths as "ShippingRate", o.tax_by_line as "TaxByLine", o.shows_gross as "ShowsGross", o.wanted_on as "WantedOn", o.terms_version as "TermsVersion",
+        o.agreed_discount_minor as "AgreedDiscountMinor", o.agreed_discount_reason as "AgreedDiscountReason", o.regular_shipping_minor as "RegularShippingMinor"
         """;
+
+    /// <summary>What took something off, in words; null: nothing did.</summary>
+    public string? DiscountWords => OrderWords.Discount(CouponCodes, AgreedDiscountMinor, AgreedDiscountReason);
 
     /// <summary>The day on which the buyer wants it.</summary>
     public DateOnly? Wanted => DeliveryDay.Stored(WantedOn);

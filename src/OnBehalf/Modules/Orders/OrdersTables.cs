@@ -32,8 +32,18 @@ public sealed class OrderRow
     /// <summary>Its amounts are shown with tax.</summary>
     public bool ShowsGross { get; init; }
 
-    /// <summary>Off the lines by coupons.</summary>
+    /// <summary>Off the lines, by coupons and by what staff agreed.</summary>
     public long DiscountMinor { get; init; }
+
+    /// <summary>Of that, what staff agreed, why (a code) and who.</summary>
+    public long AgreedDiscountMinor { get; init; }
+    public string? AgreedDiscountReason { get; init; }
+    public StaffId? AgreedDiscountById { get; init; }
+
+    /// <summary>Where staff agreed what sending costs: what it would have cost, why and who.</summary>
+    public long? RegularShippingMinor { get; init; }
+    public string? AgreedShippingReason { get; init; }
+    public StaffId? AgreedShippingById { get; init; }
 
     /// <summary>With blanks between.</summary>
     public string? CouponCodes { get; init; }
