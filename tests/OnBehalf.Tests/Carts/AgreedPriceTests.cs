@@ -294,6 +294,46 @@ public sealed class AgreedPriceTests
         Assert.Equal(0, await shop.Scalar<int>("select count(*) from cart where agreed_discount_minor is not null or agreed_shipping_minor is not null"));
     }
 
+    [Fact]
+    public async Task The_owner_sees_what_was_given_away_by_whom_and_why()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, inside) = (await shop.As("ada"), await Karim(shop));
+        Assert.Contains("Nothing was given away", (await ada.Get("/admin/given-away")).Text, StringComparison.Ordinal);
+        var plain = await inside.Order("P-300", "1");
+        var agreed = new List<string>();
+        foreach (var (price, reason) in ((string, string)[])[("80", "price-match"), ("100", "custom-quote")])
+        {
+            await inside.Put("P-100", "2");
+            await inside.Submit(await inside.Get("/cart"), "#cart", ("Input.Lines[0].Price", price), ("Input.Lines[0].Reason", reason));
+            await inside.Submit(await inside.Get("/cart"), "#terms", ("Input.Discount", "10"), ("Input.DiscountReason", "loyalty"), ("Input.Terms", "free"));
+            await inside.Submit(await inside.Get("/cart"), "#terms", ("Input.Discount", "10"), ("Input.DiscountReason", "loyalty"));
+            agreed.Add((await inside.Place(await inside.Get("/checkout"))).OrderNumber());
+        }
+
+        // 2 × 10.00 and 10.00 and 9.90 for sending; then 20.00 more than the price, less 10.00 and 9.90.
+        var page = await ada.Get("/admin/given-away");
+        var rows = page.Document.QuerySelectorAll("#given tbody tr").Select(row => row.TextContent.Replace('\u00A0', ' ')).ToList();
+        Assert.Equal(2, rows.Count);
+        Assert.DoesNotContain(plain, page.Text, StringComparison.Ordinal);
+        Assert.Contains("39.90 EUR", rows[1], StringComparison.Ordinal);
+        Assert.Contains("P-100 20.00: price match", rows[1], StringComparison.Ordinal);
+        Assert.Contains("Whole cart 10.00: loyalty", rows[1], StringComparison.Ordinal);
+        Assert.Contains("Shipping 9.90", rows[1], StringComparison.Ordinal);
+        Assert.Contains("-0.10 EUR", rows[0].Replace('−', '-'), StringComparison.Ordinal);
+        var sum = page.Document.QuerySelector("#sums tbody tr")!.TextContent.Replace('\u00A0', ' ');
+        Assert.Equal("Karim Weiss239.80 EUR10.5 %340.00 EUR", sum);
+        var csv = await ada.Get("/admin/given-away.csv");
+        Assert.Contains($"{agreed[0]},", csv.Html, StringComparison.Ordinal);
+        Assert.Contains(",39.90,", csv.Html, StringComparison.Ordinal);
+
+        // A cancelled order gave nothing, and another month is another one.
+        await shop.Sql($"update orders set status = 'cancelled' where number = '{agreed[0]}'");
+        Assert.Equal("Karim Weiss1-0.10 EUR-0.1 %190.00 EUR", (await ada.Get("/admin/given-away")).Document.QuerySelector("#sums tbody tr")!.TextContent.Replace('\u00A0', ' ').Replace('−', '-'));
+        Assert.Contains("Nothing was given away", (await ada.Get("/admin/given-away?month=2020-01")).Text, StringComparison.Ordinal);
+        Assert.Equal(2, (await ada.Get("/admin/given-away?month=nonsense")).Document.QuerySelectorAll("#given tbody tr").Length);
+    }
+
     private static async Task<IReadOnlyList<string>> Lines(TestShop shop)
     {
         await using var db = shop.Database.Read();

@@ -20,6 +20,9 @@ public sealed record ShownLine(
     /// <summary>What staff agreed for it; the quote contains it.</summary>
     public PriceAdjustment? Agreed { get; init; }
 
+    /// <summary>How much more it would cost without its agreed price; negative: less. Null: none was agreed.</summary>
+    public Money? Given => Total is { } total && Quote!.Regular is { } regular ? regular.Times(Quantity) - total : null;
+
     /// <summary>What is taken off its total by what staff agreed for all of the cart.</summary>
     public Money? Less { get; init; }
 

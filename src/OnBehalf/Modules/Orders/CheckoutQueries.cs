@@ -54,6 +54,10 @@ public sealed record CheckoutReview(
     /// <summary>What sending would cost without what staff agreed; null: it costs that, or nothing was chosen.</summary>
     public Money? RegularShipping => Method?.CostOf(Load) is { } regular && CostOf(Method) != regular ? regular : null;
 
+    /// <summary>How much more all of it would cost without what staff agreed, without tax; null: they agreed nothing.</summary>
+    public Money? Given => Cart.Less.IsZero && RegularShipping is null && Cart.Lines.All(line => line.Given is null) ? null
+        : Cart.Lines.Aggregate(Cart.Less, (sum, line) => line.Given is { } given ? sum + given : sum) + (RegularShipping is { } regular ? regular - Totals.Shipping : Money.Zero(Cart.Currency));
+
     /// <summary>The same as the page shows it.</summary>
     public Money? ShownRegularShipping => RegularShipping is { } regular ? Gross is null ? regular : regular + regular.Percent(RateOfClass[Taxes.Standard]) : null;
 

@@ -230,7 +230,7 @@ public sealed class OrderPlacing(
             CompanyNumber = caller.Company?.Number, BillingAddress = Written(wish.Billing.Address, caller), ShippingAddress = review.Cart.NeedsShipping ? Written(wish.Destination, caller) : null,
             ShippingCode = review.Method?.Code, ShippingName = review.Method?.Name, PaymentMethod = Words.Kebab(wish.Payment.Method),
             PurchaseOrderNumber = wish.Payment.PurchaseOrderNumber, CostCentreId = wish.CostCentre, CostCentre = centre?.InWords, Comment = wish.Comment, WantedOn = wish.WantedOn is { } day ? DeliveryDay.Text(day) : null, TermsVersion = wish.Terms, TaxNote = review.TaxNote, SalesRepId = salesRep,
-            TaxByLine = review.Basis == TaxBasis.Line, ShowsGross = review.Gross is not null, DiscountMinor = totals.Discount.Minor, AgreedDiscountMinor = review.Cart.Less.Minor, AgreedDiscountReason = review.Cart.Less.IsZero ? null : review.Cart.Discount?.Reason,
+            TaxByLine = review.Basis == TaxBasis.Line, ShowsGross = review.Gross is not null, DiscountMinor = totals.Discount.Minor, GivenMinor = review.Given?.Minor, AgreedDiscountMinor = review.Cart.Less.Minor, AgreedDiscountReason = review.Cart.Less.IsZero ? null : review.Cart.Discount?.Reason,
             AgreedDiscountById = review.Cart.Less.IsZero ? null : review.Cart.Discount?.By, RegularShippingMinor = review.RegularShipping?.Minor,
             AgreedShippingReason = review.RegularShipping is null ? null : review.Cart.Shipping?.Reason, AgreedShippingById = review.RegularShipping is null ? null : review.Cart.Shipping?.By, CouponCodes = review.Coupons.Result is { OfCoupons: { Count: > 0 } used } ? string.Join(' ', used.Select(one => one.Coupon.Code)) : null,
             OperatorStaffId = session is null ? null : caller.Staff?.Id, OperatorBuyerId = session is null ? null : (caller.Actor as Actor.Buyer)?.Id,
@@ -248,7 +248,7 @@ public sealed class OrderPlacing(
         OrderId = order, Position = position, ProductId = line.Product, Sku = line.Sku, Name = line.Name, QuantityThousandths = line.Quantity.Thousandths,
         PriceMinor = line.Quote!.Unit.Amount.Minor, PricePer = line.Quote.Unit.PerUnits, PriceSource = line.Quote.Source,
         ListPriceMinor = line.Quote.List.PerUnits == line.Quote.Unit.PerUnits ? line.Quote.List.Amount.Minor : null,
-        RegularPriceMinor = line.Quote.Regular?.Amount.Minor, RegularPricePer = line.Quote.Regular?.PerUnits, AgreedReason = line.Quote.Regular is null ? null : line.Agreed?.Alternative ?? line.Agreed?.Reason,
+        RegularPriceMinor = line.Quote.Regular?.Amount.Minor, RegularPricePer = line.Quote.Regular?.PerUnits, GivenMinor = line.Given?.Minor, AgreedReason = line.Quote.Regular is null ? null : line.Agreed?.Alternative ?? line.Agreed?.Reason,
         AgreedById = line.Quote.Regular is null ? null : line.Agreed?.By, TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor, DiscountMinor = off?.Minor ?? 0, Kind = line.Kind,
         Comment = wish.Notes.FirstOrDefault(note => note.Product == line.Product)?.Text,
     };

@@ -35,6 +35,9 @@ public sealed class OrderRow
     /// <summary>Off the lines, by coupons and by what staff agreed.</summary>
     public long DiscountMinor { get; init; }
 
+    /// <summary>How much more it would have cost without what staff agreed, without tax; negative: less. Null: they agreed nothing.</summary>
+    public long? GivenMinor { get; init; }
+
     /// <summary>Of that, what staff agreed, why (a code) and who.</summary>
     public long AgreedDiscountMinor { get; init; }
     public string? AgreedDiscountReason { get; init; }
@@ -110,6 +113,9 @@ public sealed class OrderLineRow
     /// <summary>Where staff agreed its price: what it would have cost, why (a code, or the name of a price of the shop), and who.</summary>
     public long? RegularPriceMinor { get; init; }
     public int? RegularPricePer { get; init; }
+
+    /// <summary>How much more the line would have cost.</summary>
+    public long? GivenMinor { get; init; }
     public string? AgreedReason { get; init; }
     public StaffId? AgreedById { get; init; }
     public string? TaxClass { get; init; }

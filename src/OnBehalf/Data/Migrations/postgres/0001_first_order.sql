@@ -1344,7 +1344,8 @@ create table orders (
     tax_by_line boolean not null default false,
     shows_gross boolean not null default false,
     discount_minor bigint not null default 0,
-    -- Of that discount, what staff agreed; and where they agreed what sending costs, what it would have cost.
+    -- What it would have cost more without what staff agreed, without tax; of the discount, what they agreed; and what sending would have cost.
+    given_minor bigint,
     agreed_discount_minor bigint not null default 0,
     agreed_discount_reason text,
     agreed_discount_by_id uuid references staff (id) deferrable initially deferred,
@@ -1389,6 +1390,9 @@ create index ix_orders_cost_centre on orders (cost_centre_id, placed_at, id) whe
 create index ix_orders_placed on orders (placed_at, id);
 create index ix_orders_session on orders (session_id) where session_id is not null;
 
+-- Orders in which staff agreed anything, for who looks what was given away.
+create index ix_orders_given on orders (placed_at, id) where given_minor is not null;
+
 create table order_line (
     order_id uuid not null references orders (id) on delete cascade deferrable initially deferred,
     position integer not null,
@@ -1403,6 +1407,7 @@ create table order_line (
     -- Where staff agreed its price: what it would have cost, why, and who.
     regular_price_minor bigint,
     regular_price_per integer,
+    given_minor bigint,
     agreed_reason text,
     agreed_by_id uuid references staff (id) deferrable initially deferred,
     tax_class text,
