@@ -52,6 +52,8 @@ public readonly record struct SavedListId(Guid Value) : IId<SavedListId> { publi
 
 public readonly record struct OrderId(Guid Value) : IId<OrderId> { public static OrderId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
+public readonly record struct NoteId(Guid Value) : IId<NoteId> { public static NoteId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
 public readonly record struct MailId(Guid Value) : IId<MailId> { public static MailId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 public readonly record struct EventId(Guid Value) : IId<EventId> { public static EventId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }

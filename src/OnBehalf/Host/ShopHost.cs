@@ -17,6 +17,7 @@ using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Lists;
 using OnBehalf.Modules.Log;
 using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Notes;
 using OnBehalf.Modules.Orders;
 using OnBehalf.Modules.Preferences;
 using OnBehalf.Modules.Pricing;
@@ -182,6 +183,7 @@ public static class ShopHost
         BudgetsModule.AddServices(services);
         CartsModule.AddServices(services);
         ListsModule.AddServices(services);
+        NotesModule.AddServices(services);
         PreferencesModule.AddServices(services);
         OrdersModule.AddServices(services);
         MailModule.AddServices(services);

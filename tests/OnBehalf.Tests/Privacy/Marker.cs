@@ -6,6 +6,7 @@ using OnBehalf.Modules.Budgets;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Mail;
+using OnBehalf.Modules.Notes;
 using OnBehalf.Modules.Orders;
 using OnBehalf.Tests.Carts;
 using OnBehalf.Tests.Orders;
@@ -36,7 +37,7 @@ internal static class Marker
         "assisted_session.raise_reason", "assisted_session.reason_text", "assisted_session.ticket", "assisted_session.browser", "assisted_session.network", "buyer.email", "buyer.email_normalized",
         "buyer.external_id", "company.order_email", "buyer.first_name", "buyer.last_name", "buyer.password_hash", "buyer.phone", "buyer.security_stamp", "buyer.title", "customer_word.word",
         "idempotency.fingerprint", "idempotency.result", "legal_hold.reason", "mail.body", "mail.last_error", "mail.secret", "mail.subject", "mail.to_address", "mail.to_name",
-        "membership.sort_name", "buyer_preference.newsletter_email", "cart.name", "order_line.comment", "one_time_code.payload", "order_agreement.agreed_by", "order_approval.decided_by", "order_approval.reason", "order_step.note", "orders.buyer_email", "orders.comment", "orders.operator_name",
+        "membership.sort_name", "note.text", "buyer_preference.newsletter_email", "cart.name", "order_line.comment", "one_time_code.payload", "order_agreement.agreed_by", "order_approval.decided_by", "order_approval.reason", "order_step.note", "orders.buyer_email", "orders.comment", "orders.operator_name",
         "orders.reason_text", "search_term.term", "sign_in.device", "saved_list.name", "sign_in.provider_session",
     ];
 
@@ -109,6 +110,11 @@ internal static class Marker
                 OrderId = order.Id, CompanyId = Characters.Nordlicht, Status = "declined", Why = "limit", Month = "2026-11", ShippingRateMillionths = 0, AskedAt = now, Since = now, DecidedById = ines, DecidedBy = Word, Reason = Word,
             });
             db.Add(new OrderAgreementRow { OrderId = order.Id, Level = 1, AgreedAt = now, AgreedById = ines, AgreedBy = Word });
+            NoteRow Note(string text, MembershipId? about = null, OrderId? of = null) => new()
+            {
+                Id = IId<NoteId>.New(), CompanyId = Characters.Nordlicht, MembershipId = about, OrderId = of, Number = 0, Text = text, StaffId = Characters.StaffIdOf("karim"), WrittenAt = now,
+            };
+            db.AddRange(Note("Loud", about: place), Note($"{Word} is loud"), Note($"Write to {Email.ToUpperInvariant()}"), Note(Former, of: order.Id));
             db.Add(new BudgetRow { Id = IId<BudgetId>.New(), CompanyId = Characters.Nordlicht, MembershipId = place, Period = "month", AmountMinor = 1_000_00, Currency = Currency.Of("EUR"), CreatedAt = now });
             db.Add(new Modules.Lists.SavedListRow { Id = IId<SavedListId>.New(), MembershipId = place, CompanyId = Characters.Nordlicht, Name = Word, Share = "read", CreatedAt = now, ChangedAt = now });
             db.Add(new Modules.Preferences.BuyerPreferenceRow { BuyerId = ines, Newsletter = "confirmed", NewsletterEmail = Email, AllowsTracking = true });

@@ -3,6 +3,7 @@ using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Notes;
 using OnBehalf.Modules.Orders;
 using OnBehalf.Modules.Privacy;
 using OnBehalf.Tests.Support;
@@ -17,6 +18,8 @@ internal static partial class MatrixSample
     /// <summary>A session for Ines that is over.</summary>
     private static readonly Guid Session = new("0197b5a4-0000-7000-8000-000000000001");
 
+    private static readonly Guid Note = new("0197b5a4-0000-7000-8000-000000000003");
+
     /// <summary>Values of route parameters, the longest matching prefix of the pattern first.</summary>
     private static readonly (string Pattern, string Path)[] Paths =
     [
@@ -30,6 +33,8 @@ internal static partial class MatrixSample
         ("account/assistance/{id:guid}", $"/account/assistance/{Session}"),
         ("account/company/assistance/{id:guid}", $"/account/company/assistance/{Session}"),
         ("account/company/end-customers/{number}", "/account/company/end-customers/N-1002"),
+        ("staff/notes/{kind}/{key}", "/staff/notes/companies/N-1001"),
+        ("staff/note/{id:guid}", $"/staff/note/{Note}"),
         ("staff/orders/{number}", $"/staff/orders/{OrderNumber}"),
         ("admin/customers/{number}", "/admin/customers/N-1001"),
         ("admin/prices/{code}", "/admin/prices/dealer"),
@@ -73,6 +78,7 @@ internal static partial class MatrixSample
         });
         db.Add(new AssortmentRow { Id = IId<AssortmentId>.New(), Code = "tools-only", Name = "Tools only", ChangedAt = Then, ChangedBy = "Ada Novak", Version = 1 });
         db.Add(new TermsVersionRow { Number = 1, Text = "We sell.", Digest = "00", PublishedAt = Then });
+        db.Add(new NoteRow { Id = new NoteId(Note), CompanyId = Characters.Nordlicht, Number = 0, Text = "Rings twice.", StaffId = Characters.StaffIdOf("karim"), WrittenAt = Then });
         await db.SaveChangesAsync();
     }
 

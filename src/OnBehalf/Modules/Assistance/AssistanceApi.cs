@@ -34,7 +34,7 @@ internal static class AssistanceApi
         await sessions.End(caller, session.Id, "operator", context.RequestAborted);
         Cookies.Take(context, Cookies.Assist(session.Handle));
         context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
-        return Return(context, session.ReturnPath, caller.Staff is not null);
+        return Return(context, session.ReturnPath, caller.Staff is null ? null : session.Id);
     }
 
     private static async Task<IResult> EndInside(HttpContext context, AssistedSessions sessions, IAntiforgery antiforgery) =>
@@ -100,6 +100,11 @@ internal static class AssistanceApi
             if (string.IsNullOrEmpty(handle) || running.Handle == handle)
             {
                 await sessions.End(context.Caller(), new AssistedSessionId(running.Id), "operator", context.RequestAborted);
+                if (context.Caller().Staff is not null)
+                {
+                    SessionOver.Tell(context, new AssistedSessionId(running.Id));
+                }
+
                 Cookies.Take(context, Cookies.Assist(running.Handle));
                 context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
             }
@@ -119,9 +124,10 @@ internal static class AssistanceApi
             : SeeOther(context, ReturnPath.Of(form["back"], ReturnPath.Desk));
     }
 
-    private static IResult Return(HttpContext context, string path, bool isStaff)
+    /// <param name="ofStaff">The session of a staff member; null of a colleague.</param>
+    private static IResult Return(HttpContext context, string path, AssistedSessionId? ofStaff)
     {
-        if (!isStaff)
+        if (ofStaff is not { } over)
         {
             return SeeOther(context, ReturnPath.Landing(path, ReturnPath.Dashboard));
         }
@@ -136,6 +142,7 @@ internal static class AssistanceApi
         {
             HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/", MaxAge = TimeSpan.FromSeconds(20), IsEssential = true,
         });
+        SessionOver.Tell(context, over);
         return SeeOther(context, page);
     }
 

@@ -178,6 +178,8 @@ public static class AuditWords
         ["log.stopped"] = "stopped signing the log, because the database does not hold what was signed",
         ["mail.tried"] = "tried whether mail goes out",
         ["mail.sent-again"] = "sent a mail again",
+        ["notes.corrected"] = "corrected a note",
+        ["notes.written"] = "wrote a note",
         ["orders.confirmed"] = "confirmed an order",
         ["orders.shipped"] = "shipped an order, or a part of it",
         ["orders.invoiced"] = "invoiced what was shipped of an order",
@@ -240,7 +242,7 @@ public static class AuditWords
     private static readonly Dictionary<string, Phrase> Modules = new(StringComparer.Ordinal)
     {
         ["access"] = "Refused pages and actions", ["addresses"] = "Addresses", ["alerts"] = "Alerts", ["assistance"] = "Acting for customers", ["audit"] = "Reading this log", ["backup"] = "Backups", ["budgets"] = "Budgets and who approves", ["carts"] = "Carts",
-        ["catalog"] = "Catalog", ["catalog.assortment"] = "Assortments", ["cost-centres"] = "Cost centres", ["roles"] = "Roles of companies", ["customers"] = "Customers", ["data"] = "Tidying up", ["identity"] = "Accounts and signing in", ["import"] = "Imports", ["lists"] = "Lists of articles", ["log"] = "The log itself", ["mail"] = "Mail", ["orders"] = "Orders",
+        ["catalog"] = "Catalog", ["catalog.assortment"] = "Assortments", ["cost-centres"] = "Cost centres", ["roles"] = "Roles of companies", ["customers"] = "Customers", ["data"] = "Tidying up", ["identity"] = "Accounts and signing in", ["import"] = "Imports", ["lists"] = "Lists of articles", ["log"] = "The log itself", ["mail"] = "Mail", ["notes"] = "Notes", ["orders"] = "Orders",
         ["pages"] = "Pages looked at", ["preferences"] = "What buyers agree to", ["pricing"] = "Prices", ["pricing.coupon"] = "Coupons", ["privacy"] = "Privacy", ["settings"] = "Settings",
     };
 

@@ -14,6 +14,9 @@ public sealed record CompanyData(
     string? ParentNumber, string? ParentName, string? SalesRep, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt,
     bool IsAssigned, bool IsAssignedInTree, string? Segment, string? TaxId, string? OrderEmail, bool IsProtected, CompanyKind Kind, string? Language, int Version, LastHand Hand)
 {
+    /// <summary>What it agreed to about the caller acting for it as a whole.</summary>
+    internal StoredAgreement Agreement { get; init; } = new(null, null, null);
+
     /// <summary>What the seller keeps about it.</summary>
     public CompanyMaster Master => new(Name, Number, ExternalId, ContractNumber, Country, Language, Currency, Segment, TaxId, OrderEmail);
 
@@ -43,17 +46,18 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
         $"""
         select c.id as "Id", c.number as "Number", c.name as "Name", c.external_id as "ExternalId", c.contract_number as "ContractNumber",
             c.country as "Country", c.currency as "Currency", c.status as "Status", p.number as "ParentNumber", p.name as "ParentName",
-            r.first_name as "RepFirstName", r.last_name as "RepLastName", l.name as "PriceList", c.order_count as "OrderCount",
+            r.first_name as "RepFirstName", r.last_name as "RepLastName", pl.name as "PriceList", c.order_count as "OrderCount",
             c.last_order_at as "LastOrderAt", {Operators.IsAssigned(database, "c", "{2}")} as "IsAssigned",
             {Operators.IsAssignedInTree(database, "c", "{2}")} as "IsAssignedInTree",
             c.segment as "Segment", c.tax_id as "TaxId", c.order_email as "OrderEmail",
             exists (select 1 from assist_protection y where y.lifted_at is null and y.company_id = c.id) as "IsProtected", c.kind as "Kind",
-            c.language as "Language", c.version as "Version", {LastHand.Columns}
+            c.language as "Language", c.version as "Version", {LastHand.Columns}, {ConsentSql.Columns}
         from company c
         left join company p on p.id = c.parent_id
         left join staff r on r.id = c.sales_rep_id
-        left join price_list l on l.id = c.price_list_id
+        left join price_list pl on pl.id = c.price_list_id
         {LastHand.Joins("c")}
+        {ConsentSql.Join(database, "{2}", "null", "c.id", Operators.IsAssigned(database, "c", "{2}"), "null")}
         where ({"{1}"} or {Operators.IsAssigned(database, "c", "{2}")} or ({"{3}"} and {Operators.IsAssignedInTree(database, "c", "{2}")}))
         """;
 
@@ -76,10 +80,6 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
         select {StoredPerson.Columns} from membership m join buyer b on b.id = m.buyer_id {StoredPerson.Consents(database, "{1}")} where m.id = {"{0}"}
         """;
 
-    private readonly string _agreement = $"""
-        select {ConsentSql.Columns} from company c {ConsentSql.Join(database, "{1}", "null", "c.id", Operators.IsAssigned(database, "c", "{1}"), "null")} where c.id = {"{0}"}
-        """;
-
     public Task<CompanyData?> Find(Caller caller, string number, CancellationToken cancel) => FindCompany(caller, " and c.number = {0}", number, cancel);
 
     /// <summary>Whether a person is one of the company with that number, or without a number a private customer; whoever asks may not be told.</summary>
@@ -91,22 +91,12 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
     }
 
     /// <summary>What the policy says about acting for a company as a whole that the caller has found.</summary>
-    public async Task<Func<AssistanceDecision>> Whole(SqlTogether together, Caller caller, CompanyData company, CancellationToken cancel)
-    {
-        var judge = await policies.JudgeFor(caller.Staff!, cancel);
-        var rows = together.Rows<StoredAgreement>(_agreement, company.Id.Value, caller.Staff!.Id.Value);
-        return () => judge.Of(
-            Subject.OfCompany(company.Subject with { Consent = ConsentSql.Need(rows()[0].CompanyAsks) }, BuyerRoles.OfCompany), company.IsAssigned, company.IsAssignedInTree,
-            ConsentSql.Consent(rows()[0].Agreed, rows()[0].AgreedUntil));
-    }
-
-    /// <summary>The same by itself.</summary>
     public async Task<AssistanceDecision> Whole(Caller caller, CompanyData company, CancellationToken cancel)
     {
-        await using var together = database.Together();
-        var whole = await Whole(together, caller, company, cancel);
-        await together.Read(cancel);
-        return whole();
+        var judge = await policies.JudgeFor(caller.Staff!, cancel);
+        return judge.Of(
+            Subject.OfCompany(company.Subject with { Consent = ConsentSql.Need(company.Agreement.CompanyAsks) }, BuyerRoles.OfCompany), company.IsAssigned, company.IsAssignedInTree,
+            ConsentSql.Consent(company.Agreement.Agreed, company.Agreement.AgreedUntil));
     }
 
     /// <summary>For what a page shows of a customer that the caller has found, on one way.</summary>
@@ -179,12 +169,13 @@ public sealed class CustomerQueries(Database database, ShopPolicies policies)
     private sealed record CompanyDataRow(
         Guid Id, string Number, string Name, string? ExternalId, string? ContractNumber, string? Country, string Currency, string Status,
         string? ParentNumber, string? ParentName, string? RepFirstName, string? RepLastName, string? PriceList, int OrderCount, DateTimeOffset? LastOrderAt,
-        bool IsAssigned, bool IsAssignedInTree, string? Segment, string? TaxId, string? OrderEmail, bool IsProtected, string Kind, string? Language, int Version, LastHand Hand)
+        bool IsAssigned, bool IsAssignedInTree, string? Segment, string? TaxId, string? OrderEmail, bool IsProtected, string Kind, string? Language, int Version, LastHand Hand, StoredAgreement Agreement)
     {
         public CompanyData ToData() => new(
             new CompanyId(Id), Number, Name, ExternalId, ContractNumber, Country, Kernel.Currency.Of(Currency), Words.Parse<CompanyStatus>(Status),
             ParentNumber, ParentName, RepLastName is null ? null : $"{RepFirstName} {RepLastName}", PriceList, OrderCount, LastOrderAt, IsAssigned, IsAssignedInTree,
-            Segment, TaxId, OrderEmail, IsProtected, Words.Parse<CompanyKind>(Kind), Language, Version, Hand);
+            Segment, TaxId, OrderEmail, IsProtected, Words.Parse<CompanyKind>(Kind), Language, Version, Hand)
+        { Agreement = Agreement };
     }
 
     private sealed record StoredPlace(string? Number);

@@ -3,6 +3,7 @@ using OnBehalf.Assistance;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
+using OnBehalf.Modules.Notes;
 using OnBehalf.Modules.Orders;
 
 namespace OnBehalf.Modules.Companies;
@@ -25,6 +26,9 @@ public abstract class ShownCompany(CustomerQueries customers, OpenedCustomers op
     public IReadOnlyList<ShownLink> Links { get; private set; } = [];
 
     public IReadOnlyList<OrderSummary> Orders { get; private set; } = [];
+
+    /// <summary>Of the company and its people, with a form for another one.</summary>
+    public NoteSection Notes { get; private set; } = null!;
 
     /// <summary>`/staff` or `/admin`.</summary>
     public string Root => CustomerPaths.RootOf(HttpContext);
@@ -62,14 +66,17 @@ public abstract class ShownCompany(CustomerQueries customers, OpenedCustomers op
         IsFirstPage = after is null || id is null;
         By = by?.Trim() is { Length: < 200 } typed ? typed : "";
         await using var together = customers.Together();
-        var whole = await customers.Whole(together, Caller, company, Cancel);
+        Whole = await customers.Whole(Caller, company, Cancel);
         var people = await customers.PeopleOf(together, Caller, company, after ?? "", id ?? Guid.Empty, By, Cancel);
         var addresses = CustomerQueries.AddressesOf(together, company.Id, null);
         var sessions = SessionHistoryQueries.Of(together, company.Id);
         var links = LinkQueries.Of(together, company.Id);
+        var notes = NotesQueries.Of(together, company.Id);
         var orders = Caller.May(Right.StaffOrdersView) ? OrdersQueries.OfCustomer(together, Caller, company.Id, null) : null;
         await together.Read(Cancel);
-        (Whole, People, Addresses, Sessions, Links, Orders) = (whole(), people(), addresses(), sessions(), links(), orders?.Invoke() ?? []);
+        (People, Addresses, Sessions, Links, Orders) = (people(), addresses(), sessions(), links(), orders?.Invoke() ?? []);
+        Notes = new NoteSection(
+            notes(), NoteAbout.Company(company.Number), company.Name, Path, [.. People.People.Select(person => (NoteAbout.Person(person.Membership).ToString(), person.Name))]);
         return Page();
     }
 }

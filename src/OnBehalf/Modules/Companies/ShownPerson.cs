@@ -3,6 +3,7 @@ using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Notes;
 using OnBehalf.Modules.Orders;
 
 namespace OnBehalf.Modules.Companies;
@@ -23,6 +24,8 @@ public abstract class ShownPerson(CustomerQueries customers, OpenedCustomers ope
     public IReadOnlyList<ShownLink> Links { get; private set; } = [];
 
     public IReadOnlyList<OrderSummary> Orders { get; private set; } = [];
+
+    public NoteSection Notes { get; private set; } = null!;
 
     /// <summary>Where he is signed in, for those who may end it.</summary>
     public SignInListing? SignIns { get; private set; }
@@ -50,9 +53,11 @@ public abstract class ShownPerson(CustomerQueries customers, OpenedCustomers ope
         var addresses = Company is null ? CustomerQueries.AddressesOf(together, null, Person.Buyer) : null;
         var sessions = SessionHistoryQueries.Of(together, Person.Membership);
         var links = LinkQueries.Of(together, Person.Membership);
+        var notes = NotesQueries.Of(together, Person.Membership);
         var orders = Caller.May(Right.StaffOrdersView) ? OrdersQueries.OfCustomer(together, Caller, null, Person.Membership) : null;
         await together.Read(Cancel);
         (Addresses, Sessions, Links, Orders) = (addresses?.Invoke() ?? [], sessions(), links(), orders?.Invoke() ?? []);
+        Notes = new NoteSection(notes(), NoteAbout.Person(Person.Membership), Person.Name, Path, []);
         return Page();
     }
 

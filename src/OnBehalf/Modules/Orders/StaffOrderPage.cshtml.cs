@@ -3,13 +3,16 @@ using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Log;
+using OnBehalf.Modules.Notes;
 using OnBehalf.Orders;
 
 namespace OnBehalf.Modules.Orders;
 
 /// <summary>One order for staff, with how it came about and the way into a session.</summary>
-public abstract class OrderOfStaff(Database database, OrdersQueries orders, OrderStepQueries steps) : ShownOrder(database, orders, steps)
+public abstract class OrderOfStaff(Database database, OrdersQueries orders, OrderStepQueries steps, NotesQueries notes) : ShownOrder(database, orders, steps)
 {
+    public NoteSection Notes { get; private set; } = null!;
+
     /// <summary>`/staff` or `/admin`.</summary>
     public string Root => CustomerPaths.RootOf(HttpContext);
 
@@ -22,15 +25,18 @@ public abstract class OrderOfStaff(Database database, OrdersQueries orders, Orde
             CustomerPaths.Customer(Root, head.CompanyNumber, new MembershipId(person)), new MembershipId(person),
             ActForLink.Return($"{Root}/orders/{Uri.EscapeDataString(head.Number)}", $"/account/orders/{Uri.EscapeDataString(head.Number)}"))
         : null;
+
+    protected override async Task Shown() => Notes = new NoteSection(
+        await notes.Of(new OrderId(Order.Head.Id), Cancel), NoteAbout.Order(Order.Head.Number), Say($"Order {Order.Head.Number}"), $"{Root}/orders/{Uri.EscapeDataString(Order.Head.Number)}", []);
 }
 
 /// <summary>An order in the Sales Portal.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffOrdersView)]
-public sealed class StaffOrderPage(Database database, OrdersQueries orders, OrderStepQueries steps) : OrderOfStaff(database, orders, steps);
+public sealed class StaffOrderPage(Database database, OrdersQueries orders, OrderStepQueries steps, NotesQueries notes) : OrderOfStaff(database, orders, steps, notes);
 
 /// <summary>An order in the Back Office.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
-public sealed class OfficeOrderPage(Database database, OrdersQueries orders, OrderStepQueries steps) : OrderOfStaff(database, orders, steps);
+public sealed class OfficeOrderPage(Database database, OrdersQueries orders, OrderStepQueries steps, NotesQueries notes) : OrderOfStaff(database, orders, steps, notes);
 
 /// <summary>The same on paper.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffOrdersView)]

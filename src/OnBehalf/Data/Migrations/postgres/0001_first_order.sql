@@ -1482,6 +1482,25 @@ create table order_step_line (
     foreign key (order_id, number) references order_step (order_id, number) on delete cascade deferrable initially deferred
 );
 
+-- What staff write down for each other about a company, a person of it or a private customer, or an order. Nothing is overwritten: a correction is a row of its own that points at
+-- the first one. text: null when a person was erased.
+create table note (
+    id uuid primary key,
+    company_id uuid references company (id) on delete cascade deferrable initially deferred,
+    membership_id uuid references membership (id) on delete cascade deferrable initially deferred,
+    order_id uuid references orders (id) on delete cascade deferrable initially deferred,
+    corrects_id uuid references note (id) on delete cascade deferrable initially deferred,
+    number integer not null,
+    text text,
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    written_at timestamptz not null,
+    of_session_id uuid references assisted_session (id) deferrable initially deferred
+);
+create unique index ix_note_correction on note (corrects_id, number) where corrects_id is not null;
+create index ix_note_company on note (company_id, written_at, id) where order_id is null and corrects_id is null;
+create index ix_note_membership on note (membership_id, written_at, id) where membership_id is not null;
+create index ix_note_order on note (order_id, written_at, id) where order_id is not null;
+
 create table coupon (
     id uuid primary key,
     code text not null unique,
