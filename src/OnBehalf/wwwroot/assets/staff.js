@@ -50,7 +50,7 @@
     const text = typed();
     for (const part of document.body.children) { part.hidden = true; part.inert = true; part.classList.add('d-none'); }
     document.body.classList.remove('assisted', 'assisted-view', 'assisted-cart', 'assisted-order');
-    document.title = say('Session over');
+    document.title = `${say('Session over')} · ${document.title.split(' · ').at(-1)}`;
     const notice = document.createElement('main');
     notice.className = 'session-over';
     notice.tabIndex = -1;
