@@ -64,6 +64,12 @@ public sealed record OrderPlaced(OrderId Order, Code Number, CompanyId? Company,
     public override string Name => "orders.placed";
 }
 
+/// <summary>Another staff member represents an order, or nobody; who placed it stays as it was.</summary>
+public sealed record OrderRepresentativeChanged(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, StaffId? Before, StaffId? After, string Reason) : Fact
+{
+    public override string Name => "orders.representative-changed";
+}
+
 /// <summary>The seller has accepted an order.</summary>
 public sealed record OrderConfirmed(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, Code Before) : Fact
 {

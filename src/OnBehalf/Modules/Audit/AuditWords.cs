@@ -187,6 +187,7 @@ public static class AuditWords
         ["orders.cancelled"] = "cancelled an order, or a part of it",
         ["orders.return-announced"] = "announced that something of an order comes back",
         ["orders.return-declined"] = "declined to take back what a customer announced",
+        ["orders.representative-changed"] = "gave an order another representative",
         ["orders.returned"] = "took back an order, or a part of it",
         ["orders.agreed"] = "approved an order that the next one has to approve too",
         ["orders.reminded"] = "reminded whoever has to decide about an order that waits",

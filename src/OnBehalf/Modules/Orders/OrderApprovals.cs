@@ -130,6 +130,8 @@ public sealed class OrderApprovals(Database database, ApprovalQueries queries, B
             outbox.Add(tx, OrderMail.Placed(order, lines, TotalsOf(order, lines, approval), reader, shop, caller.Actor.Name));
         }
 
+        await OrderOrigin.Copy(tx, settings, outbox, order, lines, TotalsOf(order, lines, approval), shop);
+
         return Done.It;
     });
 

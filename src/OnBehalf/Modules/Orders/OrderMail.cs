@@ -33,6 +33,17 @@ internal static class OrderMail
             return text.Append(Say(".\nIf something is wrong with it, please call us.")).Append("\n\n").Append(shop).Append('\n');
         });
 
+    /// <summary>To the staff member who placed or represents it.</summary>
+    /// <param name="representative">Whose order it is, by name; null: nobody's.</param>
+    public static OutgoingMail StaffCopy(OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, OrderReader reader, string? representative, string shop) =>
+        Mail("order-staff-copy", order, reader, $"Order {order.Number} of {order.CompanyName ?? order.BuyerName}", () =>
+        {
+            var text = Head(reader).Append(Say($"order {order.Number} was {OrderWords.PlacedBy(order.OperatorName, order.BuyerName, order.CompanyName)}.")).Append('\n')
+                .Append(Say($"Customer: {Customer(order)}")).Append('\n').Append(representative is null ? "" : Say($"Representative: {representative}") + "\n").Append('\n');
+            Content(text, order, lines, totals);
+            return text.Append('\n').Append(shop).Append('\n');
+        });
+
     /// <summary>To the buyer: nothing is ordered yet.</summary>
     /// <param name="why">Composed when the mail is, in the language of its reader.</param>
     /// <param name="address">Of the shop; empty: no link.</param>
@@ -111,6 +122,8 @@ internal static class OrderMail
 
     // A colleague is nobody of the shop.
     private static string Operator(OrderRow order, string shop) => order.OperatorStaffId is null ? order.OperatorName! : Say($"{order.OperatorName} of {shop}");
+
+    private static string? Customer(OrderRow order) => order.CompanyName is null ? order.BuyerName : $"{order.CompanyName} ({order.CompanyNumber})";
 
     private static string? Whom(OrderRow order) => order.BuyerName is null ? order.CompanyName : Say("you");
 

@@ -142,7 +142,7 @@ public sealed class OrderPlacing(
             return unapproved;
         }
 
-        var order = await Store(tx, review, wish with { Terms = terms.Value?.Number }, centre, company?.SalesRep is { } rep ? new StaffId(rep) : null, hold.Value);
+        var order = await Store(tx, review, wish with { Terms = terms.Value?.Number }, centre, await Representative(tx, company), hold.Value);
         if (await Reserve(tx, order, review) is { } tooLittle)
         {
             return tooLittle;
@@ -163,6 +163,10 @@ public sealed class OrderPlacing(
         return order.Number;
     }
 
+    private static async Task<StaffId?> Representative(Tx tx, CompanyNow? company) => Representation.Of(
+        tx.Caller.IsAssisting ? tx.Caller.Staff?.Role : null, tx.Caller.Staff?.Id, company?.SalesRep is { } rep ? new StaffId(rep) : null,
+        await ShopSettings.Exact(tx, ShopSettings.KeepRepresentative) == "true");
+
     // After all else is judged, because the numbers stay locked until the commit.
     private static async Task<Refusal?> Reserve(Tx tx, OrderRow order, CheckoutReview review) => await ShopSettings.Exact(tx, ShopSettings.Stock) is var kept && kept == StockLevel.Off ? null
         : await StockBook.Reserve(tx, order.Id, [.. review.Cart.Lines.Select((line, i) => (i + 1, line.Product, line.Sku, line.Quantity))], mayExceed: kept != StockLevel.Held);
@@ -179,6 +183,7 @@ public sealed class OrderPlacing(
     private async Task<OrderRow> Store(Tx tx, CheckoutReview review, OrderWish wish, ListedCostCentre? centre, StaffId? salesRep, OrderHold? hold)
     {
         var caller = tx.Caller;
+        wish = wish with { Comment = await OrderOrigin.Comment(tx, settings, wish.Comment) };
         var id = IId<OrderId>.New();
         var zone = TimeZoneInfo.FindSystemTimeZoneById(await settings.Get(tx.Db, ShopSettings.ShopTimeZone, tx.Cancel));
         var number = OrderNumbers.Of(tx.Now, zone, await tx.NextNumber("order_number"));
@@ -209,6 +214,8 @@ public sealed class OrderPlacing(
         {
             outbox.Add(tx, OrderMail.Placed(order, lines, review.Totals, reader, shop));
         }
+
+        await OrderOrigin.Copy(tx, settings, outbox, order, lines, review.Totals, shop);
 
         return order;
     }

@@ -93,6 +93,9 @@ internal static class OrderScopes
     /// <summary>Whether the list is that of the companies assigned to him.</summary>
     public static bool IsByAssignment(Caller caller, bool isMine) => !IsOwn(caller, isMine) && !Of(caller).Scope.AllCompanies;
 
+    /// <summary>The group whose orders he can have as a list: a supervisor's own; null: there is none.</summary>
+    public static string? Team(Caller caller) => caller.Staff is { Role: StaffRole.Supervisor or StaffRole.Administrator, Group: { } group } && Of(caller).Scope.AllCompanies ? group : null;
+
     /// <summary>Whether the list is of what he placed himself; telesales has no other.</summary>
     public static bool IsOwn(Caller caller, bool isMine) => isMine || caller.Staff!.Role == StaffRole.TelesalesOperator;
 

@@ -69,7 +69,7 @@ public sealed record OrderHead(
     string? BuyerName, string? BuyerEmail, string? CompanyName, string? CompanyNumber, string? BillingAddress, string? ShippingAddress, string? ShippingName,
     string? PaymentMethod, string? PurchaseOrderNumber, string? Comment, string? OperatorName, string? StaffGroup, string? ReasonCode, string? ReasonText,
     string? ApprovalWhy, long? AboveMinor, string? AboveCurrency, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, Guid? Event, bool IsImported, int Version, string? CostCentre, string? TaxNote, long DiscountMinor,
-    string? CouponCodes, int? ShippingRate, bool TaxByLine, bool ShowsGross, string? WantedOn, int? TermsVersion, long AgreedDiscountMinor, string? AgreedDiscountReason, long? RegularShippingMinor)
+    string? CouponCodes, int? ShippingRate, bool TaxByLine, bool ShowsGross, string? WantedOn, int? TermsVersion, long AgreedDiscountMinor, string? AgreedDiscountReason, long? RegularShippingMinor, string? Representative)
 {
     internal const string Columns = """
         o.id as "Id", o.number as "Number", o.membership_id as "Membership", o.company_id as "Company", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.lines_minor as "LinesMinor",
@@ -80,7 +80,8 @@ public sealed record OrderHead(
         a.why as "ApprovalWhy", a.above_minor as "AboveMinor", a.above_currency as "AboveCurrency", a.decided_at as "DecidedAt", a.decided_by as "DecidedBy",
         a.reason as "DeclineReason", o.audit_event_id as "Event", o.is_imported as "IsImported", o.version as "Version", o.cost_centre as "CostCentre", o.tax_note as "TaxNote", o.discount_minor as "DiscountMinor",
         o.coupon_codes as "CouponCodes", o.shipping_rate_millionths as "ShippingRate", o.tax_by_line as "TaxByLine", o.shows_gross as "ShowsGross", o.wanted_on as "WantedOn", o.terms_version as "TermsVersion",
-        o.agreed_discount_minor as "AgreedDiscountMinor", o.agreed_discount_reason as "AgreedDiscountReason", o.regular_shipping_minor as "RegularShippingMinor"
+        o.agreed_discount_minor as "AgreedDiscountMinor", o.agreed_discount_reason as "AgreedDiscountReason", o.regular_shipping_minor as "RegularShippingMinor",
+        (select r.first_name || ' ' || r.last_name from staff r where r.id = o.sales_rep_id) as "Representative"
         """;
 
     /// <summary>What took something off, in words; null: nothing did.</summary>

@@ -20,5 +20,6 @@ internal static class OrdersErasing
 
     public static readonly PersonalRows Staff = new(
         "staff", "His name in orders that he placed for others", "The orders themselves, with who they are for",
+        """update orders set comment = replace(comment, operator_name, {stand-in}) where operator_staff_id = {person} and comment is not null returning 1 as "Value" """,
         """update orders set operator_name = {stand-in} where operator_staff_id = {person} returning 1 as "Value" """);
 }

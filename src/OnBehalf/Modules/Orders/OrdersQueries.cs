@@ -20,6 +20,12 @@ public sealed record OrderSummary(
 
     /// <summary>The version of the terms that was accepted.</summary>
     public int? Terms { get; init; }
+
+    /// <summary>Of the operator, as it was called then.</summary>
+    public string? StaffGroup { get; init; }
+
+    /// <summary>To whose name it stands; for staff.</summary>
+    public string? Representative { get; init; }
 }
 
 /// <summary>A page of a list, newest first.</summary>
@@ -31,7 +37,11 @@ public sealed record OrderListing(IReadOnlyList<OrderSummary> Orders, OrderPlace
 /// <param name="From">Placed at or after.</param>
 /// <param name="Until">Placed before.</param>
 /// <param name="By">Placed for somebody else by whoever is called so, or has this mail address.</param>
-public sealed record StaffOrderFilter(bool IsMine, string? Text, DateTimeOffset? From, DateTimeOffset? Until, string? Status, string? By = null);
+public sealed record StaffOrderFilter(bool IsMine, string? Text, DateTimeOffset? From, DateTimeOffset? Until, string? Status, string? By = null)
+{
+    /// <summary>Those that somebody of his group represents; for supervisors.</summary>
+    public bool IsTeam { get; init; }
+}
 
 /// <summary>
 /// Orders as their pages show them. Who may see an order is part of every query, so what may not be seen is not found: a buyer his own, the administrator
@@ -47,7 +57,8 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
     private const string Columns = """
         o.id as "Id", o.number as "Number", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.total_minor as "TotalMinor",
         o.buyer_name as "BuyerName", o.company_name as "CompanyName", o.company_number as "CompanyNumber", o.operator_name as "OperatorName",
-        o.purchase_order_number as "PurchaseOrderNumber", o.cost_centre as "CostCentre", o.discount_minor as "DiscountMinor", o.coupon_codes as "Coupons", o.wanted_on as "WantedOn", o.terms_version as "Terms"
+        o.purchase_order_number as "PurchaseOrderNumber", o.cost_centre as "CostCentre", o.discount_minor as "DiscountMinor", o.coupon_codes as "Coupons", o.wanted_on as "WantedOn", o.terms_version as "Terms",
+        o.staff_group as "StaffGroup", (select r.first_name || ' ' || r.last_name from staff r where r.id = o.sales_rep_id) as "Representative"
         """;
 
     /// <summary>A page of the orders that the caller may see, at most as far as he asks.</summary>
@@ -88,10 +99,21 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
             return new OrderListing([], null);
         }
 
+        if (wanted.IsTeam && OrderScopes.Team(caller) is { } team)
+        {
+            var ofTeam = Narrowed(OrderScopes.OfStaff(caller, false), wanted, by);
+            if (text.Length > 0)
+            {
+                await OfFound(ofTeam, caller, text, cancel);
+            }
+
+            return await Page(db, ofTeam, before, size, cancel, new Source("staff", "sales_rep_id = a.id", "a.staff_group", team));
+        }
+
         if (text.Length == 0)
         {
             return isByAssignment
-                ? await Page(db, Narrowed(new SqlFilter(), wanted, by), before, size, cancel, caller.Staff!.Id)
+                ? await Page(db, Narrowed(new SqlFilter(), wanted, by), before, size, cancel, new Source("staff_assignment", "company_id = a.company_id", "a.staff_id", caller.Staff!.Id.Value))
                 : await Page(db, Narrowed(OrderScopes.OfStaff(caller, wanted.IsMine), wanted, by), before, size, cancel);
         }
 
@@ -197,8 +219,8 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
         return filter;
     }
 
-    /// <param name="assignedTo">Only companies that are assigned to him; then each company brings its newest orders along its index.</param>
-    private async Task<OrderListing> Page(ShopDb db, SqlFilter filter, OrderPlace? before, int size, CancellationToken cancel, StaffId? assignedTo = null)
+    /// <param name="source">Only orders that belong to its rows; then each of these brings its newest orders along an index.</param>
+    private async Task<OrderListing> Page(ShopDb db, SqlFilter filter, OrderPlace? before, int size, CancellationToken cancel, Source? source = null)
     {
         if (before is { } place)
         {
@@ -206,8 +228,8 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
         }
 
         var limit = NewestFirst(size + 1);
-        var rows = assignedTo is { } staff
-            ? await db.Rows<OrderLine>(OfAssigned(filter, limit), [.. filter.Values, staff.Value]).ToListAsync(cancel)
+        var rows = source is not null
+            ? await db.Rows<OrderLine>(OfSource(source, filter, limit), [.. filter.Values, source.Value]).ToListAsync(cancel)
             : await db.Rows<OrderLine>($"select {Columns} from orders o where {filter} {limit}", filter.Values).ToListAsync(cancel);
         var orders = rows.Take(size).Select(row => row.ToSummary()).ToList();
         return new OrderListing(orders, rows.Count > size ? new OrderPlace(orders[^1].PlacedAt, orders[^1].Id) : null);
@@ -215,25 +237,29 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
 
     private static string NewestFirst(int most) => $"order by o.placed_at desc, o.id desc limit {most}";
 
-    private string OfAssigned(SqlFilter filter, string limit)
+    private string OfSource(Source source, SqlFilter filter, string limit)
     {
-        var assigned = $"a.staff_id = {{{filter.Values.Length}}}";
+        var owned = $"{source.Column} = {{{filter.Values.Length}}}";
         return database.Kind == DatabaseKind.Postgres
             ? $"""
-              select {Columns} from staff_assignment a
-              cross join lateral (select * from orders o where o.company_id = a.company_id and {filter} {limit}) o where {assigned} {limit}
+              select {Columns} from {source.Table} a
+              cross join lateral (select * from orders o where o.{source.Join} and {filter} {limit}) o where {owned} {limit}
               """
-            : $"select {Columns} from staff_assignment a join orders o on o.company_id = a.company_id where {assigned} and {filter} {limit}";
+            : $"select {Columns} from {source.Table} a join orders o on o.{source.Join} where {owned} and {filter} {limit}";
     }
 
     private sealed record OrderLine(
         Guid Id, string Number, DateTimeOffset PlacedAt, string Status, string Currency, long TotalMinor, string? BuyerName, string? CompanyName,
-        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber, string? CostCentre, long DiscountMinor, string? Coupons, string? WantedOn, int? Terms)
+        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber, string? CostCentre, long DiscountMinor, string? Coupons, string? WantedOn, int? Terms, string? StaffGroup, string? Representative)
     {
         public OrderSummary ToSummary() => new(
             new OrderId(Id), Number, PlacedAt, Status, new Money(TotalMinor, Kernel.Currency.Of(Currency)), BuyerName, CompanyName, CompanyNumber, OperatorName, PurchaseOrderNumber, CostCentre)
         {
             Discount = new Money(DiscountMinor, Kernel.Currency.Of(Currency)), Coupons = Coupons, WantedOn = WantedOn, Terms = Terms,
+            StaffGroup = StaffGroup, Representative = Representative,
         };
     }
+
+    // A table as `a` whose rows orders belong to, and which of its rows.
+    private sealed record Source(string Table, string Join, string Column, object Value);
 }

@@ -11,7 +11,7 @@ namespace OnBehalf.Modules.Orders;
 /// <summary>The filters of the staff's order list as they stand in its URL.</summary>
 public sealed class StaffOrdersInput
 {
-    /// <summary>`mine` or `customers`.</summary>
+    /// <summary>`mine`, `customers` or `team`.</summary>
     public string? Tab { get; set; }
 
     public string? Q { get; set; }
@@ -39,11 +39,14 @@ public sealed class StaffOrdersInput
             : to.IsRefused ? to.Refusal with { Field = nameof(To) }
             : new StaffOrderFilter(
                 IsMine(caller), Q is { Length: > 100 } ? Q[..100] : Q, Start(from.Value, zone), Start(to.Value?.AddDays(1), zone), Status,
-                IsMine(caller) ? null : By is { Length: > 100 } ? By[..100] : By);
+                IsMine(caller) ? null : By is { Length: > 100 } ? By[..100] : By) { IsTeam = IsTeam(caller) };
     }
 
     /// <summary>Telesales has only what it placed itself.</summary>
     public bool IsMine(Caller caller) => caller.Staff!.Role == StaffRole.TelesalesOperator || Tab is null or "mine";
+
+    /// <summary>What those of his group represent; only for who leads it.</summary>
+    public bool IsTeam(Caller caller) => Tab == "team" && OrderScopes.Team(caller) is not null;
 
     /// <summary>The same list with something else: `tab=customers&amp;q=nord`.</summary>
     public string Query(string? tab = null, string? before = null)
@@ -85,6 +88,14 @@ public abstract class ShownOrders(Database database, OrdersQueries orders, ShopS
     public virtual bool HasTabs => Caller.Staff!.Role != StaffRole.TelesalesOperator;
 
     public bool IsMine => Input.IsMine(Caller);
+
+    public bool HasTeam => OrderScopes.Team(Caller) is not null;
+
+    /// <summary>The tab that is open, as its URL says it.</summary>
+    public string Tab => IsMine ? "mine" : Input.IsTeam(Caller) ? "team" : "customers";
+
+    /// <summary>Whether orders can be chosen here, to give them another representative.</summary>
+    public bool CanReassign => Root == "/admin" && Caller.May(Right.AccessGrant);
 
     public bool IsFirst { get; private set; }
 

@@ -261,6 +261,21 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     public static readonly Setting DownloadsInSessions = new(
         "assistance.downloads", "Downloads in sessions", "On: who acts for a buyer may download what the buyer has bought. Off: the buyer does so himself.", "false", SettingKind.Switch);
 
+    public static readonly Setting KeepRepresentative = new(
+        "orders.keep-representative", "Set staff permanently on order",
+        "On: an order that a customer places himself, or that support places for him, stands to the name of the customer's contact. Off: to nobody's. What sellers place stands to theirs.",
+        "true", SettingKind.Switch);
+
+    public static readonly Setting StaffCopy = new(
+        "orders.staff-copy", "Copy of the confirmation to staff", "Who of the staff is told by mail of a placed order.", "nobody", SettingKind.Choice)
+    {
+        Choices = [("nobody", "Nobody"), ("operator", "Who placed it for the customer"), ("representative", "Its representative"), ("both", "Both")],
+    };
+
+    public static readonly Setting OriginInComment = new(
+        "orders.origin-in-comment", "Automatic order comment", "On: the comment of an order that somebody placed for the customer begins with who that was, his group and why. The customer reads it.",
+        "false", SettingKind.Switch);
+
     public static readonly Setting PriceEditing = new(
         "assistance.price-editing", "Changing prices", "On: staff with the right to adjust prices can agree another price for an article in the cart of a session. The prices of the shop stay as they are.",
         "true", SettingKind.Switch);
@@ -287,7 +302,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     };
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, ShopLanguage, ShopLanguages, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, PriceEditing, PriceReasons, PriceAlternatives, PriceZero, PriceFixedArticles, PriceFixedCategories, PriceFixedKinds, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, ShopLanguage, ShopLanguages, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, KeepRepresentative, StaffCopy, OriginInComment, PriceEditing, PriceReasons, PriceAlternatives, PriceZero, PriceFixedArticles, PriceFixedCategories, PriceFixedKinds, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
             HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, SeveralReps, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepCartsAsideDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];

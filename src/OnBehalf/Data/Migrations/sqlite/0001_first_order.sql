@@ -1371,6 +1371,7 @@ create table orders (
 create index ix_orders_membership on orders (membership_id, placed_at, id);
 create index ix_orders_company on orders (company_id, placed_at, id);
 create index ix_orders_operator on orders (operator_staff_id, placed_at, id) where operator_staff_id is not null;
+create index ix_orders_representative on orders (sales_rep_id, placed_at, id) where sales_rep_id is not null;
 create index ix_orders_colleague on orders (operator_buyer_id, placed_at, id) where operator_buyer_id is not null;
 create index ix_orders_company_operator on orders (company_id, operator_staff_id, placed_at, id) where operator_staff_id is not null;
 create index ix_orders_cost_centre on orders (cost_centre_id, placed_at, id) where cost_centre_id is not null;
