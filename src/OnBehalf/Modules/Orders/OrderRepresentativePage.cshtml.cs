@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Data;
 using OnBehalf.Host;
@@ -31,7 +32,7 @@ public sealed class OrderRepresentativePage(Database database, OrderRepresentati
     public IReadOnlyList<(string Value, string Words)> Choices { get; private set; } = [];
 
     /// <summary>How many were changed, after a change.</summary>
-    public int? Changed => int.TryParse(Request.Query["changed"], out var count) ? count : null;
+    public int? Changed => int.TryParse(Request.Query["changed"], CultureInfo.InvariantCulture, out var count) ? count : null;
 
     public async Task<IActionResult> OnGet(string[]? order)
     {

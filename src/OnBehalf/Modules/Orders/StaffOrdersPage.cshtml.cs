@@ -39,7 +39,8 @@ public sealed class StaffOrdersInput
             : to.IsRefused ? to.Refusal with { Field = nameof(To) }
             : new StaffOrderFilter(
                 IsMine(caller), Q is { Length: > 100 } ? Q[..100] : Q, Start(from.Value, zone), Start(to.Value?.AddDays(1), zone), Status,
-                IsMine(caller) ? null : By is { Length: > 100 } ? By[..100] : By) { IsTeam = IsTeam(caller) };
+                IsMine(caller) ? null : By is { Length: > 100 } ? By[..100] : By)
+            { IsTeam = IsTeam(caller) };
     }
 
     /// <summary>Telesales has only what it placed itself.</summary>
