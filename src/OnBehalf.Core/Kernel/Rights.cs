@@ -69,6 +69,8 @@ public readonly record struct Right
 
     public static readonly Right OrdersProcess = new(41, "orders.process", "confirm, ship, invoice, cancel and take back orders");
 
+    public static readonly Right DealsApprove = new(42, "deals.approve", "approve prices beyond the limits of who asks for them");
+
     // A named extra that a staff member may bring into a session.
     public static readonly Right PricesAdjust = new(40, "prices.adjust", "adjust prices");
 
@@ -77,7 +79,7 @@ public readonly record struct Right
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
         CompanyManage, OrdersApprove, OrdersViewCentre, OrdersViewCompany, OrdersViewTree,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
-        StaffSecure, StaffManage, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, CatalogChange, OrdersProcess, PricesAdjust,
+        StaffSecure, StaffManage, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, CatalogChange, OrdersProcess, DealsApprove, PricesAdjust,
     ];
 
     public override string ToString() => Name;

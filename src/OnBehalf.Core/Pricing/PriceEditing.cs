@@ -77,6 +77,9 @@ public sealed record PriceEditing(IReadOnlyList<string> Reasons, bool OffersAlte
             : new AgreedShipping(cost, Reasons.Contains(reason, StringComparer.Ordinal) ? reason : null);
     }
 
+    /// <summary>What somebody else has approved: only what is for nothing is looked at again.</summary>
+    public Outcome<PriceAdjustment> Take(UnitPrice price, string? reason, PriceQuote quote) => Judge(new PriceAdjustment(price, Percentage.Zero, reason), quote);
+
     private Outcome<PriceAdjustment> Judge(PriceAdjustment adjustment, PriceQuote quote) =>
         !AllowsZero && adjustment.Over(quote).Unit.Amount.IsZero ? PriceRefusals.Zero : adjustment;
 

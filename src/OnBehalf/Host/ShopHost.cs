@@ -12,6 +12,7 @@ using OnBehalf.Modules.Budgets;
 using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Deals;
 using OnBehalf.Modules.Exports;
 using OnBehalf.Modules.Identity;
 using OnBehalf.Modules.Lists;
@@ -184,6 +185,7 @@ public static class ShopHost
         CartsModule.AddServices(services);
         ListsModule.AddServices(services);
         NotesModule.AddServices(services);
+        DealsModule.AddServices(services);
         PreferencesModule.AddServices(services);
         OrdersModule.AddServices(services);
         MailModule.AddServices(services);

@@ -84,6 +84,7 @@ public sealed class BudgetTests(SmallAndLarge shops, ITestOutputHelper output) :
     [InlineData("/admin/customers", "Volumen")]
     [InlineData("/admin/customers/VC-7", "Volumen 7")]
     [InlineData("/admin/given-away", "Given away")]
+    [InlineData("/staff/deals", "Prices asked for")]
     public Task A_page_of_the_Back_Office(string path, string holds) => Hold(path, holds, shop => shop.Vera);
 
     private async Task Hold(string path, string holds, Func<BudgetShop, Visitor> visitorOf)

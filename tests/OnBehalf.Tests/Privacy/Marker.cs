@@ -37,7 +37,7 @@ internal static class Marker
         "assisted_session.raise_reason", "assisted_session.reason_text", "assisted_session.ticket", "assisted_session.browser", "assisted_session.network", "buyer.email", "buyer.email_normalized",
         "buyer.external_id", "company.order_email", "buyer.first_name", "buyer.last_name", "buyer.password_hash", "buyer.phone", "buyer.security_stamp", "buyer.title", "customer_word.word",
         "idempotency.fingerprint", "idempotency.result", "legal_hold.reason", "mail.body", "mail.last_error", "mail.secret", "mail.subject", "mail.to_address", "mail.to_name",
-        "membership.sort_name", "note.text", "buyer_preference.newsletter_email", "cart.name", "order_line.comment", "one_time_code.payload", "order_agreement.agreed_by", "order_approval.decided_by", "order_approval.reason", "order_step.note", "orders.buyer_email", "orders.comment", "orders.operator_name",
+        "membership.sort_name", "note.text", "deal.answer", "buyer_preference.newsletter_email", "cart.name", "order_line.comment", "one_time_code.payload", "order_agreement.agreed_by", "order_approval.decided_by", "order_approval.reason", "order_step.note", "orders.buyer_email", "orders.comment", "orders.operator_name",
         "orders.reason_text", "search_term.term", "sign_in.device", "saved_list.name", "sign_in.provider_session",
     ];
 
@@ -47,7 +47,7 @@ internal static class Marker
         "address.country", "address_choice.purpose", "assist_ask.how", "assist_ask.mode", "assist_ask.code_sealed", "assist_ask.reason_code", "assist_ask.status", "assist_case.closed_by", "assist_closed.changed_by",
         "assist_closed.pages", "assist_closed.role", "assist_company.consent", "assist_consent.highest", "assist_consent.how", "assist_consent.kind", "assist_consent.status",
         "assist_consent.whom", "assist_hand_over.landing", "assist_link.reason_code", "assist_link.status", "assist_mandate.currency", "assist_mandate.highest", "assist_mandate.status",
-        "assist_policy.body", "assist_policy.created_by", "assist_policy.decided_by", "assist_policy.note", "assist_policy.status", "assist_protection.lifted_by", "assist_protection.set_by",
+        "deal.currency", "deal.reason", "deal.status", "deal_limit.currency", "deal_limit.name", "deal_limit.staff_group", "deal_limit.staff_role", "assist_policy.body", "assist_policy.created_by", "assist_policy.decided_by", "assist_policy.note", "assist_policy.status", "assist_protection.lifted_by", "assist_protection.set_by",
         "assist_request.decided_by", "assist_request.kind", "assist_request.status", "assist_spending.currency", "assist_spending.month", "assist_watch.what",
         "assisted_session.end_cause", "assisted_session.handle", "assisted_session.mode", "assisted_session.raised_mode", "assisted_session.reason_code",
         "customer_group.code", "customer_group.name", "price_list.source", "alert.about", "alert.events", "alert.rule", "alert_rule.rule",
@@ -115,6 +115,15 @@ internal static class Marker
                 Id = IId<NoteId>.New(), CompanyId = Characters.Nordlicht, MembershipId = about, OrderId = of, Number = 0, Text = text, StaffId = Characters.StaffIdOf("karim"), WrittenAt = now,
             };
             db.AddRange(Note("Loud", about: place), Note($"{Word} is loud"), Note($"Write to {Email.ToUpperInvariant()}"), Note(Former, of: order.Id));
+            foreach (var (asked, answer) in ((MembershipId, string)[])[(place, "Not for him"), (Characters.MembershipIdOf("jonas"), $"{Word} has that price, too")])
+            {
+                db.Add(new Modules.Deals.DealRow
+                {
+                    Id = Guid.NewGuid(), StaffId = Characters.StaffIdOf("karim"), MembershipId = asked, ProductId = Characters.Drill, QuantityThousandths = 1_000, Currency = Currency.Of("EUR"), PricePer = 1, RegularMinor = 90_00,
+                    AskedMinor = 50_00, ValueMinor = 90_00, Status = "declined", AskedAt = now, DecidedAt = now, DecidedById = Characters.StaffIdOf("vera"), Answer = answer,
+                });
+            }
+
             db.Add(new BudgetRow { Id = IId<BudgetId>.New(), CompanyId = Characters.Nordlicht, MembershipId = place, Period = "month", AmountMinor = 1_000_00, Currency = Currency.Of("EUR"), CreatedAt = now });
             db.Add(new Modules.Lists.SavedListRow { Id = IId<SavedListId>.New(), MembershipId = place, CompanyId = Characters.Nordlicht, Name = Word, Share = "read", CreatedAt = now, ChangedAt = now });
             db.Add(new Modules.Preferences.BuyerPreferenceRow { BuyerId = ines, Newsletter = "confirmed", NewsletterEmail = Email, AllowsTracking = true });

@@ -6,6 +6,8 @@ using OnBehalf.Catalog;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Deals;
+using OnBehalf.Modules.Deals;
 using OnBehalf.Modules.Pricing;
 
 namespace OnBehalf.Modules.Carts;
@@ -20,7 +22,7 @@ public sealed record WrongLine(PastedLine Line, Refusal Refusal);
 public sealed record AddedLines(int Added, IReadOnlyList<WrongLine> Wrong);
 
 /// <summary>Everything that a caller can do to his cart. Each is one transaction.</summary>
-public sealed class CartChanges(Database database, CartsQueries carts, PricingQueries pricing, PriceEdits edits)
+public sealed class CartChanges(Database database, CartsQueries carts, PricingQueries pricing, PriceEdits edits, DealJudge judge, Deals.Deals deals)
 {
     /// <summary>Puts an article in, whatever the cart holds by now: adding never loses what somebody else did. Returns the article's number.</summary>
     /// <param name="caller">Whose cart.</param>
@@ -136,10 +138,42 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
             }
 
             var rules = await carts.Rules(tx.Db, [.. quantities.Select(line => line.Product)], tx.Cancel);
-            var agreed = await edits.Judge(tx, [.. prices.Where(wish => wish.Product != remove)], product => quantities.FirstOrDefault(line => line.Product == product).Quantity);
-            return agreed.IsRefused ? agreed.Refusal
-                : cart.Change(now => now.Update(quantities, remove, product => rules.GetValueOrDefault(product, QuantityRule.Pieces), agreed.Value));
+            PriceWish[] wishes = [.. prices.Where(wish => wish.Product != remove)];
+            var agreed = await edits.Judge(tx, wishes, product => quantities.FirstOrDefault(line => line.Product == product).Quantity);
+            if (agreed.IsRefused)
+            {
+                return agreed.Refusal;
+            }
+
+            // What is asked for changes no price yet.
+            var asked = agreed.Value.Where(price => wishes.Any(wish => wish.Product == price.Product && wish.IsAsked)).ToList();
+            var taken = agreed.Value.Except(asked).ToList();
+            return (wishes.Length > 0 ? await Guard(tx, quantities, remove, taken, asked) : null) ?? cart.Change(now => now.Update(quantities, remove, product => rules.GetValueOrDefault(product, QuantityRule.Pieces), taken));
         });
+
+    // The limits of the shop, on the cart as it will be.
+    private async Task<Refusal?> Guard(
+        Tx tx, IReadOnlyCollection<(ProductId Product, Quantity Quantity)> quantities, ProductId? remove, List<AgreedPrice> taken, List<AgreedPrice> asked)
+    {
+        var seen = (await carts.Shown(tx.Db, tx.Caller, tx.Cancel)).For(tx.Caller);
+        var stays = await edits.Fixed(tx, [.. seen.Lines.Select(line => line.Product)]);
+        var lines = seen.With(quantities, remove, taken, stays).DealLines;
+        var value = lines.Aggregate(Money.Zero(seen.Currency), (sum, line) => sum + line.Regular.Times(line.Quantity));
+        foreach (var price in asked)
+        {
+            if (lines.FirstOrDefault(line => line.Product == price.Product) is not { } line)
+            {
+                return CartRefusals.LineGone;
+            }
+
+            if ((await deals.Ask(tx, line, price.Agreed!.Over(price.Quote).Unit, price.Agreed.Reason, value)).Refusal is { } no)
+            {
+                return no.Field == "Price" ? no with { Field = Cart.PriceFieldOf(price.Product) } : no;
+            }
+        }
+
+        return taken.Exists(price => price.Agreed is not null) ? (await judge.Judge(tx, lines, Money.Zero(seen.Currency), isOrder: false)).Refusal : null;
+    }
 
     /// <summary>Agrees what is taken off the whole cart, and what sending it costs, if the cart is as it was seen.</summary>
     public Task<Outcome<Done>> Agree(Caller caller, SeenCart seen, TermsWish wish, CancellationToken cancel) =>
@@ -150,13 +184,21 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
                 return changed;
             }
 
-            var agreed = await edits.Judge(tx, wish, (await carts.Shown(tx.Db, tx.Caller, tx.Cancel)).For(tx.Caller));
+            var shown = (await carts.Shown(tx.Db, tx.Caller, tx.Cancel)).For(tx.Caller);
+            var agreed = await edits.Judge(tx, wish, shown);
             if (agreed.IsRefused)
             {
                 return agreed.Refusal;
             }
 
             var (discount, shipping) = agreed.Value;
+            var lines = (shown with { Discount = discount }).With([], null, [], await edits.Fixed(tx, [.. shown.Lines.Select(line => line.Product)])).DealLines;
+            if (wish is { Discount: { Length: > 0 } } or { Shipping: { Length: > 0 } }
+                && (await judge.Judge(tx, lines, shipping is null ? Money.Zero(shown.Currency) : null, isOrder: false)).Refusal is { } beyond)
+            {
+                return beyond.Field is null ? beyond : beyond with { Field = wish.Discount is { Length: > 0 } && beyond.Code != DealRefusals.Shipping.Code ? "Discount" : "Shipping" };
+            }
+
             return cart.Change(now => now.Agree(discount) is { IsRefused: false, Value: var first } ? first.Cart.Agree(shipping) is { IsRefused: false, Value: var second }
                 ? new CartChange(second.Cart, [.. first.Facts, .. second.Facts]) : CartRefusals.NothingInIt : CartRefusals.NothingInIt);
         });

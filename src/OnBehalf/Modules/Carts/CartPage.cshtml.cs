@@ -4,6 +4,7 @@ using OnBehalf.Carts;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Deals;
 using OnBehalf.Modules.Pricing;
 using OnBehalf.Pricing;
 
@@ -42,6 +43,12 @@ public sealed class CartInput
     /// <summary>A price that was offered for an article: its id, the place of the price and its amount in minor units, with colons between.</summary>
     public string? Choose { get; set; }
 
+    /// <summary>The article whose typed price is not agreed, but asked for.</summary>
+    public Guid? Ask { get; set; }
+
+    /// <summary>An approved price that is to count: the id of the article and of the request, with a colon between; to take a request back, its id.</summary>
+    public string? Deal { get; set; }
+
     public string? Sku { get; set; }
 
     public string? Quantity { get; set; }
@@ -67,7 +74,7 @@ public sealed class CartInput
 
 /// <summary>What is in the cart; in an assisted session the branch, once there is one.</summary>
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.CartsView, Mode = Mode.Cart)]
-public sealed class CartPage(Database database, CartsQueries carts, CartChanges changes, CouponQueries coupons, PriceEdits edits) : ShopPage
+public sealed class CartPage(Database database, CartsQueries carts, CartChanges changes, CouponQueries coupons, PriceEdits edits, DealJudge judge, Deals.Deals deals) : ShopPage
 {
     private static readonly (Func<ProductId, string> Of, string Name)[] FieldsOfLines =
         [(OnBehalf.Carts.Cart.FieldOf, "Quantity"), (OnBehalf.Carts.Cart.PriceFieldOf, "Price"), (OnBehalf.Carts.Cart.ReasonFieldOf, "Reason")];
@@ -105,6 +112,9 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
 
     /// <summary>The articles whose price stays even so.</summary>
     public IReadOnlySet<ProductId> Fixed { get; private set; } = new HashSet<ProductId>();
+
+    /// <summary>How far he goes by himself, and what he asked for beyond that; null: the shop has no limits.</summary>
+    public CartDeals? Deals { get; private set; }
 
     /// <summary>A list went in just now, of so many lines.</summary>
     public int? ManyAdded { get; private set; }
@@ -167,6 +177,23 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
             wishes.Add(new PriceWish(new ProductId(id), null, Chosen: (at, amount)));
         }
 
+        if (Input.Deal is { } deal)
+        {
+            if (deal.Split(':') is not [var of, var request] || !Guid.TryParse(of, out var article) || !Guid.TryParse(request, out var approved))
+            {
+                return null;
+            }
+
+            wishes.Add(new PriceWish(new ProductId(article), null, Approved: approved));
+        }
+
+        // Asked for, and nothing typed: the field says so.
+        if (Input.Ask is { } asked && wishes.TrueForAll(wish => wish.Product.Value != asked))
+        {
+            var line = Input.Lines.Find(line => line.Product == asked);
+            wishes.Add(new PriceWish(new ProductId(asked), line?.Price ?? "", line?.Reason, IsAsked: true));
+        }
+
         foreach (var line in Input.Lines.Where(line => !string.IsNullOrWhiteSpace(line.Price) && wishes.TrueForAll(wish => wish.Product.Value != line.Product)))
         {
             wishes.Add(new PriceWish(new ProductId(line.Product), line.Price, line.Reason));
@@ -220,6 +247,16 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
 
         static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
+
+    /// <summary>What was asked for is not wanted any more.</summary>
+    public async Task<IActionResult> OnPostTakeback() =>
+        ModelState.IsValid && Guid.TryParse(Input.Deal, out var deal) ? await Answer(await deals.TakeBack(Caller, deal, Cancel)) : BadRequest();
+
+    /// <summary>The fields of the price of a line.</summary>
+    public CartPriceFields FieldsOf(int place, ShownLine line) => new(place, line, Editing!, PriceOf(line))
+    {
+        Floor = Deals?.Floors.TryGetValue(line.Product, out var floor) == true ? floor : null, Deal = Deals?.Asked.GetValueOrDefault(line.Product),
+    };
 
     /// <summary>The operator begins again from the buyer's own cart.</summary>
     public async Task<IActionResult> OnPostDiscard() =>
@@ -284,6 +321,7 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
         Taken = await Review(db, Cart.CouponCodes);
         Editing = MayChange ? await edits.For(db, Caller, Cancel) : null;
         Fixed = Editing is null ? Fixed : await edits.Fixed(db, [.. Cart.Lines.Select(line => line.Product)], Cancel);
+        Deals = Editing is null ? null : await judge.For(db, Caller, Cart.DealLines, Cancel);
         Carts = MayHaveSeveral ? await CartsQueries.Named(db, Caller, Cancel) : [];
         Prepared = !Caller.IsAssisting && shown.Branch is { IsEmpty: false } ? shown.Branch : null;
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Deals;
 using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Carts;
@@ -8,7 +10,16 @@ namespace OnBehalf.Modules.Carts;
 /// <param name="Typed">As it was typed where the form came back with messages.</param>
 public sealed record CartPriceFields(int Place, ShownLine Line, PriceEditing Editing, (string? Price, string? Reason, string? PriceError, string? ReasonError) Typed)
 {
-    public bool IsOpen => Typed != default;
+    public bool IsOpen => !string.IsNullOrEmpty(Typed.Price) || Typed.PriceError is not null || Typed.ReasonError is not null;
+
+    /// <summary>How low the caller goes by himself; null: the shop has no limits.</summary>
+    public UnitPrice? Floor { get; init; }
+
+    /// <summary>What he asked for beyond that.</summary>
+    public LineDeal? Deal { get; init; }
+
+    /// <summary>It was approved and is not in the cart yet.</summary>
+    public bool IsApproved => Deal is { Price: { } price } deal && deal.CountsFor(Line.Quantity) && Line.Quote?.Unit != price && Line.Quote?.Unit.Amount.Currency == price.Amount.Currency;
 
     /// <summary>What else the shop has for the line, each with what its button sends.</summary>
     public IEnumerable<(PriceAlternative Price, string Sends)> Alternatives => !Editing.OffersAlternatives || Line.Prices?.Alternatives(Line.Quantity) is not { } all ? []

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OnBehalf.Carts;
 using OnBehalf.Catalog;
 using OnBehalf.Data;
+using OnBehalf.Deals;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Catalog;
@@ -106,6 +107,28 @@ public sealed record ShownCart(
 
     /// <summary>The caller sees amounts with tax.</summary>
     public bool IsGross => Lines.Any(line => line.Prices?.Tax is not null);
+
+    /// <summary>What is judged of what staff agree: the lines that can be ordered.</summary>
+    internal IReadOnlyList<DealLine> DealLines => [.. Lines.Where(line => line.IsOrderable).Select(line => new DealLine(line.Product, line.Sku, line.Quantity, line.Quote!.Regular ?? line.Quote.Unit, line.Left!.Value))];
+
+    /// <summary>The cart as it will be.</summary>
+    /// <param name="quantities">Those that change.</param>
+    /// <param name="remove">What is taken out.</param>
+    /// <param name="prices">What is agreed.</param>
+    /// <param name="stays">Articles whose price stays.</param>
+    internal ShownCart With(IReadOnlyCollection<(ProductId Product, Quantity Quantity)> quantities, ProductId? remove, IReadOnlyList<AgreedPrice> prices, IReadOnlySet<ProductId> stays)
+    {
+        var changed = quantities.GroupBy(line => line.Product).ToDictionary(group => group.Key, group => group.Last().Quantity);
+        var agreed = prices.ToDictionary(price => price.Product, price => price.Agreed);
+        return (this with { Lines = [.. Lines.Where(line => line.Product != remove).Select(Changed).Where(line => line.Quantity.IsPositive)] }).WithDiscount(stays);
+
+        ShownLine Changed(ShownLine line)
+        {
+            var quantity = changed.GetValueOrDefault(line.Product, line.Quantity);
+            var price = agreed.TryGetValue(line.Product, out var other) ? other : line.Agreed;
+            return line with { Quantity = quantity, Agreed = price, Less = null, Quote = quantity.IsPositive && line.Prices?.Quote(quantity) is { } quote ? price?.Over(quote) ?? quote : null };
+        }
+    }
 
     /// <summary>What of it a discount can be taken from.</summary>
     /// <param name="stays">Articles whose price stays.</param>

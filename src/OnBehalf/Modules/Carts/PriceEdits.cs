@@ -11,9 +11,11 @@ namespace OnBehalf.Modules.Carts;
 /// <param name="Typed">Null: one of the others.</param>
 /// <param name="Reason">Code of the reason that was chosen for what was typed.</param>
 /// <param name="Chosen">Place among the offered prices, and the amount that stood there.</param>
-public sealed record PriceWish(ProductId Product, string? Typed, string? Reason = null, (int Place, long Minor)? Chosen = null)
+/// <param name="Approved">The request by which the price was approved that is to count.</param>
+/// <param name="IsAsked">What was typed is not agreed, but asked for.</param>
+public sealed record PriceWish(ProductId Product, string? Typed, string? Reason = null, (int Place, long Minor)? Chosen = null, Guid? Approved = null, bool IsAsked = false)
 {
-    public bool IsBack => Typed is null && Chosen is null;
+    public bool IsBack => Typed is null && Chosen is null && Approved is null;
 }
 
 /// <summary>What somebody wants for a whole cart, as it was typed; null: as it is.</summary>
@@ -22,7 +24,7 @@ public sealed record PriceWish(ProductId Product, string? Typed, string? Reason 
 public sealed record TermsWish(string? Discount, string? DiscountReason, string? Shipping, string? ShippingReason);
 
 /// <summary>Who may agree other prices for the lines of a cart, and for which: staff in a session who have the right to, while the shop allows it.</summary>
-public sealed class PriceEdits(Database database, PricingQueries pricing, ShopSettings settings)
+public sealed class PriceEdits(Database database, PricingQueries pricing, ShopSettings settings, Deals.Deals deals)
 {
     private static readonly Setting[] All =
         [ShopSettings.PriceEditing, ShopSettings.PriceReasons, ShopSettings.PriceAlternatives, ShopSettings.PriceZero, ShopSettings.PriceFixedArticles, ShopSettings.PriceFixedCategories, ShopSettings.PriceFixedKinds];
@@ -99,6 +101,7 @@ public sealed class PriceEdits(Database database, PricingQueries pricing, ShopSe
             }
 
             var read = stays.Contains(wish.Product) ? PriceRefusals.Fixed
+                : wish.Approved is { } deal ? await Approved(tx, deal, wish.Product, quantityOf(wish.Product), editing, quote)
                 : wish.Chosen is var (place, minor) ? editing.Choose(known.Alternatives(quantityOf(wish.Product)), place, minor, quote)
                 : editing.Read(wish.Typed, wish.Reason, quote);
             if (read.IsRefused)
@@ -149,6 +152,15 @@ public sealed class PriceEdits(Database database, PricingQueries pricing, ShopSe
         }
 
         return (discount, shipping);
+    }
+
+    /// <summary>Of these articles the ones whose price stays, as it counts at this moment.</summary>
+    internal async Task<IReadOnlySet<ProductId>> Fixed(Tx tx, IReadOnlyCollection<ProductId> products) => await Fixed(tx.Db, products, await Now(tx), tx.Cancel);
+
+    private async Task<Outcome<PriceAdjustment>> Approved(Tx tx, Guid deal, ProductId product, Quantity quantity, PriceEditing editing, PriceQuote quote)
+    {
+        var approved = await deals.Approved(tx, deal, product, quantity);
+        return approved.IsRefused ? approved.Refusal : editing.Take(approved.Value.Price, approved.Value.Reason, quote);
     }
 
     // As they stand in the database: the memory may be some seconds old.

@@ -10,6 +10,7 @@ using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Deals;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Pricing;
 using OnBehalf.Modules.Settings;
@@ -49,7 +50,7 @@ public sealed record OrderWish(
 
 /// <summary>Turns a cart into an order, placed or waiting for approval: rows, facts, mail, the emptied cart and the key in one transaction.</summary>
 public sealed class OrderPlacing(
-    Database database, CheckoutQueries checkout, PricingQueries pricing, ShopSettings settings, Outbox outbox, AssistedOrders assisted, DestinationQueries destinations, OrderApprovals approvals)
+    Database database, CheckoutQueries checkout, PricingQueries pricing, ShopSettings settings, Outbox outbox, AssistedOrders assisted, DestinationQueries destinations, OrderApprovals approvals, DealJudge judge)
 {
     private const string Route = "orders.place";
 
@@ -115,6 +116,12 @@ public sealed class OrderPlacing(
             return PriceRefusals.AllGivenAway with { Field = null };
         }
 
+        var deals = await judge.Judge(tx, review.Cart.DealLines, review.RegularShipping is { } regular ? regular - review.Totals.Shipping : Money.Zero(review.Cart.Currency), isOrder: true);
+        if (deals.IsRefused)
+        {
+            return deals.Refusal with { Field = null };
+        }
+
         var centre = wish.CostCentre is { } wanted ? (await CostCentreQueries.OpenTo(tx.Db, caller, tx.Cancel)).FirstOrDefault(open => open.Id == wanted.Value) : null;
         if (wish.CostCentre is not null && centre is null)
         {
@@ -142,7 +149,7 @@ public sealed class OrderPlacing(
             return unapproved;
         }
 
-        var order = await Store(tx, review, wish with { Terms = terms.Value?.Number }, centre, await Representative(tx, company), hold.Value);
+        var order = await Store(tx, review, wish with { Terms = terms.Value?.Number }, centre, await Representative(tx, company), hold.Value, deals.Value);
         if (await Reserve(tx, order, review) is { } tooLittle)
         {
             return tooLittle;
@@ -180,7 +187,7 @@ public sealed class OrderPlacing(
         : review.Totals.Total != wish.SeenTotal ? OrderRefusals.TotalChanged(wish.SeenTotal, review.Totals.Total)
         : null;
 
-    private async Task<OrderRow> Store(Tx tx, CheckoutReview review, OrderWish wish, ListedCostCentre? centre, StaffId? salesRep, OrderHold? hold)
+    private async Task<OrderRow> Store(Tx tx, CheckoutReview review, OrderWish wish, ListedCostCentre? centre, StaffId? salesRep, OrderHold? hold, IReadOnlyDictionary<ProductId, StaffId> approved)
     {
         var caller = tx.Caller;
         wish = wish with { Comment = await OrderOrigin.Comment(tx, settings, wish.Comment) };
@@ -190,7 +197,7 @@ public sealed class OrderPlacing(
         var (total, count) = (review.Totals.Total, review.Cart.Lines.Count);
         var fact = tx.Add(hold is null ? new OrderPlaced(id, number, caller.Company?.Id, total, count) : new OrderHeld(id, number, caller.Company?.Id, total, count, hold.Why));
         var order = OrderOf(caller, id, number, fact, tx.Now, review, wish, centre, salesRep, hold is null ? OrderWords.Placed : OrderWords.Waiting);
-        var lines = review.Cart.Lines.Select((line, i) => LineOf(id, i + 1, line, review.RateOfClass[line.TaxClass], review.Off?[i], wish)).ToList();
+        var lines = review.Cart.Lines.Select((line, i) => LineOf(id, i + 1, line, review.RateOfClass[line.TaxClass], review.Off?[i], wish, approved)).ToList();
         tx.Db.Add(order);
         tx.Db.AddRange(lines);
         if (wish.Billing.Save)
@@ -250,13 +257,13 @@ public sealed class OrderPlacing(
     internal static string Written(PostalAddress address, Caller caller) =>
         (address with { Recipient = address.Recipient ?? caller.Company?.Name ?? caller.CustomerName }).ToString();
 
-    private static OrderLineRow LineOf(OrderId order, int position, ShownLine line, Percentage rate, Money? off, OrderWish wish) => new()
+    private static OrderLineRow LineOf(OrderId order, int position, ShownLine line, Percentage rate, Money? off, OrderWish wish, IReadOnlyDictionary<ProductId, StaffId> approved) => new()
     {
         OrderId = order, Position = position, ProductId = line.Product, Sku = line.Sku, Name = line.Name, QuantityThousandths = line.Quantity.Thousandths,
         PriceMinor = line.Quote!.Unit.Amount.Minor, PricePer = line.Quote.Unit.PerUnits, PriceSource = line.Quote.Source,
         ListPriceMinor = line.Quote.List.PerUnits == line.Quote.Unit.PerUnits ? line.Quote.List.Amount.Minor : null,
         RegularPriceMinor = line.Quote.Regular?.Amount.Minor, RegularPricePer = line.Quote.Regular?.PerUnits, GivenMinor = line.Given?.Minor, AgreedReason = line.Quote.Regular is null ? null : line.Agreed?.Alternative ?? line.Agreed?.Reason,
-        AgreedById = line.Quote.Regular is null ? null : line.Agreed?.By, TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor, DiscountMinor = off?.Minor ?? 0, Kind = line.Kind,
+        AgreedById = line.Quote.Regular is null ? null : line.Agreed?.By, ApprovedById = approved.TryGetValue(line.Product, out var approver) ? approver : null, TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor, DiscountMinor = off?.Minor ?? 0, Kind = line.Kind,
         Comment = wish.Notes.FirstOrDefault(note => note.Product == line.Product)?.Text,
     };
 

@@ -118,6 +118,9 @@ public sealed class OrderLineRow
     public long? GivenMinor { get; init; }
     public string? AgreedReason { get; init; }
     public StaffId? AgreedById { get; init; }
+
+    /// <summary>Who approved its price, where that is beyond the limits of who agreed it.</summary>
+    public StaffId? ApprovedById { get; init; }
     public string? TaxClass { get; init; }
     public int? TaxRateMillionths { get; init; }
 

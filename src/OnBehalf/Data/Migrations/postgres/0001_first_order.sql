@@ -808,6 +808,51 @@ create table assist_protection (
 create unique index ux_assist_protection_buyer on assist_protection (buyer_id) where lifted_at is null and buyer_id is not null;
 create unique index ux_assist_protection_company on assist_protection (company_id) where lifted_at is null and company_id is not null;
 
+-- How far staff go below the prices of the shop by themselves; the first that fits counts.
+create table deal_limit (
+    id uuid primary key,
+    position integer not null,
+    name text not null,
+    staff_role text,
+    staff_group text,
+    customer_group_id uuid references customer_group (id) deferrable initially deferred,
+    category_id uuid references category (id) deferrable initially deferred,
+    currency character(3),
+    from_minor bigint,
+    most_off_millionths integer,
+    least_margin_millionths integer,
+    month_minor bigint,
+    version integer not null
+);
+
+-- A price beyond somebody's limits, for which he asked.
+create table deal (
+    id uuid primary key,
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    company_id uuid references company (id) deferrable initially deferred,
+    membership_id uuid references membership (id) deferrable initially deferred,
+    product_id uuid not null references product (id) deferrable initially deferred,
+    quantity_thousandths bigint not null,
+    currency character(3) not null,
+    price_per integer not null,
+    regular_minor bigint not null,
+    asked_minor bigint not null,
+    value_minor bigint not null,
+    reason text,
+    status text not null,
+    asked_at timestamptz not null,
+    decided_at timestamptz,
+    decided_by_id uuid references staff (id) deferrable initially deferred,
+    decided_minor bigint,
+    answer text,
+    until timestamptz,
+    version integer not null,
+    check ((company_id is null) <> (membership_id is null))
+);
+create unique index ux_deal_waiting on deal (staff_id, product_id, coalesce(company_id, membership_id)) where status = 'waiting';
+create index ix_deal_waiting on deal (asked_at) where status = 'waiting';
+create index ix_deal_staff on deal (staff_id, asked_at);
+
 -- What staff ask a supervisor for: access to a company for a time, or the approval of one start for a buyer.
 create table assist_request (
     id uuid primary key,
@@ -1411,6 +1456,8 @@ create table order_line (
     given_minor bigint,
     agreed_reason text,
     agreed_by_id uuid references staff (id) deferrable initially deferred,
+    -- Who approved it, where it is beyond the limits of who agreed it.
+    approved_by_id uuid references staff (id) deferrable initially deferred,
     tax_class text,
     tax_rate_millionths integer,
     kind text not null default 'physical',

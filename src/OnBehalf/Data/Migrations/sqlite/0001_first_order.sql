@@ -804,6 +804,51 @@ create table assist_protection (
 create unique index ux_assist_protection_buyer on assist_protection (buyer_id) where lifted_at is null and buyer_id is not null;
 create unique index ux_assist_protection_company on assist_protection (company_id) where lifted_at is null and company_id is not null;
 
+-- How far staff go below the prices of the shop by themselves; the first that fits counts.
+create table deal_limit (
+    id text primary key,
+    position integer not null,
+    name text not null,
+    staff_role text,
+    staff_group text,
+    customer_group_id text references customer_group (id) deferrable initially deferred,
+    category_id text references category (id) deferrable initially deferred,
+    currency text,
+    from_minor integer,
+    most_off_millionths integer,
+    least_margin_millionths integer,
+    month_minor integer,
+    version integer not null
+) strict;
+
+-- A price beyond somebody's limits, for which he asked.
+create table deal (
+    id text primary key,
+    staff_id text not null references staff (id) deferrable initially deferred,
+    company_id text references company (id) deferrable initially deferred,
+    membership_id text references membership (id) deferrable initially deferred,
+    product_id text not null references product (id) deferrable initially deferred,
+    quantity_thousandths integer not null,
+    currency text not null,
+    price_per integer not null,
+    regular_minor integer not null,
+    asked_minor integer not null,
+    value_minor integer not null,
+    reason text,
+    status text not null,
+    asked_at integer not null,
+    decided_at integer,
+    decided_by_id text references staff (id) deferrable initially deferred,
+    decided_minor integer,
+    answer text,
+    until integer,
+    version integer not null,
+    check ((company_id is null) <> (membership_id is null))
+) strict;
+create unique index ux_deal_waiting on deal (staff_id, product_id, coalesce(company_id, membership_id)) where status = 'waiting';
+create index ix_deal_waiting on deal (asked_at) where status = 'waiting';
+create index ix_deal_staff on deal (staff_id, asked_at);
+
 -- What staff ask a supervisor for: access to a company for a time, or the approval of one start for a buyer.
 create table assist_request (
     id text primary key,
@@ -1398,6 +1443,8 @@ create table order_line (
     given_minor integer,
     agreed_reason text,
     agreed_by_id text references staff (id) deferrable initially deferred,
+    -- Who approved it, where it is beyond the limits of who agreed it.
+    approved_by_id text references staff (id) deferrable initially deferred,
     tax_class text,
     tax_rate_millionths integer,
     kind text not null default 'physical',
