@@ -13,6 +13,23 @@ public sealed record OrderAccount(IReadOnlyList<InvoiceAccount> Invoices, Money 
 {
     public Money Paid => Invoices.Aggregate(Money.Zero(Credited.Currency), (sum, invoice) => sum + invoice.Paid);
 
+    /// <summary>Paid before it was charged, and not used by an invoice yet.</summary>
+    public Money Advance { get; init; } = Money.Zero(Credited.Currency);
+
+    /// <summary>The same with what was paid on no invoice: the first that is open takes of it first, and what is left waits for the next.</summary>
+    public OrderAccount With(Money advance)
+    {
+        var invoices = new List<InvoiceAccount>();
+        foreach (var invoice in Invoices)
+        {
+            var used = invoice.Open.Minor <= 0 ? Money.Zero(advance.Currency) : invoice.Open < advance ? invoice.Open : advance;
+            invoices.Add(invoice with { Paid = invoice.Paid + used });
+            advance -= used;
+        }
+
+        return this with { Invoices = invoices, Advance = Advance + advance };
+    }
+
     /// <summary>Below zero: what the seller owes the customer.</summary>
     public Money Open => Invoices.Aggregate(-Credited, (sum, invoice) => sum + invoice.Open);
 

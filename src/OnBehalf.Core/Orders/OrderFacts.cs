@@ -118,6 +118,12 @@ public sealed record OrderPaymentReceived(OrderId Order, Code Number, BuyerId? B
     public override string Name => "orders.payment-received";
 }
 
+/// <summary>The payment provider has received a sum for an order, on no invoice; `due` is what the whole order still costs after it, below zero what is owed to the customer.</summary>
+public sealed record OrderPaidOnline(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, Money Amount, Code Reference, Money Before, Money Due) : Fact
+{
+    public override string Name => "orders.paid-online";
+}
+
 /// <summary>The customer says that he sends something of an order back.</summary>
 public sealed record OrderReturnAnnounced(OrderId Order, Code Number, BuyerId? Buyer, CompanyId? Company, int Lines) : Fact
 {

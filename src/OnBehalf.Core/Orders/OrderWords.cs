@@ -96,6 +96,7 @@ public static class OrderWords
         PaymentMethod.Invoice => Say("On invoice"),
         PaymentMethod.PurchaseOrder => Say("By purchase order"),
         PaymentMethod.Prepayment => Say("Prepayment"),
+        PaymentMethod.Online => Say("Online"),
         _ => Say("Cash on delivery"),
     };
 
@@ -104,6 +105,7 @@ public static class OrderWords
     public static string Payment(string? method, string? purchaseOrderNumber) => (method, purchaseOrderNumber) switch
     {
         (null, null) => Say("as agreed"),
+        ("online", _) => Say("Online") + Reference(purchaseOrderNumber),
         ("prepayment", _) => Say("Prepayment") + Reference(purchaseOrderNumber),
         ("cash-on-delivery", _) => Say("Cash on delivery") + Reference(purchaseOrderNumber),
         (null, _) => Say($"Your purchase order {purchaseOrderNumber}"),

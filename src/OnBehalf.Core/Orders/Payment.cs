@@ -15,6 +15,9 @@ public enum PaymentMethod
 
     /// <summary>Paid to who brings it.</summary>
     CashOnDelivery,
+
+    /// <summary>Paid by the buyer himself at the payment provider of the shop, where it has one.</summary>
+    Online,
 }
 
 /// <summary>Who may choose a way of paying.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Mail;
 using OnBehalf.Data;
 using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Payments;
 
 namespace OnBehalf.Host;
 
@@ -69,7 +70,7 @@ public static class ConfigurationCheck
             yield return "Smtp__From is no mail address.";
         }
 
-        foreach (var fault in ProviderSettings.Faults(configuration))
+        foreach (var fault in ProviderSettings.Faults(configuration).Concat(PaySettings.Faults(configuration)))
         {
             yield return fault;
         }

@@ -20,6 +20,7 @@ using OnBehalf.Modules.Log;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Notes;
 using OnBehalf.Modules.Orders;
+using OnBehalf.Modules.Payments;
 using OnBehalf.Modules.Preferences;
 using OnBehalf.Modules.Pricing;
 using OnBehalf.Modules.Privacy;
@@ -89,6 +90,7 @@ public static class ShopHost
         CartsModule.Map(app);
         ListsModule.Map(app);
         OrdersModule.Map(app);
+        PaymentsModule.Map(app);
         MailModule.Map(app);
         BackOfficeModule.Map(app);
         SettingsModule.Map(app);
@@ -188,6 +190,7 @@ public static class ShopHost
         DealsModule.AddServices(services);
         PreferencesModule.AddServices(services);
         OrdersModule.AddServices(services);
+        PaymentsModule.AddServices(services);
         MailModule.AddServices(services);
         AccountModule.AddServices(services);
         BackOfficeModule.AddServices(services);

@@ -26,6 +26,7 @@ public sealed class LicenceTests
 
     [Theory]
     [InlineData("tests", "OnBehalf.Core.Tests")]
+    [InlineData("tests", "OnBehalf.PayProvider")]
     [InlineData("tests", "OnBehalf.Tests")]
     [InlineData("tests", "OnBehalf.Transparency.Tests")]
     [InlineData("bench", "OnBehalf.Bench")]

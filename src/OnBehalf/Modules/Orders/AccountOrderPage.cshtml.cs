@@ -2,21 +2,34 @@ using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Log;
+using OnBehalf.Modules.Payments;
 using OnBehalf.Orders;
 
 namespace OnBehalf.Modules.Orders;
 
 /// <summary>One order of the buyer.</summary>
 [Access(Audience.Buyer, Delegation.View, Right = Needs.OrdersView)]
-public sealed class AccountOrderPage(Database database, OrdersQueries orders, OrderStepQueries steps, OrderSteps verbs, TimeProvider clock) : ShownOrder(database, orders, steps)
+public sealed class AccountOrderPage(Database database, OrdersQueries orders, OrderStepQueries steps, OrderSteps verbs, PaymentQueries payments, TimeProvider clock) : ShownOrder(database, orders, steps)
 {
     private readonly Database _database = database;
 
     /// <summary>What the caller can do with it himself: cancel it, announce a return.</summary>
     public IReadOnlyList<OrderStep> Next { get; private set; } = [];
 
+    /// <summary>Null: it is not paid online.</summary>
+    public ShownPayments? Payments { get; private set; }
+
+    /// <summary>Where he pays it; null for who may not: in a session nobody does.</summary>
+    public string? PayAt => !Caller.IsAssisting && OrderSteps.IsHis(Caller, Order) ? $"/account/orders/{Uri.EscapeDataString(Order.Head.Number)}/pay" : null;
+
     protected override async Task Shown()
     {
+        if (PaymentQueries.IsOnline(Order))
+        {
+            await using var paying = _database.Read();
+            Payments = await payments.Of(paying, Order, Cancel);
+        }
+
         if (WasJustPlaced || !Order.IsHandledHere || !OrderSteps.IsHis(Caller, Order) || Caller.Session is not (null or { Mode: Mode.Order }) || Caller.IsClosed(ClosablePage.OrdersCancel))
         {
             return;

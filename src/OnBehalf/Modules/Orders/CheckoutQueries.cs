@@ -2,6 +2,7 @@ using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Companies;
+using OnBehalf.Modules.Payments;
 using OnBehalf.Modules.Pricing;
 using OnBehalf.Orders;
 using OnBehalf.Pricing;
@@ -68,7 +69,7 @@ public sealed record CheckoutReview(
 }
 
 /// <summary>Puts cart, prices, shipping and tax together; five commands.</summary>
-public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, CouponQueries couponQueries)
+public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, CouponQueries couponQueries, PayDesk desk)
 {
     private const string BeginSql = $$"""
         select (select o.shipping_code from orders o where {1} order by o.placed_at desc, o.id desc limit 1) as "Shipping", exists (select 1 from budget g where g.company_id = {0}) as "HasBudgets", {{PaymentMethods.Together}} as "Payments",
@@ -125,7 +126,7 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, 
             TaxNote = taxes.Note, Coupons = off, Basis = basis, Gross = taxes.ShowsGross ? GrossAmounts.Of(totals, amounts, sent, less) : null, Off = less,
             Load = load, Payments =
             [
-                .. (payments ?? await PaymentMethods.All(db, cancel)).Where(terms => terms.Serves(new Payer(country, caller.Company is not null, taxes.IsCreditApproved))).Select(terms => terms.Method),
+                .. (payments ?? await PaymentMethods.All(db, cancel)).Where(terms => (terms.Method != PaymentMethod.Online || desk.Provider is not null) && terms.Serves(new Payer(country, caller.Company is not null, taxes.IsCreditApproved))).Select(terms => terms.Method),
             ],
             TaxMissing = taxes.Missing(region, rates.Keys) is { } missing ? Taxes.RateMissing(missing, country!) : null,
         };

@@ -121,8 +121,10 @@ public sealed class OrderSteps(Database database, OrdersQueries orders, OrderSte
 
             var step = wish.Step == OrderStep.PaymentReceived ? payments[^1]
                 : await Store(tx, order, view, wish, before with { Steps = before.Steps + payments.Count }, after, parts);
-            if (wish.Step is OrderStep.PaymentReceived or OrderStep.Returned && owed.Minor - (wish.Step == OrderStep.Returned ? step.TotalMinor ?? 0 : 0) <= 0
-                && (payments.Count > 0 || view.Account.Paid.Minor > 0) && after.Can(OrderStep.Paid))
+            var advance = view.Account.Advance.Minor;
+            var left = wish.Step switch { OrderStep.Returned => owed.Minor - (step.TotalMinor ?? 0), OrderStep.Invoiced => owed.Minor + (step.TotalMinor ?? 0) - advance, _ => owed.Minor };
+            if (wish.Step is OrderStep.PaymentReceived or OrderStep.Returned or OrderStep.Invoiced && left <= 0
+                && (payments.Count > 0 || view.Account.Paid.Minor > 0 || advance > 0) && after.Can(OrderStep.Paid))
             {
                 // Settled by this.
                 var settled = new OrderStepRow { OrderId = order.Id, Number = step.Number + 1, Kind = Words.Kebab(OrderStep.Paid), At = tx.Now, StaffId = caller.Staff?.Id };
@@ -215,7 +217,7 @@ public sealed class OrderSteps(Database database, OrdersQueries orders, OrderSte
         return paid.IsRefused ? paid.Refusal : ((InvoiceAccount, Money, string)?)(invoice, amount, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
-    private static string Today(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static string Today(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     // What is still open on an invoice, when the order owes less than its invoices say.
     private static Money PaidNow(OrderView view, List<OrderStepRow> steps, InvoiceAccount invoice)
@@ -247,7 +249,7 @@ public sealed class OrderSteps(Database database, OrdersQueries orders, OrderSte
     private async Task<OrderStepRow> Store(
         Tx tx, OrderRow order, OrderView view, StepWish wish, (OrderProgress Now, int Steps, int Shipped, bool IsInvoiced, IReadOnlyList<ShownStep> All) before, OrderProgress after, IReadOnlyList<OrderPart> parts)
     {
-        var lines = view.Lines.Select((line, i) => new ChargedLine(i + 1, line.Quantity, view.Amount(line.TotalMinor - line.DiscountMinor), new Percentage(line.TaxRateMillionths ?? 0))).ToList();
+        var lines = view.ChargedLines;
         var shipping = before.IsInvoiced ? (TaxedAmount?)null : new TaxedAmount(view.Amount(order.ShippingMinor), new Percentage(order.ShippingRateMillionths ?? 0));
         var isCharged = wish.Step is OrderStep.Invoiced or OrderStep.Returned;
         var totals = isCharged ? OrderCharges.Of(order.Currency, wish.Step, before.Now, after, lines, shipping, view.Basis) : null;

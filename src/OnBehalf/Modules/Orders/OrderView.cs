@@ -17,7 +17,28 @@ public sealed record OrderView(OrderHead Head, IReadOnlyList<OrderLineView> Line
         OrderProgress.Of(Lines.Select((line, i) => new OrderPart(i + 1, line.Quantity))), (progress, step) => progress.With(step.Step, [.. step.Parts.Select(part => part.Part)]));
 
     /// <summary>What it owes, by its invoices; only where its steps are known.</summary>
-    public OrderAccount Account => new(
+    public OrderAccount Account => Charged.With(Amount(Steps.Where(step => step is { Step: OrderStep.PaymentReceived, Payment: null }).Sum(step => step.TotalMinor ?? 0)));
+
+    /// <summary>What all of it still costs: what is charged and what will be, less what is credited and paid. Below zero: what the seller owes the customer. Only where its steps are known.</summary>
+    public Money Due
+    {
+        get
+        {
+            var shipped = Progress.With(OrderStep.Shipped, Progress.Possible(OrderStep.Shipped));
+            var rest = shipped.Possible(OrderStep.Invoiced);
+            var (account, isCharged) = (Account, Steps.Any(step => step.Step == OrderStep.Invoiced));
+            var shipping = isCharged ? (TaxedAmount?)null : new TaxedAmount(Amount(Head.ShippingMinor), new Percentage(Head.ShippingRate ?? 0));
+            return account.Open - account.Advance + (rest.Count == 0 ? Amount(0)
+                : Steps.Count == 0 ? Total
+                : OrderCharges.Of(Currency, OrderStep.Invoiced, shipped, shipped.With(OrderStep.Invoiced, rest), ChargedLines, shipping, Basis).Total);
+        }
+    }
+
+    /// <summary>Its lines as they are charged for.</summary>
+    internal IReadOnlyList<ChargedLine> ChargedLines =>
+        [.. Lines.Select((line, i) => new ChargedLine(i + 1, line.Quantity, Amount(line.TotalMinor - line.DiscountMinor), new Percentage(line.TaxRateMillionths ?? 0)))];
+
+    private OrderAccount Charged => new(
         [
             .. Steps.Where(step => step.Step == OrderStep.Invoiced).Select(invoice => new InvoiceAccount(
                 invoice.Number, invoice.Document!, Amount(invoice.TotalMinor ?? 0), Amount(Steps.Where(step => step.Payment?.Invoice == invoice.Number).Sum(step => step.TotalMinor ?? 0)))),
@@ -65,14 +86,14 @@ public sealed record OrderView(OrderHead Head, IReadOnlyList<OrderLineView> Line
 public sealed record ShownTax(Percentage? Rate, Money? Net, Money Tax);
 
 public sealed record OrderHead(
-    Guid Id, string Number, Guid? Membership, Guid? Company, DateTimeOffset PlacedAt, string Status, string Currency, long LinesMinor, long ShippingMinor, long TaxMinor, long TotalMinor,
+    Guid Id, string Number, Guid? Membership, Guid? Buyer, Guid? Company, DateTimeOffset PlacedAt, string Status, string Currency, long LinesMinor, long ShippingMinor, long TaxMinor, long TotalMinor,
     string? BuyerName, string? BuyerEmail, string? CompanyName, string? CompanyNumber, string? BillingAddress, string? ShippingAddress, string? ShippingName,
     string? PaymentMethod, string? PurchaseOrderNumber, string? Comment, string? OperatorName, string? StaffGroup, string? ReasonCode, string? ReasonText,
     string? ApprovalWhy, long? AboveMinor, string? AboveCurrency, DateTimeOffset? DecidedAt, string? DecidedBy, string? DeclineReason, Guid? Event, bool IsImported, int Version, string? CostCentre, string? TaxNote, long DiscountMinor,
     string? CouponCodes, int? ShippingRate, bool TaxByLine, bool ShowsGross, string? WantedOn, int? TermsVersion, long AgreedDiscountMinor, string? AgreedDiscountReason, long? RegularShippingMinor, string? Representative)
 {
     internal const string Columns = """
-        o.id as "Id", o.number as "Number", o.membership_id as "Membership", o.company_id as "Company", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.lines_minor as "LinesMinor",
+        o.id as "Id", o.number as "Number", o.membership_id as "Membership", o.buyer_id as "Buyer", o.company_id as "Company", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.lines_minor as "LinesMinor",
         o.shipping_minor as "ShippingMinor", o.tax_minor as "TaxMinor", o.total_minor as "TotalMinor", o.buyer_name as "BuyerName", o.buyer_email as "BuyerEmail",
         o.company_name as "CompanyName", o.company_number as "CompanyNumber", o.billing_address as "BillingAddress", o.shipping_address as "ShippingAddress",
         o.shipping_name as "ShippingName", o.payment_method as "PaymentMethod", o.purchase_order_number as "PurchaseOrderNumber", o.comment as "Comment",

@@ -157,9 +157,14 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
     }
 
     /// <summary>An order with its lines; null when there is none that the caller may see.</summary>
-    public async Task<OrderView?> Find(ShopDb db, Caller caller, string number, CancellationToken cancel)
+    public Task<OrderView?> Find(ShopDb db, Caller caller, string number, CancellationToken cancel) =>
+        One(db, (caller.IsCustomer ? OrderScopes.OfBuyer(caller, OrderReach.Tree) : OrderScopes.OfStaff(caller)).And("o.number = ?", number), cancel);
+
+    /// <summary>An order for the shop itself, whoever may see it.</summary>
+    internal static Task<OrderView?> ForShop(ShopDb db, OrderId order, CancellationToken cancel) => One(db, new SqlFilter().And("o.id = ?", order.Value), cancel);
+
+    private static async Task<OrderView?> One(ShopDb db, SqlFilter filter, CancellationToken cancel)
     {
-        var filter = (caller.IsCustomer ? OrderScopes.OfBuyer(caller, OrderReach.Tree) : OrderScopes.OfStaff(caller)).And("o.number = ?", number);
         if (await db.Rows<OrderHead>($"select {OrderHead.Columns} from orders o left join order_approval a on a.order_id = o.id where {filter}", filter.Values).ToListAsync(cancel) is not [var head])
         {
             return null;

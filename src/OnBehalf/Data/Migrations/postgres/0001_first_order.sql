@@ -1509,6 +1509,22 @@ create table order_step (
     primary key (order_id, number)
 );
 
+-- A payment at the provider. status: open, paid, failed, closed.
+create table payment (
+    id uuid primary key,
+    order_id uuid not null references orders (id) on delete cascade deferrable initially deferred,
+    status text not null,
+    amount_minor bigint not null,
+    currency char(3) not null,
+    provider text not null,
+    reference text,
+    started_at timestamptz not null,
+    told_at timestamptz,
+    is_doubtful boolean not null
+);
+
+create index ix_payment_order on payment (order_id, started_at);
+
 create table order_step_tax (
     order_id uuid not null,
     number integer not null,

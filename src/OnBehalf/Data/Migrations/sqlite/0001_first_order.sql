@@ -1496,6 +1496,22 @@ create table order_step (
     primary key (order_id, number)
 ) strict;
 
+-- A payment at the provider. status: open, paid, failed, closed.
+create table payment (
+    id text primary key,
+    order_id text not null references orders (id) on delete cascade deferrable initially deferred,
+    status text not null,
+    amount_minor integer not null,
+    currency text not null,
+    provider text not null,
+    reference text,
+    started_at integer not null,
+    told_at integer,
+    is_doubtful integer not null
+) strict;
+
+create index ix_payment_order on payment (order_id, started_at);
+
 create table order_step_tax (
     order_id text not null,
     number integer not null,
