@@ -27,6 +27,7 @@ public sealed record ClosablePage(string Name, Phrase Words, IReadOnlyList<strin
     public const string OrdersPlace = "orders.place";
     public const string OrdersView = "orders.view";
     public const string WishlistView = "wishlist.view";
+    public const string PayLinkSend = "orders.pay-link";
     public const string WishlistChange = "wishlist.change";
 
     /// <summary>Names under which other shop software knows it.</summary>
@@ -50,6 +51,7 @@ public sealed record ClosablePage(string Name, Phrase Words, IReadOnlyList<strin
         new(OrdersPlace, "Checkout", ["GET /checkout", "POST /checkout"]),
         new(OrdersView, "Orders", ["GET /account/orders", "GET /account/orders/{number}", "GET /account/orders/{number}/proof", "GET /account/orders/{number}/documents/{step:int}"]),
         new(OrdersCancel, "Cancel an order, announce a return", ["GET /account/orders/{number}/steps/{kind}", "POST /account/orders/{number}/steps/{kind}"]),
+        new(PayLinkSend, "Send a pay link", ["GET /account/orders/{number}/pay-link", "POST /account/orders/{number}/pay-link"]),
         new(DownloadsView, "Downloads", ["GET /account/downloads"]),
         new(DownloadsTake, "Take a download", ["POST /account/downloads", "GET /account/downloads/{link}"]),
         new(OrdersPrint, "Print an order", ["GET /account/orders/{number}/print"]),

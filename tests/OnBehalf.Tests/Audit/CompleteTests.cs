@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Data;
 using OnBehalf.Host;
@@ -40,6 +41,8 @@ public sealed class CompleteTests
             from: "/account/lists")),
         ("POST /account/orders/{number}/steps/{kind}", "", Ordered, async inside => await inside.Submit(
             await inside.Get($"/account/orders/{await inside.Shop.Scalar<string>("select number from orders order by placed_at desc limit 1")}/steps/cancelled"), "#step", ("Input.Reason", "customer-wish"))),
+        ("POST /account/orders/{number}/pay-link", "", ToBePaid, async inside => await inside.Submit(
+            await inside.Get($"/account/orders/{await inside.Shop.Scalar<string>("select number from orders order by placed_at desc limit 1")}"), "#send-pay-link")),
         ("POST /account/logout", "", null, inside => inside.Post("/account/logout", [], from: "/account/data")),
         ("POST /assisted-session/end", "", null, inside => inside.Post("/assisted-session/end", [], from: "/account/data")),
         ("POST /assisted-session/mode", "", null, async inside => await inside.Submit(await inside.Get("/assisted-session/mode"), Form, ("Input.Mode", "View"))),
@@ -65,7 +68,9 @@ public sealed class CompleteTests
     [Fact]
     public async Task Every_write_of_a_session_is_an_event_with_operator_buyer_session_right_and_rule()
     {
-        await using var shop = await TestShop.Start();
+        // A link to pay an order is made without asking the provider, who is not there.
+        await using var shop = await TestShop.Start(builder => builder.Configuration.AddInMemoryCollection(
+            [new("Payments:Address", "http://127.0.0.1:9"), new("Payments:Key", "key"), new("Payments:Secret", new string('s', 32))]));
         var endpoints = (await ListedEndpoint.All(shop)).Where(endpoint => !endpoint.IsSafe && endpoint.Access is { Delegation: Delegation.Allow }).ToDictionary(endpoint => endpoint.ToString());
         Assert.Equal(endpoints.Keys.Order(StringComparer.Ordinal), Ways.Select(way => way.Endpoint).Concat(Changeless.Keys).Distinct().Order(StringComparer.Ordinal));
         var complaints = new List<string>();
@@ -189,6 +194,13 @@ public sealed class CompleteTests
     {
         await inside.Put("P-100", "2");
         return await inside.Place(await inside.Get("/checkout"));
+    }
+
+    private static async Task<Answer> ToBePaid(Visitor inside)
+    {
+        await inside.Shop.Sql("insert into payment_method (code, is_on, countries, customers) values ('online', " + (inside.Shop.Database.Kind == DatabaseKind.Postgres ? "true" : "1") + ", '', 'everybody')");
+        await inside.Put("P-100", "2");
+        return await inside.Place(await inside.Get("/checkout"), ("Input.Payment", "online"));
     }
 
     private static Task<long> Newest(TestShop shop) => shop.Scalar<long>("select max(seq) from audit_event");

@@ -22,6 +22,9 @@ public sealed class AccountOrderPage(Database database, OrdersQueries orders, Or
     /// <summary>Where he pays it; null for who may not: in a session nobody does.</summary>
     public string? PayAt => !Caller.IsAssisting && OrderSteps.IsHis(Caller, Order) ? $"/account/orders/{Uri.EscapeDataString(Order.Head.Number)}/pay" : null;
 
+    /// <summary>In a session the buyer gets a link instead.</summary>
+    public bool MaySendLink => Caller.Session is { Mode: Mode.Order } && OrderSteps.IsHis(Caller, Order) && !Caller.IsClosed(ClosablePage.PayLinkSend);
+
     protected override async Task Shown()
     {
         if (PaymentQueries.IsOnline(Order))

@@ -16,8 +16,12 @@ public sealed class OrderAdvances(Database database, OrderStepQueries steps)
             await tx.Db.Rows<Guid>("select id as \"Value\" from orders where id = {0} for no key update", id.Value).ToListAsync(tx.Cancel);
         }
 
-        return await OrdersQueries.ForShop(tx.Db, id, tx.Cancel) is { } view ? view with { Steps = await steps.Of(tx.Db, id.Value, tx.Cancel) } : null;
+        return await Seen(tx.Db, id, tx.Cancel);
     }
+
+    /// <summary>An order with its steps, for the shop itself; null: there is none.</summary>
+    public async Task<OrderView?> Seen(ShopDb db, OrderId id, CancellationToken cancel) =>
+        await OrdersQueries.ForShop(db, id, cancel) is { } view ? view with { Steps = await steps.Of(db, id.Value, cancel) } : null;
 
     /// <summary>Whatever became of the order meanwhile: money that is there is written down, and what is too much is owed to the customer.</summary>
     /// <param name="view">As <see cref="Locked"/> has read it.</param>

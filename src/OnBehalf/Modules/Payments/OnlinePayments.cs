@@ -20,7 +20,7 @@ public enum PayVerdict
 /// Begins payments at the provider and enters what it says of them. A payment is for one amount of one order: when the order costs something else, another one begins, and the first is closed. What
 /// the provider says counts once, in whatever order and however often it comes; money that is there is entered, also when the order was cancelled meanwhile.
 /// </summary>
-public sealed class OnlinePayments(Database database, PayDesk desk, OrdersQueries orders, OrderAdvances advances, ShopAddress shop)
+public sealed class OnlinePayments(Database database, PayDesk desk, OrdersQueries orders, OrderAdvances advances, PayNotices notices, ShopAddress shop)
 {
     public const string Callback = "/payments/callback";
 
@@ -56,25 +56,22 @@ public sealed class OnlinePayments(Database database, PayDesk desk, OrdersQuerie
                 }
 
                 return !OrderSteps.IsHis(caller, seen) ? AccessGate.RightMissing
-                    : await Open(tx, new OrderId(seen.Head.Id), provider.Name, new Uri($"{address}/account/orders/{Uri.EscapeDataString(number)}?pay=back"), new Uri(address + Callback));
+                    : await Open(tx, (await advances.Locked(tx, new OrderId(seen.Head.Id)))!, provider.Name, new Uri($"{address}/account/orders/{Uri.EscapeDataString(number)}?pay=back"), new Uri(address + Callback));
             },
             cancel);
         return opened.IsRefused ? opened.Refusal : await provider.Begin(opened.Value, cancel);
     }
 
     /// <summary>The open payment of an order for what it costs now: the one that there is, or a new one.</summary>
-    internal async Task<Outcome<PayOrder>> Open(Tx tx, OrderId id, string provider, Uri back, Uri callback)
+    /// <param name="order">As it is behind its lock.</param>
+    internal async Task<Outcome<PayOrder>> Open(Tx tx, OrderView order, string provider, Uri back, Uri callback)
     {
-        var order = (await advances.Locked(tx, id))!;
-        if (!order.IsHandledHere || !PaymentQueries.IsOnline(order))
+        if (Judge(order) is { } refusal)
         {
-            return PayRefusals.NotOnline;
+            return refusal;
         }
 
-        if (order.Due.Minor <= 0)
-        {
-            return PayRefusals.NothingDue;
-        }
+        var id = new OrderId(order.Head.Id);
 
         var open = await tx.Db.Set<PaymentRow>().Where(row => row.OrderId == id && row.Status == "open").ToListAsync(tx.Cancel);
         var payment = open.Find(row => row.AmountMinor == order.Due.Minor && row.Provider == provider);
@@ -88,6 +85,9 @@ public sealed class OnlinePayments(Database database, PayDesk desk, OrdersQuerie
 
         return new PayOrder(payment.Id, order.Head.Number, order.Due, back, callback);
     }
+
+    /// <summary>Why nothing can be paid of an order; null: it can.</summary>
+    internal static Refusal? Judge(OrderView order) => !PaymentQueries.IsOnline(order) ? PayRefusals.NotOnline : order.Due.Minor <= 0 ? PayRefusals.NothingDue : null;
 
     /// <summary>Enters what the provider has said.</summary>
     public Task<Outcome<PayVerdict>> Told(PaySaid said, CancellationToken cancel) => database.Write<PayVerdict>(
@@ -131,13 +131,14 @@ public sealed class OnlinePayments(Database database, PayDesk desk, OrdersQuerie
                 tx.Add(new PaymentFailed(payment.Id.ToString(), payment.OrderId, order.Head.Number, BuyerOf(order), CompanyOf(order), amount));
             }
 
+            await notices.Tell(tx, order, amount, said.IsPaid);
             return PayVerdict.Taken;
         },
         cancel);
 
     private static string InWords(PaySaid said) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{said.Minor} {said.Currency}");
 
-    private static CompanyId? CompanyOf(OrderView order) => order.Head.Company is { } company ? new CompanyId(company) : null;
+    internal static CompanyId? CompanyOf(OrderView order) => order.Head.Company is { } company ? new CompanyId(company) : null;
 
-    private static BuyerId? BuyerOf(OrderView order) => order.Head.Buyer is { } buyer ? new BuyerId(buyer) : null;
+    internal static BuyerId? BuyerOf(OrderView order) => order.Head.Buyer is { } buyer ? new BuyerId(buyer) : null;
 }

@@ -23,5 +23,9 @@ public static class PayRefusals
 
     public static readonly Refusal OtherAmount = Refusal.Invalid("payments.other-amount", "This is not the amount and currency that was asked for. Nothing was entered; staff look at it.");
 
+    public static readonly Refusal LinkOfOperator = Refusal.Forbidden("payments.link-of-operator", "A pay link is for who acts for a customer. Your own order you pay on its page.");
+
+    public static readonly Refusal LinkDead = Refusal.Conflict("payments.link-dead", "This pay link no longer works. Nothing was charged.");
+
     public static readonly Refusal TooLong = Refusal.Invalid("payments.too-long", "This callback is too long. Nothing was changed.");
 }

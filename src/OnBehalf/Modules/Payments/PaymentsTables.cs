@@ -29,6 +29,31 @@ public sealed class PaymentRow
     public bool IsDoubtful { get; set; }
 }
 
+/// <summary>A link with which a buyer pays an order that somebody has placed for him.</summary>
+public sealed class PayLinkRow
+{
+    public required Guid Id { get; init; }
+    public required OrderId OrderId { get; init; }
+
+    /// <summary>SHA-256 of its secret, which nobody here knows.</summary>
+    public required byte[] TokenHash { get; init; }
+    public required long AmountMinor { get; init; }
+    public required Currency Currency { get; init; }
+    public StaffId? MadeByStaffId { get; init; }
+    public BuyerId? MadeByBuyerId { get; init; }
+    public required DateTimeOffset MadeAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? PaidAt { get; set; }
+
+    /// <summary>When a newer one was made.</summary>
+    public DateTimeOffset? ReplacedAt { get; set; }
+}
+
+internal sealed class PayLinkTable : IEntityTypeConfiguration<PayLinkRow>
+{
+    public void Configure(EntityTypeBuilder<PayLinkRow> builder) => builder.ToTable("pay_link");
+}
+
 internal sealed class PaymentTable : IEntityTypeConfiguration<PaymentRow>
 {
     public void Configure(EntityTypeBuilder<PaymentRow> builder)

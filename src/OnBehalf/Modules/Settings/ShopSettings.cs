@@ -53,6 +53,9 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "orders.cancel-hours", "Cancelling by the buyer", "So many hours after he has placed it a buyer may cancel an order of which nothing was shipped. 0: never; he calls.",
         "24", SettingKind.Number, 0, 8_760);
 
+    public static readonly Setting PayLinkHours = new(
+        "orders.pay-link-hours", "Pay links", "For so many hours a link works with which a buyer pays an order that somebody placed for him.", "72", SettingKind.Number, 1, 720);
+
     public static readonly Setting ReturnDays = new(
         "orders.return-days", "Announcing a return", "So many days after the last delivery a buyer may announce that he sends something back. 0: never; he calls.",
         "14", SettingKind.Number, 0, 3_650);
@@ -305,7 +308,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     };
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, ShopLanguage, ShopLanguages, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, KeepRepresentative, StaffCopy, OriginInComment, PriceEditing, PriceReasons, PriceAlternatives, PriceZero, PriceApprovalDays, PriceFixedArticles, PriceFixedCategories, PriceFixedKinds, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, ShopLanguage, ShopLanguages, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, PayLinkHours, KeepRepresentative, StaffCopy, OriginInComment, PriceEditing, PriceReasons, PriceAlternatives, PriceZero, PriceApprovalDays, PriceFixedArticles, PriceFixedCategories, PriceFixedKinds, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
             HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, SeveralReps, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepCartsAsideDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];

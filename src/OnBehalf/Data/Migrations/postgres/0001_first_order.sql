@@ -1525,6 +1525,23 @@ create table payment (
 
 create index ix_payment_order on payment (order_id, started_at);
 
+-- A link with which a buyer pays an order that somebody placed for him; of its secret only the hash.
+create table pay_link (
+    id uuid primary key,
+    order_id uuid not null references orders (id) on delete cascade deferrable initially deferred,
+    token_hash bytea not null unique,
+    amount_minor bigint not null,
+    currency char(3) not null,
+    made_by_staff_id uuid references staff (id) deferrable initially deferred,
+    made_by_buyer_id uuid references buyer (id) deferrable initially deferred,
+    made_at timestamptz not null,
+    expires_at timestamptz not null,
+    paid_at timestamptz,
+    replaced_at timestamptz
+);
+
+create index ix_pay_link_order on pay_link (order_id, made_at);
+
 create table order_step_tax (
     order_id uuid not null,
     number integer not null,

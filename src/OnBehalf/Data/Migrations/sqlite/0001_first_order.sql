@@ -1512,6 +1512,23 @@ create table payment (
 
 create index ix_payment_order on payment (order_id, started_at);
 
+-- A link with which a buyer pays an order that somebody placed for him; of its secret only the hash.
+create table pay_link (
+    id text primary key,
+    order_id text not null references orders (id) on delete cascade deferrable initially deferred,
+    token_hash blob not null unique,
+    amount_minor integer not null,
+    currency text not null,
+    made_by_staff_id text references staff (id) deferrable initially deferred,
+    made_by_buyer_id text references buyer (id) deferrable initially deferred,
+    made_at integer not null,
+    expires_at integer not null,
+    paid_at integer,
+    replaced_at integer
+) strict;
+
+create index ix_pay_link_order on pay_link (order_id, made_at);
+
 create table order_step_tax (
     order_id text not null,
     number integer not null,
