@@ -54,6 +54,10 @@ public readonly record struct OrderId(Guid Value) : IId<OrderId> { public static
 
 public readonly record struct NoteId(Guid Value) : IId<NoteId> { public static NoteId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
+public readonly record struct CommissionRuleId(Guid Value) : IId<CommissionRuleId> { public static CommissionRuleId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
+public readonly record struct CommissionClaimId(Guid Value) : IId<CommissionClaimId> { public static CommissionClaimId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
+
 public readonly record struct MailId(Guid Value) : IId<MailId> { public static MailId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }
 
 public readonly record struct EventId(Guid Value) : IId<EventId> { public static EventId From(Guid value) => new(value); public override string ToString() => Value.ToString(); }

@@ -70,6 +70,8 @@ public readonly record struct Right
     public static readonly Right OrdersProcess = new(41, "orders.process", "confirm, ship, invoice, cancel and take back orders");
 
     public static readonly Right DealsApprove = new(42, "deals.approve", "approve prices beyond the limits of who asks for them");
+    public static readonly Right CommissionsView = new(56, "commissions.view", "see the commissions of everybody");
+    public static readonly Right CommissionsChange = new(57, "commissions.change", "change the rules of commissions and pay them out");
 
     // A named extra that a staff member may bring into a session.
     public static readonly Right PricesAdjust = new(40, "prices.adjust", "adjust prices");
@@ -79,7 +81,7 @@ public readonly record struct Right
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
         CompanyManage, OrdersApprove, OrdersViewCentre, OrdersViewCompany, OrdersViewTree,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
-        StaffSecure, StaffManage, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, CatalogChange, OrdersProcess, DealsApprove, PricesAdjust,
+        StaffSecure, StaffManage, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, CatalogChange, OrdersProcess, DealsApprove, CommissionsView, CommissionsChange, PricesAdjust,
     ];
 
     public override string ToString() => Name;

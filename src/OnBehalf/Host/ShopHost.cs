@@ -11,6 +11,7 @@ using OnBehalf.Modules.BackOffice;
 using OnBehalf.Modules.Budgets;
 using OnBehalf.Modules.Carts;
 using OnBehalf.Modules.Catalog;
+using OnBehalf.Modules.Commissions;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Deals;
 using OnBehalf.Modules.Exports;
@@ -90,6 +91,7 @@ public static class ShopHost
         CartsModule.Map(app);
         ListsModule.Map(app);
         OrdersModule.Map(app);
+        CommissionsModule.Map(app);
         PaymentsModule.Map(app);
         MailModule.Map(app);
         BackOfficeModule.Map(app);
@@ -190,6 +192,7 @@ public static class ShopHost
         DealsModule.AddServices(services);
         PreferencesModule.AddServices(services);
         OrdersModule.AddServices(services);
+        CommissionsModule.AddServices(services);
         PaymentsModule.AddServices(services);
         MailModule.AddServices(services);
         AccountModule.AddServices(services);

@@ -105,4 +105,6 @@ public static class Needs
     public const string PricesChange = "prices.change";
     public const string CatalogChange = "catalog.change";
     public const string OrdersProcess = "orders.process";
+    public const string CommissionsView = "commissions.view";
+    public const string CommissionsChange = "commissions.change";
 }

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using OnBehalf.Commissions;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Commissions;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Catalog;
 using OnBehalf.Modules.Identity;
@@ -20,6 +22,8 @@ internal static partial class MatrixSample
 
     private static readonly Guid Note = new("0197b5a4-0000-7000-8000-000000000003");
 
+    private static readonly Guid Rule = new("0197b5a4-0000-7000-8000-000000000007");
+
     /// <summary>Values of route parameters, the longest matching prefix of the pattern first.</summary>
     private static readonly (string Pattern, string Path)[] Paths =
     [
@@ -34,6 +38,7 @@ internal static partial class MatrixSample
         ("account/company/assistance/{id:guid}", $"/account/company/assistance/{Session}"),
         ("account/company/end-customers/{number}", "/account/company/end-customers/N-1002"),
         ("staff/notes/{kind}/{key}", "/staff/notes/companies/N-1001"),
+        ("admin/commissions/{id:guid}", $"/admin/commissions/{Rule}"),
         ("staff/note/{id:guid}", $"/staff/note/{Note}"),
         ("staff/orders/{number}", $"/staff/orders/{OrderNumber}"),
         ("admin/customers/{number}", "/admin/customers/N-1001"),
@@ -78,6 +83,11 @@ internal static partial class MatrixSample
         });
         db.Add(new AssortmentRow { Id = IId<AssortmentId>.New(), Code = "tools-only", Name = "Tools only", ChangedAt = Then, ChangedBy = "Ada Novak", Version = 1 });
         db.Add(new TermsVersionRow { Number = 1, Text = "We sell.", Digest = "00", PublishedAt = Then });
+        db.Add(new CommissionRuleRow
+        {
+            Id = new CommissionRuleId(Rule), Version = 1, Name = "Field sales", ShareMillionths = 50_000, Basis = CommissionBasis.TotalWithoutTax, Earned = CommissionEarned.Paid, IsOn = true, FromAt = Then,
+            ById = Characters.StaffIdOf("ada"),
+        });
         db.Add(new NoteRow { Id = new NoteId(Note), CompanyId = Characters.Nordlicht, Number = 0, Text = "Rings twice.", StaffId = Characters.StaffIdOf("karim"), WrittenAt = Then });
         await db.SaveChangesAsync();
     }

@@ -104,6 +104,8 @@ public static class AuditWords
         ["catalog.assortment-taken"] = "took an assortment from customers",
         ["catalog.synonym-added"] = "let one word of the search find another",
         ["catalog.synonym-removed"] = "took a synonym out of the search",
+        ["commissions.exported"] = "took a statement of commissions away as a file",
+        ["commissions.rule-changed"] = "put another rule of commissions in force",
         ["cost-centres.added"] = "added a cost centre of a company",
         ["cost-centres.changed"] = "changed a cost centre of a company",
         ["customers.changed"] = "changed the data of a customer",

@@ -1550,6 +1550,45 @@ create table order_step_line (
     foreign key (order_id, number) references order_step (order_id, number) on delete cascade deferrable initially deferred
 ) strict;
 
+-- Rules of commissions, each version a row that is never changed; and their ledger: an amount goes from one account of a person to another.
+create table commission_rule (
+    id text not null,
+    version integer not null,
+    name text not null,
+    share_millionths integer not null,
+    basis text not null,
+    earned text not null,
+    staff_id text references staff (id) deferrable initially deferred,
+    staff_group text,
+    category_id text references category (id) deferrable initially deferred,
+    company_id text references company (id) deferrable initially deferred,
+    is_on integer not null,
+    from_at integer not null,
+    by_id text not null references staff (id) deferrable initially deferred,
+    primary key (id, version)
+) strict;
+create table commission_entry (
+    id text primary key,
+    claim_id text not null,
+    staff_id text not null references staff (id) deferrable initially deferred,
+    order_id text not null,
+    position integer not null,
+    rule_id text not null,
+    rule_version integer not null,
+    from_account text not null,
+    to_account text not null check (to_account <> from_account),
+    amount_minor integer not null check (amount_minor > 0),
+    currency text not null,
+    base_minor integer,
+    cause text not null,
+    at integer not null,
+    foreign key (order_id, position) references order_line (order_id, position) deferrable initially deferred,
+    foreign key (rule_id, rule_version) references commission_rule (id, version) deferrable initially deferred
+) strict;
+create index ix_commission_entry_order on commission_entry (order_id);
+create index ix_commission_entry_staff on commission_entry (staff_id, at, id);
+create index ix_commission_entry_at on commission_entry (at, id);
+
 -- What staff write down for each other about a company, a person of it or a private customer, or an order. Nothing is overwritten: a correction is a row of its own that points at
 -- the first one. text: null when a person was erased.
 create table note (

@@ -1,0 +1,15 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Commissions;
+
+/// <summary>There is a rule of commissions, or another version of one, from now on. Before and after are its terms: `5 % total-without-tax paid on`; `none` before the first.</summary>
+public sealed record CommissionRuleChanged(CommissionRuleId Rule, int Version, Code Before, Code After) : Fact
+{
+    public override string Name => "commissions.rule-changed";
+}
+
+/// <summary>Somebody took a statement of commissions away as a file; of one member of the staff, or of all.</summary>
+public sealed record CommissionsExported(StaffId? Staff, int Rows) : Fact
+{
+    public override string Name => "commissions.exported";
+}

@@ -1,0 +1,38 @@
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Commissions;
+
+/// <summary>Commissions in words.</summary>
+public static class CommissionWords
+{
+    public static Phrase Of(CommissionBasis basis) => basis switch
+    {
+        CommissionBasis.TotalWithoutTax => Phrase.Of("total without tax"),
+        CommissionBasis.TotalWithTax => Phrase.Of("total with tax, before shipping"),
+        _ => Phrase.Of("discount on the articles"),
+    };
+
+    public static Phrase Of(CommissionEarned earned) => earned == CommissionEarned.Paid ? Phrase.Of("when it is paid") : Phrase.Of("when it is shipped");
+
+    /// <summary>What an entry is.</summary>
+    public static Phrase Of(CommissionAccount from, CommissionAccount to) => (from, to) switch
+    {
+        (CommissionAccount.Shop, _) => Phrase.Of("Accrued"),
+        (CommissionAccount.Accrued, CommissionAccount.Earned) => Phrase.Of("Earned"),
+        (CommissionAccount.Earned, CommissionAccount.PaidOut) => Phrase.Of("Paid out"),
+        (CommissionAccount.PaidOut, _) => Phrase.Of("Taken back"),
+        _ => Phrase.Of("Reversed"),
+    };
+
+    /// <summary>What brought it about.</summary>
+    public static Phrase Cause(string cause) => cause switch
+    {
+        "placed" => Phrase.Of("order placed"),
+        "shipped" => Phrase.Of("shipped"),
+        "paid" => Phrase.Of("paid"),
+        "cancelled" => Phrase.Of("cancelled"),
+        "returned" => Phrase.Of("returned"),
+        "representative" => Phrase.Of("another representative"),
+        _ => Phrase.Of("pay-out"),
+    };
+}

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using OnBehalf.Commissions;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Commissions;
+
+/// <summary>A rule as a form has it: names as people type and choose them.</summary>
+public sealed class CommissionRuleInput
+{
+    public string? Name { get; set; }
+
+    public string? Share { get; set; }
+
+    public string? Basis { get; set; } = Words.Kebab(CommissionBasis.TotalWithoutTax);
+
+    public string? Earned { get; set; } = Words.Kebab(CommissionEarned.Paid);
+
+    /// <summary>An id.</summary>
+    public string? Staff { get; set; }
+
+    public string? Group { get; set; }
+
+    /// <summary>The code of a category.</summary>
+    public string? Category { get; set; }
+
+    /// <summary>The number of a company.</summary>
+    public string? Customer { get; set; }
+
+    public string? IsOn { get; set; } = "true";
+
+    /// <summary>The version that was shown; 0 for a new one.</summary>
+    public int Version { get; set; }
+}
+
+/// <summary>The rules of commissions. What is stored is another version; orders that are placed keep the one they have.</summary>
+public sealed class CommissionRules(Database database)
+{
+    /// <summary>Rules at once.</summary>
+    public const int Most = 500;
+
+    private static readonly Refusal StaffUnknown = Refusal.Invalid("commissions.staff-unknown", "Staff member: choose one of the list.", "Staff");
+    private static readonly Refusal GroupUnknown = Refusal.Invalid("commissions.group-unknown", "Group: choose one of the list.", "Group");
+    private static readonly Refusal CategoryUnknown = Refusal.Invalid("commissions.category-unknown", "Category: choose one of the list.", "Category");
+    private static readonly Refusal CustomerUnknown = Refusal.Invalid("commissions.customer-unknown", "Customer: there is no company with this number.", "Customer");
+    private static readonly Refusal RuleMissing = Refusal.Missing("commissions.rule-missing", "There is no such rule.");
+    private static readonly Refusal Changed = Refusal.Conflict("commissions.rule-changed-meanwhile", "Somebody else has changed this rule since you opened the page. Nothing was stored. Open it again and look.");
+    private static readonly Refusal TooMany = Refusal.Conflict("commissions.too-many-rules", $"There are {Most} rules, and not more than that. Change one that is off.");
+
+    private const string Known = """
+        select (select s.id from staff s where s.id = {0} and s.status <> 'erased') as "Staff", (select min(s.staff_group) from staff s where s.staff_group = {1}) as "Group",
+            (select c.id from category c where c.code = {2}) as "Category", (select c.id from company c where c.number = {3}) as "Company",
+            (select cast(count(*) as integer) from commission_rule r where r.version = 1) as "Rules"
+        """;
+
+    /// <param name="rule">Null: a new one.</param>
+    public async Task<Outcome<CommissionRuleId>> Store(Caller caller, CommissionRuleId? rule, CommissionRuleInput input, CancellationToken cancel)
+    {
+        var draft = CommissionDraft.Read(
+            input.Name, input.Share, Words.TryParse<CommissionBasis>(input.Basis, out var basis) ? basis : null, Words.TryParse<CommissionEarned>(input.Earned, out var earned) ? earned : null);
+        return draft.IsRefused ? draft.Refusal : await database.Write<CommissionRuleId>(caller, tx => Store(tx, rule, draft.Value, input), cancel);
+    }
+
+    private static async Task<Outcome<CommissionRuleId>> Store(Tx tx, CommissionRuleId? rule, CommissionDraft draft, CommissionRuleInput input)
+    {
+        if (tx.Caller.IsAssisting)
+        {
+            return AccessGate.NotInSession;
+        }
+
+        if (tx.Caller.Staff is not { } by || !tx.Caller.May(Right.CommissionsChange))
+        {
+            return AccessGate.RightMissing;
+        }
+
+        var before = rule is { } id ? await tx.Db.Set<CommissionRuleRow>().AsNoTracking().Where(row => row.Id == id).OrderByDescending(row => row.Version).FirstOrDefaultAsync(tx.Cancel) : null;
+        if (rule is not null && before is null)
+        {
+            return RuleMissing;
+        }
+
+        if (before is not null && before.Version != input.Version)
+        {
+            return Changed;
+        }
+
+        var (staff, group, category, customer) = (Empty(input.Staff), Empty(input.Group), Empty(input.Category), Empty(input.Customer));
+        var known = (await tx.Db.Rows<KnownScope>(Known, Guid.TryParse(staff, out var person) ? person : Guid.Empty, group ?? "", category ?? "", customer ?? "").ToListAsync(tx.Cancel))[0];
+        if (Judge() is { } refusal)
+        {
+            return refusal;
+        }
+
+        var row = new CommissionRuleRow
+        {
+            Id = rule ?? IId<CommissionRuleId>.New(), Version = (before?.Version ?? 0) + 1, Name = draft.Name, ShareMillionths = draft.Share.Millionths, Basis = draft.Basis, Earned = draft.Earned,
+            StaffId = known.Staff is { } one ? new StaffId(one) : null, StaffGroup = group, CategoryId = known.Category is { } of ? new CategoryId(of) : null,
+            CompanyId = known.Company is { } company ? new CompanyId(company) : null, IsOn = input.IsOn == "true", FromAt = tx.Now, ById = by.Id,
+        };
+        tx.Db.Add(row);
+        tx.Add(new CommissionRuleChanged(row.Id, row.Version, before is null ? "none" : Terms(before), Terms(row)));
+        return row.Id;
+
+        Refusal? Judge() =>
+            staff is not null && known.Staff is null ? StaffUnknown
+            : group is not null && known.Group is null ? GroupUnknown
+            : category is not null && known.Category is null ? CategoryUnknown
+            : customer is not null && known.Company is null ? CustomerUnknown
+            : before is null && known.Rules >= Most ? TooMany
+            : null;
+    }
+
+    private static string Terms(CommissionRuleRow row) => $"{new Percentage(row.ShareMillionths)} {Words.Kebab(row.Basis)} {Words.Kebab(row.Earned)} {(row.IsOn ? "on" : "off")}";
+
+    private static string? Empty(string? text) => text?.Trim() is { Length: > 0 } said ? said : null;
+
+    private sealed record KnownScope(Guid? Staff, string? Group, Guid? Category, Guid? Company, int Rules);
+}

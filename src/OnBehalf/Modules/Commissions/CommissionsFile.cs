@@ -1,0 +1,46 @@
+using System.Globalization;
+using CsvHelper;
+using OnBehalf.Commissions;
+using OnBehalf.Data;
+using OnBehalf.Host;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
+
+namespace OnBehalf.Modules.Commissions;
+
+/// <summary>The statement of a month as a file for a spreadsheet: at most <see cref="CommissionQueries.MostInFile"/> entries, newest first.</summary>
+internal static class CommissionsFile
+{
+    // What a spreadsheet would take for a formula gets an apostrophe before it.
+    private static readonly CsvWriterOptions Options = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
+
+    public static async Task Write(HttpContext context, string? month, string? staff, Database database, CommissionQueries queries, ShopSettings settings, TimeProvider clock)
+    {
+        var (caller, cancel) = (context.Caller(), context.RequestAborted);
+        if (!CommissionsPage.TryWhose(caller, staff, out var whose))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var zone = await settings.TimeZone(cancel);
+        var of = CommissionMonth.Read(month, clock.GetUtcNow(), zone);
+        var (from, until) = of.Bounds(zone);
+        var statement = await queries.Statement(whose, from, until, null, cancel, CommissionQueries.MostInFile);
+        await database.Record(caller, new CommissionsExported(whose is { } one ? new StaffId(one) : null, statement.Entries.Count), cancel);
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"commissions-{of}.csv\"";
+        await using var csv = CsvWriter.Create(context.Response.Body, Options, leaveOpen: true);
+        csv.WriteHeader("at", "staff", "order", "line", "article", "from", "to", "amount", "currency", "base", "share", "rule", "version", "cause");
+        foreach (var entry in statement.Entries)
+        {
+            await csv.WriteRecordAsync(
+            [
+                entry.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), entry.Staff, entry.Order, entry.Position.ToString(CultureInfo.InvariantCulture), entry.Sku, entry.From, entry.To,
+                entry.Amount.ToPlainString(), entry.Currency, entry.Base?.ToPlainString() ?? "", entry.Share.ToString(), entry.Rule, entry.Version.ToString(CultureInfo.InvariantCulture), entry.Cause,
+            ], cancel);
+        }
+
+        await csv.FlushAsync(cancel);
+    }
+}

@@ -1,0 +1,20 @@
+using OnBehalf.Data;
+using OnBehalf.Host;
+
+namespace OnBehalf.Modules.Commissions;
+
+/// <summary>What staff earn at orders.</summary>
+public static class CommissionsModule
+{
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton<CommissionQueries>().AddSingleton<CommissionRules>();
+        foreach (var handler in CommissionLedger.Handlers)
+        {
+            services.AddSingleton(handler);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/staff/commissions.csv", CommissionsFile.Write).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.StaffDesk });
+}

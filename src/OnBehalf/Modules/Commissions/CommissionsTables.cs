@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OnBehalf.Commissions;
+using OnBehalf.Data;
+using OnBehalf.Kernel;
+
+namespace OnBehalf.Modules.Commissions;
+
+/// <summary>A version of a rule; a row is never changed.</summary>
+public sealed class CommissionRuleRow
+{
+    public required CommissionRuleId Id { get; init; }
+
+    /// <summary>1 for the first.</summary>
+    public required int Version { get; init; }
+    public required string Name { get; init; }
+    public required int ShareMillionths { get; init; }
+    public required CommissionBasis Basis { get; init; }
+    public required CommissionEarned Earned { get; init; }
+
+    /// <summary>For whom and what; null: everybody and everything.</summary>
+    public StaffId? StaffId { get; init; }
+    public string? StaffGroup { get; init; }
+    public CategoryId? CategoryId { get; init; }
+    public CompanyId? CompanyId { get; init; }
+
+    /// <summary>Off: orders placed from then on earn nothing by it.</summary>
+    public required bool IsOn { get; init; }
+    public required DateTimeOffset FromAt { get; init; }
+    public required StaffId ById { get; init; }
+}
+
+/// <summary>An entry of the ledger: an amount that goes from one account of a person to another, for a line of an order, by a version of a rule. Never changed, never deleted.</summary>
+public sealed class CommissionEntryRow
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>What all entries about the same accrual have in common.</summary>
+    public required CommissionClaimId ClaimId { get; init; }
+    public required StaffId StaffId { get; init; }
+    public required OrderId OrderId { get; init; }
+    public required int Position { get; init; }
+    public required CommissionRuleId RuleId { get; init; }
+    public required int RuleVersion { get; init; }
+    public required CommissionAccount FromAccount { get; init; }
+    public required CommissionAccount ToAccount { get; init; }
+
+    /// <summary>Above zero.</summary>
+    public required long AmountMinor { get; init; }
+    public required Currency Currency { get; init; }
+
+    /// <summary>Of an accrual: of what it is the share.</summary>
+    public long? BaseMinor { get; init; }
+
+    /// <summary>What brought it about; see <see cref="CommissionWords.Cause"/>.</summary>
+    public required string Cause { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    internal CommissionMove Move => new(FromAccount, ToAccount, new Money(AmountMinor, Currency));
+}
+
+internal sealed class CommissionRuleTable : IEntityTypeConfiguration<CommissionRuleRow>
+{
+    public void Configure(EntityTypeBuilder<CommissionRuleRow> builder)
+    {
+        builder.ToTable("commission_rule").HasKey(row => new { row.Id, row.Version });
+        builder.Property(row => row.Basis).HasConversion<WordConverter<CommissionBasis>>();
+        builder.Property(row => row.Earned).HasConversion<WordConverter<CommissionEarned>>();
+    }
+}
+
+internal sealed class CommissionEntryTable : IEntityTypeConfiguration<CommissionEntryRow>
+{
+    public void Configure(EntityTypeBuilder<CommissionEntryRow> builder)
+    {
+        builder.ToTable("commission_entry");
+        builder.Ignore(row => row.Move);
+        builder.Property(row => row.FromAccount).HasConversion<WordConverter<CommissionAccount>>();
+        builder.Property(row => row.ToAccount).HasConversion<WordConverter<CommissionAccount>>();
+        builder.HasOne<CommissionRuleRow>().WithMany().HasForeignKey(row => new { row.RuleId, row.RuleVersion });
+    }
+}

@@ -1,0 +1,168 @@
+using FsCheck;
+using FsCheck.Fluent;
+using OnBehalf.Kernel;
+using OnBehalf.Orders;
+
+namespace OnBehalf.Commissions;
+
+/// <summary>What orders earn, and the ledger of it.</summary>
+public sealed class CommissionTests
+{
+    private static readonly Currency Eur = Currency.Of("EUR");
+    private static readonly Percentage Standard = new(190_000);
+    private static readonly StaffId Karim = IId<StaffId>.New();
+    private static readonly CompanyId Nordlicht = IId<CompanyId>.New();
+    private static readonly CommissionEarner Earner = new(Karim, "field-sales", Nordlicht);
+
+    // MageB2B, commission system: subtotal × % / 100.
+    [Fact]
+    public void Five_percent_of_500_without_tax_are_25() =>
+        Assert.Equal(25_00, Commission.Of([Rule(50_000)], Earner, [Line(1, 500_00)]).Single().Amount.Minor);
+
+    [Fact]
+    public void With_tax_and_before_shipping_the_same_order_earns_29_75() =>
+        Assert.Equal((595_00, 29_75), Commission.Of([Rule(50_000, CommissionBasis.TotalWithTax)], Earner, [Line(1, 500_00)]).Single() is var one ? (one.Base.Minor, one.Amount.Minor) : default);
+
+    [Fact]
+    public void By_discount_all_of_what_was_given_is_earned_and_nothing_where_the_price_was_raised()
+    {
+        var earned = Commission.Of([Rule(1_000_000, CommissionBasis.ProductDiscount)], Earner, [Line(1, 90_00, discount: 10_00), Line(2, 50_00, discount: -5_00)]);
+        Assert.Equal((1, 10_00), (earned.Single().Position, earned.Single().Amount.Minor));
+    }
+
+    [Fact]
+    public void What_is_given_away_whole_earns_nothing_by_any_base() =>
+        Assert.All(Enum.GetValues<CommissionBasis>(), basis => Assert.Empty(Commission.Of([Rule(1_000_000, basis)], Earner, [Line(1, 0, discount: 80_00)])));
+
+    [Fact]
+    public void The_narrowest_rule_counts_a_person_before_his_group_before_the_customer_before_the_category()
+    {
+        var tools = IId<CategoryId>.New();
+        var (all, category, customer, group, person) = (
+            Rule(10_000), Rule(20_000, scope: CommissionScope.Everything with { Category = tools }), Rule(30_000, scope: CommissionScope.Everything with { Customer = Nordlicht }),
+            Rule(40_000, scope: CommissionScope.Everything with { Group = "Field-Sales" }), Rule(50_000, scope: CommissionScope.Everything with { Staff = Karim }));
+        var line = Line(1, 100_00) with { Categories = new HashSet<CategoryId> { tools } };
+        var rules = new List<CommissionRule> { category, person, all, group, customer };
+        foreach (var expected in new[] { person, group, customer, category, all })
+        {
+            Assert.Equal(expected, Commission.RuleOf(rules, Earner, line));
+            rules.Remove(expected);
+        }
+
+        Assert.Null(Commission.RuleOf(rules, Earner, line));
+        Assert.Null(Commission.RuleOf([category], Earner, Line(1, 100_00)));
+        Assert.Null(Commission.RuleOf([person, group, customer], new CommissionEarner(IId<StaffId>.New(), null, null), line));
+    }
+
+    [Fact]
+    public void Of_two_rules_alike_the_newer_one_counts()
+    {
+        var (older, newer) = (Rule(10_000), Rule(20_000));
+        Assert.Equal(newer.Id.Value > older.Id.Value ? newer : older, Commission.RuleOf([older, newer], Earner, Line(1, 1_00)));
+    }
+
+    [Fact]
+    public void Shares_of_lines_sum_to_the_share_of_all_of_them() => Prop.ForAll(
+        (from count in Gen.Choose(1, 12)
+         from nets in Gen.ArrayOf(Gen.Choose(0, 99_999), count)
+         from share in Gen.Choose(1, 1_000_000)
+         from basis in Gen.Elements(CommissionBasis.TotalWithoutTax, CommissionBasis.TotalWithTax)
+         select (nets, share, basis)).ToArbitrary(),
+        example =>
+        {
+            var lines = example.nets.Select((net, i) => Line(i + 1, net)).ToList();
+            var net = new Money(example.nets.Sum(), Eur);
+            var whole = (example.basis == CommissionBasis.TotalWithTax ? net + net.Percent(Standard) : net).Percent(new Percentage(example.share));
+            var earned = Commission.Of([Rule(example.share, example.basis)], Earner, lines);
+            return earned.Sum(one => one.Amount.Minor) == whole.Minor && earned.All(one => one.Amount.Minor > 0);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Half_is_paid_and_half_is_cancelled()
+    {
+        var (claim, _) = CommissionClaim.Accrue(new Money(25_00, Eur));
+        claim = After(claim, new LineProgress(1, Quantity.Of(10)) { Shipped = Quantity.Of(5), Invoiced = Quantity.Of(5) }, isPaid: true);
+        Assert.Equal((12_50, 12_50), (claim.Accrued.Minor, claim.Earned.Minor));
+        claim = After(claim, new LineProgress(1, Quantity.Of(10)) { Shipped = Quantity.Of(5), Invoiced = Quantity.Of(5), Cancelled = Quantity.Of(5) }, isPaid: true);
+        Assert.Equal((0, 12_50), (claim.Accrued.Minor, claim.Earned.Minor));
+    }
+
+    [Fact]
+    public void What_comes_back_after_it_was_paid_out_is_owed_and_the_next_pay_out_takes_it()
+    {
+        var (claim, _) = CommissionClaim.Accrue(new Money(25_00, Eur));
+        claim = After(claim, new LineProgress(1, Quantity.Of(10)) { Shipped = Quantity.Of(10), Invoiced = Quantity.Of(10) }, isPaid: true);
+        claim = claim.With(claim.PayOut()!);
+        Assert.Null(claim.PayOut());
+        claim = After(claim, new LineProgress(1, Quantity.Of(10)) { Shipped = Quantity.Of(10), Invoiced = Quantity.Of(10), Returned = Quantity.Of(4), Credited = Quantity.Of(4) }, isPaid: true);
+        Assert.Equal((-10_00, 25_00), (claim.Earned.Minor, claim.PaidOut.Minor));
+        claim = claim.With(claim.PayOut()!);
+        Assert.Equal((0, 15_00, -15_00), (claim.Earned.Minor, claim.PaidOut.Minor, claim.Shop.Minor));
+    }
+
+    /// <summary>An order of one line, and what somebody tries with it (also what is refused), with pay-outs between.</summary>
+    private static readonly Arbitrary<(int Ordered, int Amount, CommissionEarned When, (int Step, int Quantity)[] Tries)> Lives = (
+        from ordered in Gen.Choose(1, 20)
+        from amount in Gen.Choose(1, 9_999)
+        from when in Gen.Elements(CommissionEarned.Paid, CommissionEarned.Shipped)
+        from tries in Gen.ArrayOf(from step in Gen.Choose(0, 9) from quantity in Gen.Choose(0, 22) select (step, quantity))
+        select (ordered, amount, when, tries)).ToArbitrary();
+
+    [Fact]
+    public void In_any_order_of_steps_the_accounts_balance_nothing_is_negative_and_what_is_all_gone_earns_nothing() => Prop.ForAll(Lives, life =>
+    {
+        var order = OrderProgress.Of([new OrderPart(1, Quantity.Of(life.Ordered))]);
+        var (claim, first) = CommissionClaim.Accrue(new Money(life.Amount, Eur));
+        var moves = new List<CommissionMove> { first };
+        foreach (var (kind, quantity) in life.Tries)
+        {
+            if (kind == 9)
+            {
+                moves.AddRange(new[] { claim.PayOut() }.OfType<CommissionMove>());
+                claim = CommissionClaim.Of(Eur, moves);
+                Assert.True(claim.Earned.IsZero);
+                continue;
+            }
+
+            var outcome = order.Take((OrderStep)kind, [new OrderPart(1, Quantity.Of(quantity))]);
+            if (outcome.IsRefused)
+            {
+                continue;
+            }
+
+            var (kept, settled) = (claim.Kept, claim.Earned + claim.PaidOut);
+            order = outcome.Value.After;
+            moves.AddRange(claim.Follow(order.Lines[0], order.IsPaid, life.When));
+            claim = CommissionClaim.Of(Eur, moves);
+            Assert.True(claim.Accrued.Minor >= 0 && (claim.Earned + claim.PaidOut).Minor >= 0 && claim.Kept <= kept, $"{kind} {quantity}: {claim}");
+            Assert.True(settled <= claim.Earned + claim.PaidOut || (OrderStep)kind is OrderStep.Returned or OrderStep.Cancelled, $"{kind} {quantity}: {claim}");
+            Assert.Equal(0, (claim.Shop + claim.Accrued + claim.Earned + claim.PaidOut).Minor);
+            Assert.Empty(claim.Follow(order.Lines[0], order.IsPaid, life.When));
+        }
+
+        Assert.All(moves, move => Assert.True(move.Amount.Minor > 0 && move.From != move.To));
+        var line = order.Lines[0];
+        Assert.True(line.Cancelled + line.Returned != line.Ordered || claim.Kept.IsZero);
+        Assert.True((line.Cancelled + line.Returned).IsPositive || claim.Kept.Minor == life.Amount);
+        Assert.True(CommissionClaim.Of(Eur, [.. moves, .. claim.Undo()]).Kept.IsZero);
+    }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("", "5", "commissions.name-missing")]
+    [InlineData("Field\nsales", "5", "commissions.name-missing")]
+    [InlineData("Field sales", "0", "commissions.share-unreadable")]
+    [InlineData("Field sales", "100.1", "commissions.share-unreadable")]
+    [InlineData("Field sales", "-5", "commissions.share-unreadable")]
+    [InlineData("Field sales", "five", "commissions.share-unreadable")]
+    [InlineData("Field sales", "2.5", null)]
+    public void A_rule_is_read_or_refused(string name, string share, string? code) =>
+        Assert.Equal(code, CommissionDraft.Read(name, share, CommissionBasis.TotalWithoutTax, CommissionEarned.Paid).Refusal?.Code);
+
+    private static CommissionClaim After(CommissionClaim claim, LineProgress line, bool isPaid) =>
+        claim.Follow(line, isPaid, CommissionEarned.Paid).Aggregate(claim, (before, move) => before.With(move));
+
+    private static CommissionLine Line(int position, long net, long discount = 0) => new(position, new Money(net, Eur), Standard, new Money(discount, Eur), new HashSet<CategoryId>());
+
+    private static CommissionRule Rule(int share, CommissionBasis basis = CommissionBasis.TotalWithoutTax, CommissionScope? scope = null) =>
+        new(IId<CommissionRuleId>.New(), 1, "Field sales", new Percentage(share), basis, CommissionEarned.Paid, scope ?? CommissionScope.Everything);
+}

@@ -1,0 +1,213 @@
+using System.Net;
+using OnBehalf.Tests.Carts;
+using OnBehalf.Tests.Orders;
+using OnBehalf.Tests.Support;
+
+namespace OnBehalf.Tests.Commissions;
+
+/// <summary>Commissions through the shop: rules in the Back Office, entries with the facts of orders, statements, and who reaches none of it.</summary>
+public sealed class CommissionLedgerTests
+{
+    private const string Rules = "/admin/commissions";
+    private const string Mine = "/staff/commissions";
+
+    [Fact]
+    public async Task An_order_earns_with_its_placing_is_earned_when_paid_and_reversed_when_it_comes_back()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, vera, karim) = (await shop.As("ada"), await shop.As("vera"), await shop.As("karim"));
+        await Rule(ada);
+        var number = await (await karim.Assisting("ines")).Order("P-100", "10");
+        var net = await shop.Scalar<long>("select lines_minor - discount_minor from orders");
+        Assert.Equal(net / 20, await Balance(shop, "accrued"));
+        Assert.Equal(net, await shop.Scalar<long>("select base_minor from commission_entry"));
+
+        foreach (var step in new[] { "shipped", "invoiced" })
+        {
+            await Step(vera, number, step);
+        }
+
+        Assert.Equal((net / 20, 0), (await Balance(shop, "accrued"), await Balance(shop, "earned")));
+        await Step(vera, number, "paid");
+        Assert.Equal((0, net / 20), (await Balance(shop, "accrued"), await Balance(shop, "earned")));
+        await Step(vera, number, "returned", ("Input.Parts[1]", "4"), ("Input.Reason", "damaged"));
+        Assert.Equal((0, net / 20 * 6 / 10), (await Balance(shop, "accrued"), await Balance(shop, "earned")));
+
+        var page = await karim.Get(Mine);
+        Assert.Equal(["Reversed", "Earned", "Accrued"], page.Document.QuerySelectorAll("#entries tbody tr td:nth-child(3)").Select(cell => cell.FirstChild!.TextContent));
+        Assert.Contains("Field sales, version 1", page.Text);
+        Assert.DoesNotContain("Nordlicht", page.Text.Split("No commissions")[0].Split("Commissions of Karim Weiss")[1]);
+        Assert.Contains($"accrued,earned,{net / 20 / 100}.{net / 20 % 100:00},EUR", (await karim.Get("/staff/commissions.csv")).Html);
+        Assert.Contains("commissions.exported", await shop.Facts());
+        Assert.Contains("No commissions in this month", (await karim.Get(Mine + "?month=2020-01")).Text);
+    }
+
+    [Fact]
+    public async Task Shipped_earns_where_the_rule_says_so_and_what_is_cancelled_is_reversed_in_part()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, vera) = (await shop.As("ada"), await shop.As("vera"));
+        await Rule(ada, ("Input.Earned", "shipped"));
+        var number = await (await (await shop.As("karim")).Assisting("ines")).Order("P-100", "10");
+        var all = await Balance(shop, "accrued");
+        await Step(vera, number, "shipped", ("Input.Parts[1]", "5"));
+        Assert.Equal((all / 2, all / 2), (await Balance(shop, "accrued"), await Balance(shop, "earned")));
+        await Step(vera, number, "cancelled", ("Input.Parts[1]", "5"), ("Input.Reason", "not-available"));
+        Assert.Equal((0, all / 2), (await Balance(shop, "accrued"), await Balance(shop, "earned")));
+        Assert.Equal(0L, await shop.Scalar<long>(
+            "select sum(case when to_account = 'shop' then amount_minor when from_account = 'shop' then -amount_minor else 0 end) + sum(case when to_account <> 'shop' then amount_minor else 0 end) - sum(case when from_account <> 'shop' then amount_minor else 0 end) from commission_entry"));
+    }
+
+    [Fact]
+    public async Task A_rule_is_stored_as_another_version_and_orders_keep_the_one_that_they_have()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, karim) = (await shop.As("ada"), await shop.As("karim"));
+        await Rule(ada);
+        var inside = await karim.Assisting("ines");
+        await inside.Order();
+        var form = await ada.Get((await ada.Get(Rules)).Document.QuerySelector("#rules a")!.GetAttribute("href")!);
+        Assert.Equal("5", form.Document.QuerySelector("[name='Input.Share']")!.GetAttribute("value"));
+        await ada.Submit(form, "#rule", ("Input.Share", "10"));
+        await inside.Order();
+        await ada.Submit(await ada.Get((await ada.Get(Rules)).Document.QuerySelector("#rules a")!.GetAttribute("href")!), "#rule", ("Input.IsOn", "false"));
+        await inside.Order();
+        Assert.Equal(2L, await shop.Scalar<long>("select count(*) from commission_entry"));
+        Assert.Equal(1L, await shop.Scalar<long>("select count(*) from commission_entry e join commission_entry f on f.rule_version = 2 where e.rule_version = 1 and f.amount_minor = 2 * e.amount_minor"));
+
+        // Who had the page open before is told, and stores nothing.
+        Assert.Equal(HttpStatusCode.Conflict, (await ada.Submit(form, "#rule", ("Input.Share", "50"))).Status);
+        Assert.Equal(3L, await shop.Scalar<long>("select max(version) from commission_rule"));
+        Assert.Equal(3, (await shop.Facts()).Count(fact => fact == "commissions.rule-changed"));
+    }
+
+    [Theory]
+    [InlineData("Input.Name", "", "Name: please type one")]
+    [InlineData("Input.Share", "101", "Share: type a percentage")]
+    [InlineData("Input.Basis", "profit", "Of what: choose one")]
+    [InlineData("Input.Earned", "never", "Earned when: choose one")]
+    [InlineData("Input.Staff", "me", "Staff member: choose one")]
+    [InlineData("Input.Group", "nobody-here", "Group: choose one")]
+    [InlineData("Input.Category", "no-such", "Category: choose one")]
+    [InlineData("Input.Customer", "N-9999", "there is no company with this number")]
+    public async Task A_rule_that_cannot_be_is_refused_at_its_field(string field, string value, string words)
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        var refused = await ada.Submit(await ada.Get(Rules), "#new", With((field, value)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains(words, refused.Text);
+        Assert.Equal(0L, await shop.Scalar<long>("select count(*) from commission_rule"));
+    }
+
+    [Fact]
+    public async Task Rules_are_for_a_person_a_group_a_customer_and_a_category_with_all_below_it()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, karim) = (await shop.As("ada"), await shop.As("karim"));
+        var category = await shop.Scalar<string>("select coalesce((select g.code from category g where g.id = c.parent_id), c.code) from product p join category c on c.id = p.category_id where p.sku = 'P-100'");
+        await Rule(ada, ("Input.Share", "1"), ("Input.Category", category));
+        var inside = await karim.Assisting("ines");
+        foreach (var (share, field, value) in new[] { ("2", "Input.Customer", "N-1001"), ("3", "Input.Group", "field-sales"), ("4", "Input.Staff", Characters.StaffIdOf("karim").ToString()) })
+        {
+            await inside.Order();
+            await Rule(ada, ("Input.Share", share), (field, value));
+        }
+
+        await inside.Order();
+        await (await (await shop.As("tom")).Assisting("ines")).Order();
+        Assert.Equal(
+            [10_000, 20_000, 20_000, 30_000, 40_000],
+            (await Task.WhenAll(Enumerable.Range(0, 5).Select(i => shop.Scalar<int>($"select r.share_millionths from commission_entry e join commission_rule r on r.id = e.rule_id order by r.share_millionths limit 1 offset {i}")))).AsEnumerable());
+    }
+
+    [Fact]
+    public async Task Another_representative_takes_the_order_over_from_its_beginning()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, vera) = (await shop.As("ada"), await shop.As("vera"));
+        await Rule(ada, ("Input.Earned", "shipped"));
+        var number = await (await (await shop.As("karim")).Assisting("ines")).Order("P-100", "10");
+        await Step(vera, number, "shipped", ("Input.Parts[1]", "5"));
+        var earned = await Balance(shop, "earned");
+        await vera.Submit(await vera.Get($"/admin/orders/representative?order={number}"), "#represent", ("Input.Staff", Characters.StaffIdOf("rosa").ToString()), ("Input.Reason", "Shared deal"));
+        Assert.Equal((0, 0), (await Balance(shop, "accrued", "karim"), await Balance(shop, "earned", "karim")));
+        Assert.Equal((earned, earned), (await Balance(shop, "accrued", "rosa"), await Balance(shop, "earned", "rosa")));
+        Assert.Contains("another representative", (await (await shop.As("rosa")).Get(Mine)).Text);
+        await Step(vera, number, "shipped");
+        Assert.Equal((0, 2 * earned), (await Balance(shop, "earned", "karim"), await Balance(shop, "earned", "rosa")));
+    }
+
+    [Fact]
+    public async Task Without_a_rule_that_fits_nothing_is_earned()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, karim) = (await shop.As("ada"), await shop.As("karim"));
+        var inside = await karim.Assisting("ines");
+        await inside.Order();
+        await Rule(ada, ("Input.Group", "telesales"));
+        await inside.Order();
+        Assert.Equal(0L, await shop.Scalar<long>("select count(*) from commission_entry"));
+        Assert.Contains("No commissions in this month", (await karim.Get(Mine)).Text);
+    }
+
+    [Fact]
+    public async Task Nobody_sees_what_others_earn_without_the_right_to_it()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, karim, rosa, vera) = (await shop.As("ada"), await shop.As("karim"), await shop.As("rosa"), await shop.As("vera"));
+        await Rule(ada);
+        var number = await (await karim.Assisting("ines")).Order();
+        var his = $"?staff={Characters.StaffIdOf("karim")}";
+        foreach (var path in new[] { Mine, "/staff/commissions.csv" })
+        {
+            foreach (var asked in new[] { his, "?staff=all", "?staff=nonsense" })
+            {
+                Assert.Equal(HttpStatusCode.NotFound, (await rosa.Get(path + asked)).Status);
+            }
+
+            Assert.DoesNotContain(number, (await rosa.Get(path)).Html);
+            Assert.Contains(number, (await karim.Get(path + his)).Html);
+            Assert.Contains(number, (await vera.Get(path + his)).Html);
+            Assert.Contains(number, (await vera.Get(path + "?staff=all")).Html);
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await vera.Get(Rules)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await karim.Get(Rules)).Status);
+    }
+
+    [Fact]
+    public async Task A_session_writes_no_commission_neither_by_fields_of_the_checkout_nor_by_the_pages()
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        await Rule(ada);
+        var inside = await (await shop.As("tom")).Assisting("ines");
+        await inside.Put("P-100", "2");
+        var rosa = Characters.StaffIdOf("rosa").ToString();
+        var names = new[] { "Input.Commission", "Input.CommissionMinor", "Input.Staff", "Input.SalesRepId", "Input.Share", "Input.RuleId", "commission", "staff_id", "amount_minor" };
+        var placed = await inside.Place(await inside.Get("/checkout"), [.. names.Select(name => (name, name.Contains("Staff") || name.Contains("Rep") || name.Contains("staff") ? rosa : "99999"))]);
+        Assert.Equal(HttpStatusCode.SeeOther, placed.Status);
+        Assert.Equal(1L, await shop.Scalar<long>($"select count(*) from commission_entry e join orders o on o.id = e.order_id where e.staff_id = '{Characters.StaffIdOf("tom")}' and 20 * e.amount_minor between o.lines_minor - 19 and o.lines_minor + 19"));
+
+        foreach (var path in new[] { Rules, Mine, "/staff/commissions.csv" })
+        {
+            Assert.NotEqual(HttpStatusCode.OK, (await inside.Get(path)).Status);
+            Assert.NotEqual(HttpStatusCode.SeeOther, (await inside.PostRaw(path, [("Input.Name", "Mine"), ("Input.Share", "100")])).Status);
+        }
+
+        Assert.Equal((1L, 1L), (await shop.Scalar<long>("select count(*) from commission_rule"), await shop.Scalar<long>("select count(*) from commission_entry")));
+    }
+
+    private static async Task Rule(Visitor ada, params (string, string)[] fields) => Assert.Equal(
+        HttpStatusCode.SeeOther, (await ada.Submit(await ada.Get(Rules), "#new", With(fields))).Status);
+
+    private static (string, string)[] With(params (string Name, string Value)[] fields) =>
+        [.. new[] { (Name: "Input.Name", Value: "Field sales"), (Name: "Input.Share", Value: "5") }.Where(field => fields.All(other => other.Name != field.Name)), .. fields];
+
+    private static Task<long> Balance(TestShop shop, string account, string? of = null) => shop.Scalar<long>(
+        $"select coalesce(sum(case when to_account = '{account}' then amount_minor when from_account = '{account}' then -amount_minor else 0 end), 0) from commission_entry{(of is null ? "" : $" where staff_id = '{Characters.StaffIdOf(of)}'")}");
+
+    private static async Task Step(Visitor visitor, string number, string kind, params (string, string)[] fields) =>
+        Assert.Equal(HttpStatusCode.SeeOther, (await visitor.Submit(await visitor.Get($"/admin/orders/{number}/steps/{kind}"), "#step", fields)).Status);
+}
