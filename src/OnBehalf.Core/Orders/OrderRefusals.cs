@@ -95,6 +95,9 @@ public static class OrderRefusals
 
     public static readonly Refusal StepImported = Refusal.Conflict("orders.step-imported", "This order came from another system, which keeps its state. Nothing was changed.");
 
+    public static readonly Refusal NotPaidYet = Refusal.Conflict(
+        "orders.not-paid-yet", "This order is to be paid before it is sent, and it is not paid yet. Nothing was changed. The setting “Sending what is not paid” lets it go.");
+
     public static readonly Refusal StepNotPlaced = Refusal.Conflict("orders.step-not-placed", "This order was not placed: it waits for approval, or was declined. Nothing was changed.");
 
     public static readonly Refusal StepChanged = Refusal.Conflict("orders.step-changed", "Somebody has changed this order since you opened the page. Nothing was changed now; below is the order as it is.");

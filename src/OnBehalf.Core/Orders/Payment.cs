@@ -29,11 +29,15 @@ public enum PayingCustomers
 
     /// <summary>Those whose terms say that they may pay later.</summary>
     Approved,
+
+    /// <summary>Nobody by himself: it is offered while somebody of the staff acts for a customer.</summary>
+    StaffOnly,
 }
 
 /// <summary>Who orders, and where the goods go.</summary>
 /// <param name="Country">Null: not known yet.</param>
-public readonly record struct Payer(string? Country, bool IsCompany, bool IsApproved);
+/// <param name="HasStaff">Somebody of the staff acts for him.</param>
+public readonly record struct Payer(string? Country, bool IsCompany, bool IsApproved, bool HasStaff = false);
 
 /// <summary>To whom a way of paying is offered.</summary>
 /// <param name="Countries">ISO 3166 alpha-2 codes with a blank between, to which the goods go; empty: all.</param>
@@ -44,7 +48,7 @@ public sealed record PaymentTerms(PaymentMethod Method, bool IsOn, string Countr
 
     public bool Serves(Payer payer) => IsOn
         && (Countries.Length == 0 || (payer.Country is { Length: > 0 } country && Countries.Split(' ').Contains(country, StringComparer.Ordinal)))
-        && Customers switch { PayingCustomers.Companies => payer.IsCompany, PayingCustomers.Approved => payer.IsApproved, _ => true };
+        && Customers switch { PayingCustomers.Companies => payer.IsCompany, PayingCustomers.Approved => payer.IsApproved, PayingCustomers.StaffOnly => payer.HasStaff, _ => true };
 
     /// <summary>Reads what staff typed: countries with blanks between.</summary>
     public static Outcome<PaymentTerms> Read(PaymentMethod method, bool isOn, string? countries, PayingCustomers customers)
@@ -62,6 +66,7 @@ public sealed record PaymentTerms(PaymentMethod Method, bool IsOn, string Countr
     {
         PayingCustomers.Companies => "companies",
         PayingCustomers.Approved => Say("approved customers"),
+        PayingCustomers.StaffOnly => Say("customers for whom staff act"),
         _ => "everybody",
     };
 }

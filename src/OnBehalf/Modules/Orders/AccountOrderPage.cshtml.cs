@@ -27,7 +27,7 @@ public sealed class AccountOrderPage(Database database, OrdersQueries orders, Or
 
     protected override async Task Shown()
     {
-        if (PaymentQueries.IsOnline(Order))
+        if (Order.IsPaidFirst)
         {
             await using var paying = _database.Read();
             Payments = await payments.Of(paying, Order, Cancel);

@@ -126,7 +126,7 @@ public sealed class CheckoutQueries(CartsQueries carts, PricingQueries pricing, 
             TaxNote = taxes.Note, Coupons = off, Basis = basis, Gross = taxes.ShowsGross ? GrossAmounts.Of(totals, amounts, sent, less) : null, Off = less,
             Load = load, Payments =
             [
-                .. (payments ?? await PaymentMethods.All(db, cancel)).Where(terms => (terms.Method != PaymentMethod.Online || desk.Provider is not null) && terms.Serves(new Payer(country, caller.Company is not null, taxes.IsCreditApproved))).Select(terms => terms.Method),
+                .. (payments ?? await PaymentMethods.All(db, cancel)).Where(terms => (terms.Method != PaymentMethod.Online || desk.Provider is not null) && terms.Serves(new Payer(country, caller.Company is not null, taxes.IsCreditApproved, caller is { IsAssisting: true, Staff: not null }))).Select(terms => terms.Method),
             ],
             TaxMissing = taxes.Missing(region, rates.Keys) is { } missing ? Taxes.RateMissing(missing, country!) : null,
         };

@@ -67,6 +67,11 @@ public sealed class OrderSteps(Database database, OrdersQueries orders, OrderSte
 
             var before = await Progress(tx, view);
             view = view with { Steps = before.All };
+            if (wish.Step == OrderStep.Shipped && view.IsPaidFirst && view.Due.Minor > 0 && await ShopSettings.Exact(tx, ShopSettings.ShipWhenPaid) == "true")
+            {
+                return OrderRefusals.NotPaidYet;
+            }
+
             if (isBuyers && await TooLate(tx.Db, view, wish.Step, tx.Now, tx.Cancel) is { } late)
             {
                 return late;

@@ -48,6 +48,9 @@ public sealed record OrderView(OrderHead Head, IReadOnlyList<OrderLineView> Line
     /// <summary>Its state is kept here, and not where it came from, and it is placed.</summary>
     public bool IsHandledHere => !Head.IsImported && OrderWords.IsPlaced(Head.Status);
 
+    /// <summary>It is to be paid before it is sent: online, or otherwise in advance.</summary>
+    public bool IsPaidFirst => IsHandledHere && Head.PaymentMethod is "online" or "prepayment";
+
     public Money Total => Amount(Head.TotalMinor);
 
     public TaxBasis Basis => Head.TaxByLine ? TaxBasis.Line : TaxBasis.Document;

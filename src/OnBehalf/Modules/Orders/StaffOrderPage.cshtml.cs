@@ -36,7 +36,7 @@ public abstract class OrderOfStaff(Database database, OrdersQueries orders, Orde
     {
         Notes = new NoteSection(
             await notes.Of(new OrderId(Order.Head.Id), Cancel), NoteAbout.Order(Order.Head.Number), Say($"Order {Order.Head.Number}"), $"{Root}/orders/{Uri.EscapeDataString(Order.Head.Number)}", []);
-        if (PaymentQueries.IsOnline(Order))
+        if (Order.IsPaidFirst)
         {
             await using var db = _database.Read();
             Payments = await payments.Of(db, Order, Cancel);

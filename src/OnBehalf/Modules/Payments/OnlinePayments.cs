@@ -87,7 +87,7 @@ public sealed class OnlinePayments(Database database, PayDesk desk, OrdersQuerie
     }
 
     /// <summary>Why nothing can be paid of an order; null: it can.</summary>
-    internal static Refusal? Judge(OrderView order) => !PaymentQueries.IsOnline(order) ? PayRefusals.NotOnline : order.Due.Minor <= 0 ? PayRefusals.NothingDue : null;
+    internal static Refusal? Judge(OrderView order) => !order.IsPaidFirst ? PayRefusals.NotOnline : order.Due.Minor <= 0 ? PayRefusals.NothingDue : null;
 
     /// <summary>Enters what the provider has said.</summary>
     public Task<Outcome<PayVerdict>> Told(PaySaid said, CancellationToken cancel) => database.Write<PayVerdict>(

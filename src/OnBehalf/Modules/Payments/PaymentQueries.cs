@@ -32,14 +32,11 @@ public sealed record ShownPayments(IReadOnlyList<ShownPayment> All, Money Due, b
 /// <summary>What pages show of payments; one command, and none for orders that are not paid online.</summary>
 public sealed class PaymentQueries(Database database, PayDesk desk)
 {
-    /// <summary>Whether an order is paid at a provider, or may be: one that is to be paid before it is sent.</summary>
-    public static bool IsOnline(OrderView order) => order.IsHandledHere && order.Head.PaymentMethod is "online" or "prepayment";
-
     /// <summary>Null: the order is not paid online, and never was.</summary>
     /// <param name="order">With its steps.</param>
     public async Task<ShownPayments?> Of(ShopDb db, OrderView order, CancellationToken cancel)
     {
-        if (!order.IsHandledHere || !IsOnline(order))
+        if (!order.IsPaidFirst)
         {
             return null;
         }

@@ -53,6 +53,10 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         "orders.cancel-hours", "Cancelling by the buyer", "So many hours after he has placed it a buyer may cancel an order of which nothing was shipped. 0: never; he calls.",
         "24", SettingKind.Number, 0, 8_760);
 
+    public static readonly Setting ShipWhenPaid = new(
+        "orders.ship-when-paid", "Sending what is not paid",
+        "On: what is to be paid in advance or online is sent when it is paid, and not before. Off: whoever sends it decides.", "false", SettingKind.Switch);
+
     public static readonly Setting PayLinkHours = new(
         "orders.pay-link-hours", "Pay links", "For so many hours a link works with which a buyer pays an order that somebody placed for him.", "72", SettingKind.Number, 1, 720);
 
@@ -308,7 +312,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     };
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, ShopLanguage, ShopLanguages, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, PayLinkHours, KeepRepresentative, StaffCopy, OriginInComment, PriceEditing, PriceReasons, PriceAlternatives, PriceZero, PriceApprovalDays, PriceFixedArticles, PriceFixedCategories, PriceFixedKinds, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, ShopLanguage, ShopLanguages, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, PayLinkHours, ShipWhenPaid, KeepRepresentative, StaffCopy, OriginInComment, PriceEditing, PriceReasons, PriceAlternatives, PriceZero, PriceApprovalDays, PriceFixedArticles, PriceFixedCategories, PriceFixedKinds, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
             HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, SeveralReps, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepCartsAsideDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];
