@@ -8,6 +8,12 @@ public sealed record CommissionRuleChanged(CommissionRuleId Rule, int Version, C
     public override string Name => "commissions.rule-changed";
 }
 
+/// <summary>What was earned was paid out in a run: to how many people, with how many entries.</summary>
+public sealed record CommissionsPaidOut(int Number, int People, int Entries) : Fact
+{
+    public override string Name => "commissions.paid-out";
+}
+
 /// <summary>Somebody took a statement of commissions away as a file; of one member of the staff, or of all.</summary>
 public sealed record CommissionsExported(StaffId? Staff, int Rows) : Fact
 {

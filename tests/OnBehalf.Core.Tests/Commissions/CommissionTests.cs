@@ -147,6 +147,22 @@ public sealed class CommissionTests
         Assert.True(CommissionClaim.Of(Eur, [.. moves, .. claim.Undo()]).Kept.IsZero);
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void A_run_settles_all_of_who_has_earned_more_than_he_owes_and_nothing_of_who_makes_it() => Prop.ForAll(
+        (from people in Gen.ArrayOf(from person in Gen.Choose(0, 3) from earned in Gen.Choose(-500, 500) select (person, earned)) select people).ToArbitrary(),
+        claims =>
+        {
+            var staff = new[] { Karim, IId<StaffId>.New(), IId<StaffId>.New(), IId<StaffId>.New() };
+            var none = Money.Zero(Eur);
+            var paid = CommissionPayOut.Of(claims.Select(one => (one.person, staff[one.person], new CommissionClaim(none, none, none, new Money(one.earned, Eur), none))), Karim);
+            return Enumerable.Range(0, 4).All(person =>
+            {
+                var due = claims.Where(one => one.person == person).Sum(one => one.earned);
+                var sum = paid.Where(one => one.Of == person).Sum(one => one.Move.To == CommissionAccount.PaidOut ? one.Move.Amount.Minor : -one.Move.Amount.Minor);
+                return sum == (person == 0 || due <= 0 ? 0 : due);
+            });
+        }).QuickCheckThrowOnFailure();
+
     [Theory]
     [InlineData("", "5", "commissions.name-missing")]
     [InlineData("Field\nsales", "5", "commissions.name-missing")]

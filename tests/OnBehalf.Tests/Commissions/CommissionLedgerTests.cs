@@ -9,6 +9,7 @@ namespace OnBehalf.Tests.Commissions;
 public sealed class CommissionLedgerTests
 {
     private const string Rules = "/admin/commissions";
+    private const string PayOuts = "/admin/commissions/pay-outs";
     private const string Mine = "/staff/commissions";
 
     [Fact]
@@ -152,6 +153,59 @@ public sealed class CommissionLedgerTests
     }
 
     [Fact]
+    public async Task A_run_pays_out_once_and_what_comes_back_later_is_taken_off_the_next_one()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, vera) = (await shop.As("ada"), await shop.As("vera"));
+        await Rule(ada, ("Input.Earned", "shipped"));
+        var inside = await (await shop.As("karim")).Assisting("ines");
+        var (one, two) = (await inside.Order("P-100", "10"), await inside.Order("P-100", "10"));
+        await Step(vera, one, "shipped");
+        var earned = await Balance(shop, "earned");
+        var form = await ada.Get(PayOuts);
+        Assert.Contains("Karim Weiss", form.Document.QuerySelector("#due")!.TextContent);
+        Assert.Equal(HttpStatusCode.SeeOther, (await ada.Submit(form, "#run")).Status);
+        Assert.Equal((0, earned), (await Balance(shop, "earned"), await Balance(shop, "paid-out")));
+        Assert.Equal(HttpStatusCode.Conflict, (await ada.Submit(form, "#run")).Status);
+        Assert.Equal(earned, await Balance(shop, "paid-out"));
+        Assert.Contains($"1,", (await ada.Get("/admin/commissions/pay-outs.csv?number=1")).Html);
+        Assert.Contains($"Karim Weiss,karim@onbehalf.example,{earned / 100}.{earned % 100:00},EUR", (await ada.Get("/admin/commissions/pay-outs.csv?number=1")).Html);
+        Assert.Equal(HttpStatusCode.NotFound, (await ada.Get("/admin/commissions/pay-outs.csv?number=7")).Status);
+
+        // All of it comes back: he owes it, and no run asks him for it until he has earned more.
+        await Step(vera, one, "returned", ("Input.Reason", "damaged"));
+        Assert.Equal(-earned, await Balance(shop, "earned"));
+        Assert.Equal(HttpStatusCode.Conflict, (await ada.Submit(await ada.Get(PayOuts), "#run")).Status);
+        await Step(vera, two, "shipped", ("Input.Parts[1]", "5"));
+        Assert.Equal(HttpStatusCode.Conflict, (await ada.Submit(await ada.Get(PayOuts), "#run")).Status);
+        Assert.Equal(earned, await Balance(shop, "paid-out"));
+        var three = await inside.Order("P-100", "10");
+        await Step(vera, three, "shipped");
+        Assert.Equal(HttpStatusCode.SeeOther, (await ada.Submit(await ada.Get(PayOuts), "#run")).Status);
+        Assert.Equal(0, await Balance(shop, "earned"));
+        Assert.Equal(earned + (earned / 2), await Balance(shop, "paid-out"));
+        Assert.Equal(["2", "1"], (await ada.Get(PayOuts)).Document.QuerySelectorAll("#runs tbody a").Select(link => link.TextContent.Trim()[..1]));
+        Assert.Equal(2, (await shop.Facts()).Count(fact => fact == "commissions.paid-out"));
+    }
+
+    [Fact]
+    public async Task Nobody_pays_himself_and_no_session_and_nobody_without_the_right_makes_a_run()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, vera) = (await shop.As("ada"), await shop.As("vera"));
+        await Rule(ada, ("Input.Earned", "shipped"));
+        var inside = await (await shop.As("karim")).Assisting("ines");
+        var number = await inside.Order();
+        await vera.Submit(await vera.Get($"/admin/orders/representative?order={number}"), "#represent", ("Input.Staff", Characters.StaffIdOf("ada").ToString()), ("Input.Reason", "House account"));
+        await Step(vera, number, "shipped");
+        Assert.Equal(HttpStatusCode.Conflict, (await ada.Submit(await ada.Get(PayOuts), "#run")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await vera.Get(PayOuts)).Status);
+        Assert.NotEqual(HttpStatusCode.SeeOther, (await inside.PostRaw(PayOuts, [])).Status);
+        Assert.NotEqual(HttpStatusCode.SeeOther, (await vera.PostRaw(PayOuts, [])).Status);
+        Assert.Equal((0, 0L), (await Balance(shop, "paid-out"), await shop.Scalar<long>("select count(*) from commission_pay_out")));
+    }
+
+    [Fact]
     public async Task Nobody_sees_what_others_earn_without_the_right_to_it()
     {
         await using var shop = await TestShop.Start();
@@ -174,6 +228,24 @@ public sealed class CommissionLedgerTests
 
         Assert.Equal(HttpStatusCode.Forbidden, (await vera.Get(Rules)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await karim.Get(Rules)).Status);
+    }
+
+    [Fact]
+    public async Task Who_may_see_commissions_has_them_beside_the_orders_and_nobody_else()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, karim, vera) = (await shop.As("ada"), await shop.As("karim"), await shop.As("vera"));
+        await Rule(ada);
+        await (await karim.Assisting("ines")).Order("P-100", "10");
+        var minor = await Balance(shop, "accrued");
+        var amount = $"{minor / 100}.{minor % 100:00}";
+        Assert.Equal($"{amount} EUR", (await vera.Get("/admin/orders")).Document.QuerySelector(".order-commission")!.TextContent.Trim().Replace('\u00A0', ' '));
+        Assert.Null((await vera.Get("/staff/orders?tab=customers")).Document.QuerySelector(".order-commission"));
+        Assert.Null((await (await shop.As("sam")).Get("/admin/orders")).Document.QuerySelector(".order-commission"));
+        Assert.EndsWith($",{amount}", (await vera.Get("/staff/orders.csv?tab=customers")).Html.Trim());
+        Assert.Contains($"\"commission\":\"{amount}\"", (await vera.Get("/staff/orders.json?tab=customers")).Html);
+        Assert.DoesNotContain("commission,", (await karim.Get("/staff/orders.csv")).Html.Replace('\n', ','));
+        Assert.DoesNotContain(amount, (await karim.Get("/staff/orders.json")).Html);
     }
 
     [Fact]

@@ -105,6 +105,7 @@ public static class AuditWords
         ["catalog.synonym-added"] = "let one word of the search find another",
         ["catalog.synonym-removed"] = "took a synonym out of the search",
         ["commissions.exported"] = "took a statement of commissions away as a file",
+        ["commissions.paid-out"] = "paid out what staff had earned",
         ["commissions.rule-changed"] = "put another rule of commissions in force",
         ["cost-centres.added"] = "added a cost centre of a company",
         ["cost-centres.changed"] = "changed a cost centre of a company",

@@ -55,6 +55,12 @@ public sealed record CommissionStatement(IReadOnlyList<CommissionBalance> Balanc
     public static readonly CommissionStatement Empty = new([], [], null);
 }
 
+/// <summary>What a run paid to one person, in one currency.</summary>
+public sealed record ListedPayOut(int Number, DateTimeOffset At, string By, string Name, string Email, string Currency, long PaidMinor)
+{
+    public Money Paid => new(PaidMinor, Kernel.Currency.Of(Currency));
+}
+
 /// <summary>What can be chosen in the form of a rule.</summary>
 public sealed record CommissionChoices(IReadOnlyList<(string Value, string Words)> Staff, IReadOnlyList<(string Value, string Words)> Groups);
 
@@ -143,6 +149,40 @@ public sealed class CommissionQueries(Database database)
         return new CommissionStatement(balances, shown, entries.Count > size ? new OrderPlace(shown[^1].At, new OrderId(shown[^1].Id)) : null);
     }
 
+    /// <summary>Balances with anything that is earned and not paid out, or owed.</summary>
+    public async Task<IReadOnlyList<CommissionBalance>> Due(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<CommissionBalance>(
+            $"{Balances} group by e.staff_id, s.first_name, s.last_name, e.currency having {Sum("earned")} <> 0 order by s.last_name, s.first_name, e.staff_id, e.currency limit 1000").ToListAsync(cancel);
+    }
+
+    /// <param name="cancel">Ends it early.</param>
+    /// <param name="number">Of one run; null: of the newest, at most 200 rows.</param>
+    public async Task<IReadOnlyList<ListedPayOut>> PayOuts(CancellationToken cancel, int? number = null)
+    {
+        await using var db = database.Read();
+        const string Sql = """
+            select p.number as "Number", p.at as "At", b.first_name || ' ' || b.last_name as "By", s.first_name || ' ' || s.last_name as "Name", s.email as "Email", e.currency as "Currency",
+                cast(sum(case when e.to_account = 'paid-out' then e.amount_minor else -e.amount_minor end) as bigint) as "PaidMinor"
+            from commission_pay_out p join staff b on b.id = p.by_id join commission_entry e on e.pay_out_number = p.number join staff s on s.id = e.staff_id
+            """;
+        const string Together = "group by p.number, p.at, b.first_name, b.last_name, s.id, s.first_name, s.last_name, s.email, e.currency order by p.number desc, s.last_name, s.first_name, s.id, e.currency";
+        return number is { } one
+            ? await db.Rows<ListedPayOut>($"{Sql} where p.number = {{0}} {Together} limit {MostInFile}", one).ToListAsync(cancel)
+            : await db.Rows<ListedPayOut>($"{Sql} where p.number > (select coalesce(max(n.number), 0) - 24 from commission_pay_out n) {Together} limit 200").ToListAsync(cancel);
+    }
+
+    /// <summary>What orders earn their representatives by now, all of them together: what is not reversed. For who may see what everybody earns; those that earn nothing are not there.</summary>
+    public async Task<IReadOnlyDictionary<OrderId, Money>> OfOrders(ShopDb db, Caller caller, IReadOnlyCollection<OrderId> orders, CancellationToken cancel) =>
+        orders.Count == 0 || !caller.May(Right.CommissionsView) ? new Dictionary<OrderId, Money>()
+        : (await db.Rows<OrderSum>(
+            $"""
+            select e.order_id as "Order", e.currency as "Currency", cast(sum(case when e.from_account = 'shop' then e.amount_minor when e.to_account = 'shop' then -e.amount_minor else 0 end) as bigint) as "Minor"
+            from commission_entry e where {database.OneOf("e.order_id", "{0}")} group by e.order_id, e.currency
+            """,
+            database.List(orders)).ToListAsync(cancel)).ToDictionary(one => new OrderId(one.Order), one => new Money(one.Minor, Currency.Of(one.Currency)));
+
     /// <summary>How somebody is called; null: he is not there.</summary>
     public async Task<string?> NameOf(Guid staff, CancellationToken cancel)
     {
@@ -152,6 +192,8 @@ public sealed class CommissionQueries(Database database)
 
     private static string Sum(string account) => string.Create(
         CultureInfo.InvariantCulture, $"cast(coalesce(sum(case when e.to_account = '{account}' then e.amount_minor when e.from_account = '{account}' then -e.amount_minor else 0 end), 0) as bigint)");
+
+    private sealed record OrderSum(Guid Order, string Currency, long Minor);
 
     private sealed record Person(Guid Id, string Name, string? Group);
 }

@@ -43,4 +43,31 @@ internal static class CommissionsFile
 
         await csv.FlushAsync(cancel);
     }
+
+    /// <summary>What one run paid, a row for each person and currency: for whoever does the wages.</summary>
+    public static async Task WritePayOut(HttpContext context, int? number, Database database, CommissionQueries queries)
+    {
+        var (caller, cancel) = (context.Caller(), context.RequestAborted);
+        var paid = await queries.PayOuts(cancel, number ?? 0);
+        if (paid.Count == 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        await database.Record(caller, new CommissionsExported(null, paid.Count), cancel);
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"pay-out-{paid[0].Number.ToString(CultureInfo.InvariantCulture)}.csv\"";
+        await using var csv = CsvWriter.Create(context.Response.Body, Options, leaveOpen: true);
+        csv.WriteHeader("run", "at", "staff", "email", "amount", "currency");
+        foreach (var one in paid)
+        {
+            await csv.WriteRecordAsync(
+            [
+                one.Number.ToString(CultureInfo.InvariantCulture), one.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), one.Name, one.Email, one.Paid.ToPlainString(), one.Currency,
+            ], cancel);
+        }
+
+        await csv.FlushAsync(cancel);
+    }
 }

@@ -8,13 +8,16 @@ public static class CommissionsModule
 {
     public static void AddServices(IServiceCollection services)
     {
-        services.AddSingleton<CommissionQueries>().AddSingleton<CommissionRules>();
+        services.AddSingleton<CommissionQueries>().AddSingleton<CommissionRules>().AddSingleton<CommissionPayOuts>();
         foreach (var handler in CommissionLedger.Handlers)
         {
             services.AddSingleton(handler);
         }
     }
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/staff/commissions.csv", CommissionsFile.Write).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.StaffDesk });
+        routes.MapGet("/admin/commissions/pay-outs.csv", CommissionsFile.WritePayOut).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.CommissionsChange });
+    }
 }

@@ -54,9 +54,28 @@ public sealed class CommissionEntryRow
 
     /// <summary>What brought it about; see <see cref="CommissionWords.Cause"/>.</summary>
     public required string Cause { get; init; }
+    /// <summary>Of what was paid out: in which run.</summary>
+    public int? PayOutNumber { get; init; }
     public required DateTimeOffset At { get; init; }
 
     internal CommissionMove Move => new(FromAccount, ToAccount, new Money(AmountMinor, Currency));
+}
+
+/// <summary>A run that paid out what was earned.</summary>
+public sealed class CommissionPayOutRow
+{
+    public required int Number { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required StaffId ById { get; init; }
+}
+
+internal sealed class CommissionPayOutTable : IEntityTypeConfiguration<CommissionPayOutRow>
+{
+    public void Configure(EntityTypeBuilder<CommissionPayOutRow> builder)
+    {
+        builder.ToTable("commission_pay_out").HasKey(row => row.Number);
+        builder.Property(row => row.Number).ValueGeneratedNever();
+    }
 }
 
 internal sealed class CommissionRuleTable : IEntityTypeConfiguration<CommissionRuleRow>
@@ -77,6 +96,7 @@ internal sealed class CommissionEntryTable : IEntityTypeConfiguration<Commission
         builder.Ignore(row => row.Move);
         builder.Property(row => row.FromAccount).HasConversion<WordConverter<CommissionAccount>>();
         builder.Property(row => row.ToAccount).HasConversion<WordConverter<CommissionAccount>>();
+        builder.HasOne<CommissionPayOutRow>().WithMany().HasForeignKey(row => row.PayOutNumber);
         builder.HasOne<CommissionRuleRow>().WithMany().HasForeignKey(row => new { row.RuleId, row.RuleVersion });
     }
 }

@@ -3,6 +3,7 @@ using CsvHelper;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Commissions;
 using OnBehalf.Modules.Settings;
 using OnBehalf.Orders;
 
@@ -14,9 +15,9 @@ internal static class OrdersFile
     // What a spreadsheet would take for a formula gets an apostrophe before it.
     private static readonly CsvWriterOptions Options = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
 
-    public static async Task Write(HttpContext context, [AsParameters] StaffOrdersInput input, Database database, OrdersQueries orders, ShopSettings settings)
+    public static async Task Write(HttpContext context, [AsParameters] StaffOrdersInput input, Database database, OrdersQueries orders, CommissionQueries commissions, ShopSettings settings)
     {
-        if (await Found(context, input, database, orders, settings) is not { } found)
+        if (await Found(context, input, database, orders, commissions, settings) is not var (found, earned))
         {
             return;
         }
@@ -24,19 +25,20 @@ internal static class OrdersFile
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"orders.csv\"";
         await using var csv = CsvWriter.Create(context.Response.Body, Options, leaveOpen: true);
-        csv.WriteHeader("number", "placed_at", "status", "company_number", "company", "buyer", "placed_by", "staff_group", "representative", "purchase_order_number", "cost_centre", "total", "currency", "discount", "coupons", "requested_delivery", "terms");
+        var withCommissions = context.Caller().May(Right.CommissionsView);
+        csv.WriteHeader([.. Columns, .. withCommissions ? ["commission"] : Array.Empty<string>()]);
         foreach (var order in found)
         {
-            await csv.WriteRecordAsync(Fields(order), context.RequestAborted);
+            await csv.WriteRecordAsync([.. Fields(order), .. withCommissions ? [earned.TryGetValue(order.Id, out var one) ? one.ToPlainString() : ""] : Array.Empty<string>()], context.RequestAborted);
         }
 
         await csv.FlushAsync(context.RequestAborted);
     }
 
     /// <summary>The same for a program; amounts are text, because numbers of JSON are not exact.</summary>
-    public static async Task WriteJson(HttpContext context, [AsParameters] StaffOrdersInput input, Database database, OrdersQueries orders, ShopSettings settings)
+    public static async Task WriteJson(HttpContext context, [AsParameters] StaffOrdersInput input, Database database, OrdersQueries orders, CommissionQueries commissions, ShopSettings settings)
     {
-        if (await Found(context, input, database, orders, settings) is not { } found)
+        if (await Found(context, input, database, orders, commissions, settings) is not var (found, earned))
         {
             return;
         }
@@ -46,13 +48,14 @@ internal static class OrdersFile
             {
                 order.Number, PlacedAt = order.PlacedAt.UtcDateTime, order.Status, order.CompanyNumber, Company = order.CompanyName, Buyer = order.BuyerName, Operator = order.OperatorName, order.StaffGroup,
                 order.Representative, order.PurchaseOrderNumber, order.CostCentre, Total = order.Total.ToPlainString(), Currency = order.Total.Currency.Code, Discount = order.Discount.ToPlainString(),
-                order.Coupons, RequestedDelivery = order.WantedOn, order.Terms,
+                order.Coupons, RequestedDelivery = order.WantedOn, order.Terms, Commission = earned.TryGetValue(order.Id, out var one) ? one.ToPlainString() : null,
             }),
             context.RequestAborted);
     }
 
     // Null: refused, and answered.
-    private static async Task<IReadOnlyList<OrderSummary>?> Found(HttpContext context, StaffOrdersInput input, Database database, OrdersQueries orders, ShopSettings settings)
+    private static async Task<(IReadOnlyList<OrderSummary> Orders, IReadOnlyDictionary<OrderId, Money> Commissions)?> Found(
+        HttpContext context, StaffOrdersInput input, Database database, OrdersQueries orders, CommissionQueries commissions, ShopSettings settings)
     {
         var (caller, cancel) = (context.Caller(), context.RequestAborted);
         var filter = input.Read(caller, await settings.TimeZone(cancel));
@@ -65,8 +68,11 @@ internal static class OrdersFile
         await using var db = database.Read();
         var listing = await orders.OfStaff(db, caller, filter.Value, null, cancel, OrdersQueries.MostInFile);
         await database.Record(caller, new OrdersExported(listing.Orders.Count), cancel);
-        return listing.Orders;
+        return (listing.Orders, await commissions.OfOrders(db, caller, [.. listing.Orders.Select(order => order.Id)], cancel));
     }
+
+    private static readonly string[] Columns =
+        ["number", "placed_at", "status", "company_number", "company", "buyer", "placed_by", "staff_group", "representative", "purchase_order_number", "cost_centre", "total", "currency", "discount", "coupons", "requested_delivery", "terms"];
 
     private static string[] Fields(OrderSummary order) =>
     [

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Commissions;
 using OnBehalf.Modules.Companies;
 using OnBehalf.Modules.Settings;
 
@@ -74,7 +75,7 @@ public sealed class StaffOrdersInput
 }
 
 /// <summary>Orders as staff see them, on either surface.</summary>
-public abstract class ShownOrders(Database database, OrdersQueries orders, ShopSettings settings) : ShopPage
+public abstract class ShownOrders(Database database, OrdersQueries orders, CommissionQueries commissions, ShopSettings settings) : ShopPage
 {
     [BindProperty(SupportsGet = true, Name = "")]
     public StaffOrdersInput Input { get; set; } = new();
@@ -104,6 +105,11 @@ public abstract class ShownOrders(Database database, OrdersQueries orders, ShopS
 
     public OrderListing Listing { get; private set; } = new([], null);
 
+    /// <summary>Whether the list says what orders earn.</summary>
+    public bool ShowsCommissions => Root == "/admin" && Caller.May(Right.CommissionsView);
+
+    public IReadOnlyDictionary<OrderId, Money> Commissions { get; private set; } = new Dictionary<OrderId, Money>();
+
     public async Task OnGet()
     {
         Prepare();
@@ -119,6 +125,7 @@ public abstract class ShownOrders(Database database, OrdersQueries orders, ShopS
         IsFirst = place is null;
         await using var db = database.Read();
         Listing = await orders.OfStaff(db, Caller, filter.Value, place, Cancel);
+        Commissions = ShowsCommissions ? await commissions.OfOrders(db, Caller, [.. Listing.Orders.Select(order => order.Id)], Cancel) : Commissions;
     }
 
     protected virtual void Prepare()
@@ -128,11 +135,11 @@ public abstract class ShownOrders(Database database, OrdersQueries orders, ShopS
 
 /// <summary>In the Sales Portal: those that one placed, and those of the customers whom one may see.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffOrdersView)]
-public sealed class StaffOrdersPage(Database database, OrdersQueries orders, ShopSettings settings) : ShownOrders(database, orders, settings);
+public sealed class StaffOrdersPage(Database database, OrdersQueries orders, CommissionQueries commissions, ShopSettings settings) : ShownOrders(database, orders, commissions, settings);
 
 /// <summary>In the Back Office: those of the customers whom one may see, whoever placed them.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.BackOffice)]
-public sealed class OfficeOrdersPage(Database database, OrdersQueries orders, ShopSettings settings) : ShownOrders(database, orders, settings)
+public sealed class OfficeOrdersPage(Database database, OrdersQueries orders, CommissionQueries commissions, ShopSettings settings) : ShownOrders(database, orders, commissions, settings)
 {
     public override bool HasTabs => false;
 

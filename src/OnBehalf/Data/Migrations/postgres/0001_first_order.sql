@@ -1580,6 +1580,11 @@ create table commission_rule (
     by_id uuid not null references staff (id) deferrable initially deferred,
     primary key (id, version)
 );
+create table commission_pay_out (
+    number integer primary key,
+    at timestamptz not null,
+    by_id uuid not null references staff (id) deferrable initially deferred
+);
 create table commission_entry (
     id uuid primary key,
     claim_id uuid not null,
@@ -1594,12 +1599,14 @@ create table commission_entry (
     currency char(3) not null,
     base_minor bigint,
     cause text not null,
+    pay_out_number integer references commission_pay_out (number) deferrable initially deferred,
     at timestamptz not null,
     foreign key (order_id, position) references order_line (order_id, position) deferrable initially deferred,
     foreign key (rule_id, rule_version) references commission_rule (id, version) deferrable initially deferred
 );
 create index ix_commission_entry_order on commission_entry (order_id);
 create index ix_commission_entry_staff on commission_entry (staff_id, at, id);
+create index ix_commission_entry_pay_out on commission_entry (pay_out_number) where pay_out_number is not null;
 create index ix_commission_entry_at on commission_entry (at, id);
 
 -- What staff write down for each other about a company, a person of it or a private customer, or an order. Nothing is overwritten: a correction is a row of its own that points at

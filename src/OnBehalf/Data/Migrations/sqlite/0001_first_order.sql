@@ -1567,6 +1567,11 @@ create table commission_rule (
     by_id text not null references staff (id) deferrable initially deferred,
     primary key (id, version)
 ) strict;
+create table commission_pay_out (
+    number integer primary key,
+    at integer not null,
+    by_id text not null references staff (id) deferrable initially deferred
+) strict;
 create table commission_entry (
     id text primary key,
     claim_id text not null,
@@ -1581,12 +1586,14 @@ create table commission_entry (
     currency text not null,
     base_minor integer,
     cause text not null,
+    pay_out_number integer references commission_pay_out (number) deferrable initially deferred,
     at integer not null,
     foreign key (order_id, position) references order_line (order_id, position) deferrable initially deferred,
     foreign key (rule_id, rule_version) references commission_rule (id, version) deferrable initially deferred
 ) strict;
 create index ix_commission_entry_order on commission_entry (order_id);
 create index ix_commission_entry_staff on commission_entry (staff_id, at, id);
+create index ix_commission_entry_pay_out on commission_entry (pay_out_number) where pay_out_number is not null;
 create index ix_commission_entry_at on commission_entry (at, id);
 
 -- What staff write down for each other about a company, a person of it or a private customer, or an order. Nothing is overwritten: a correction is a row of its own that points at
