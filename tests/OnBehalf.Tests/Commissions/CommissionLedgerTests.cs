@@ -153,6 +153,33 @@ public sealed class CommissionLedgerTests
     }
 
     [Fact]
+    public async Task A_rule_is_tried_on_orders_that_are_there_and_nothing_is_stored()
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        await Rule(ada);
+        var inside = await (await shop.As("karim")).Assisting("ines");
+        await inside.Order("P-100", "10");
+        var five = await Balance(shop, "accrued");
+        var tried = await Try(await ada.Get(Rules), "#new", With(("Input.Share", "10"), ("Input.Customer", "N-1001")));
+        Assert.Equal(HttpStatusCode.OK, tried.Status);
+        Assert.Equal(["Karim Weiss", Text(five), Text(2 * five)], Cells(tried));
+        var rule = await ada.Get((await ada.Get(Rules)).Document.QuerySelector("#rules a")!.GetAttribute("href")!);
+        Assert.Equal(["Karim Weiss", Text(five), Text(0)], Cells(await Try(rule, "#rule", ("Input.IsOn", "false"))));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Try(rule, "#rule", ("Input.Customer", "N-9999"))).Status);
+        Assert.Equal((1L, 1L), (await shop.Scalar<long>("select count(*) from commission_rule"), await shop.Scalar<long>("select count(*) from commission_entry")));
+
+        Task<Answer> Try(Answer page, string form, params (string, string)[] fields)
+        {
+            page.Document.QuerySelector(form)!.SetAttribute("action", page.Document.QuerySelector($"{form} button[formaction]")!.GetAttribute("formaction")!);
+            return ada.Submit(page, form, fields);
+        }
+
+        static string Text(long minor) => $"{minor / 100}.{minor % 100:00} EUR";
+        static IEnumerable<string> Cells(Answer answer) => answer.Document.QuerySelectorAll("#trial tbody td").Select(cell => cell.TextContent.Trim().Replace('\u00A0', ' '));
+    }
+
+    [Fact]
     public async Task A_run_pays_out_once_and_what_comes_back_later_is_taken_off_the_next_one()
     {
         await using var shop = await TestShop.Start();

@@ -11,6 +11,10 @@ namespace OnBehalf.Modules.Commissions;
 /// <param name="Representative">Who earns; null: nobody.</param>
 internal sealed record EarningOrder(OrderId Id, bool Earns, StaffId? Representative, CompanyId? Customer, DateTimeOffset PlacedAt, Currency Currency, IReadOnlyList<OrderLineRow> Lines);
 
+/// <summary>An order that was placed lately, for a trial of rules.</summary>
+/// <param name="Name">Of who represents it.</param>
+internal sealed record PlacedOrder(CommissionEarner Earner, string Name, IReadOnlyList<CommissionLine> Lines);
+
 /// <summary>What commissions read of orders, in the transaction that changes them: what it has put in already counts.</summary>
 internal static class CommissionOrderQueries
 {
@@ -43,15 +47,7 @@ internal static class CommissionOrderQueries
     public static async Task<IReadOnlyList<CommissionLine>> LinesOf(Database database, ShopDb db, EarningOrder order, IEnumerable<CommissionRule> rules, CancellationToken cancel)
     {
         var products = rules.Any(rule => rule.Scope.Category is not null) ? order.Lines.Select(line => line.ProductId).OfType<ProductId>().Distinct().ToList() : [];
-        var above = products.Count == 0 ? [] : await db.Rows<Above>(
-            $"""
-            with recursive up (product_id, category_id) as (
-                select p.id, p.category_id from product p where {database.OneOf("p.id", "{0}")} and p.category_id is not null
-                union select up.product_id, c.parent_id from up join category c on c.id = up.category_id where c.parent_id is not null)
-            select product_id as "Product", category_id as "Category" from up
-            """,
-            database.List(products)).ToListAsync(cancel);
-        var categories = above.ToLookup(one => one.Product, one => new CategoryId(one.Category));
+        var categories = await CategoriesOf(database, db, products, cancel);
         return
         [
             .. order.Lines.Select(line => new CommissionLine(
@@ -59,6 +55,46 @@ internal static class CommissionOrderQueries
                 new Money(line.DiscountMinor + (line.GivenMinor ?? 0), order.Currency), line.ProductId is { } product ? categories[product.Value].ToHashSet() : [])),
         ];
     }
+
+    /// <summary>The newest orders since then that somebody represents, and that came to something.</summary>
+    public static async Task<IReadOnlyList<PlacedOrder>> Placed(Database database, ShopDb db, DateTimeOffset since, int most, IReadOnlyCollection<CommissionRule> rules, CancellationToken cancel)
+    {
+        var rows = await db.Rows<PlacedLine>(
+            $"""
+            select o.id as "Order", o.sales_rep_id as "Staff", s.first_name || ' ' || s.last_name as "Name", s.staff_group as "Group", o.company_id as "Company", o.currency as "Currency", l.position as "Position",
+                l.product_id as "Product", l.total_minor - l.discount_minor as "Net", l.tax_rate_millionths as "TaxRate", l.discount_minor + coalesce(l.given_minor, 0) as "Discount"
+            from (
+                select n.id, n.sales_rep_id, n.company_id, n.currency from orders n
+                where n.placed_at >= {"{0}"} and n.sales_rep_id is not null and not n.is_imported and n.status not in ('{OrderWords.Waiting}', '{OrderWords.Declined}', 'cancelled')
+                order by n.placed_at desc, n.id desc limit {"{1}"}) o
+            join staff s on s.id = o.sales_rep_id join order_line l on l.order_id = o.id
+            """,
+            since, most).ToListAsync(cancel);
+        var products = rules.Any(rule => rule.Scope.Category is not null) ? rows.Select(row => row.Product).OfType<Guid>().Distinct().Select(id => new ProductId(id)).ToList() : [];
+        var categories = await CategoriesOf(database, db, products, cancel);
+        return
+        [
+            .. rows.GroupBy(row => row.Order).Select(order => order.First() is var first
+                ? new PlacedOrder(
+                    new CommissionEarner(new StaffId(first.Staff), first.Group, first.Company is { } company ? new CompanyId(company) : null), first.Name,
+                    [
+                        .. order.Select(line => new CommissionLine(
+                            line.Position, new Money(line.Net, Currency.Of(line.Currency)), new Percentage(line.TaxRate ?? 0), new Money(line.Discount, Currency.Of(line.Currency)),
+                            line.Product is { } product ? categories[product].ToHashSet() : [])),
+                    ])
+                : null!),
+        ];
+    }
+
+    private static async Task<ILookup<Guid, CategoryId>> CategoriesOf(Database database, ShopDb db, IReadOnlyCollection<ProductId> products, CancellationToken cancel) =>
+        (products.Count == 0 ? [] : await db.Rows<Above>(
+            $"""
+            with recursive up (product_id, category_id) as (
+                select p.id, p.category_id from product p where {database.OneOf("p.id", "{0}")} and p.category_id is not null
+                union select up.product_id, c.parent_id from up join category c on c.id = up.category_id where c.parent_id is not null)
+            select product_id as "Product", category_id as "Category" from up
+            """,
+            database.List(products)).ToListAsync(cancel)).ToLookup(one => one.Product, one => new CategoryId(one.Category));
 
     public static async Task<OrderProgress> Progress(Tx tx, EarningOrder order)
     {
@@ -71,6 +107,9 @@ internal static class CommissionOrderQueries
             OrderProgress.Of(order.Lines.Select(line => new OrderPart(line.Position, new Quantity(line.QuantityThousandths)))),
             (progress, step) => progress.With(Words.Parse<OrderStep>(step.Kind), [.. ofStep[step.Number]]));
     }
+
+    private sealed record PlacedLine(
+        Guid Order, Guid Staff, string Name, string? Group, Guid? Company, string Currency, int Position, Guid? Product, long Net, int? TaxRate, long Discount);
 
     private sealed record Above(Guid Product, Guid Category);
 

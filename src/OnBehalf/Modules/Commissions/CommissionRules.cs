@@ -57,12 +57,32 @@ public sealed class CommissionRules(Database database)
     /// <param name="rule">Null: a new one.</param>
     public async Task<Outcome<CommissionRuleId>> Store(Caller caller, CommissionRuleId? rule, CommissionRuleInput input, CancellationToken cancel)
     {
-        var draft = CommissionDraft.Read(
-            input.Name, input.Share, Words.TryParse<CommissionBasis>(input.Basis, out var basis) ? basis : null, Words.TryParse<CommissionEarned>(input.Earned, out var earned) ? earned : null);
-        return draft.IsRefused ? draft.Refusal : await database.Write<CommissionRuleId>(caller, tx => Store(tx, rule, draft.Value, input), cancel);
+        var draft = Draft(input);
+        return draft.IsRefused ? draft.Refusal : await database.Write<CommissionRuleId>(caller, tx => Store(tx, rule, input), cancel);
     }
 
-    private static async Task<Outcome<CommissionRuleId>> Store(Tx tx, CommissionRuleId? rule, CommissionDraft draft, CommissionRuleInput input)
+    /// <summary>What was typed, with whom and what it names.</summary>
+    internal static async Task<Outcome<CommissionTerms>> Read(ShopDb db, CommissionRuleInput input, CancellationToken cancel)
+    {
+        var draft = Draft(input);
+        if (draft.IsRefused)
+        {
+            return draft.Refusal;
+        }
+
+        var (staff, group, category, customer) = (Empty(input.Staff), Empty(input.Group), Empty(input.Category), Empty(input.Customer));
+        var known = (await db.Rows<KnownScope>(Known, Guid.TryParse(staff, out var person) ? person : Guid.Empty, group ?? "", category ?? "", customer ?? "").ToListAsync(cancel))[0];
+        return staff is not null && known.Staff is null ? StaffUnknown
+            : group is not null && known.Group is null ? GroupUnknown
+            : category is not null && known.Category is null ? CategoryUnknown
+            : customer is not null && known.Company is null ? CustomerUnknown
+            : new CommissionTerms(draft.Value, known.Scope, known.Rules);
+    }
+
+    private static Outcome<CommissionDraft> Draft(CommissionRuleInput input) => CommissionDraft.Read(
+        input.Name, input.Share, Words.TryParse<CommissionBasis>(input.Basis, out var basis) ? basis : null, Words.TryParse<CommissionEarned>(input.Earned, out var earned) ? earned : null);
+
+    private static async Task<Outcome<CommissionRuleId>> Store(Tx tx, CommissionRuleId? rule, CommissionRuleInput input)
     {
         if (tx.Caller.IsAssisting)
         {
@@ -85,35 +105,39 @@ public sealed class CommissionRules(Database database)
             return Changed;
         }
 
-        var (staff, group, category, customer) = (Empty(input.Staff), Empty(input.Group), Empty(input.Category), Empty(input.Customer));
-        var known = (await tx.Db.Rows<KnownScope>(Known, Guid.TryParse(staff, out var person) ? person : Guid.Empty, group ?? "", category ?? "", customer ?? "").ToListAsync(tx.Cancel))[0];
-        if (Judge() is { } refusal)
+        var read = await Read(tx.Db, input, tx.Cancel);
+        if (read.IsRefused)
         {
-            return refusal;
+            return read.Refusal;
         }
 
+        if (before is null && read.Value.Rules >= Most)
+        {
+            return TooMany;
+        }
+
+        var (draft, scope) = (read.Value.Draft, read.Value.Scope);
         var row = new CommissionRuleRow
         {
             Id = rule ?? IId<CommissionRuleId>.New(), Version = (before?.Version ?? 0) + 1, Name = draft.Name, ShareMillionths = draft.Share.Millionths, Basis = draft.Basis, Earned = draft.Earned,
-            StaffId = known.Staff is { } one ? new StaffId(one) : null, StaffGroup = group, CategoryId = known.Category is { } of ? new CategoryId(of) : null,
-            CompanyId = known.Company is { } company ? new CompanyId(company) : null, IsOn = input.IsOn == "true", FromAt = tx.Now, ById = by.Id,
+            StaffId = scope.Staff, StaffGroup = scope.Group, CategoryId = scope.Category, CompanyId = scope.Customer, IsOn = input.IsOn == "true", FromAt = tx.Now, ById = by.Id,
         };
         tx.Db.Add(row);
         tx.Add(new CommissionRuleChanged(row.Id, row.Version, before is null ? "none" : Terms(before), Terms(row)));
         return row.Id;
-
-        Refusal? Judge() =>
-            staff is not null && known.Staff is null ? StaffUnknown
-            : group is not null && known.Group is null ? GroupUnknown
-            : category is not null && known.Category is null ? CategoryUnknown
-            : customer is not null && known.Company is null ? CustomerUnknown
-            : before is null && known.Rules >= Most ? TooMany
-            : null;
     }
 
     private static string Terms(CommissionRuleRow row) => $"{new Percentage(row.ShareMillionths)} {Words.Kebab(row.Basis)} {Words.Kebab(row.Earned)} {(row.IsOn ? "on" : "off")}";
 
     private static string? Empty(string? text) => text?.Trim() is { Length: > 0 } said ? said : null;
 
-    private sealed record KnownScope(Guid? Staff, string? Group, Guid? Category, Guid? Company, int Rules);
+    private sealed record KnownScope(Guid? Staff, string? Group, Guid? Category, Guid? Company, int Rules)
+    {
+        public CommissionScope Scope => new(
+            Staff is { } staff ? new StaffId(staff) : null, Group, Category is { } category ? new CategoryId(category) : null, Company is { } company ? new CompanyId(company) : null);
+    }
 }
+
+/// <summary>A rule as it was read.</summary>
+/// <param name="Rules">How many there are already.</param>
+internal sealed record CommissionTerms(CommissionDraft Draft, CommissionScope Scope, int Rules);

@@ -30,12 +30,14 @@ public sealed record CommissionRuleFields(CommissionRuleInput Input, CommissionC
 
 /// <summary>The rules of commissions, and a new one.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CommissionsChange)]
-public sealed class CommissionRulesPage(CommissionQueries queries, CommissionRules rules, Categories categories) : ShopPage
+public sealed class CommissionRulesPage(CommissionQueries queries, CommissionRules rules, CommissionTrials trials, Categories categories) : ShopPage
 {
     public const string Here = "/admin/commissions";
 
     [BindProperty]
     public CommissionRuleInput Input { get; set; } = new();
+
+    public CommissionTrial? Trial { get; private set; }
 
     public IReadOnlyList<ListedRule> All { get; private set; } = [];
 
@@ -53,14 +55,25 @@ public sealed class CommissionRulesPage(CommissionQueries queries, CommissionRul
         await OnGet();
         return Refused(refusal);
     }
+
+    /// <summary>What it would have come to; nothing is stored.</summary>
+    public async Task<IActionResult> OnPostTry()
+    {
+        await OnGet();
+        var tried = await trials.Try(null, Input, Cancel);
+        Trial = tried.IsRefused ? null : tried.Value;
+        return tried.Refusal is { } refusal ? Refused(refusal) : Page();
+    }
 }
 
 /// <summary>One rule: what it says now, which is stored as another version, and what it said before.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CommissionsChange)]
-public sealed class CommissionRulePage(CommissionQueries queries, CommissionRules rules, Categories categories) : ShopPage
+public sealed class CommissionRulePage(CommissionQueries queries, CommissionRules rules, CommissionTrials trials, Categories categories) : ShopPage
 {
     [BindProperty]
     public CommissionRuleInput Input { get; set; } = new();
+
+    public CommissionTrial? Trial { get; private set; }
 
     public IReadOnlyList<ListedRule> Versions { get; private set; } = [];
 
@@ -87,6 +100,18 @@ public sealed class CommissionRulePage(CommissionQueries queries, CommissionRule
         !await Load(id) ? Missing()
         : (await rules.Store(Caller, new CommissionRuleId(id), Input, Cancel)).Refusal is { } refusal ? Refused(refusal)
         : SeeOther(CommissionRulesPage.Here);
+
+    public async Task<IActionResult> OnPostTry(Guid id)
+    {
+        if (!await Load(id))
+        {
+            return Missing();
+        }
+
+        var tried = await trials.Try(new CommissionRuleId(id), Input, Cancel);
+        Trial = tried.IsRefused ? null : tried.Value;
+        return tried.Refusal is { } refusal ? Refused(refusal) : Page();
+    }
 
     private async Task<bool> Load(Guid id)
     {

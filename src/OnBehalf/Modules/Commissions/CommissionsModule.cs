@@ -8,7 +8,7 @@ public static class CommissionsModule
 {
     public static void AddServices(IServiceCollection services)
     {
-        services.AddSingleton<CommissionQueries>().AddSingleton<CommissionRules>().AddSingleton<CommissionPayOuts>();
+        services.AddSingleton<CommissionQueries>().AddSingleton<CommissionRules>().AddSingleton<CommissionPayOuts>().AddSingleton<CommissionTrials>();
         foreach (var handler in CommissionLedger.Handlers)
         {
             services.AddSingleton(handler);
