@@ -56,6 +56,12 @@ public sealed class PayAndEarnLook
         rep.Close();
         await office.Go("/staff/commissions?staff=all", "everybody");
         Assert.Contains("Karim Weiss", await office.Text(), StringComparison.Ordinal);
+        await office.Go("/admin/orders", "orders");
+        await office.Go("/admin/commissions/pay-outs", "pay-outs");
+        await office.Go("/admin/commissions", "rules-again");
+        await office.Page.Locator("#new [name='Input.Name']").FillAsync("More");
+        await office.Page.Locator("#new [name='Input.Share']").FillAsync("7.5");
+        await office.Click(office.Page.Locator("#new button[formaction]"), "tried");
         office.Close();
 
         await using var buyer = await Window.Open(shop, "earn-buyer", width);
