@@ -9,7 +9,7 @@ public sealed record CommissionRuleChanged(CommissionRuleId Rule, int Version, C
 }
 
 /// <summary>What was earned was paid out in a run: to how many people, with how many entries.</summary>
-public sealed record CommissionsPaidOut(int Number, int People, int Entries) : Fact
+public sealed record CommissionsPaidOut(int Number, int People, int Moves) : Fact
 {
     public override string Name => "commissions.paid-out";
 }

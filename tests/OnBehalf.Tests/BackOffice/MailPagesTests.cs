@@ -169,7 +169,7 @@ public sealed class MailPagesTests
         Assert.Equal(["/admin/customers", "/admin/orders", "/admin/carts", "/admin/mail"], sam.Document.QuerySelectorAll("a.room").Select(a => a.GetAttribute("href")));
         var ada = await (await shop.As("ada")).Get("/admin");
         Assert.Equal(
-            ["/admin/customers", "/admin/orders", "/admin/carts", "/admin/given-away", "/staff/deals", "/admin/deal-limits", "/admin/commissions", "/admin/prices", "/admin/coupons", "/admin/taxes", "/admin/shipping", "/admin/terms", "/admin/customer-groups", "/admin/articles", "/admin/categories", "/admin/assortments", "/admin/synonyms", "/admin/assignments", "/admin/mail", "/admin/sessions",
+            ["/admin/customers", "/admin/orders", "/admin/carts", "/admin/given-away", "/admin/deal-limits", "/admin/commissions", "/admin/prices", "/admin/coupons", "/admin/taxes", "/admin/shipping", "/admin/terms", "/admin/customer-groups", "/admin/articles", "/admin/categories", "/admin/assortments", "/admin/synonyms", "/admin/assignments", "/admin/mail", "/admin/sessions",
                 "/admin/assistance/policy", "/admin/assistance/requests", "/admin/assistance/why",
                 "/admin/assistance/protection", "/admin/assistance/closed", "/admin/staff", "/admin/audit", "/admin/audit/alerts", "/admin/audit/streams", "/admin/privacy", "/admin/health", "/admin/settings"],
             ada.Document.QuerySelectorAll("a.room").Select(a => a.GetAttribute("href")));

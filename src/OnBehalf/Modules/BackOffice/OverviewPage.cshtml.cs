@@ -21,7 +21,6 @@ public sealed class OverviewPage(HealthQueries health, StreamQueries streams, Lo
         ("/admin/orders", "package", "Orders", "All orders, who placed them and for whom, and the way to act for the buyer.", Right.BackOffice),
         ("/admin/carts", "shopping-cart", "Carts", "What customers are about to order, who touched it last, and the way to act for the buyer.", Right.BackOffice),
         ("/admin/given-away", "tag", "Given away", "What staff agreed below the prices of the shop, by whom, for whom and why, and what it brought.", Right.AuditRead),
-        ("/staff/deals", "tag", "Prices asked for", "What staff want to agree beyond their limits: approve it, offer another price, or decline.", Right.DealsApprove),
         ("/admin/deal-limits", "lock", "Limits of prices", "How far staff go below the prices of the shop by themselves.", Right.PricesChange),
         ("/admin/commissions", "tag", "Commissions", "By which rules staff earn at orders, and what everybody has earned.", Right.CommissionsChange),
         ("/admin/prices", "tag", "Prices", "Price lists: for whom and how long they count, their prices and percentages.", Right.PricesChange),
