@@ -2,7 +2,7 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Commissions;
 
-/// <summary>There is a rule of commissions, or another version of one, from now on. Before and after are its terms: `5 % total-without-tax paid on`; `none` before the first.</summary>
+/// <summary>There is a rule of commissions, or another version of one, from now on. Before and after are its terms: `5 % total-without-tax paid representative 0 on`: share, base, when, who, days of the window; `none` before the first.</summary>
 public sealed record CommissionRuleChanged(CommissionRuleId Rule, int Version, Code Before, Code After) : Fact
 {
     public override string Name => "commissions.rule-changed";

@@ -9,8 +9,18 @@ public static class CommissionWords
     {
         CommissionBasis.TotalWithoutTax => Phrase.Of("total without tax"),
         CommissionBasis.TotalWithTax => Phrase.Of("total with tax, before shipping"),
+        CommissionBasis.Commission => Phrase.Of("what the representative earns"),
         _ => Phrase.Of("discount on the articles"),
     };
+
+    public static Phrase Of(CommissionPart part) => part switch
+    {
+        CommissionPart.Representative => Phrase.Of("who represents the order"),
+        CommissionPart.Assistant => Phrase.Of("who assisted with it"),
+        _ => Phrase.Of("who leads the representative"),
+    };
+
+    public static Phrase Of(CommissionChannel channel) => channel == CommissionChannel.Assisted ? Phrase.Of("on behalf of the customer") : Phrase.Of("by the customer himself");
 
     public static Phrase Of(CommissionEarned earned) => earned == CommissionEarned.Paid ? Phrase.Of("when it is paid") : Phrase.Of("when it is shipped");
 

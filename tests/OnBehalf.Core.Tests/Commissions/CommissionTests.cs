@@ -12,27 +12,28 @@ public sealed class CommissionTests
     private static readonly Percentage Standard = new(190_000);
     private static readonly StaffId Karim = IId<StaffId>.New();
     private static readonly CompanyId Nordlicht = IId<CompanyId>.New();
-    private static readonly CommissionEarner Earner = new(Karim, "field-sales", Nordlicht);
+    private static readonly CommissionEarner Earner = new(Karim, "field-sales");
+    private static readonly CommissionOrder Order = new(Nordlicht, Earner, null, CommissionChannel.Assisted);
 
     // MageB2B, commission system: subtotal × % / 100.
     [Fact]
     public void Five_percent_of_500_without_tax_are_25() =>
-        Assert.Equal(25_00, Commission.Of([Rule(50_000)], Earner, [Line(1, 500_00)]).Single().Amount.Minor);
+        Assert.Equal(25_00, Commission.Of([Rule(50_000)], Order, [Line(1, 500_00)]).Single().Amount.Minor);
 
     [Fact]
     public void With_tax_and_before_shipping_the_same_order_earns_29_75() =>
-        Assert.Equal((595_00, 29_75), Commission.Of([Rule(50_000, CommissionBasis.TotalWithTax)], Earner, [Line(1, 500_00)]).Single() is var one ? (one.Base.Minor, one.Amount.Minor) : default);
+        Assert.Equal((595_00, 29_75), Commission.Of([Rule(50_000, CommissionBasis.TotalWithTax)], Order, [Line(1, 500_00)]).Single() is var one ? (one.Base.Minor, one.Amount.Minor) : default);
 
     [Fact]
     public void By_discount_all_of_what_was_given_is_earned_and_nothing_where_the_price_was_raised()
     {
-        var earned = Commission.Of([Rule(1_000_000, CommissionBasis.ProductDiscount)], Earner, [Line(1, 90_00, discount: 10_00), Line(2, 50_00, discount: -5_00)]);
+        var earned = Commission.Of([Rule(1_000_000, CommissionBasis.ProductDiscount)], Order, [Line(1, 90_00, discount: 10_00), Line(2, 50_00, discount: -5_00)]);
         Assert.Equal((1, 10_00), (earned.Single().Position, earned.Single().Amount.Minor));
     }
 
     [Fact]
     public void What_is_given_away_whole_earns_nothing_by_any_base() =>
-        Assert.All(Enum.GetValues<CommissionBasis>(), basis => Assert.Empty(Commission.Of([Rule(1_000_000, basis)], Earner, [Line(1, 0, discount: 80_00)])));
+        Assert.All(Enum.GetValues<CommissionBasis>(), basis => Assert.Empty(Commission.Of([Rule(1_000_000, basis)], Order, [Line(1, 0, discount: 80_00)])));
 
     [Fact]
     public void The_narrowest_rule_counts_a_person_before_his_group_before_the_customer_before_the_category()
@@ -45,21 +46,94 @@ public sealed class CommissionTests
         var rules = new List<CommissionRule> { category, person, all, group, customer };
         foreach (var expected in new[] { person, group, customer, category, all })
         {
-            Assert.Equal(expected, Commission.RuleOf(rules, Earner, line));
+            Assert.Equal(expected, Commission.RuleOf(rules, Earner, Order, line));
             rules.Remove(expected);
         }
 
-        Assert.Null(Commission.RuleOf(rules, Earner, line));
-        Assert.Null(Commission.RuleOf([category], Earner, Line(1, 100_00)));
-        Assert.Null(Commission.RuleOf([person, group, customer], new CommissionEarner(IId<StaffId>.New(), null, null), line));
+        Assert.Null(Commission.RuleOf(rules, Earner, Order, line));
+        Assert.Null(Commission.RuleOf([category], Earner, Order, Line(1, 100_00)));
+        Assert.Null(Commission.RuleOf([person, group, customer], new CommissionEarner(IId<StaffId>.New(), null), Order with { Customer = null }, line));
     }
 
     [Fact]
     public void Of_two_rules_alike_the_newer_one_counts()
     {
         var (older, newer) = (Rule(10_000), Rule(20_000));
-        Assert.Equal(newer.Id.Value > older.Id.Value ? newer : older, Commission.RuleOf([older, newer], Earner, Line(1, 1_00)));
+        Assert.Equal(newer.Id.Value > older.Id.Value ? newer : older, Commission.RuleOf([older, newer], Earner, Order, Line(1, 1_00)));
     }
+
+    [Fact]
+    public void What_an_assistant_gets_of_the_representatives_commission_is_taken_from_him_and_what_a_leader_gets_is_not()
+    {
+        var (tom, helena) = (new CommissionEarner(IId<StaffId>.New(), "telesales"), IId<StaffId>.New());
+        var rules = new List<CommissionRule>
+        {
+            Rule(50_000),
+            Rule(300_000, CommissionBasis.Commission) with { Part = CommissionPart.Assistant },
+            Rule(100_000, CommissionBasis.Commission, CommissionScope.Everything with { Staff = helena, Group = "field-sales" }) with { Part = CommissionPart.Leader },
+        };
+        var order = Order with { Assist = new CommissionAssist(tom, null) };
+        Assert.Equal(
+            [(Karim, 17_50), (tom.Staff, 7_50), (helena, 2_50)],
+            Commission.Of(rules, order, [Line(1, 500_00)]).Select(one => (one.Staff, one.Amount.Minor)).OrderByDescending(one => one.Minor));
+
+        // Nobody assists or leads himself, and whose team it is not is not led.
+        Assert.Equal([(Karim, 25_00), (helena, 2_50)], Of(Order with { Assist = new CommissionAssist(Earner, null) }));
+        Assert.Equal([(helena, 25_00)], Of(Order with { Representative = new CommissionEarner(helena, "field-sales") }));
+        Assert.Equal([(Karim, 25_00)], Of(Order with { Representative = Earner with { Group = "telesales" } }));
+        Assert.Empty(Of(Order with { Representative = null }));
+
+        IEnumerable<(StaffId Staff, long Minor)> Of(CommissionOrder of) => Commission.Of(rules, of, [Line(1, 500_00)]).Select(one => (one.Staff, one.Amount.Minor));
+    }
+
+    [Theory]
+    [InlineData(null, 0, true)]
+    [InlineData(72, 3, true)]
+    [InlineData(73, 3, false)]
+    [InlineData(1, 0, false)]
+    public void Who_acted_for_the_customer_counts_for_as_many_days_as_the_rule_says(int? hoursBefore, int days, bool earns)
+    {
+        var assist = new CommissionAssist(new CommissionEarner(IId<StaffId>.New(), null), hoursBefore is { } hours ? TimeSpan.FromHours(hours) : null);
+        var rule = Rule(10_000) with { Part = CommissionPart.Assistant, WindowDays = days };
+        Assert.Equal(earns, Commission.Of([rule], Order with { Assist = assist }, [Line(1, 500_00)]).Any(one => one.Staff == assist.By.Staff && one.Amount.Minor == 5_00));
+    }
+
+    [Fact]
+    public void A_rule_may_be_for_what_customers_order_themselves()
+    {
+        var rules = new[] { Rule(50_000), Rule(20_000, scope: CommissionScope.Everything with { Channel = CommissionChannel.SelfService }) };
+        Assert.Equal(25_00, Commission.Of(rules, Order, [Line(1, 500_00)]).Single().Amount.Minor);
+        Assert.Equal(10_00, Commission.Of(rules, Order with { Channel = CommissionChannel.SelfService }, [Line(1, 500_00)]).Single().Amount.Minor);
+    }
+
+    [Fact]
+    public void However_a_commission_is_split_the_two_have_together_what_the_representative_would_have_alone() => Prop.ForAll(
+        (from count in Gen.Choose(1, 12)
+         from nets in Gen.ArrayOf(Gen.Choose(0, 99_999), count)
+         from share in Gen.Choose(1, 1_000_000)
+         from part in Gen.Choose(1, 1_000_000)
+         select (nets, share, part)).ToArbitrary(),
+        example =>
+        {
+            var lines = example.nets.Select((net, i) => Line(i + 1, net)).ToList();
+            var own = Rule(example.share);
+            var alone = Commission.Of([own], Order, lines);
+            var split = Commission.Of([own, Rule(example.part, CommissionBasis.Commission) with { Part = CommissionPart.Assistant }],
+                Order with { Assist = new CommissionAssist(new CommissionEarner(IId<StaffId>.New(), null), null) }, lines);
+            return split.All(one => one.Amount.Minor > 0)
+                && lines.All(line => split.Where(one => one.Position == line.Position).Sum(one => one.Amount.Minor) == alone.Where(one => one.Position == line.Position).Sum(one => one.Amount.Minor));
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(CommissionPart.Representative, CommissionBasis.Commission, null, "commissions.own-commission")]
+    [InlineData(CommissionPart.Representative, CommissionBasis.TotalWithTax, "3", "commissions.window-not-his")]
+    [InlineData(CommissionPart.Leader, CommissionBasis.Commission, "3", "commissions.window-not-his")]
+    [InlineData(CommissionPart.Assistant, CommissionBasis.Commission, "91", "commissions.window-unreadable")]
+    [InlineData(CommissionPart.Assistant, CommissionBasis.Commission, "-1", "commissions.window-unreadable")]
+    [InlineData(CommissionPart.Assistant, CommissionBasis.Commission, " 90 ", null)]
+    [InlineData(CommissionPart.Leader, CommissionBasis.Commission, "", null)]
+    public void Whose_rule_it_is_says_what_it_may_have(CommissionPart part, CommissionBasis basis, string? window, string? code) =>
+        Assert.Equal(code, CommissionDraft.Read("Field sales", "5", basis, CommissionEarned.Paid, part, window).Refusal?.Code);
 
     [Fact]
     public void Shares_of_lines_sum_to_the_share_of_all_of_them() => Prop.ForAll(
@@ -73,7 +147,7 @@ public sealed class CommissionTests
             var lines = example.nets.Select((net, i) => Line(i + 1, net)).ToList();
             var net = new Money(example.nets.Sum(), Eur);
             var whole = (example.basis == CommissionBasis.TotalWithTax ? net + net.Percent(Standard) : net).Percent(new Percentage(example.share));
-            var earned = Commission.Of([Rule(example.share, example.basis)], Earner, lines);
+            var earned = Commission.Of([Rule(example.share, example.basis)], Order, lines);
             return earned.Sum(one => one.Amount.Minor) == whole.Minor && earned.All(one => one.Amount.Minor > 0);
         }).QuickCheckThrowOnFailure();
 
@@ -172,7 +246,7 @@ public sealed class CommissionTests
     [InlineData("Field sales", "five", "commissions.share-unreadable")]
     [InlineData("Field sales", "2.5", null)]
     public void A_rule_is_read_or_refused(string name, string share, string? code) =>
-        Assert.Equal(code, CommissionDraft.Read(name, share, CommissionBasis.TotalWithoutTax, CommissionEarned.Paid).Refusal?.Code);
+        Assert.Equal(code, CommissionDraft.Read(name, share, CommissionBasis.TotalWithoutTax, CommissionEarned.Paid, CommissionPart.Representative, null).Refusal?.Code);
 
     private static CommissionClaim After(CommissionClaim claim, LineProgress line, bool isPaid) =>
         claim.Follow(line, isPaid, CommissionEarned.Paid).Aggregate(claim, (before, move) => before.With(move));

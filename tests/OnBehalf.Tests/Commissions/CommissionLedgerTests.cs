@@ -1,4 +1,10 @@
+using System.Globalization;
 using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OnBehalf.Assistance;
+using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
 using OnBehalf.Tests.Carts;
 using OnBehalf.Tests.Orders;
 using OnBehalf.Tests.Support;
@@ -40,6 +46,9 @@ public sealed class CommissionLedgerTests
         Assert.DoesNotContain("Nordlicht", page.Text.Split("No commissions")[0].Split("Commissions of Karim Weiss")[1]);
         Assert.Contains($"accrued,earned,{net / 20 / 100}.{net / 20 % 100:00},EUR", (await karim.Get("/staff/commissions.csv")).Html);
         Assert.Contains("commissions.exported", await shop.Facts());
+        using var json = JsonDocument.Parse((await karim.Get("/staff/commissions.json")).Html);
+        Assert.Equal($"{net / 20 * 6 / 10 / 100}.{net / 20 * 6 / 10 % 100:00}", json.RootElement.GetProperty("balances")[0].GetProperty("earned").GetString());
+        Assert.Equal("representative", json.RootElement.GetProperty("entries")[2].GetProperty("as").GetString());
         Assert.Contains("No commissions in this month", (await karim.Get(Mine + "?month=2020-01")).Text);
     }
 
@@ -137,6 +146,77 @@ public sealed class CommissionLedgerTests
         Assert.Contains("another representative", (await (await shop.As("rosa")).Get(Mine)).Text);
         await Step(vera, number, "shipped");
         Assert.Equal((0, 2 * earned), (await Balance(shop, "earned", "karim"), await Balance(shop, "earned", "rosa")));
+    }
+
+    [Fact]
+    public async Task Who_places_an_order_for_anothers_customer_takes_his_part_from_the_representative_and_a_leader_has_hers_beside_it()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, vera) = (await shop.As("ada"), await shop.As("vera"));
+        await Rule(ada);
+        await Rule(ada, ("Input.Name", "Help"), ("Input.Share", "30"), ("Input.Part", "assistant"), ("Input.Basis", "commission"));
+        await Rule(ada, ("Input.Name", "Team"), ("Input.Share", "10"), ("Input.Part", "leader"), ("Input.Basis", "commission"), ("Input.Staff", Characters.StaffIdOf("vera").ToString()), ("Input.Group", "field-sales"));
+        var number = await (await (await shop.As("sam")).Assisting("ines")).Order("P-100", "10");
+        var whole = await shop.Scalar<long>("select (lines_minor - discount_minor) / 20 from orders");
+        var (karim, sam, leader) = (await Balance(shop, "accrued", "karim"), await Balance(shop, "accrued", "sam"), await Balance(shop, "accrued", "vera"));
+        Assert.Equal(whole, karim + sam);
+        Near(whole * 3 / 10, sam);
+        Near(whole / 10, leader);
+        Assert.Equal(whole, await shop.Scalar<long>($"select base_minor from commission_entry where staff_id = '{Characters.StaffIdOf("sam")}'"));
+
+        // Half of it is cancelled: everybody loses half.
+        await Step(vera, number, "cancelled", ("Input.Parts[1]", "5"), ("Input.Reason", "not-available"));
+        Near(karim / 2, await Balance(shop, "accrued", "karim"));
+        Near(sam / 2, await Balance(shop, "accrued", "sam"));
+        Near(leader / 2, await Balance(shop, "accrued", "vera"));
+
+        // To another's name: his team has no leader, and who assisted keeps a part of what he has now.
+        await vera.Submit(await vera.Get($"/admin/orders/representative?order={number}"), "#represent", ("Input.Staff", Characters.StaffIdOf("tom").ToString()), ("Input.Reason", "Shared deal"));
+        Assert.Equal((0, 0), (await Balance(shop, "accrued", "karim"), await Balance(shop, "accrued", "vera")));
+        Near(whole / 2, await Balance(shop, "accrued", "tom") + await Balance(shop, "accrued", "sam"));
+
+        // Half a cent is rounded for each by himself.
+        static void Near(long expected, long minor) => Assert.InRange(minor, expected - 1, expected + 1);
+    }
+
+    [Fact]
+    public async Task Who_acted_for_a_customer_lately_has_assisted_with_what_he_orders_himself()
+    {
+        await using var shop = await TestShop.Start();
+        var (ada, ines, tom) = (await shop.As("ada"), await shop.As("ines"), await shop.As("tom"));
+        await Rule(ada, ("Input.Name", "Help"), ("Input.Share", "1"), ("Input.Part", "assistant"), ("Input.Window", "3"));
+        await Rule(ada, ("Input.Name", "Orders himself"), ("Input.Share", "2"), ("Input.Channel", "self-service"));
+        await ines.Order();
+        Assert.Equal((0, true), (await Balance(shop, "accrued", "tom"), await Balance(shop, "accrued", "karim") > 0));
+        await (await tom.Assisting("ines")).Put("P-100", "1");
+        await ines.Order();
+        var once = await Balance(shop, "accrued", "tom");
+        Assert.True(once > 0);
+        var form = await ada.Get(Rules);
+        form.Document.QuerySelector("#new")!.SetAttribute("action", form.Document.QuerySelector("#new button[formaction]")!.GetAttribute("formaction")!);
+        Assert.Contains("Tom", (await ada.Submit(form, "#new", With(("Input.Share", "3"), ("Input.Part", "assistant"), ("Input.Customer", "N-1001"), ("Input.Window", "90")))).Document.QuerySelector("#trial")!.TextContent);
+
+        // Three days and a minute later it no longer counts; nor does who only looked, however lately.
+        await shop.Age("assisted_session", "started_at", TimeSpan.FromMinutes(4_321));
+        await (await (await shop.As("sam")).Assisting("ines", Mode.View)).Get("/");
+        await ines.Order();
+        Assert.Equal((once, 0), (await Balance(shop, "accrued", "tom"), await Balance(shop, "accrued", "sam")));
+    }
+
+    [Theory]
+    [InlineData("Input.Part", "nobody", "Who earns: choose one")]
+    [InlineData("Input.Part", "leader", "choose who leads")]
+    [InlineData("Input.Basis", "commission", "for others than himself")]
+    [InlineData("Input.Window", "7", "for who assisted only")]
+    [InlineData("Input.Channel", "telepathy", "Ordered: choose one")]
+    public async Task Who_earns_is_refused_at_its_field(string field, string value, string words)
+    {
+        await using var shop = await TestShop.Start();
+        var ada = await shop.As("ada");
+        var refused = await ada.Submit(await ada.Get(Rules), "#new", With((field, value)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains(words, refused.Text);
+        Assert.Equal(0L, await shop.Scalar<long>("select count(*) from commission_rule"));
     }
 
     [Fact]
@@ -240,7 +320,7 @@ public sealed class CommissionLedgerTests
         await Rule(ada);
         var number = await (await karim.Assisting("ines")).Order();
         var his = $"?staff={Characters.StaffIdOf("karim")}";
-        foreach (var path in new[] { Mine, "/staff/commissions.csv" })
+        foreach (var path in new[] { Mine, "/staff/commissions.csv", "/staff/commissions.json" })
         {
             foreach (var asked in new[] { his, "?staff=all", "?staff=nonsense" })
             {
@@ -258,7 +338,7 @@ public sealed class CommissionLedgerTests
     }
 
     [Fact]
-    public async Task Who_may_see_commissions_has_them_beside_the_orders_and_nobody_else()
+    public async Task Beside_orders_stands_what_they_earn_of_all_for_who_may_see_it_and_else_ones_own()
     {
         await using var shop = await TestShop.Start();
         var (ada, karim, vera) = (await shop.As("ada"), await shop.As("karim"), await shop.As("vera"));
@@ -268,11 +348,39 @@ public sealed class CommissionLedgerTests
         var amount = $"{minor / 100}.{minor % 100:00}";
         Assert.Equal($"{amount} EUR", (await vera.Get("/admin/orders")).Document.QuerySelector(".order-commission")!.TextContent.Trim().Replace('\u00A0', ' '));
         Assert.Null((await vera.Get("/staff/orders?tab=customers")).Document.QuerySelector(".order-commission"));
+        Assert.Null((await (await shop.As("rosa")).Get("/staff/orders?tab=customers")).Document.QuerySelector(".order-commission"));
+        Assert.Equal($"{amount} EUR", (await karim.Get("/staff/orders")).Document.QuerySelector(".order-commission")!.TextContent.Trim().Replace('\u00A0', ' '));
         Assert.Null((await (await shop.As("sam")).Get("/admin/orders")).Document.QuerySelector(".order-commission"));
         Assert.EndsWith($",{amount}", (await vera.Get("/staff/orders.csv?tab=customers")).Html.Trim());
         Assert.Contains($"\"commission\":\"{amount}\"", (await vera.Get("/staff/orders.json?tab=customers")).Html);
-        Assert.DoesNotContain("commission,", (await karim.Get("/staff/orders.csv")).Html.Replace('\n', ','));
-        Assert.DoesNotContain(amount, (await karim.Get("/staff/orders.json")).Html);
+        Assert.Contains($"\"yourCommission\":\"{amount}\"", (await karim.Get("/staff/orders.json")).Html);
+
+        // Another's order earns him nothing, and what it earns is not his to see.
+        await (await (await shop.As("tom")).Assisting("ines")).Order("P-100", "20");
+        Assert.Equal([$"{amount}", ""], (await karim.Get("/staff/orders.csv?tab=customers")).Html.Trim().Split('\n').Skip(1).Select(row => row.Split(',')[^1].Trim()).OrderDescending());
+        Assert.Contains(",your_commission", (await karim.Get("/staff/orders.csv")).Html);
+        Assert.DoesNotContain("\"commission\":\"", (await karim.Get("/staff/orders.json?tab=customers")).Html);
+    }
+
+    [Fact]
+    public async Task The_copy_to_staff_tells_each_what_the_order_earns_him_unless_the_shop_keeps_it_out_of_mails()
+    {
+        await using var shop = await TestShop.Start();
+        await Set(shop, ShopSettings.StaffCopy, "both");
+        var ada = await shop.As("ada");
+        await Rule(ada);
+        await Rule(ada, ("Input.Name", "Help"), ("Input.Share", "1"), ("Input.Part", "assistant"));
+        await (await (await shop.As("sam")).Assisting("ines")).Order("P-100", "10");
+        Assert.Equal(
+            [await Balance(shop, "accrued", "karim"), await Balance(shop, "accrued", "sam")],
+            [await Told("karim"), await Told("sam")]);
+
+        await Set(shop, ShopSettings.StaffCopyCommission, "false");
+        await (await (await shop.As("karim")).Assisting("ines")).Order("P-100", "10");
+        Assert.Equal((3, 2), (await shop.Scalar<int>("select count(*) from mail where kind = 'order-staff-copy'"), await shop.Scalar<int>("select count(*) from mail where body like '%commission%'")));
+
+        async Task<long> Told(string who) =>
+            long.Parse((await shop.Scalar<string>($"select body from mail where kind = 'order-staff-copy' and to_address like '{who}@%'")).Split("Your commission: ")[1].Split(' ')[0].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -289,7 +397,7 @@ public sealed class CommissionLedgerTests
         Assert.Equal(HttpStatusCode.SeeOther, placed.Status);
         Assert.Equal(1L, await shop.Scalar<long>($"select count(*) from commission_entry e join orders o on o.id = e.order_id where e.staff_id = '{Characters.StaffIdOf("tom")}' and 20 * e.amount_minor between o.lines_minor - 19 and o.lines_minor + 19"));
 
-        foreach (var path in new[] { Rules, Mine, "/staff/commissions.csv" })
+        foreach (var path in new[] { Rules, Mine, "/staff/commissions.csv", "/staff/commissions.json" })
         {
             Assert.NotEqual(HttpStatusCode.OK, (await inside.Get(path)).Status);
             Assert.NotEqual(HttpStatusCode.SeeOther, (await inside.PostRaw(path, [("Input.Name", "Mine"), ("Input.Share", "100")])).Status);
@@ -303,6 +411,8 @@ public sealed class CommissionLedgerTests
 
     private static (string, string)[] With(params (string Name, string Value)[] fields) =>
         [.. new[] { (Name: "Input.Name", Value: "Field sales"), (Name: "Input.Share", Value: "5") }.Where(field => fields.All(other => other.Name != field.Name)), .. fields];
+
+    private static Task Set(TestShop shop, Setting setting, string value) => shop.Services.GetRequiredService<ShopSettings>().Change(Caller.Machine("test"), setting, value);
 
     private static Task<long> Balance(TestShop shop, string account, string? of = null) => shop.Scalar<long>(
         $"select coalesce(sum(case when to_account = '{account}' then amount_minor when from_account = '{account}' then -amount_minor else 0 end), 0) from commission_entry{(of is null ? "" : $" where staff_id = '{Characters.StaffIdOf(of)}'")}");

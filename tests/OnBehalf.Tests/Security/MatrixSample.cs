@@ -85,7 +85,7 @@ internal static partial class MatrixSample
         db.Add(new TermsVersionRow { Number = 1, Text = "We sell.", Digest = "00", PublishedAt = Then });
         db.Add(new CommissionRuleRow
         {
-            Id = new CommissionRuleId(Rule), Version = 1, Name = "Field sales", ShareMillionths = 50_000, Basis = CommissionBasis.TotalWithoutTax, Earned = CommissionEarned.Paid, IsOn = true, FromAt = Then,
+            Id = new CommissionRuleId(Rule), Version = 1, Name = "Field sales", ShareMillionths = 50_000, Basis = CommissionBasis.TotalWithoutTax, Earned = CommissionEarned.Paid, Part = CommissionPart.Representative, WindowDays = 0, IsOn = true, FromAt = Then,
             ById = Characters.StaffIdOf("ada"),
         });
         db.Add(new NoteRow { Id = new NoteId(Note), CompanyId = Characters.Nordlicht, Number = 0, Text = "Rings twice.", StaffId = Characters.StaffIdOf("karim"), WrittenAt = Then });

@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Commissions;
 
 /// <summary>
 /// Writes the ledger: each entry in the transaction of the fact that brings it about, so that an order and what it earns are there together or not at all. There is no other way into it, so no
-/// form and no session reaches it: who earns is who represents the order, and what, the rules that were in force when it was placed.
+/// form and no session reaches it: who earns is who represents the order, who helped with it as sessions and the order say, and who leads them, and what, the rules that were in force when it was placed.
 /// </summary>
 internal static class CommissionLedger
 {
@@ -22,22 +22,30 @@ internal static class CommissionLedger
         FactHandler.On<OrderRepresentativeChanged>("commissions", (tx, fact) => HandOver(tx, fact.Order)),
     ];
 
-    private static async Task<IReadOnlyList<CommissionEntryRow>> Accrue(Tx tx, EarningOrder order, string cause)
+    /// <summary>What a placed order earns, and whom, by the rules of when it was placed: what its entries say, or will.</summary>
+    public static async Task<IReadOnlyList<LineCommission>> Of(Tx tx, EarningOrder order)
     {
-        if (order.Representative is not { } staff || !order.Earns)
+        if (!order.Earns)
         {
             return [];
         }
 
-        var (rules, earner) = await CommissionOrderQueries.InForce(tx.Db, order.PlacedAt, staff, order.Customer, tx.Cancel);
+        var (rules, group) = await CommissionOrderQueries.InForce(tx.Db, order.PlacedAt, order.Representative, tx.Cancel);
         if (rules.Count == 0)
         {
             return [];
         }
 
-        var entries = Commission.Of(rules, earner, await CommissionOrderQueries.LinesOf(tx.Database, tx.Db, order, rules, tx.Cancel)).Select(line => new CommissionEntryRow
+        var assist = rules.Any(rule => rule.Part == CommissionPart.Assistant) ? await CommissionOrderQueries.AssistOf(tx.Db, order, rules.Max(rule => rule.WindowDays), tx.Cancel) : null;
+        var placed = new CommissionOrder(order.Customer, order.Representative is { } staff ? new CommissionEarner(staff, group) : null, assist, order.Channel);
+        return Commission.Of(rules, placed, await CommissionOrderQueries.LinesOf(tx.Database, tx.Db, order, rules, tx.Cancel));
+    }
+
+    private static async Task<IReadOnlyList<CommissionEntryRow>> Accrue(Tx tx, EarningOrder order, string cause)
+    {
+        var entries = (await Of(tx, order)).Select(line => new CommissionEntryRow
         {
-            Id = Guid.CreateVersion7(), ClaimId = IId<CommissionClaimId>.New(), StaffId = staff, OrderId = order.Id, Position = line.Position, RuleId = line.Rule.Id, RuleVersion = line.Rule.Version,
+            Id = Guid.CreateVersion7(), ClaimId = IId<CommissionClaimId>.New(), StaffId = line.Staff, OrderId = order.Id, Position = line.Position, RuleId = line.Rule.Id, RuleVersion = line.Rule.Version,
             FromAccount = CommissionAccount.Shop, ToAccount = CommissionAccount.Accrued, AmountMinor = line.Amount.Minor, Currency = order.Currency, BaseMinor = line.Base.Minor, Cause = cause, At = tx.Now,
         }).ToList();
         tx.Db.AddRange(entries);
@@ -64,7 +72,7 @@ internal static class CommissionLedger
         }
     }
 
-    // What the former one had goes back, and the order is another one's from its beginning: with the rules of then, and as far as it has come.
+    // What everybody had goes back, since what others get may depend on who represents it; and the order is another one's from its beginning: with the rules of then, and as far as it has come.
     private static async Task HandOver(Tx tx, OrderId id)
     {
         var order = await CommissionOrderQueries.Of(tx, id);

@@ -8,19 +8,24 @@ using OnBehalf.Orders;
 namespace OnBehalf.Modules.Commissions;
 
 /// <summary>An order as commissions see it.</summary>
-/// <param name="Representative">Who earns; null: nobody.</param>
-internal sealed record EarningOrder(OrderId Id, bool Earns, StaffId? Representative, CompanyId? Customer, DateTimeOffset PlacedAt, Currency Currency, IReadOnlyList<OrderLineRow> Lines);
+/// <param name="Representative">Null: nobody.</param>
+/// <param name="Operator">Who placed it on behalf; null: the customer did, or a colleague of his.</param>
+internal sealed record EarningOrder(
+    OrderId Id, bool Earns, StaffId? Representative, StaffId? Operator, string? OperatorGroup, CompanyId? Customer, MembershipId? Membership, DateTimeOffset PlacedAt, Currency Currency,
+    IReadOnlyList<OrderLineRow> Lines)
+{
+    public CommissionChannel Channel => Operator is null ? CommissionChannel.SelfService : CommissionChannel.Assisted;
+}
 
 /// <summary>An order that was placed lately, for a trial of rules.</summary>
-/// <param name="Name">Of who represents it.</param>
-internal sealed record PlacedOrder(CommissionEarner Earner, string Name, IReadOnlyList<CommissionLine> Lines);
+internal sealed record PlacedOrder(CommissionOrder Order, IReadOnlyList<CommissionLine> Lines);
 
 /// <summary>What commissions read of orders, in the transaction that changes them: what it has put in already counts.</summary>
 internal static class CommissionOrderQueries
 {
     private const string Rules = """
         select r.id as "Id", r.version as "Version", r.name as "Name", r.share_millionths as "Share", r.basis as "Basis", r.earned as "Earned", r.staff_id as "Staff", r.staff_group as "Group",
-            r.category_id as "Category", r.company_id as "Company", r.is_on as "IsOn", (select s.staff_group from staff s where s.id = {1}) as "OwnGroup"
+            r.category_id as "Category", r.company_id as "Company", r.channel as "Channel", r.part as "Part", r.window_days as "WindowDays", r.is_on as "IsOn", (select s.staff_group from staff s where s.id = {1}) as "OwnGroup"
         from commission_rule r
         where r.from_at <= {0} and not exists (select 1 from commission_rule n where n.id = r.id and n.version > r.version and n.from_at <= {0})
         order by r.id limit 1000
@@ -33,14 +38,33 @@ internal static class CommissionOrderQueries
         var lines = tx.Db.Entry(order).State == EntityState.Added
             ? [.. tx.Db.Set<OrderLineRow>().Local.Where(line => line.OrderId == id).OrderBy(line => line.Position)]
             : await tx.Db.Set<OrderLineRow>().AsNoTracking().Where(line => line.OrderId == id).OrderBy(line => line.Position).ToListAsync(tx.Cancel);
-        return new EarningOrder(id, !order.IsImported && OrderWords.IsPlaced(order.Status), order.SalesRepId, order.CompanyId, order.PlacedAt, order.Currency, lines);
+        return new EarningOrder(id, !order.IsImported && OrderWords.IsPlaced(order.Status), order.SalesRepId, order.OperatorStaffId, order.StaffGroup, order.CompanyId, order.MembershipId, order.PlacedAt, order.Currency, lines);
     }
 
-    /// <summary>The rules that were in force, and who earns by them.</summary>
-    public static async Task<(IReadOnlyList<CommissionRule> Rules, CommissionEarner Earner)> InForce(ShopDb db, DateTimeOffset at, StaffId staff, CompanyId? customer, CancellationToken cancel)
+    /// <summary>The rules that were in force, and the group of who represents.</summary>
+    public static async Task<(IReadOnlyList<CommissionRule> Rules, string? Group)> InForce(ShopDb db, DateTimeOffset at, StaffId? representative, CancellationToken cancel)
     {
-        var rows = await db.Rows<RuleRow>(Rules, at, staff.Value).ToListAsync(cancel);
-        return ([.. rows.Where(row => row.IsOn).Select(row => row.Rule)], new CommissionEarner(staff, rows.FirstOrDefault()?.OwnGroup, customer));
+        var rows = await db.Rows<RuleRow>(Rules, at, representative?.Value ?? Guid.Empty).ToListAsync(cancel);
+        return ([.. rows.Where(row => row.IsOn).Select(row => row.Rule)], rows.FirstOrDefault()?.OwnGroup);
+    }
+
+    /// <summary>Who placed it on behalf; where the customer did himself, the last who acted for him, or for his company as a whole, with a mode in which carts can be changed.</summary>
+    /// <param name="days">So far back at most.</param>
+    public static async Task<CommissionAssist?> AssistOf(ShopDb db, EarningOrder order, int days, CancellationToken cancel)
+    {
+        if (order.Operator is { } by)
+        {
+            return new CommissionAssist(new CommissionEarner(by, order.OperatorGroup), null);
+        }
+
+        return days == 0 ? null : (await db.Rows<LastSession>(
+            $"""
+            select s.id as "Staff", s.staff_group as "Group", a.started_at as "At" from (
+                {Sessions("x.membership_id = {0}")} union all {Sessions("x.company_id = {1} and x.membership_id is null")}) a
+            join staff s on s.id = a.operator_staff_id order by a.started_at desc, s.id limit 1
+            """,
+            order.Membership?.Value ?? Guid.Empty, order.Customer?.Value ?? Guid.Empty, order.PlacedAt.AddDays(-days), order.PlacedAt).ToListAsync(cancel))
+            .Select(last => new CommissionAssist(new CommissionEarner(new StaffId(last.Staff), last.Group), order.PlacedAt - last.At)).FirstOrDefault();
     }
 
     /// <summary>The lines, with their categories where a rule asks for one.</summary>
@@ -56,35 +80,59 @@ internal static class CommissionOrderQueries
         ];
     }
 
-    /// <summary>The newest orders since then that somebody represents, and that came to something.</summary>
+    /// <summary>The newest orders since then that came to something.</summary>
     public static async Task<IReadOnlyList<PlacedOrder>> Placed(Database database, ShopDb db, DateTimeOffset since, int most, IReadOnlyCollection<CommissionRule> rules, CancellationToken cancel)
     {
+        var days = rules.Where(rule => rule.Part == CommissionPart.Assistant).Select(rule => rule.WindowDays).DefaultIfEmpty().Max();
         var rows = await db.Rows<PlacedLine>(
             $"""
-            select o.id as "Order", o.sales_rep_id as "Staff", s.first_name || ' ' || s.last_name as "Name", s.staff_group as "Group", o.company_id as "Company", o.currency as "Currency", l.position as "Position",
-                l.product_id as "Product", l.total_minor - l.discount_minor as "Net", l.tax_rate_millionths as "TaxRate", l.discount_minor + coalesce(l.given_minor, 0) as "Discount"
+            select o.id as "Order", o.sales_rep_id as "Staff", s.staff_group as "Group", o.operator_staff_id as "Operator", o.staff_group as "OperatorGroup", o.company_id as "Company",
+                o.membership_id as "Membership", o.placed_at as "PlacedAt", o.currency as "Currency", l.position as "Position", l.product_id as "Product", l.total_minor - l.discount_minor as "Net",
+                l.tax_rate_millionths as "TaxRate", l.discount_minor + coalesce(l.given_minor, 0) as "Discount"
             from (
-                select n.id, n.sales_rep_id, n.company_id, n.currency from orders n
-                where n.placed_at >= {"{0}"} and n.sales_rep_id is not null and not n.is_imported and n.status not in ('{OrderWords.Waiting}', '{OrderWords.Declined}', 'cancelled')
+                select n.* from orders n
+                where n.placed_at >= {"{0}"} and not n.is_imported and n.status not in ('{OrderWords.Waiting}', '{OrderWords.Declined}', 'cancelled')
                 order by n.placed_at desc, n.id desc limit {"{1}"}) o
-            join staff s on s.id = o.sales_rep_id join order_line l on l.order_id = o.id
+            left join staff s on s.id = o.sales_rep_id join order_line l on l.order_id = o.id
             """,
             since, most).ToListAsync(cancel);
         var products = rules.Any(rule => rule.Scope.Category is not null) ? rows.Select(row => row.Product).OfType<Guid>().Distinct().Select(id => new ProductId(id)).ToList() : [];
         var categories = await CategoriesOf(database, db, products, cancel);
+        var sessions = days == 0 ? [] : await db.Rows<TimedSession>(
+            """
+            select x.membership_id as "Membership", x.company_id as "Company", x.operator_staff_id as "Staff", s.staff_group as "Group", x.started_at as "At"
+            from assisted_session x join staff s on s.id = x.operator_staff_id where x.started_at >= {0} and (x.mode <> 'view' or x.raised_mode is not null) order by x.started_at desc limit {1}
+            """,
+            since.AddDays(-days), most * 10).ToListAsync(cancel);
+        var (ofMembership, ofCompany) = (sessions.Where(one => one.Membership is not null).ToLookup(one => one.Membership!.Value), sessions.Where(one => one.Membership is null).ToLookup(one => one.Company!.Value));
         return
         [
-            .. rows.GroupBy(row => row.Order).Select(order => order.First() is var first
-                ? new PlacedOrder(
-                    new CommissionEarner(new StaffId(first.Staff), first.Group, first.Company is { } company ? new CompanyId(company) : null), first.Name,
-                    [
-                        .. order.Select(line => new CommissionLine(
-                            line.Position, new Money(line.Net, Currency.Of(line.Currency)), new Percentage(line.TaxRate ?? 0), new Money(line.Discount, Currency.Of(line.Currency)),
-                            line.Product is { } product ? categories[product].ToHashSet() : [])),
-                    ])
-                : null!),
+            .. rows.GroupBy(row => row.Order).Select(order => new PlacedOrder(
+                Of(order.First()),
+                [
+                    .. order.Select(line => new CommissionLine(
+                        line.Position, new Money(line.Net, Currency.Of(line.Currency)), new Percentage(line.TaxRate ?? 0), new Money(line.Discount, Currency.Of(line.Currency)),
+                        line.Product is { } product ? categories[product].ToHashSet() : [])),
+                ])),
         ];
+
+        CommissionOrder Of(PlacedLine order) => new(
+            order.Company is { } company ? new CompanyId(company) : null,
+            order.Staff is { } staff ? new CommissionEarner(new StaffId(staff), order.Group) : null,
+            order.Operator is { } by ? new CommissionAssist(new CommissionEarner(new StaffId(by), order.OperatorGroup), null)
+                : (order.Membership is { } member ? ofMembership[member] : []).Concat(order.Company is { } whole ? ofCompany[whole] : [])
+                    .Where(one => one.At <= order.PlacedAt).OrderByDescending(one => one.At)
+                    .Select(one => new CommissionAssist(new CommissionEarner(new StaffId(one.Staff), one.Group), order.PlacedAt - one.At)).FirstOrDefault(),
+            order.Operator is null ? CommissionChannel.SelfService : CommissionChannel.Assisted);
     }
+
+    // The newest of each kind along its index.
+    private static string Sessions(string of) => $"""
+        select * from (
+            select x.operator_staff_id, x.started_at from assisted_session x
+            where {of} and x.operator_staff_id is not null and (x.mode <> 'view' or x.raised_mode is not null) and x.started_at >= {"{2}"} and x.started_at <= {"{3}"}
+            order by x.started_at desc, x.id desc limit 1) n
+        """;
 
     private static async Task<ILookup<Guid, CategoryId>> CategoriesOf(Database database, ShopDb db, IReadOnlyCollection<ProductId> products, CancellationToken cancel) =>
         (products.Count == 0 ? [] : await db.Rows<Above>(
@@ -109,16 +157,24 @@ internal static class CommissionOrderQueries
     }
 
     private sealed record PlacedLine(
-        Guid Order, Guid Staff, string Name, string? Group, Guid? Company, string Currency, int Position, Guid? Product, long Net, int? TaxRate, long Discount);
+        Guid Order, Guid? Staff, string? Group, Guid? Operator, string? OperatorGroup, Guid? Company, Guid? Membership, DateTimeOffset PlacedAt, string Currency, int Position, Guid? Product, long Net,
+        int? TaxRate, long Discount);
+
+    private sealed record LastSession(Guid Staff, string? Group, DateTimeOffset At);
+
+    private sealed record TimedSession(Guid? Membership, Guid? Company, Guid Staff, string? Group, DateTimeOffset At);
 
     private sealed record Above(Guid Product, Guid Category);
 
     private sealed record RuleRow(
-        Guid Id, int Version, string Name, int Share, string Basis, string Earned, Guid? Staff, string? Group, Guid? Category, Guid? Company, bool IsOn, string? OwnGroup)
+        Guid Id, int Version, string Name, int Share, string Basis, string Earned, Guid? Staff, string? Group, Guid? Category, Guid? Company, string? Channel, string Part, int WindowDays, bool IsOn,
+        string? OwnGroup)
     {
         public CommissionRule Rule => new(
             new CommissionRuleId(Id), Version, Name, new Percentage(Share), Words.Parse<CommissionBasis>(Basis), Words.Parse<CommissionEarned>(Earned),
             new CommissionScope(
-                Staff is { } staff ? new StaffId(staff) : null, Group, Category is { } category ? new CategoryId(category) : null, Company is { } company ? new CompanyId(company) : null));
+                Staff is { } staff ? new StaffId(staff) : null, Group, Category is { } category ? new CategoryId(category) : null, Company is { } company ? new CompanyId(company) : null,
+                Channel is { } channel ? Words.Parse<CommissionChannel>(channel) : null),
+            Words.Parse<CommissionPart>(Part), WindowDays);
     }
 }

@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Commissions;
 /// <summary>A rule as the Back Office lists it: its newest version, or one of those before.</summary>
 public sealed record ListedRule(
     Guid Id, int Version, string Name, int ShareMillionths, string Basis, string Earned, bool IsOn, DateTimeOffset FromAt, string? By, Guid? Staff, string? StaffName, string? Group,
-    string? Category, string? CategoryName, string? Customer, string? CustomerName)
+    string? Category, string? CategoryName, string? Customer, string? CustomerName, string Part, int WindowDays, string? Channel)
 {
     public Percentage Share => new(ShareMillionths);
 
@@ -17,8 +17,10 @@ public sealed record ListedRule(
 
     public Phrase EarnedWords => CommissionWords.Of(Words.Parse<CommissionEarned>(Earned));
 
+    public Phrase PartWords => CommissionWords.Of(Words.Parse<CommissionPart>(Part));
+
     /// <summary>For whom and what, one beside the other.</summary>
-    public string ScopeWords => string.Join(", ", new[] { StaffName, Group, CustomerName, CategoryName }.OfType<string>()) is { Length: > 0 } scope ? scope : Say("everybody and everything");
+    public string ScopeWords => string.Join(", ", new[] { StaffName, Group, CustomerName, CategoryName, Channel is { } how ? CommissionWords.Of(Words.Parse<CommissionChannel>(how)).ToString() : null }.OfType<string>()) is { Length: > 0 } scope ? scope : Say("everybody and everything");
 }
 
 /// <summary>Where somebody's commissions stand now, in one currency.</summary>
@@ -34,8 +36,11 @@ public sealed record CommissionBalance(Guid Staff, string Name, string Currency,
 /// <summary>An entry as a statement shows it. The customer is not in it: to earn at an order does not mean to see whose it is.</summary>
 public sealed record StatedEntry(
     Guid Id, DateTimeOffset At, string Staff, string Order, int Position, string Sku, string From, string To, long AmountMinor, string Currency, long? BaseMinor, string Cause, string Rule, int Version,
-    int ShareMillionths)
+    int ShareMillionths, string Part)
 {
+    /// <summary>As what he earns; null: as the representative.</summary>
+    public Phrase? PartWords => Words.Parse<CommissionPart>(Part) is var part && part == CommissionPart.Representative ? null : CommissionWords.Of(part);
+
     private CommissionAccount Left => Words.Parse<CommissionAccount>(From);
 
     private CommissionAccount Entered => Words.Parse<CommissionAccount>(To);
@@ -75,13 +80,15 @@ public sealed class CommissionQueries(Database database)
     private const string Rule = """
         select r.id as "Id", r.version as "Version", r.name as "Name", r.share_millionths as "ShareMillionths", r.basis as "Basis", r.earned as "Earned", r.is_on as "IsOn", r.from_at as "FromAt",
             b.first_name || ' ' || b.last_name as "By", r.staff_id as "Staff", s.first_name || ' ' || s.last_name as "StaffName", r.staff_group as "Group", g.code as "Category", g.name as "CategoryName",
-            c.number as "Customer", c.name as "CustomerName"
+            c.number as "Customer", c.name as "CustomerName",
+            r.part as "Part", r.window_days as "WindowDays", r.channel as "Channel"
         from commission_rule r join staff b on b.id = r.by_id left join staff s on s.id = r.staff_id left join category g on g.id = r.category_id left join company c on c.id = r.company_id
         """;
 
     private const string Entry = """
         select e.id as "Id", e.at as "At", s.first_name || ' ' || s.last_name as "Staff", o.number as "Order", e.position as "Position", l.sku as "Sku", e.from_account as "From", e.to_account as "To",
-            e.amount_minor as "AmountMinor", e.currency as "Currency", e.base_minor as "BaseMinor", e.cause as "Cause", r.name as "Rule", e.rule_version as "Version", r.share_millionths as "ShareMillionths"
+            e.amount_minor as "AmountMinor", e.currency as "Currency", e.base_minor as "BaseMinor", e.cause as "Cause", r.name as "Rule", e.rule_version as "Version", r.share_millionths as "ShareMillionths",
+            r.part as "Part"
         from commission_entry e join staff s on s.id = e.staff_id join orders o on o.id = e.order_id join order_line l on l.order_id = e.order_id and l.position = e.position
             join commission_rule r on r.id = e.rule_id and r.version = e.rule_version
         """;
@@ -173,15 +180,15 @@ public sealed class CommissionQueries(Database database)
             : await db.Rows<ListedPayOut>($"{Sql} where p.number > (select coalesce(max(n.number), 0) - 24 from commission_pay_out n) {Together} limit 200").ToListAsync(cancel);
     }
 
-    /// <summary>What orders earn their representatives by now, all of them together: what is not reversed. For who may see what everybody earns; those that earn nothing are not there.</summary>
-    public async Task<IReadOnlyDictionary<OrderId, Money>> OfOrders(ShopDb db, Caller caller, IReadOnlyCollection<OrderId> orders, CancellationToken cancel) =>
-        orders.Count == 0 || !caller.May(Right.CommissionsView) ? new Dictionary<OrderId, Money>()
+    /// <summary>What orders earn by now: what is not reversed; those that earn nothing are not there. Of all who earn at them for who may see what everybody earns, else of the caller alone.</summary>
+    public async Task<IReadOnlyDictionary<OrderId, Money>> OfOrders(ShopDb db, Caller caller, bool isOwn, IReadOnlyCollection<OrderId> orders, CancellationToken cancel) =>
+        orders.Count == 0 ? new Dictionary<OrderId, Money>()
         : (await db.Rows<OrderSum>(
             $"""
             select e.order_id as "Order", e.currency as "Currency", cast(sum(case when e.from_account = 'shop' then e.amount_minor when e.to_account = 'shop' then -e.amount_minor else 0 end) as bigint) as "Minor"
-            from commission_entry e where {database.OneOf("e.order_id", "{0}")} group by e.order_id, e.currency
+            from commission_entry e where {database.OneOf("e.order_id", "{0}")}{(isOwn || !caller.May(Right.CommissionsView) ? " and e.staff_id = {1}" : "")} group by e.order_id, e.currency
             """,
-            database.List(orders)).ToListAsync(cancel)).ToDictionary(one => new OrderId(one.Order), one => new Money(one.Minor, Currency.Of(one.Currency)));
+            database.List(orders), caller.Staff!.Id.Value).ToListAsync(cancel)).ToDictionary(one => new OrderId(one.Order), one => new Money(one.Minor, Currency.Of(one.Currency)));
 
     /// <summary>How somebody is called; null: he is not there.</summary>
     public async Task<string?> NameOf(Guid staff, CancellationToken cancel)

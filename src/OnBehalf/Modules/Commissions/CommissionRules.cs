@@ -17,6 +17,14 @@ public sealed class CommissionRuleInput
 
     public string? Earned { get; set; } = Words.Kebab(CommissionEarned.Paid);
 
+    public string? Part { get; set; } = Words.Kebab(CommissionPart.Representative);
+
+    /// <summary>Days.</summary>
+    public string? Window { get; set; }
+
+    /// <summary>How the order came about; empty: however.</summary>
+    public string? Channel { get; set; }
+
     /// <summary>An id.</summary>
     public string? Staff { get; set; }
 
@@ -44,6 +52,7 @@ public sealed class CommissionRules(Database database)
     private static readonly Refusal GroupUnknown = Refusal.Invalid("commissions.group-unknown", "Group: choose one of the list.", "Group");
     private static readonly Refusal CategoryUnknown = Refusal.Invalid("commissions.category-unknown", "Category: choose one of the list.", "Category");
     private static readonly Refusal CustomerUnknown = Refusal.Invalid("commissions.customer-unknown", "Customer: there is no company with this number.", "Customer");
+    private static readonly Refusal ChannelUnknown = Refusal.Invalid("commissions.channel-unknown", "Ordered: choose one of the list.", "Channel");
     private static readonly Refusal RuleMissing = Refusal.Missing("commissions.rule-missing", "There is no such rule.");
     private static readonly Refusal Changed = Refusal.Conflict("commissions.rule-changed-meanwhile", "Somebody else has changed this rule since you opened the page. Nothing was stored. Open it again and look.");
     private static readonly Refusal TooMany = Refusal.Conflict("commissions.too-many-rules", $"There are {Most} rules, and not more than that. Change one that is off.");
@@ -72,15 +81,19 @@ public sealed class CommissionRules(Database database)
 
         var (staff, group, category, customer) = (Empty(input.Staff), Empty(input.Group), Empty(input.Category), Empty(input.Customer));
         var known = (await db.Rows<KnownScope>(Known, Guid.TryParse(staff, out var person) ? person : Guid.Empty, group ?? "", category ?? "", customer ?? "").ToListAsync(cancel))[0];
+        var channel = Words.TryParse<CommissionChannel>(input.Channel, out var how) ? how : (CommissionChannel?)null;
         return staff is not null && known.Staff is null ? StaffUnknown
             : group is not null && known.Group is null ? GroupUnknown
             : category is not null && known.Category is null ? CategoryUnknown
             : customer is not null && known.Company is null ? CustomerUnknown
-            : new CommissionTerms(draft.Value, known.Scope, known.Rules);
+            : Empty(input.Channel) is not null && channel is null ? ChannelUnknown
+            : known.Scope with { Channel = channel } is var scope && draft.Value.For(scope.Staff).Refusal is { } refusal ? refusal
+            : new CommissionTerms(draft.Value, scope, known.Rules);
     }
 
     private static Outcome<CommissionDraft> Draft(CommissionRuleInput input) => CommissionDraft.Read(
-        input.Name, input.Share, Words.TryParse<CommissionBasis>(input.Basis, out var basis) ? basis : null, Words.TryParse<CommissionEarned>(input.Earned, out var earned) ? earned : null);
+        input.Name, input.Share, Words.TryParse<CommissionBasis>(input.Basis, out var basis) ? basis : null, Words.TryParse<CommissionEarned>(input.Earned, out var earned) ? earned : null,
+        Words.TryParse<CommissionPart>(input.Part, out var part) ? part : null, input.Window);
 
     private static async Task<Outcome<CommissionRuleId>> Store(Tx tx, CommissionRuleId? rule, CommissionRuleInput input)
     {
@@ -120,21 +133,21 @@ public sealed class CommissionRules(Database database)
         var row = new CommissionRuleRow
         {
             Id = rule ?? IId<CommissionRuleId>.New(), Version = (before?.Version ?? 0) + 1, Name = draft.Name, ShareMillionths = draft.Share.Millionths, Basis = draft.Basis, Earned = draft.Earned,
-            StaffId = scope.Staff, StaffGroup = scope.Group, CategoryId = scope.Category, CompanyId = scope.Customer, IsOn = input.IsOn == "true", FromAt = tx.Now, ById = by.Id,
+            Part = draft.Part, WindowDays = draft.WindowDays, Channel = scope.Channel, StaffId = scope.Staff, StaffGroup = scope.Group, CategoryId = scope.Category, CompanyId = scope.Customer, IsOn = input.IsOn == "true", FromAt = tx.Now, ById = by.Id,
         };
         tx.Db.Add(row);
         tx.Add(new CommissionRuleChanged(row.Id, row.Version, before is null ? "none" : Terms(before), Terms(row)));
         return row.Id;
     }
 
-    private static string Terms(CommissionRuleRow row) => $"{new Percentage(row.ShareMillionths)} {Words.Kebab(row.Basis)} {Words.Kebab(row.Earned)} {(row.IsOn ? "on" : "off")}";
+    private static string Terms(CommissionRuleRow row) => $"{new Percentage(row.ShareMillionths)} {Words.Kebab(row.Basis)} {Words.Kebab(row.Earned)} {Words.Kebab(row.Part)} {row.WindowDays} {(row.IsOn ? "on" : "off")}";
 
     private static string? Empty(string? text) => text?.Trim() is { Length: > 0 } said ? said : null;
 
     private sealed record KnownScope(Guid? Staff, string? Group, Guid? Category, Guid? Company, int Rules)
     {
         public CommissionScope Scope => new(
-            Staff is { } staff ? new StaffId(staff) : null, Group, Category is { } category ? new CategoryId(category) : null, Company is { } company ? new CompanyId(company) : null);
+            Staff is { } staff ? new StaffId(staff) : null, Group, Category is { } category ? new CategoryId(category) : null, Company is { } company ? new CompanyId(company) : null, null);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Commissions;
 using OnBehalf.Data;
@@ -13,6 +14,11 @@ public sealed record CommissionRuleFields(CommissionRuleInput Input, CommissionC
     public IEnumerable<(string Value, string Words)> Bases => Enum.GetValues<CommissionBasis>().Select(one => (Words.Kebab(one), CommissionWords.Of(one).ToString()));
 
     public IEnumerable<(string Value, string Words)> Moments => Enum.GetValues<CommissionEarned>().Select(one => (Words.Kebab(one), CommissionWords.Of(one).ToString()));
+
+    public IEnumerable<(string Value, string Words)> Parts => Enum.GetValues<CommissionPart>().Select(one => (Words.Kebab(one), CommissionWords.Of(one).ToString()));
+
+    public IEnumerable<(string Value, string Words)> Channels =>
+        [("", Say("however it came about")), .. Enum.GetValues<CommissionChannel>().Select(one => (Words.Kebab(one), CommissionWords.Of(one).ToString()))];
 
     public IEnumerable<(string Value, string Words)> Staff => [("", Say("everybody")), .. Choices.Staff];
 
@@ -89,7 +95,8 @@ public sealed class CommissionRulePage(CommissionQueries queries, CommissionRule
         var now = Versions[0];
         Input = new CommissionRuleInput
         {
-            Name = now.Name, Share = now.Share.ToString().TrimEnd('%', ' '), Basis = now.Basis, Earned = now.Earned, Staff = now.Staff?.ToString(), Group = now.Group, Category = now.Category,
+            Name = now.Name, Share = now.Share.ToString().TrimEnd('%', ' '), Basis = now.Basis, Earned = now.Earned, Part = now.Part,
+            Window = now.WindowDays == 0 ? null : now.WindowDays.ToString(CultureInfo.InvariantCulture), Channel = now.Channel, Staff = now.Staff?.ToString(), Group = now.Group, Category = now.Category,
             Customer = now.Customer, IsOn = now.IsOn ? "true" : "false", Version = now.Version,
         };
         Fields = Fields with { Input = Input };

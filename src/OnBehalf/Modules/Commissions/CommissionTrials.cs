@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OnBehalf.Commissions;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
@@ -34,22 +35,28 @@ public sealed class CommissionTrials(Database database, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow();
-        var (present, _) = await CommissionOrderQueries.InForce(db, now, default, null, cancel);
+        var (present, _) = await CommissionOrderQueries.InForce(db, now, null, cancel);
         var terms = read.Value;
-        var draft = new CommissionRule(rule ?? IId<CommissionRuleId>.New(), 0, terms.Draft.Name, terms.Draft.Share, terms.Draft.Basis, terms.Draft.Earned, terms.Scope);
+        var draft = new CommissionRule(rule ?? IId<CommissionRuleId>.New(), 0, terms.Draft.Name, terms.Draft.Share, terms.Draft.Basis, terms.Draft.Earned, terms.Scope, terms.Draft.Part, terms.Draft.WindowDays);
         IReadOnlyList<CommissionRule> future = [.. present.Where(one => one.Id != rule), .. input.IsOn == "true" ? [draft] : Array.Empty<CommissionRule>()];
         var placed = await CommissionOrderQueries.Placed(database, db, now.AddMonths(-Months), Most + 1, [.. present, .. future], cancel);
-        var people = placed.Take(Most)
-            .Select(order => (order.Name, order.Earner.Staff, Now: Sum(present, order), Then: Sum(future, order)))
-            .GroupBy(order => (order.Name, order.Staff, order.Now.Currency))
-            .Select(person => new TriedCommission(person.Key.Name, Add(person.Select(order => order.Now)), Add(person.Select(order => order.Then))))
-            .Where(person => !person.Now.IsZero || !person.Then.IsZero)
+        var orders = placed.Take(Most).ToList();
+        var (before, after) = (Sums(present, orders), Sums(future, orders));
+        var earners = before.Keys.Union(after.Keys).ToList();
+        var names = earners.Count == 0 ? [] : (await db.Rows<Named>(
+            $"select s.id as \"Id\", s.first_name || ' ' || s.last_name as \"Name\" from staff s where {database.OneOf("s.id", "{0}")}", database.List(earners.Select(one => one.Staff.Value).Distinct()))
+            .ToListAsync(cancel)).ToDictionary(one => new StaffId(one.Id), one => one.Name);
+        var people = earners.Select(one => new TriedCommission(names[one.Staff], Of(before, one), Of(after, one)))
             .OrderBy(person => person.Name, StringComparer.Ordinal).ThenBy(person => person.Now.Currency.Code, StringComparer.Ordinal);
         return new CommissionTrial(Math.Min(placed.Count, Most), placed.Count <= Most, [.. people]);
     }
 
-    private static Money Sum(IReadOnlyList<CommissionRule> rules, PlacedOrder order) =>
-        Commission.Of(rules, order.Earner, order.Lines).Aggregate(Money.Zero(order.Lines[0].Net.Currency), (sum, line) => sum + line.Amount);
+    private static Dictionary<(StaffId Staff, Currency Currency), Money> Sums(IReadOnlyList<CommissionRule> rules, IEnumerable<PlacedOrder> orders) =>
+        orders.SelectMany(order => Commission.Of(rules, order.Order, order.Lines)).GroupBy(line => (line.Staff, line.Amount.Currency))
+            .ToDictionary(person => person.Key, person => person.Select(line => line.Amount).Aggregate((sum, one) => sum + one));
 
-    private static Money Add(IEnumerable<Money> amounts) => amounts.Aggregate((sum, one) => sum + one);
+    private static Money Of(Dictionary<(StaffId Staff, Currency Currency), Money> sums, (StaffId Staff, Currency Currency) one) =>
+        sums.TryGetValue(one, out var sum) ? sum : Money.Zero(one.Currency);
+
+    private sealed record Named(Guid Id, string Name);
 }

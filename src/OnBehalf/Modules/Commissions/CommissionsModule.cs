@@ -18,6 +18,7 @@ public static class CommissionsModule
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/staff/commissions.csv", CommissionsFile.Write).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.StaffDesk });
+        routes.MapGet("/staff/commissions.json", CommissionsFile.WriteJson).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.StaffDesk });
         routes.MapGet("/admin/commissions/pay-outs.csv", CommissionsFile.WritePayOut).WithMetadata(new AccessAttribute(Audience.Staff, Delegation.Deny) { Right = Needs.CommissionsChange });
     }
 }

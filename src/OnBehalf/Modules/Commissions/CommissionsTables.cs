@@ -17,12 +17,17 @@ public sealed class CommissionRuleRow
     public required int ShareMillionths { get; init; }
     public required CommissionBasis Basis { get; init; }
     public required CommissionEarned Earned { get; init; }
+    public required CommissionPart Part { get; init; }
+
+    /// <summary>Of who assisted; 0: none.</summary>
+    public required int WindowDays { get; init; }
 
     /// <summary>For whom and what; null: everybody and everything.</summary>
     public StaffId? StaffId { get; init; }
     public string? StaffGroup { get; init; }
     public CategoryId? CategoryId { get; init; }
     public CompanyId? CompanyId { get; init; }
+    public CommissionChannel? Channel { get; init; }
 
     /// <summary>Off: orders placed from then on earn nothing by it.</summary>
     public required bool IsOn { get; init; }
@@ -85,6 +90,8 @@ internal sealed class CommissionRuleTable : IEntityTypeConfiguration<CommissionR
         builder.ToTable("commission_rule").HasKey(row => new { row.Id, row.Version });
         builder.Property(row => row.Basis).HasConversion<WordConverter<CommissionBasis>>();
         builder.Property(row => row.Earned).HasConversion<WordConverter<CommissionEarned>>();
+        builder.Property(row => row.Part).HasConversion<WordConverter<CommissionPart>>();
+        builder.Property(row => row.Channel).HasConversion<WordConverter<CommissionChannel>>();
     }
 }
 

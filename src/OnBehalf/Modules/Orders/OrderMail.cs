@@ -35,11 +35,13 @@ internal static class OrderMail
 
     /// <summary>To the staff member who placed or represents it.</summary>
     /// <param name="representative">Whose order it is, by name; null: nobody's.</param>
-    public static OutgoingMail StaffCopy(OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, OrderReader reader, string? representative, string shop) =>
+    /// <param name="commission">What the order earns the reader; null: nothing, or it is not told by mail.</param>
+    public static OutgoingMail StaffCopy(OrderRow order, IReadOnlyList<OrderLineRow> lines, OrderTotals totals, OrderReader reader, string? representative, Money? commission, string shop) =>
         Mail("order-staff-copy", order, reader, $"Order {order.Number} of {order.CompanyName ?? order.BuyerName}", () =>
         {
             var text = Head(reader).Append(Say($"order {order.Number} was {OrderWords.PlacedBy(order.OperatorName, order.BuyerName, order.CompanyName)}.")).Append('\n')
-                .Append(Say($"Customer: {Customer(order)}")).Append('\n').Append(representative is null ? "" : Say($"Representative: {representative}") + "\n").Append('\n');
+                .Append(Say($"Customer: {Customer(order)}")).Append('\n').Append(representative is null ? "" : Say($"Representative: {representative}") + "\n")
+                .Append(commission is { } earned ? Say($"Your commission: {Plain(earned)}") + "\n" : "").Append('\n');
             Content(text, order, lines, totals);
             return text.Append('\n').Append(shop).Append('\n');
         });

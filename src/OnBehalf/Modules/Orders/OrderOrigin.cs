@@ -1,6 +1,7 @@
 using OnBehalf.Assistance;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Commissions;
 using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Settings;
 using OnBehalf.Pricing;
@@ -43,11 +44,16 @@ internal static class OrderOrigin
             """,
             tx.Database.List(new[] { order.OperatorStaffId?.Value, order.SalesRepId?.Value }.OfType<Guid>().Distinct())).ToListAsync(tx.Cancel);
         var representative = staff.Find(one => one.Id == order.SalesRepId?.Value)?.Name;
+        var earned = told.Count > 0 && await settings.Get(tx.Db, ShopSettings.StaffCopyCommission, tx.Cancel) == "true"
+            ? (await CommissionLedger.Of(tx, await CommissionOrderQueries.Of(tx, order.Id))).ToLookup(line => line.Staff, line => line.Amount)
+            : null;
         foreach (var one in staff.Where(one => one.Status == "active" && told.Contains(new StaffId(one.Id))))
         {
-            outbox.Add(tx, OrderMail.StaffCopy(order, lines, totals, new OrderReader(one.Email, one.Name, null) { Staff = new StaffId(one.Id) }, representative, shop));
+            outbox.Add(tx, OrderMail.StaffCopy(order, lines, totals, new OrderReader(one.Email, one.Name, null) { Staff = new StaffId(one.Id) }, representative, Sum(earned?[new StaffId(one.Id)]), shop));
         }
     }
+
+    private static Money? Sum(IEnumerable<Money>? amounts) => amounts?.Aggregate((Money?)null, (sum, one) => sum is { } before ? before + one : one);
 
     private sealed record Reader(Guid Id, string Name, string Email, string Status);
 }

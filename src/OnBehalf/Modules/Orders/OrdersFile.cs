@@ -25,11 +25,10 @@ internal static class OrdersFile
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"orders.csv\"";
         await using var csv = CsvWriter.Create(context.Response.Body, Options, leaveOpen: true);
-        var withCommissions = context.Caller().May(Right.CommissionsView);
-        csv.WriteHeader([.. Columns, .. withCommissions ? ["commission"] : Array.Empty<string>()]);
+        csv.WriteHeader([.. Columns, context.Caller().May(Right.CommissionsView) ? "commission" : "your_commission"]);
         foreach (var order in found)
         {
-            await csv.WriteRecordAsync([.. Fields(order), .. withCommissions ? [earned.TryGetValue(order.Id, out var one) ? one.ToPlainString() : ""] : Array.Empty<string>()], context.RequestAborted);
+            await csv.WriteRecordAsync([.. Fields(order), earned.TryGetValue(order.Id, out var one) ? one.ToPlainString() : ""], context.RequestAborted);
         }
 
         await csv.FlushAsync(context.RequestAborted);
@@ -43,12 +42,13 @@ internal static class OrdersFile
             return;
         }
 
+        var seesAll = context.Caller().May(Right.CommissionsView);
         await context.Response.WriteAsJsonAsync(
             found.Select(order => new
             {
                 order.Number, PlacedAt = order.PlacedAt.UtcDateTime, order.Status, order.CompanyNumber, Company = order.CompanyName, Buyer = order.BuyerName, Operator = order.OperatorName, order.StaffGroup,
                 order.Representative, order.PurchaseOrderNumber, order.CostCentre, Total = order.Total.ToPlainString(), Currency = order.Total.Currency.Code, Discount = order.Discount.ToPlainString(),
-                order.Coupons, RequestedDelivery = order.WantedOn, order.Terms, Commission = earned.TryGetValue(order.Id, out var one) ? one.ToPlainString() : null,
+                order.Coupons, RequestedDelivery = order.WantedOn, order.Terms, Commission = seesAll && earned.TryGetValue(order.Id, out var all) ? all.ToPlainString() : null, YourCommission = !seesAll && earned.TryGetValue(order.Id, out var own) ? own.ToPlainString() : null,
             }),
             context.RequestAborted);
     }
@@ -68,7 +68,7 @@ internal static class OrdersFile
         await using var db = database.Read();
         var listing = await orders.OfStaff(db, caller, filter.Value, null, cancel, OrdersQueries.MostInFile);
         await database.Record(caller, new OrdersExported(listing.Orders.Count), cancel);
-        return (listing.Orders, await commissions.OfOrders(db, caller, [.. listing.Orders.Select(order => order.Id)], cancel));
+        return (listing.Orders, await commissions.OfOrders(db, caller, false, [.. listing.Orders.Select(order => order.Id)], cancel));
     }
 
     private static readonly string[] Columns =

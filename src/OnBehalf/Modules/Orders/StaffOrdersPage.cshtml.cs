@@ -105,8 +105,11 @@ public abstract class ShownOrders(Database database, OrdersQueries orders, Commi
 
     public OrderListing Listing { get; private set; } = new([], null);
 
+    /// <summary>In the Sales Portal one's own; in the Back Office those of all, for who may see them.</summary>
+    public bool ShowsOwn => Root != "/admin";
+
     /// <summary>Whether the list says what orders earn.</summary>
-    public bool ShowsCommissions => Root == "/admin" && Caller.May(Right.CommissionsView);
+    public bool ShowsCommissions => ShowsOwn ? Commissions.Count > 0 : Caller.May(Right.CommissionsView);
 
     public IReadOnlyDictionary<OrderId, Money> Commissions { get; private set; } = new Dictionary<OrderId, Money>();
 
@@ -125,7 +128,10 @@ public abstract class ShownOrders(Database database, OrdersQueries orders, Commi
         IsFirst = place is null;
         await using var db = database.Read();
         Listing = await orders.OfStaff(db, Caller, filter.Value, place, Cancel);
-        Commissions = ShowsCommissions ? await commissions.OfOrders(db, Caller, [.. Listing.Orders.Select(order => order.Id)], Cancel) : Commissions;
+        if (ShowsOwn || ShowsCommissions)
+        {
+            Commissions = await commissions.OfOrders(db, Caller, ShowsOwn, [.. Listing.Orders.Select(order => order.Id)], Cancel);
+        }
     }
 
     protected virtual void Prepare()

@@ -22,6 +22,7 @@ public sealed class SettingsPage(ShopSettings settings) : ShopPage
     [
         ("Sessions", [.. ShopSettings.All.Where(setting => setting == ShopSettings.StaffIdleSeconds || (setting.Name.StartsWith("assistance.", StringComparison.Ordinal) && !setting.Name.StartsWith(OfPrices, StringComparison.Ordinal)))]),
         ("Prices in a session", [.. ShopSettings.All.Where(setting => setting.Name.StartsWith(OfPrices, StringComparison.Ordinal))]),
+        ("Orders that staff place", [ShopSettings.KeepRepresentative, ShopSettings.StaffCopy, ShopSettings.StaffCopyCommission, ShopSettings.OriginInComment]),
         ("Customers of staff", [ShopSettings.SeveralReps, ShopSettings.InvitationsPerHour]),
     ];
 

@@ -279,6 +279,9 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
         Choices = [("nobody", "Nobody"), ("operator", "Who placed it for the customer"), ("representative", "Its representative"), ("both", "Both")],
     };
 
+    public static readonly Setting StaffCopyCommission = new(
+        "orders.staff-copy-commission", "Commission in the copy", "On: the copy of the confirmation tells who reads it what the order earns him.", "true", SettingKind.Switch);
+
     public static readonly Setting OriginInComment = new(
         "orders.origin-in-comment", "Automatic order comment", "On: the comment of an order that somebody placed for the customer begins with who that was, his group and why. The customer reads it.",
         "false", SettingKind.Switch);
@@ -312,7 +315,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     };
 
     public static readonly IReadOnlyList<Setting> All =
-        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, ShopLanguage, ShopLanguages, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, PayLinkHours, ShipWhenPaid, KeepRepresentative, StaffCopy, OriginInComment, PriceEditing, PriceReasons, PriceAlternatives, PriceZero, PriceApprovalDays, PriceFixedArticles, PriceFixedCategories, PriceFixedKinds, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
+        [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, ShopLanguage, ShopLanguages, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, PayLinkHours, ShipWhenPaid, KeepRepresentative, StaffCopy, StaffCopyCommission, OriginInComment, PriceEditing, PriceReasons, PriceAlternatives, PriceZero, PriceApprovalDays, PriceFixedArticles, PriceFixedCategories, PriceFixedKinds, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
             HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, SeveralReps, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepCartsAsideDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];
