@@ -1,3 +1,4 @@
+using OnBehalf.Modules.Assistance;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -177,6 +178,23 @@ public sealed class HandOverTests
         {
             Assert.Equal(HttpStatusCode.NotFound, (await ines.Get($"{Shop}/assist/accept?back={back}")).Status);
         }
+    }
+
+    [Fact]
+    public async Task Starts_that_never_arrive_and_wishes_that_never_come_true_are_forgotten_after_some_minutes()
+    {
+        await using var shop = await Two();
+        var (karim, vera, browser) = (await shop.As("karim"), await shop.As("vera"), shop.Anonymous());
+        var (page, _) = await LastStep(karim, browser);
+        await Press(karim, page);
+        await Wish(vera, browser, await BeginForCompany(vera, browser, "N-1001"), "süd");
+        var sweep = shop.Services.GetRequiredService<SessionSweep>();
+        await sweep.Sweep();
+        Assert.Equal((1, 1), (await shop.Scalar<int>("select count(*) from assist_hand_over"), await shop.Scalar<int>("select count(*) from assist_switch")));
+        await shop.Age("assist_hand_over", "made_at", TimeSpan.FromMinutes(11));
+        await shop.Age("assist_switch", "made_at", TimeSpan.FromMinutes(11));
+        await sweep.Sweep();
+        Assert.Equal((0, 0), (await shop.Scalar<int>("select count(*) from assist_hand_over"), await shop.Scalar<int>("select count(*) from assist_switch")));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using OnBehalf.Kernel;
+using OnBehalf.Tests.Carts;
 using OnBehalf.Tests.Support;
 
 namespace OnBehalf.Tests.Companies;
@@ -38,6 +39,8 @@ public sealed class MemberTests
         await ines.Post("/cart/lines", [("sku", "P-300"), ("quantity", "1")], from: "/product/P-300");
         await mira.Post("/cart/lines", [("sku", "P-100"), ("quantity", "1")], from: "/product/P-100");
 
+        // Somebody works on a copy of her cart: it goes with her, and she does not find it again when she comes back.
+        await (await (await shop.As("karim")).Assisting("ines")).Put("P-300", "7");
         var page = await jonas.Get(Ines);
         Assert.Contains("2 articles in the cart.", page.Text);
         const string leave = "form:has(button[value=deactivate])";
@@ -55,6 +58,7 @@ public sealed class MemberTests
         Assert.Equal("3000|1000", await shop.Scalar<string>(
             $"select min(case when position = 1 then cast(quantity_thousandths as text) end) || '|' || min(case when position = 2 then cast(quantity_thousandths as text) end) from cart_line l join cart c on c.id = l.cart_id where c.membership_id = '{Characters.MembershipIdOf("mira")}'"));
         Assert.Equal(0, await shop.Scalar<int>($"select count(*) from cart_line l join cart c on c.id = l.cart_id where c.membership_id = '{Characters.MembershipIdOf("ines")}'"));
+        Assert.Equal(0, await shop.Scalar<int>("select count(*) from cart where base_cart_id is not null and status = 'active'"));
         var facts = await shop.Facts();
         Assert.Single(facts, fact => fact == "carts.transferred");
         Assert.Single(facts, fact => fact == "identity.member-deactivated");

@@ -78,6 +78,20 @@ public sealed class AuthorityTests
         Assert.Equal("partner", await box.Shop.Scalar<string>("select kind from company where number = 'N-1002'"));
     }
 
+    [Fact]
+    public async Task Who_is_to_become_a_dealer_in_a_rejected_row_is_none_for_the_rows_below_it()
+    {
+        const string header = "number,name,country,kind,parent_number,tax_id\n";
+        await using var box = await ImportBox.Open(peopled: true);
+        box["companies.csv"] = header + "N-1001,Nordlicht GmbH,DE,end-customer,N-1002,\nN-1002,Südwind AG,DE,dealer,,123\n";
+        Assert.Equal(2, (await box.Faults()).Length);
+        await box.Import(skipBadRows: true);
+        Assert.Equal(0, await box.Shop.Scalar<int>("select count(*) from company where kind <> 'customer'"));
+
+        box["companies.csv"] = header + "N-1001,Nordlicht GmbH,DE,end-customer,N-1002,\nN-1002,Südwind AG,DE,dealer,,\n";
+        Assert.Empty(await box.Faults());
+    }
+
     [Theory]
     [InlineData("companies.csv", "number,name,country,sales_rep_email\nN-1001,Nordlicht GmbH,DE,rosa@onbehalf.example\n", "rights-changed")]
     [InlineData("companies.csv", "number,name,country,status,sales_rep_email\nN-1001,Nordlicht GmbH,DE,on-hold,karim@onbehalf.example\n", "rights-changed")]

@@ -4,12 +4,13 @@ using OnBehalf.Kernel;
 
 namespace OnBehalf.Modules.Assistance;
 
-/// <summary>Once a minute: writes down the ends of sessions that ran out with nobody watching. One node does it at a time.</summary>
+/// <summary>Once a minute: writes down the ends of sessions that ran out with nobody watching, and forgets starts that never arrived. One node does it at a time.</summary>
 public sealed class SessionSweep(Database database, ILogger<SessionSweep> log, Jobs jobs, TimeProvider clock) : BackgroundService
 {
     private const long SweepLock = 5_823_640_917_265_103L;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(10);
 
     internal static readonly Job Job = new("sessions", "Ending sessions that ran out", Pause);
 
@@ -60,6 +61,7 @@ public sealed class SessionSweep(Database database, ILogger<SessionSweep> log, J
             },
             cancel);
         await EndAccess(cancel);
+        await Forget(cancel);
         return outcome.Value;
     }
 
@@ -78,6 +80,18 @@ public sealed class SessionSweep(Database database, ILogger<SessionSweep> log, J
                 tx.Add(new AccessEnded(staff, company, "time"));
             }
 
+            return Done.It;
+        },
+        cancel);
+
+    // What was on its way to the other host, or wished, and never arrived: it counted for a minute, and holds why somebody wanted to act.
+    private Task<Outcome<Done>> Forget(CancellationToken cancel) => database.Write<Done>(
+        Clock,
+        async tx =>
+        {
+            var over = tx.Now - Forgotten;
+            tx.Db.RemoveRange(await tx.Db.Set<AssistHandOverRow>().Where(row => row.MadeAt < over).Take(1_000).ToListAsync(tx.Cancel));
+            tx.Db.RemoveRange(await tx.Db.Set<AssistSwitchRow>().Where(row => row.MadeAt < over).Take(1_000).ToListAsync(tx.Cancel));
             return Done.It;
         },
         cancel);

@@ -21,16 +21,16 @@ internal static class CartTransfers
             await tx.Db.Rows<Guid>(Wait, from.Value, to.Value).ToListAsync(tx.Cancel);
         }
 
+        // Copies were made for who leaves, and nobody works on them for his successor.
+        foreach (var branch in await tx.Db.Set<CartRow>().Where(cart => cart.MembershipId == from && cart.BaseCartId != null && cart.Status == "active").ToListAsync(tx.Cancel))
+        {
+            new StoredCart(tx.Db, branch, await tx.Db.Set<CartLineRow>().Where(line => line.CartId == branch.Id).ToListAsync(tx.Cancel)).Close("discarded", tx.Now);
+        }
+
         // What he had set aside goes as it is, under its name.
         var aside = await tx.Db.Set<CartRow>().Where(cart => cart.MembershipId == from && cart.Status == NamedCarts.Aside).ToListAsync(tx.Cancel);
         foreach (var cart in aside)
         {
-            // Copies were made for who leaves, and nobody works on them for his successor.
-            foreach (var branch in await tx.Db.Set<CartRow>().Where(branch => branch.BaseCartId == cart.Id && branch.Status == "active").ToListAsync(tx.Cancel))
-            {
-                new StoredCart(tx.Db, branch, await tx.Db.Set<CartLineRow>().Where(line => line.CartId == branch.Id).ToListAsync(tx.Cancel)).Close("discarded", tx.Now);
-            }
-
             (cart.MembershipId, cart.Version) = (to, cart.Version + 1);
             tx.Add(new CartTransferred(cart.Id, from, cart.Id, to, await tx.Db.Set<CartLineRow>().CountAsync(line => line.CartId == cart.Id, tx.Cancel)));
         }

@@ -37,10 +37,10 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
             file, "price_list_code", "s.price_list_code", $"'This price list is in ' || l.currency || ', and the company buys in ' || coalesce(s.currency, '{shopCurrency}') || '.'",
             $"{file.Stage} s join price_list l on l.code = s.price_list_code where l.currency <> coalesce(s.currency, '{shopCurrency}')");
         await checks.RefersToParent(file, "parent_number", "company", "number");
-        await EndCustomersHaveADealer(file);
         await checks.Fault(
             file, "tax_id", "s.tax_id", "'A company in the European Union has a VAT number with its prefix, such as DE123456788.'",
             $"{file.Stage} s where s.tax_id is not null and s.country in ({string.Join(", ", VatNumber.Countries.Select(country => $"'{country}'"))}) and substr(s.tax_id, 1, 2) not in ({string.Join(", ", VatNumber.Prefixes.Select(prefix => $"'{prefix}'"))})");
+        await EndCustomersHaveADealer(file);
         await DealersStayDealers(file);
         await faults.Reject(file, cancel);
         var companies = new Target(
@@ -120,12 +120,13 @@ internal sealed class PeopleImport(WorkConnection work, Checks checks, FaultBook
             cancel, ("now", now));
     }
 
-    // Where a file says nothing about a kind, what the shop has stays.
+    // Where a file says nothing about a kind, what the shop has stays; and what a rejected row says comes to nothing. Comes behind the checks of each row by itself.
     private async Task EndCustomersHaveADealer(PackageFile file) => await checks.Fault(
         file, "kind", "'end-customer'", "'An end customer stands below its dealer: parent_number names a company of the kind dealer.'",
         $"""
         {file.Stage} s left join company old on old.number = s.number
-        left join {file.Stage} np on np.number = s.parent_number left join company op on op.number = s.parent_number
+        left join {file.Stage} np on np.number = s.parent_number and not np.bad and not exists (select 1 from import_fault f where f.file = {file.Number} and f.line = np.line)
+        left join company op on op.number = s.parent_number
         where coalesce(s.kind, old.kind) = 'end-customer' and coalesce(np.kind, op.kind, 'customer') <> 'dealer' and not s.bad
         """);
 
