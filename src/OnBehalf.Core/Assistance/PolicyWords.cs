@@ -78,6 +78,16 @@ public static class PolicyWords
         _ => Say("Dealer, for his end customers"),
     };
 
+    /// <summary>What is asked for at a start.</summary>
+    public static string Of(Need need) => need switch
+    {
+        Need.Reason => Say("the reason"),
+        Need.Ticket => Say("a ticket"),
+        Need.Proof => Say("the password or the second step"),
+        Need.Approval => Say("the approval of a second person"),
+        _ => Say("the customer’s consent"),
+    };
+
     public static string ConsentWord(ConsentNeed need) => need switch
     {
         ConsentNeed.None => Say("none"),

@@ -25,6 +25,14 @@ public sealed class ColleaguesLook
             await jonas.Page.FillAsync("#Input_PerOrder", "500");
             await jonas.Click(jonas.Button("Give the mandate"), "mandates");
             Assert.Contains("at most 500.00 EUR an order", await jonas.Text());
+            await jonas.Click(jonas.Link("Why can A act for B?"), "company-why");
+            await jonas.Page.SelectOptionAsync("#who", Characters.MembershipIdOf("ines").ToString());
+            await jonas.Page.SelectOptionAsync("#whom", Characters.MembershipIdOf("lena").ToString());
+            await jonas.Click(jonas.Button("Ask"), "company-why-no");
+            Assert.Contains("Ines Albrecht cannot act for Lena Vogt", await jonas.Text());
+            await jonas.Page.SelectOptionAsync("#whom", Characters.MembershipIdOf("mira").ToString());
+            await jonas.Click(jonas.Button("Ask"), "company-why-yes");
+            Assert.Contains("Ines Albrecht may act for Mira Åkesson", await jonas.Text());
             jonas.Close();
         }
 

@@ -56,6 +56,13 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
         where a.company_id = {0} and s.status = 'active' order by s.last_name, s.first_name limit 50
         """;
 
+    private const string Dealers =
+        """
+        select m.id as "Id", b.first_name || ' ' || b.last_name as "Name", d.name as "Dealer" from company c join company d on d.id = c.parent_id and d.kind = 'dealer'
+        join membership m on m.company_id = d.id and m.status = 'active' join buyer b on b.id = m.buyer_id
+        where c.id = {0} and c.kind = 'end-customer' order by m.sort_name, m.id limit 500
+        """;
+
     private static readonly string Active = Mandates + " where z.company_id = {0} and z.status = 'active' order by z.created_at desc limit 200";
     private static readonly string Past = Mandates + " where z.company_id = {0} and z.status <> 'active' order by z.ended_at desc limit 50";
     private static readonly string One = Mandates + " where z.company_id = {0} and z.mandate_id = {1} and z.status = 'active'";
@@ -121,6 +128,13 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
         return (people.ConvertAll(row => (row.Id.ToString(), row.Name)), staff.ConvertAll(row => (row.Id.ToString(), row.Name)));
     }
 
+    /// <summary>The people of the dealer through whom a company buys, with its name; none where there is no dealer.</summary>
+    public async Task<IReadOnlyList<(string Value, string Words)>> DealerPeople(CompanyId company, CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return (await db.Rows<DealerPerson>(Dealers, company.Value).ToListAsync(cancel)).ConvertAll(row => (row.Id.ToString(), OperatorKey.Name(row.Name, row.Dealer)));
+    }
+
     /// <summary>The people of the caller's company whom he may see, by name; one more than a page tells that there are more.</summary>
     /// <param name="from">The first of them; none: from the beginning.</param>
     public async Task<IReadOnlyList<ListedColleague>> People(Caller caller, MembershipId? from, CancellationToken cancel)
@@ -179,7 +193,7 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
     }
 
     private static ShownMandate Shown(Row row) => new(
-        row.Id, row.Version, row.Who is null ? Say("All of the seller's staff") : row.IsStaff ? row.Who + Say(" of the seller") : OperatorKey.Name(row.Who, row.Dealer), row.Whom ?? "everybody", row.Mandate.Mandate,
+        row.Id, row.Version, row.Who is null ? Say("All of the seller's staff") : row.IsStaff ? row.Who + Say(" of the seller") : OperatorKey.Name(row.Who, row.Dealer), row.Whom ?? Say("everybody"), row.Mandate.Mandate,
         row.Status, row.GivenAt, row.GivenBy, row.EndedAt, row.EndedBy);
 
     private sealed record Row(
@@ -187,6 +201,8 @@ public sealed class MandateQueries(Database database, ShopPolicies policies, Tim
         StoredMandate Mandate);
 
     private sealed record Named(Guid Id, string Name);
+
+    private sealed record DealerPerson(Guid Id, string Name, string Dealer);
 
     private sealed record PersonRow(Standing Standing, string Email, LastHand Hand);
 }
