@@ -46,6 +46,10 @@ public sealed class AgreedPriceTests
         }
 
         Assert.Contains("80.00 EUR, Agreed: price match, instead of 85.00 EUR: 800.00 EUR", (await shop.Mail("order-placed")).Body, StringComparison.Ordinal);
+        var karim = await shop.As("karim");
+        Assert.Contains("\"given\":\"50.00\"", (await karim.Get("/staff/orders.json")).Html, StringComparison.Ordinal);
+        Assert.Contains(",given,", (await karim.Get("/staff/orders.csv")).Html.Replace('\n', ','), StringComparison.Ordinal);
+        Assert.Contains(",50.00,", (await karim.Get("/staff/orders.csv")).Html, StringComparison.Ordinal);
         Assert.Equal("90.00 EUR|90.00 EUR|80.00 EUR|price-match", await Told(shop, "carts.line-price-agreed", "regular", "before", "after", "reason"));
         var timeline = await (await shop.As("ada")).Get("/admin/audit/sessions/" + await shop.Scalar<string>("select lower(cast(id as text)) from assisted_session"));
         Assert.Matches("greed another price for .*Cordless drill 18 V.* in the cart .price match.", timeline.Text);

@@ -164,8 +164,8 @@ public sealed class OrderPagesTests
 
         Assert.Equal("text/csv", file.Response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(
-            "number,placed_at,status,company_number,company,buyer,placed_by,staff_group,representative,purchase_order_number,cost_centre,total,currency,discount,coupons,requested_delivery,terms\r\n"
-            + "T-0002,2025-06-02T10:00:00Z,shipped,N-1001,\"'=1+1\",Ines Albrecht,Ines Albrecht,,,\"a,b\",,102.00,EUR,0.00,,,\r\n",
+            "number,placed_at,status,company_number,company,buyer,placed_by,staff_group,representative,purchase_order_number,cost_centre,total,currency,discount,coupons,requested_delivery,terms,given,your_commission\r\n"
+            + "T-0002,2025-06-02T10:00:00Z,shipped,N-1001,\"'=1+1\",Ines Albrecht,Ines Albrecht,,,\"a,b\",,102.00,EUR,0.00,,,,,\r\n",
             file.Html.TrimStart('\uFEFF'));
     }
 

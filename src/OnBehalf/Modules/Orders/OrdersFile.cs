@@ -48,7 +48,7 @@ internal static class OrdersFile
             {
                 order.Number, PlacedAt = order.PlacedAt.UtcDateTime, order.Status, order.CompanyNumber, Company = order.CompanyName, Buyer = order.BuyerName, Operator = order.OperatorName, order.StaffGroup,
                 order.Representative, order.PurchaseOrderNumber, order.CostCentre, Total = order.Total.ToPlainString(), Currency = order.Total.Currency.Code, Discount = order.Discount.ToPlainString(),
-                order.Coupons, RequestedDelivery = order.WantedOn, order.Terms, Commission = seesAll && earned.TryGetValue(order.Id, out var all) ? all.ToPlainString() : null, YourCommission = !seesAll && earned.TryGetValue(order.Id, out var own) ? own.ToPlainString() : null,
+                order.Coupons, RequestedDelivery = order.WantedOn, order.Terms, Given = order.Given?.ToPlainString(), Commission = seesAll && earned.TryGetValue(order.Id, out var all) ? all.ToPlainString() : null, YourCommission = !seesAll && earned.TryGetValue(order.Id, out var own) ? own.ToPlainString() : null,
             }),
             context.RequestAborted);
     }
@@ -72,12 +72,12 @@ internal static class OrdersFile
     }
 
     private static readonly string[] Columns =
-        ["number", "placed_at", "status", "company_number", "company", "buyer", "placed_by", "staff_group", "representative", "purchase_order_number", "cost_centre", "total", "currency", "discount", "coupons", "requested_delivery", "terms"];
+        ["number", "placed_at", "status", "company_number", "company", "buyer", "placed_by", "staff_group", "representative", "purchase_order_number", "cost_centre", "total", "currency", "discount", "coupons", "requested_delivery", "terms", "given"];
 
     private static string[] Fields(OrderSummary order) =>
     [
         order.Number, order.PlacedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), order.Status, order.CompanyNumber ?? "",
         order.CompanyName ?? "", order.BuyerName ?? "", order.OperatorName ?? order.BuyerName ?? "", order.StaffGroup ?? "", order.Representative ?? "", order.PurchaseOrderNumber ?? "", order.CostCentre ?? "", order.Total.ToPlainString(),
-        order.Total.Currency.Code, order.Discount.ToPlainString(), order.Coupons ?? "", order.WantedOn ?? "", order.Terms?.ToString(CultureInfo.InvariantCulture) ?? "",
+        order.Total.Currency.Code, order.Discount.ToPlainString(), order.Coupons ?? "", order.WantedOn ?? "", order.Terms?.ToString(CultureInfo.InvariantCulture) ?? "", order.Given?.ToPlainString() ?? "",
     ];
 }

@@ -15,6 +15,9 @@ public sealed record OrderSummary(
 
     public string? Coupons { get; init; }
 
+    /// <summary>What it would have cost more without what staff agreed, without tax; negative where they agreed more. Null: they agreed nothing.</summary>
+    public Money? Given { get; init; }
+
     /// <summary>The day on which the buyer wants it, as `2026-03-01`.</summary>
     public string? WantedOn { get; init; }
 
@@ -57,7 +60,7 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
     private const string Columns = """
         o.id as "Id", o.number as "Number", o.placed_at as "PlacedAt", o.status as "Status", o.currency as "Currency", o.total_minor as "TotalMinor",
         o.buyer_name as "BuyerName", o.company_name as "CompanyName", o.company_number as "CompanyNumber", o.operator_name as "OperatorName",
-        o.purchase_order_number as "PurchaseOrderNumber", o.cost_centre as "CostCentre", o.discount_minor as "DiscountMinor", o.coupon_codes as "Coupons", o.wanted_on as "WantedOn", o.terms_version as "Terms",
+        o.purchase_order_number as "PurchaseOrderNumber", o.cost_centre as "CostCentre", o.discount_minor as "DiscountMinor", o.coupon_codes as "Coupons", o.wanted_on as "WantedOn", o.terms_version as "Terms", o.given_minor as "GivenMinor",
         o.staff_group as "StaffGroup", (select r.first_name || ' ' || r.last_name from staff r where r.id = o.sales_rep_id) as "Representative"
         """;
 
@@ -255,12 +258,13 @@ public sealed class OrdersQueries(Database database, CustomerSearchQueries custo
 
     private sealed record OrderLine(
         Guid Id, string Number, DateTimeOffset PlacedAt, string Status, string Currency, long TotalMinor, string? BuyerName, string? CompanyName,
-        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber, string? CostCentre, long DiscountMinor, string? Coupons, string? WantedOn, int? Terms, string? StaffGroup, string? Representative)
+        string? CompanyNumber, string? OperatorName, string? PurchaseOrderNumber, string? CostCentre, long DiscountMinor, string? Coupons, string? WantedOn, int? Terms, long? GivenMinor, string? StaffGroup, string? Representative)
     {
         public OrderSummary ToSummary() => new(
             new OrderId(Id), Number, PlacedAt, Status, new Money(TotalMinor, Kernel.Currency.Of(Currency)), BuyerName, CompanyName, CompanyNumber, OperatorName, PurchaseOrderNumber, CostCentre)
         {
             Discount = new Money(DiscountMinor, Kernel.Currency.Of(Currency)), Coupons = Coupons, WantedOn = WantedOn, Terms = Terms,
+            Given = GivenMinor is { } given ? new Money(given, Kernel.Currency.Of(Currency)) : null,
             StaffGroup = StaffGroup, Representative = Representative,
         };
     }
