@@ -191,7 +191,7 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
     /// <summary>A branch of this cart with the same lines, each knowing where it came from.</summary>
     public CartChange Fork(CartId branch)
     {
-        var rows = Lines.Select(line => new CartLine(IId<CartLineId>.New(), line.Product, line.Quantity, new BaseLine(line.Id, line.Quantity)));
+        var rows = Lines.Select(line => new CartLine(IId<CartLineId>.New(), line.Product, line.Quantity, new BaseLine(line.Id, line.Quantity)) { Agreed = line.Agreed });
         return new CartChange(new Cart(branch, 0, [.. rows], new CartBase(Id, Version)) { CouponCodes = CouponCodes }, [new CartBranched(branch, Id, Version)]);
     }
 
@@ -219,6 +219,34 @@ public sealed record Cart(CartId Id, int Version, IReadOnlyList<CartLine> Rows, 
 
     /// <summary>What is left when this cart itself has been ordered: nothing.</summary>
     public CartChange TakeAll(OrderId order) => new(this with { Rows = [], CouponCodes = [], Discount = null, Shipping = null }, [new LinesOrdered(Id, order, Lines.Count(), 0)]);
+
+    /// <summary>Makes lines what a proposal has for them, which its owner takes; all of them, or nothing.</summary>
+    public Outcome<CartChange> Take(Guid proposal, IReadOnlyList<ProposedLine> lines)
+    {
+        var (rows, facts) = (Rows.ToList(), new List<Fact>());
+        foreach (var line in lines)
+        {
+            var at = rows.FindIndex(row => row.Product == line.Product);
+            var before = at < 0 ? Quantity.Zero : rows[at].Quantity;
+            var after = line.Proposed.Quantity;
+            if (at >= 0 && !after.IsPositive)
+            {
+                rows.RemoveAt(at);
+            }
+            else if (at >= 0)
+            {
+                rows[at] = rows[at] with { Quantity = after, Agreed = line.Agreed };
+            }
+            else if (after.IsPositive)
+            {
+                rows.Add(new CartLine(IId<CartLineId>.New(), line.Product, after) { Agreed = line.Agreed });
+            }
+
+            facts.Add(new ProposedLineTaken(Id, proposal, line.Product, before, after, line.Proposed.Price?.ToString() ?? "none"));
+        }
+
+        return rows.Count > MostLines ? CartRefusals.TooManyLines with { Field = null } : new CartChange(this with { Rows = rows }, facts);
+    }
 
     /// <summary>The field of the form of a cart that a refusal of <see cref="Update"/> is about.</summary>
     public static string FieldOf(ProductId product) => "Quantity of " + product;

@@ -40,6 +40,43 @@ public static class CartRefusals
 
     public static readonly Refusal CartHasCopy = Refusal.Conflict("carts.has-copy", "Somebody prepares an order for you on a copy of this cart. Nothing was changed. Wait until it is placed or thrown away.");
 
+    public static readonly Refusal CartHasProposal = Refusal.Conflict("carts.has-proposal", "A proposal for this cart waits for your answer. Take it or decline it first.");
+
+    public static readonly Refusal ProposalOfOperator = Refusal.Forbidden(
+        "carts.proposal-of-operator", "Only who acts for somebody else hands a cart over. Your own cart is yours already.");
+
+    public static readonly Refusal ProposalOfNobody = Refusal.Conflict(
+        "carts.proposal-of-nobody", "You act for a company as a whole: there is nobody whose cart it could be handed over to. Act for one of its people, or place the order.");
+
+    public static readonly Refusal ProposalOfNothing = Refusal.Conflict(
+        "carts.proposal-of-nothing", "There is nothing to propose: this cart is what the buyer has in his own. Change something first.");
+
+    public static readonly Refusal ProposalOfTerms = Refusal.Conflict(
+        "carts.proposal-of-terms", "A discount on the whole cart or other shipping costs cannot be proposed. Take them back, and agree prices of single articles instead.");
+
+    public static Refusal ProposalNotOrderable(string name) => Refusal.Conflict("carts.proposal-not-orderable", $"“{name}” cannot be ordered like this. Correct the line, then hand the cart over.");
+
+    public static readonly Refusal TooManyProposals = Refusal.Conflict(
+        "carts.too-many-proposals", $"{CartProposal.MostOpen} proposals wait for this buyer’s answer already. Withdraw one that is of no use any more.");
+
+    public static readonly Refusal WordsTooLong = Refusal.Invalid("carts.words-too-long", $"What you say about it may have {CartProposal.LongestWords} characters.", "Words");
+
+    public static readonly Refusal AnswerMissing = Refusal.Invalid("carts.answer-missing", "Please say in a few words why you decline it.", "Answer");
+
+    public static readonly Refusal AnswerTooLong = Refusal.Invalid("carts.answer-too-long", $"Your answer may have {CartProposal.LongestWords} characters.", "Answer");
+
+    public static readonly Refusal ProposalUnknown = Refusal.Missing("carts.proposal-unknown", "There is no such proposal, or no longer.");
+
+    public static readonly Refusal ProposalOver = Refusal.Conflict("carts.proposal-over", "This proposal is over: it was answered or withdrawn, or its time is up. Nothing was changed.");
+
+    public static readonly Refusal ProposalInOtherCurrency = Refusal.Conflict(
+        "carts.proposal-currency", "This proposal is in another currency than you buy in now. Nothing was changed. Ask for a new one.");
+
+    public static readonly Refusal NothingTicked = Refusal.Invalid("carts.nothing-ticked", "Tick what you want to take, or decline the proposal.", "Chosen");
+
+    public static readonly Refusal NothingToTake = Refusal.Conflict(
+        "carts.nothing-to-take", "Your cart has all of this already, or you have changed it yourself. Tick what you want to take even so, or decline the proposal.");
+
     public static readonly Refusal SkuMissing = Refusal.Invalid("carts.sku-missing", "Type an article number.", "Sku");
 
     public static readonly Refusal TooManyLines = Refusal.Invalid(

@@ -15,6 +15,17 @@ public sealed record PriceAdjustment(UnitPrice? Price, Percentage Off, string? R
     /// <summary>Who agreed it.</summary>
     public StaffId? By { get; init; }
 
+    /// <summary>Who approved it, where it was beyond the limits of who agreed it.</summary>
+    public StaffId? ApprovedBy { get; init; }
+
+    /// <summary>It counts for exactly so many; null: however many are ordered.</summary>
+    public Quantity? Only { get; init; }
+
+    /// <summary>It counts until then; null: always.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    public bool CountsFor(Quantity quantity) => Only is null || Only == quantity;
+
     /// <summary>The quote with what was agreed; the same quote where that was in another currency.</summary>
     public PriceQuote Over(PriceQuote quote)
     {

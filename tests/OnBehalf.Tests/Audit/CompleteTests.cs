@@ -49,6 +49,7 @@ public sealed class CompleteTests
         ("POST /cart", "quantities", Two, async inside => await inside.Submit(await inside.Get("/cart"), "#cart", ("Input.Lines[0].Quantity", "3"))),
         ("POST /cart", "one more", null, async inside => await inside.Submit(await inside.Get("/cart"), "#quick-add", ("Input.Sku", "P-200"), ("Input.Quantity", "1"))),
         ("POST /cart", "begun again", Two, async inside => await inside.Submit(await inside.Get("/cart"), "form[action*='handler=discard']")),
+        ("POST /cart", "handed over", Two, async inside => await inside.Submit(await inside.Get("/cart"), "#propose")),
         ("POST /cart/lines", "", null, Two),
         ("POST /cart/many", "", null, async inside => await inside.Submit(await inside.Get("/cart/many"), "#many", ("Input.Text", "P-100 2\nP-200 5"))),
         ("POST /checkout", "", Two, async inside => await inside.Place(await inside.Get("/checkout"))),

@@ -37,7 +37,7 @@ internal static class Marker
         "assisted_session.raise_reason", "assisted_session.reason_text", "assisted_session.ticket", "assisted_session.browser", "assisted_session.network", "buyer.email", "buyer.email_normalized",
         "buyer.external_id", "company.order_email", "buyer.first_name", "buyer.last_name", "buyer.password_hash", "buyer.phone", "buyer.security_stamp", "buyer.title", "customer_word.word",
         "idempotency.fingerprint", "idempotency.result", "legal_hold.reason", "mail.body", "mail.last_error", "mail.secret", "mail.subject", "mail.to_address", "mail.to_name",
-        "membership.sort_name", "note.text", "deal.answer", "buyer_preference.newsletter_email", "cart.name", "order_line.comment", "one_time_code.payload", "order_agreement.agreed_by", "order_approval.decided_by", "order_approval.reason", "order_step.note", "orders.buyer_email", "orders.comment", "orders.operator_name",
+        "membership.sort_name", "note.text", "deal.answer", "buyer_preference.newsletter_email", "cart.name", "cart_proposal.words", "cart_proposal.answer", "order_line.comment", "one_time_code.payload", "order_agreement.agreed_by", "order_approval.decided_by", "order_approval.reason", "order_step.note", "orders.buyer_email", "orders.comment", "orders.operator_name",
         "orders.reason_text", "search_term.term", "sign_in.device", "saved_list.name", "sign_in.provider_session",
     ];
 
@@ -54,7 +54,7 @@ internal static class Marker
         "customer_group.code", "customer_group.name", "price_list.source", "alert.about", "alert.events", "alert.rule", "alert_rule.rule",
         "audit_stream.address", "audit_stream.authority", "audit_stream.form", "audit_stream.kind", "audit_stream.last_error", "audit_stream.name", "audit_stream.signing_key", "audit_stream.token",
         "assisted_session.return_path", "assisted_session.rule", "assisted_session.status", "assisted_session_activity.ticket", "assisted_session_activity.ticket_ref", "audit_event.about", "audit_event.actor_part", "audit_event.entry",
-        "audit_event.name", "audit_event.outcome", "audit_event.reason_code", "audit_event.session_mode", "audit_event.ticket_ref", "audit_private.field", "audit_search.name", "audit_search.query", "authenticator.secret", "buyer.status", "approver.currency", "buyer_preference.newsletter", "saved_list.share", "budget.currency", "budget.period", "cart.coupon_codes", "cart.currency", "cart.status", "category.code", "category.name",
+        "audit_event.name", "audit_event.outcome", "audit_event.reason_code", "audit_event.session_mode", "audit_event.ticket_ref", "audit_private.field", "audit_search.name", "audit_search.query", "authenticator.secret", "buyer.status", "approver.currency", "buyer_preference.newsletter", "saved_list.share", "budget.currency", "budget.period", "cart.coupon_codes", "cart_proposal.coupons", "cart_proposal.coupons_before", "cart_proposal.currency", "cart_proposal.status", "cart_proposal_line.agreed_reason", "cart_proposal_line.agreed_alternative", "cart.currency", "cart.status", "category.code", "category.name",
         "assortment.code", "assortment.name", "assortment.changed_by", "assortment_entry.kind", "assortment_product.status", "assortment_product.sort_name", "assortment_product.sku",
         "assortment_assignment.kind", "assortment_assignment.country", "price_list.source", "customer_group.code", "customer_group.name", "customer_terms.exemption_number",
         "coupon.code", "coupon.currency", "coupon.kind", "coupon.name", "orders.coupon_codes", "orders.tax_note",
@@ -129,6 +129,21 @@ internal static class Marker
             db.Add(new Modules.Lists.SavedListRow { Id = IId<SavedListId>.New(), MembershipId = place, CompanyId = Characters.Nordlicht, Name = Word, Share = "read", CreatedAt = now, ChangedAt = now });
             db.Add(new Modules.Preferences.BuyerPreferenceRow { BuyerId = ines, Newsletter = "confirmed", NewsletterEmail = Email, AllowsTracking = true });
             db.Add(new Modules.Preferences.ViewedProductRow { BuyerId = ines, ProductId = Characters.Drill, ViewedAt = now });
+            var lenas = new Modules.Carts.CartRow { Id = IId<CartId>.New(), MembershipId = Characters.MembershipIdOf("lena"), Currency = Currency.Of("EUR"), Status = "parked", CreatedAt = now, ChangedAt = now };
+            db.Add(lenas);
+            foreach (var (words, answer) in ((string?, string?)[])[("Mine", null), (null, $"Ask {Word}")])
+            {
+                db.Add(new Modules.Carts.ProposalRow
+                {
+                    Id = Guid.NewGuid(), CartId = lenas.Id, MembershipId = Characters.MembershipIdOf("lena"), MadeByBuyerId = answer is null ? ines : null, Currency = Currency.Of("EUR"), Status = "declined",
+                    Words = words, Answer = answer, MadeAt = now, ExpiresAt = now,
+                });
+            }
+
+            db.Add(new Modules.Carts.ProposalRow
+            {
+                Id = Guid.NewGuid(), CartId = lenas.Id, MembershipId = place, MadeByStaffId = Characters.StaffIdOf("karim"), Currency = Currency.Of("EUR"), Status = "declined", Words = Word, Answer = Word, MadeAt = now, ExpiresAt = now,
+            });
             db.Add(new Modules.Carts.CartRow { Id = IId<CartId>.New(), MembershipId = place, Currency = Currency.Of("EUR"), Status = "parked", Name = Word, CreatedAt = now, ChangedAt = now });
             db.Add(new ApproverRow { CompanyId = Characters.Nordlicht, Level = 1, MembershipId = place, AboveMinor = 0, Currency = Currency.Of("EUR") });
             db.Add(new ApproverDeputyRow { MembershipId = Characters.MembershipIdOf("jonas"), DeputyId = place, Since = now, Until = now });

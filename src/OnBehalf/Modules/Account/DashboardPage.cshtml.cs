@@ -9,7 +9,7 @@ namespace OnBehalf.Modules.Account;
 
 /// <summary>Where a buyer arrives, and an operator who begins to act for him; also of a company that is acted for as a whole.</summary>
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.AccountView, Mode = Mode.View)]
-public sealed class DashboardPage(AccountQueries account, CartsQueries carts, OrdersQueries orders, BudgetQueries budgets, TimeProvider clock) : ShopPage
+public sealed class DashboardPage(AccountQueries account, CartsQueries carts, OrdersQueries orders, BudgetQueries budgets, TimeProvider clock, ProposalQueries proposals) : ShopPage
 {
     public Overview Overview { get; private set; } = null!;
 
@@ -25,6 +25,9 @@ public sealed class DashboardPage(AccountQueries account, CartsQueries carts, Or
 
     /// <summary>At what he looked last, where he lets it be remembered.</summary>
     public IReadOnlyList<ViewedProduct> Viewed { get; private set; } = [];
+
+    /// <summary>What waits for his answer.</summary>
+    public IReadOnlyList<ListedProposal> Proposed { get; private set; } = [];
 
     /// <summary>What an operator asked for and found closed to his role.</summary>
     public ClosablePage? Closed { get; private set; }
@@ -64,6 +67,7 @@ public sealed class DashboardPage(AccountQueries account, CartsQueries carts, Or
             var shown = await carts.Shown(db, Caller, Cancel);
             Cart = shown.For(Caller);
             Prepared = Caller.IsAssisting ? null : shown.Branch;
+            Proposed = Caller is { Session: null } && Caller.May(Right.CartsChange) ? await proposals.Waiting(db, Caller, Cancel) : [];
         }
     }
 }

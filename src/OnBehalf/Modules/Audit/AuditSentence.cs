@@ -26,6 +26,8 @@ public sealed record AuditSentence(Phrase Words, string? Before = null, string? 
             "carts.line-quantity-changed" => new($"changed the quantity of {Product()} in the cart", Text("before"), Text("after")),
             "carts.line-price-agreed" => new($"agreed another price for {Product()} in the cart ({PriceReasons.Inside(Text("reason"))})", Text("before"), Text("after")),
             "carts.line-price-restored" => new($"took back the price agreed for {Product()} in the cart", Text("before"), Text("after")),
+            "carts.line-taken" => new($"took {Product()} from a proposal into the cart", Text("before"), Text("after")),
+            "carts.proposal-taken" => Only($"took {Text("lines")} of {Text("of")} lines of a proposal into the cart"),
             "carts.line-removed" => Only($"took {Text("quantity")} × {Product()} out of the cart"),
             "lists.line-changed" => new($"changed {Product()} on a list of articles", Maybe("before"), Maybe("after")),
             "carts.lines-ordered" => Only($"emptied the cart by ordering: {(Text("lines") == "1" ? Say("1 line") : Say($"{Text("lines")} lines"))} ordered, {Text("left")} left"),

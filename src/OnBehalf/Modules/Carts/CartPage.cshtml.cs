@@ -69,12 +69,15 @@ public sealed class CartInput
     /// <summary>The code of a coupon.</summary>
     public string? Coupon { get; set; }
 
+    /// <summary>What an operator says about what he hands over.</summary>
+    public string? Words { get; set; }
+
     public SeenCart Seen => new(Cart, Version);
 }
 
 /// <summary>What is in the cart; in an assisted session the branch, once there is one.</summary>
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.CartsView, Mode = Mode.Cart)]
-public sealed class CartPage(Database database, CartsQueries carts, CartChanges changes, CouponQueries coupons, PriceEdits edits, DealJudge judge, Deals.Deals deals) : ShopPage
+public sealed class CartPage(Database database, CartsQueries carts, CartChanges changes, CouponQueries coupons, PriceEdits edits, DealJudge judge, Deals.Deals deals, Proposals proposals, ProposalQueries proposed) : ShopPage
 {
     private static readonly (Func<ProductId, string> Of, string Name)[] FieldsOfLines =
         [(OnBehalf.Carts.Cart.FieldOf, "Quantity"), (OnBehalf.Carts.Cart.PriceFieldOf, "Price"), (OnBehalf.Carts.Cart.ReasonFieldOf, "Reason")];
@@ -94,6 +97,14 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
 
     /// <summary>He may have several; whoever acts for him works on the one that is open.</summary>
     public bool MayHaveSeveral => Caller is { Session: null, Buyer: not null } && Caller.May(Right.CartsChange);
+
+    /// <summary>What waits for the buyer's answer.</summary>
+    public IReadOnlyList<ListedProposal> Proposed { get; private set; } = [];
+
+    /// <summary>Somebody handed a cart over just now.</summary>
+    public bool IsProposed { get; private set; }
+
+    public bool MayPropose => MayChange && Caller is { IsAssisting: true, IsForCompany: false };
 
     public ShownLine? JustAdded { get; private set; }
 
@@ -119,9 +130,10 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
     /// <summary>A list went in just now, of so many lines.</summary>
     public int? ManyAdded { get; private set; }
 
-    public async Task OnGet(string? added, int? many)
+    public async Task OnGet(string? added, int? many, bool proposed)
     {
         await Load();
+        IsProposed = proposed && Caller.IsAssisting;
         ManyAdded = many is > 0 ? many : null;
         JustAdded = Cart.Lines.FirstOrDefault(line => line.Sku == added);
     }
@@ -262,6 +274,18 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
     public async Task<IActionResult> OnPostDiscard() =>
         ModelState.IsValid ? await Answer(await changes.DiscardBranch(Caller, Input.Seen, Cancel)) : BadRequest();
 
+    /// <summary>What the operator prepared goes to the buyer, who takes it or not.</summary>
+    public async Task<IActionResult> OnPostPropose()
+    {
+        if (!ModelState.IsValid)
+        {
+            return BadRequest();
+        }
+
+        var made = await proposals.Make(HttpContext, Input.Seen, Input.Words);
+        return made.IsRefused ? await Again([made.Refusal]) : SeeOther("/cart?proposed=true");
+    }
+
     /// <summary>What to say at a field of the form.</summary>
     public string? ErrorOf(string field) => ModelState.TryGetValue(field.Length == 0 ? "" : "Input." + field, out var entry) && entry.Errors is [var error, ..] ? error.ErrorMessage : null;
 
@@ -323,6 +347,7 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
         Fixed = Editing is null ? Fixed : await edits.Fixed(db, [.. Cart.Lines.Select(line => line.Product)], Cancel);
         Deals = Editing is null ? null : await judge.For(db, Caller, Cart.DealLines, Cancel);
         Carts = MayHaveSeveral ? await CartsQueries.Named(db, Caller, Cancel) : [];
+        Proposed = MayHaveSeveral ? await proposed.Waiting(db, Caller, Cancel) : [];
         Prepared = !Caller.IsAssisting && shown.Branch is { IsEmpty: false } ? shown.Branch : null;
     }
 }

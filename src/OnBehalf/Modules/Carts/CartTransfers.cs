@@ -27,6 +27,13 @@ internal static class CartTransfers
             new StoredCart(tx.Db, branch, await tx.Db.Set<CartLineRow>().Where(line => line.CartId == branch.Id).ToListAsync(tx.Cancel)).Close("discarded", tx.Now);
         }
 
+        // What was proposed to who leaves is not for his successor.
+        foreach (var proposal in await tx.Db.Set<ProposalRow>().Where(row => row.MembershipId == from && row.Status == CartProposal.Open).ToListAsync(tx.Cancel))
+        {
+            proposal.End(CartProposal.Withdrawn, tx.Now);
+            tx.Add(new ProposalWithdrawn(proposal.Id, proposal.CartId, from, "transferred"));
+        }
+
         // What he had set aside goes as it is, under its name.
         var aside = await tx.Db.Set<CartRow>().Where(cart => cart.MembershipId == from && cart.Status == NamedCarts.Aside).ToListAsync(tx.Cancel);
         foreach (var cart in aside)

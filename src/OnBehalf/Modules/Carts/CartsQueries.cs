@@ -21,6 +21,9 @@ public sealed record ShownLine(
     /// <summary>What staff agreed for it; the quote contains it.</summary>
     public PriceAdjustment? Agreed { get; init; }
 
+    /// <summary>A price that he took from a proposal and that counts for another quantity.</summary>
+    public PriceAdjustment? Bound { get; init; }
+
     /// <summary>How much more it would cost without its agreed price; negative: less. Null: none was agreed.</summary>
     public Money? Given => Total is { } total && Quote!.Regular is { } regular ? regular.Times(Quantity) - total : null;
 
@@ -126,7 +129,7 @@ public sealed record ShownCart(
         {
             var quantity = changed.GetValueOrDefault(line.Product, line.Quantity);
             var price = agreed.TryGetValue(line.Product, out var other) ? other : line.Agreed;
-            return line with { Quantity = quantity, Agreed = price, Less = null, Quote = quantity.IsPositive && line.Prices?.Quote(quantity) is { } quote ? price?.Over(quote) ?? quote : null };
+            return line with { Quantity = quantity, Agreed = price, Less = null, Quote = quantity.IsPositive && line.Prices?.Quote(quantity) is { } quote ? (price?.CountsFor(quantity) == true ? price.Over(quote) : quote) : null };
         }
     }
 
@@ -198,7 +201,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
             (select x.version from cart x where x.id = c.base_cart_id) as "BaseNow", {LastHand.Columns},
             p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.weight_milligrams as "Weight", p.kind as "Kind", k.on_hand_thousandths - k.reserved_thousandths as "Available", k.back_on as "BackOn", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
             l.quantity_thousandths as "Quantity", l.agreed_minor as "AgreedMinor", l.agreed_per as "AgreedPer", l.agreed_off_millionths as "AgreedOff", l.agreed_reason as "AgreedReason",
-            l.agreed_alternative as "AgreedAlternative", l.agreed_by_id as "AgreedBy", {RuleColumns.Of("p")}, r.sku as "SuccessorSku", r.name as "SuccessorName"
+            l.agreed_alternative as "AgreedAlternative", l.agreed_by_id as "AgreedBy", l.agreed_approved_by_id as "AgreedApprover", l.agreed_only_thousandths as "AgreedOnly", l.agreed_until as "AgreedUntil", l.agreed_until is not null and l.agreed_until <= {database.Now} as "AgreedIsOver", {RuleColumns.Of("p")}, r.sku as "SuccessorSku", r.name as "SuccessorName"
         from cart c
         {LastHand.Joins("c")}
         left join cart_line l on l.cart_id = c.id and l.quantity_thousandths > 0
@@ -288,27 +291,35 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
                 new ProductId(line.Product!.Value), line.Sku!, line.Name!, Pictures.Url(line.Digest, line.Picture), line.TaxClass!, line.Status == "active", new Quantity(line.Quantity!.Value),
                 QuoteOf(line))
             {
-                Agreed = line.Agreed,
+                Agreed = line.Counting, Bound = line.Bound,
                 Prices = prices.GetValueOrDefault(new ProductId(line.Product!.Value)), Rule = line.Rule.Rule, Milligrams = line.Weight, Kind = line.Kind!, Stock = holds && line.Available is { } left ? new StockLevel(new Quantity(left), line.BackOn) : null,
                 Successor = line.SuccessorSku is { } successor ? new Successor(successor, line.SuccessorName!) : null,
             })], cart.CartName)
         { CouponCodes = cart.Coupons, Discount = cart.Discount, Shipping = cart.Shipping };
 
-        PriceQuote? QuoteOf(CartLine line) => prices.GetValueOrDefault(new ProductId(line.Product!.Value))?.Quote(new Quantity(line.Quantity!.Value)) is not { } quote ? null : line.Agreed?.Over(quote) ?? quote;
+        PriceQuote? QuoteOf(CartLine line) => prices.GetValueOrDefault(new ProductId(line.Product!.Value))?.Quote(new Quantity(line.Quantity!.Value)) is not { } quote ? null : line.Counting?.Over(quote) ?? quote;
     }
 
     private sealed record RuledProduct(Guid Id, RuleColumns Rule);
 
     private sealed record CartLine(
         Guid Cart, int Version, Guid? Base, int? BaseVersion, DateTimeOffset ChangedAt, string? Coupons, string? CartName, string Currency, long? DiscountMinor, int? DiscountShare, string? DiscountReason, Guid? DiscountBy, long? ShippingMinor, string? ShippingReason, Guid? ShippingBy, int? BaseNow, LastHand Hand,
-        Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, long? Weight, string? Kind, long? Available, DateTimeOffset? BackOn, string? Status, long? Quantity, long? AgreedMinor, int? AgreedPer, int? AgreedOff, string? AgreedReason, string? AgreedAlternative, Guid? AgreedBy, RuleColumns Rule, string? SuccessorSku, string? SuccessorName)
+        Guid? Product, string? Sku, string? Name, string? Picture, string? Digest, string? TaxClass, long? Weight, string? Kind, long? Available, DateTimeOffset? BackOn, string? Status, long? Quantity, long? AgreedMinor, int? AgreedPer, int? AgreedOff, string? AgreedReason, string? AgreedAlternative, Guid? AgreedBy, Guid? AgreedApprover, long? AgreedOnly, DateTimeOffset? AgreedUntil, bool AgreedIsOver, RuleColumns Rule, string? SuccessorSku, string? SuccessorName)
     {
         public AgreedDiscount? Discount => PriceColumns.Discount(DiscountMinor, DiscountShare, DiscountReason, DiscountBy is { } staff ? new StaffId(staff) : null, Kernel.Currency.Of(Currency));
 
         public AgreedShipping? Shipping => PriceColumns.Shipping(ShippingMinor, ShippingReason, ShippingBy is { } staff ? new StaffId(staff) : null, Kernel.Currency.Of(Currency));
 
         public PriceAdjustment? Agreed => PriceColumns.Agreed(AgreedMinor, AgreedPer, AgreedOff, AgreedReason, AgreedAlternative, Kernel.Currency.Of(Currency)) is not { } agreed ? null
-            : agreed with { By = AgreedBy is { } staff ? new StaffId(staff) : null };
+            : agreed with { By = Staff(AgreedBy), ApprovedBy = Staff(AgreedApprover), Only = AgreedOnly is { } only ? new Quantity(only) : null, Until = AgreedUntil };
+
+        /// <summary>Nothing where it is over, or for another quantity.</summary>
+        public PriceAdjustment? Counting => !AgreedIsOver && Agreed is { } agreed && agreed.CountsFor(new Quantity(Quantity!.Value)) ? agreed : null;
+
+        /// <summary>It would count for another quantity.</summary>
+        public PriceAdjustment? Bound => !AgreedIsOver && Agreed is { } agreed && !agreed.CountsFor(new Quantity(Quantity!.Value)) ? agreed : null;
+
+        private static StaffId? Staff(Guid? id) => id is { } staff ? new StaffId(staff) : null;
     }
 
     private sealed record Article(ProductId Id, string Sku, string Name, string Status, string Unit, long Pack, long? Least, long? Most, string? Successor);

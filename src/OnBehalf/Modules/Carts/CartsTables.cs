@@ -31,7 +31,7 @@ public sealed class CartRow
     /// <summary>What its buyer calls it; null: he never gave it a name.</summary>
     public string? Name { get; set; }
 
-    /// <summary>`active`, `parked` (one of several of its buyer that is not open), `placed`, `discarded`.</summary>
+    /// <summary>`active`, `parked` (one of several of its buyer that is not open), `placed`, `proposed` (a branch that became a proposal), `discarded`.</summary>
     public required string Status { get; set; }
     public CartId? BaseCartId { get; init; }
     public int? BaseVersion { get; set; }
@@ -65,6 +65,11 @@ public sealed class CartLineRow
     /// <summary>The name of the price that was chosen instead.</summary>
     public string? AgreedAlternative { get; set; }
     public StaffId? AgreedById { get; set; }
+
+    /// <summary>Of a price that the buyer took from a proposal: who approved it, for exactly how many it counts, and until when.</summary>
+    public StaffId? AgreedApprovedById { get; set; }
+    public long? AgreedOnlyThousandths { get; set; }
+    public DateTimeOffset? AgreedUntil { get; set; }
 }
 
 internal sealed class CartTable : IEntityTypeConfiguration<CartRow>

@@ -86,6 +86,11 @@ public sealed class NamedCarts(Database database, PricingQueries pricing)
             return CartRefusals.CartHasCopy;
         }
 
+        if (await tx.Db.Set<ProposalRow>().AnyAsync(proposal => proposal.CartId == cart.Id && proposal.Status == CartProposal.Open && proposal.ExpiresAt > tx.Now, tx.Cancel))
+        {
+            return CartRefusals.CartHasProposal;
+        }
+
         var lines = await tx.Db.Set<CartLineRow>().Where(line => line.CartId == cart.Id).ToListAsync(tx.Cancel);
         tx.Add(new CartDeleted(cart.Id, cart.Name ?? CartName.Unnamed, lines.Count));
         new StoredCart(tx.Db, cart, lines).Close("discarded", tx.Now);

@@ -118,6 +118,16 @@ public sealed class OpenCart
         return Done.It;
     }
 
+    /// <summary>The cart of the buyer from which the branch was made; null: there is no branch.</summary>
+    internal Cart? BaseOfBranch => _isBranching && _branch is not null ? _own!.Value : null;
+
+    /// <summary>The branch has become a proposal.</summary>
+    internal void HandOver()
+    {
+        _branch!.Close("proposed", _tx.Now);
+        _branch = null;
+    }
+
     /// <summary>The caller's cart has become an order: a branch is done and takes its lines out of the buyer's cart, the buyer's own is emptied.</summary>
     public void Placed(OrderId order)
     {

@@ -90,12 +90,14 @@ internal sealed class StoredCart(ShopDb db, CartRow row, List<CartLineRow> lines
     }
 
     private PriceAdjustment? AgreedOf(CartLineRow line) => PriceColumns.Agreed(
-        line.AgreedMinor, line.AgreedPer, line.AgreedOffMillionths, line.AgreedReason, line.AgreedAlternative, row.Currency) is { } agreed ? agreed with { By = line.AgreedById } : null;
+        line.AgreedMinor, line.AgreedPer, line.AgreedOffMillionths, line.AgreedReason, line.AgreedAlternative, row.Currency) is { } agreed
+        ? agreed with { By = line.AgreedById, ApprovedBy = line.AgreedApprovedById, Only = line.AgreedOnlyThousandths is { } only ? new Quantity(only) : null, Until = line.AgreedUntil } : null;
 
     private static void SetAgreed(CartLineRow line, PriceAdjustment? agreed)
     {
         (line.AgreedMinor, line.AgreedPer, line.AgreedOffMillionths) = (agreed?.Price?.Amount.Minor, agreed?.Price?.PerUnits, agreed is { Price: null } share ? share.Off.Millionths : null);
         (line.AgreedReason, line.AgreedAlternative, line.AgreedById) = (agreed?.Reason, agreed?.Alternative, agreed?.By);
+        (line.AgreedApprovedById, line.AgreedOnlyThousandths, line.AgreedUntil) = (agreed?.ApprovedBy, agreed?.Only?.Thousandths, agreed?.Until);
     }
 
     /// <summary>A branch that is done with; its lines live on in the order, or nowhere.</summary>

@@ -263,7 +263,7 @@ public sealed class OrderPlacing(
         PriceMinor = line.Quote!.Unit.Amount.Minor, PricePer = line.Quote.Unit.PerUnits, PriceSource = line.Quote.Source,
         ListPriceMinor = line.Quote.List.PerUnits == line.Quote.Unit.PerUnits ? line.Quote.List.Amount.Minor : null,
         RegularPriceMinor = line.Quote.Regular?.Amount.Minor, RegularPricePer = line.Quote.Regular?.PerUnits, GivenMinor = line.Given?.Minor, AgreedReason = line.Quote.Regular is null ? null : line.Agreed?.Alternative ?? line.Agreed?.Reason,
-        AgreedById = line.Quote.Regular is null ? null : line.Agreed?.By, ApprovedById = approved.TryGetValue(line.Product, out var approver) ? approver : null, TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor, DiscountMinor = off?.Minor ?? 0, Kind = line.Kind,
+        AgreedById = line.Quote.Regular is null ? null : line.Agreed?.By, ApprovedById = approved.TryGetValue(line.Product, out var approver) ? approver : line.Quote.Regular is null ? null : line.Agreed?.ApprovedBy, TaxClass = line.TaxClass, TaxRateMillionths = rate.Millionths, TotalMinor = line.Total!.Value.Minor, DiscountMinor = off?.Minor ?? 0, Kind = line.Kind,
         Comment = wish.Notes.FirstOrDefault(note => note.Product == line.Product)?.Text,
     };
 

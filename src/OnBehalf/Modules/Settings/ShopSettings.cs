@@ -302,6 +302,9 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     public static readonly Setting PriceApprovalDays = new(
         "assistance.price-approval-days", "An approved price counts for", "So many days after somebody has approved a price beyond the limits, who asked for it can agree it with that customer.", "7", SettingKind.Number, 1, 365);
 
+    public static readonly Setting ProposalDays = new(
+        "assistance.proposal-days", "A proposal waits for", "So many days a proposal for a cart waits for its buyer's answer; prices that he takes from it count as long.", "14", SettingKind.Number, 1, 365);
+
     public static readonly Setting PriceFixedArticles = new(
         "assistance.price-fixed-articles", "Articles whose price stays", "Numbers of articles, with commas between, whose price nobody changes in a session.", "", SettingKind.Words);
 
@@ -317,7 +320,7 @@ public sealed class ShopSettings(Database database, TimeProvider clock)
     public static readonly IReadOnlyList<Setting> All =
         [ShopName, ShopAddress, ShopCurrency, ShopTimeZone, ShopLanguage, ShopLanguages, SearchEngines, PricesNeedSignIn, Stock, StockFew, DownloadTimes, DownloadDays, DownloadsInSessions, PricePrecedence, TaxBasis, CancelHours, ReturnDays, PayLinkHours, ShipWhenPaid, KeepRepresentative, StaffCopy, StaffCopyCommission, OriginInComment, PriceEditing, PriceReasons, PriceAlternatives, PriceZero, PriceApprovalDays, PriceFixedArticles, PriceFixedCategories, PriceFixedKinds, ShopCountry, VatCountry, StaffIdleSeconds, SecondStep, StaffPasswords, LandsOnCatalogue, DiscardExpiredBranch, SessionsOff,
             MailAtEnd, MailAtStart, OnOtherBrowser, OnOtherNetwork, ResetPauseMinutes, RecordAddresses, AlertCustomers, AlertRefused, AlertOpened, AlertExports, AlertNewAddress, AlertNight,
-            HoldUnusual, ApprovalDays, ApprovalReminderDays, InvitationsPerHour, SeveralReps, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepCartsAsideDays, KeepSessionTextDays, KeepUnknownDays,
+            HoldUnusual, ApprovalDays, ProposalDays, ApprovalReminderDays, InvitationsPerHour, SeveralReps, EntriesArePublic, AuditYears, KeepSignInsDays, KeepClosedDays, KeepStaffDays, KeepMailsDays, KeepCartsDays, KeepCartsAsideDays, KeepSessionTextDays, KeepUnknownDays,
             ErasureNeedsTwo];
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);

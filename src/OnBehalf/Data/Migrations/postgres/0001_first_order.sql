@@ -1311,7 +1311,54 @@ create table cart_line (
     agreed_reason text,
     agreed_alternative text,
     agreed_by_id uuid references staff (id) deferrable initially deferred,
+    -- Of a price that was taken from a proposal.
+    agreed_approved_by_id uuid references staff (id) deferrable initially deferred,
+    agreed_only_thousandths bigint,
+    agreed_until timestamptz,
     unique (cart_id, product_id)
+);
+
+-- A branch that was handed over: what an operator changed in the cart of a buyer, who takes it or not. status: open, taken, declined, withdrawn, expired.
+create table cart_proposal (
+    id uuid primary key,
+    cart_id uuid not null references cart (id) on delete cascade deferrable initially deferred,
+    membership_id uuid not null references membership (id) deferrable initially deferred,
+    made_by_staff_id uuid references staff (id) deferrable initially deferred,
+    made_by_buyer_id uuid references buyer (id) deferrable initially deferred,
+    currency char(3) not null,
+    words text,
+    coupons_before text,
+    coupons text,
+    status text not null,
+    answer text,
+    made_at timestamptz not null,
+    expires_at timestamptz not null,
+    ended_at timestamptz,
+    version integer not null
+);
+create index ix_cart_proposal_membership on cart_proposal (membership_id, made_at);
+create index ix_cart_proposal_cart on cart_proposal (cart_id);
+create index ix_cart_proposal_staff on cart_proposal (made_by_staff_id, made_at);
+create index ix_cart_proposal_open on cart_proposal (expires_at) where status = 'open';
+create index ix_cart_proposal_over on cart_proposal (ended_at) where status <> 'open';
+
+-- What it has for an article, and what the cart had when the branch was made.
+create table cart_proposal_line (
+    proposal_id uuid not null references cart_proposal (id) on delete cascade deferrable initially deferred,
+    position integer not null,
+    product_id uuid not null references product (id) deferrable initially deferred,
+    before_thousandths bigint not null,
+    before_minor bigint,
+    before_per integer,
+    quantity_thousandths bigint not null,
+    agreed_minor bigint,
+    agreed_per integer,
+    agreed_reason text,
+    agreed_alternative text,
+    agreed_by_id uuid references staff (id) deferrable initially deferred,
+    agreed_approved_by_id uuid references staff (id) deferrable initially deferred,
+    is_taken boolean not null,
+    primary key (proposal_id, position)
 );
 
 -- Lists of articles that people keep. share: what the others of the company may.

@@ -1302,7 +1302,54 @@ create table cart_line (
     agreed_reason text,
     agreed_alternative text,
     agreed_by_id text references staff (id) deferrable initially deferred,
+    -- Of a price that was taken from a proposal.
+    agreed_approved_by_id text references staff (id) deferrable initially deferred,
+    agreed_only_thousandths integer,
+    agreed_until integer,
     unique (cart_id, product_id)
+) strict;
+
+-- A branch that was handed over: what an operator changed in the cart of a buyer, who takes it or not. status: open, taken, declined, withdrawn, expired.
+create table cart_proposal (
+    id text primary key,
+    cart_id text not null references cart (id) on delete cascade deferrable initially deferred,
+    membership_id text not null references membership (id) deferrable initially deferred,
+    made_by_staff_id text references staff (id) deferrable initially deferred,
+    made_by_buyer_id text references buyer (id) deferrable initially deferred,
+    currency text not null,
+    words text,
+    coupons_before text,
+    coupons text,
+    status text not null,
+    answer text,
+    made_at integer not null,
+    expires_at integer not null,
+    ended_at integer,
+    version integer not null
+) strict;
+create index ix_cart_proposal_membership on cart_proposal (membership_id, made_at);
+create index ix_cart_proposal_cart on cart_proposal (cart_id);
+create index ix_cart_proposal_staff on cart_proposal (made_by_staff_id, made_at);
+create index ix_cart_proposal_open on cart_proposal (expires_at) where status = 'open';
+create index ix_cart_proposal_over on cart_proposal (ended_at) where status <> 'open';
+
+-- What it has for an article, and what the cart had when the branch was made.
+create table cart_proposal_line (
+    proposal_id text not null references cart_proposal (id) on delete cascade deferrable initially deferred,
+    position integer not null,
+    product_id text not null references product (id) deferrable initially deferred,
+    before_thousandths integer not null,
+    before_minor integer,
+    before_per integer,
+    quantity_thousandths integer not null,
+    agreed_minor integer,
+    agreed_per integer,
+    agreed_reason text,
+    agreed_alternative text,
+    agreed_by_id text references staff (id) deferrable initially deferred,
+    agreed_approved_by_id text references staff (id) deferrable initially deferred,
+    is_taken integer not null,
+    primary key (proposal_id, position)
 ) strict;
 
 -- Lists of articles that people keep. share: what the others of the company may.
