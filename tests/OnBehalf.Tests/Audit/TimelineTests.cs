@@ -83,6 +83,17 @@ public sealed class TimelineTests
             Assert.Equal(HttpStatusCode.OK, (await ada.Get(link)).Status);
         }
 
+        // A cart is the buyer's: what was done to it is found by him, from the list of carts and from his own page.
+        var cart = $"/admin/audit?action=carts&person={Characters.BuyerIdOf("ines")}";
+        foreach (var from in new[] { "/admin/carts", $"/admin/buyers/{Characters.MembershipIdOf("ines")}" })
+        {
+            Assert.NotNull((await ada.Get(from)).Document.QuerySelector($"a[href='{cart}']"));
+        }
+
+        Assert.Contains("Karim Weiss for Ines Albrecht put 2 × Cordless drill", (await ada.Get(cart)).Text, StringComparison.Ordinal);
+        Assert.Null((await (await shop.As("karim")).Get("/staff/carts")).Document.QuerySelector("a[href^='/admin/audit']"));
+        Assert.NotNull((await ada.Get("/admin/prices/dealer")).Document.QuerySelector("a[href='/admin/audit?about=article:P-100']"));
+
         Assert.NotNull((await ada.Get($"/admin/staff/{Characters.StaffIdOf("karim")}")).Document.QuerySelector($"a[href='/admin/audit?person={Characters.StaffIdOf("karim")}']"));
     }
 }

@@ -58,16 +58,24 @@ public sealed class SignerTests
     }
 
     [Fact]
-    public async Task A_log_that_lags_more_than_a_minute_lets_nobody_begin_to_act()
+    public async Task A_log_that_lags_more_than_a_minute_lets_nobody_begin_to_act_and_the_shop_goes_on()
     {
         await using var shop = await TestShop.Start(watchesLog: true);
         await shop.Sequence();
+        var running = await (await shop.As("rosa")).Assisting("paul");
         await shop.Sql(shop.Database.Kind == Data.DatabaseKind.Postgres
             ? "insert into audit_event (id, at, name, outcome, entry) values (gen_random_uuid(), now() - interval '61 seconds', 'test.old', 'done', '{}')"
             : "insert into audit_event (id, at, name, outcome, entry) values ('0199AAAA-0000-7000-8000-000000000001', cast((unixepoch('subsec') - 61) * 1000000 as integer), 'test.old', 'done', '{}')");
         Assert.Contains("degraded: the audit log is behind", (await shop.Anonymous().Get("/health")).Html);
         Assert.Equal(HttpStatusCode.Conflict, (await Sessions.Begin(await shop.As("karim"), "ines")).Status);
         Assert.Contains("assistance.log-behind", await shop.Scalar<string>("select entry from audit_event where name = 'assistance.session-refused'"));
+
+        // Who acts already goes on, and so does everybody who acts for himself.
+        Assert.Equal(HttpStatusCode.SeeOther, (await running.Put("P-100", "1")).Status);
+        var ines = await shop.As("ines");
+        await ines.Put("P-100", "2");
+        Assert.Equal(HttpStatusCode.SeeOther, (await ines.Submit(await ines.Get("/checkout"), "#checkout", ("Input.Place", "true"))).Status);
+        Assert.Equal(1, await shop.Scalar<int>("select count(*) from orders"));
         await shop.Sequence();
         Assert.NotEqual(HttpStatusCode.Conflict, (await Sessions.Begin(await shop.As("karim"), "ines")).Status);
     }

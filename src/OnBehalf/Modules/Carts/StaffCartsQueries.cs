@@ -12,7 +12,7 @@ namespace OnBehalf.Modules.Carts;
 /// <param name="Membership">Null: of the company as a whole.</param>
 /// <param name="IsCopy">A session works on it, or one has left it for its buyer.</param>
 public sealed record StaffCart(
-    Guid Id, string? Name, string Status, bool IsCopy, int Lines, DateTimeOffset ChangedAt, Guid? Membership, string? Buyer, string? Company, string? CompanyNumber, LastHand Hand)
+    Guid Id, string? Name, string Status, bool IsCopy, int Lines, DateTimeOffset ChangedAt, Guid? Membership, Guid? BuyerId, string? Buyer, string? Company, string? CompanyNumber, LastHand Hand)
 {
     public string Words => IsCopy ? Say("Prepared in a session") : Name ?? CartName.Unnamed;
 
@@ -47,7 +47,7 @@ public sealed class StaffCartsQueries(Database database, CustomerSearchQueries c
     private static readonly string Select = $"""
         select c.id as "Id", c.name as "Name", c.status as "Status", c.base_cart_id is not null as "IsCopy",
             (select cast(count(*) as integer) from cart_line l where l.cart_id = c.id and l.quantity_thousandths > 0) as "Lines", c.changed_at as "ChangedAt",
-            c.membership_id as "Membership", b.first_name || ' ' || b.last_name as "Buyer", k.name as "Company", k.number as "CompanyNumber", {LastHand.Columns}
+            c.membership_id as "Membership", m.buyer_id as "BuyerId", b.first_name || ' ' || b.last_name as "Buyer", k.name as "Company", k.number as "CompanyNumber", {LastHand.Columns}
         from cart c
         left join membership m on m.id = c.membership_id
         left join buyer b on b.id = m.buyer_id
