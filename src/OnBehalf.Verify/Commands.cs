@@ -57,6 +57,31 @@ internal static class Commands
         return command;
     }
 
+    public static Command Entries()
+    {
+        var folder = new Argument<string>("DIR") { Description = "A log that was mirrored." };
+        var policy = PolicyOption();
+        var from = new Option<DateOnly>("--from") { DefaultValueFactory = _ => DateOnly.MinValue, Description = "The first day (UTC), such as 2026-03-01; else from the beginning." };
+        var to = new Option<DateOnly>("--to") { DefaultValueFactory = _ => DateOnly.MaxValue, Description = "The last day (UTC); else to the end." };
+        var output = new Option<string?>("--out") { Description = "The file; else they go to standard output." };
+        var command = new Command("entries", "Proves a mirrored log as verify does, and writes its entries as lines of JSON, each with the number of its leaf.") { folder, policy, from, to, output };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var verdict = await new LogCheck(parsed.GetRequiredValue(folder), Read(parsed.GetRequiredValue(policy))).Run(cancel);
+            Console.Error.Write(verdict.ToString());
+            if (verdict.Answer == Answer.Proved)
+            {
+                await using var target = parsed.GetValue(output) is { } file ? File.Create(file) : Console.OpenStandardOutput();
+                await using var buffered = new BufferedStream(target, 65_536);
+                var count = await new EntryList(parsed.GetRequiredValue(folder), parsed.GetValue(from), parsed.GetValue(to)).Write(verdict.Size, buffered, cancel);
+                Console.Error.WriteLine($"{count} of its entries are of these days.");
+            }
+
+            return (int)verdict.Answer;
+        });
+        return command;
+    }
+
     public static Command Receipt()
     {
         var file = new Argument<string>("FILE") { Description = "A .tlog-proof, or the value of the header Audit-Receipt; - reads it from the input." };

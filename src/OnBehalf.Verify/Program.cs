@@ -5,7 +5,7 @@ try
 {
     var root = new RootCommand("Checks the audit log of an OnBehalf shop without trusting the shop.")
     {
-        Commands.Mirror(), Commands.Verify(), Commands.Receipt(), Commands.Open(), Commands.Witness(), Commands.Key(),
+        Commands.Mirror(), Commands.Verify(), Commands.Entries(), Commands.Receipt(), Commands.Open(), Commands.Witness(), Commands.Key(),
     };
     var parsed = root.Parse(args);
     var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

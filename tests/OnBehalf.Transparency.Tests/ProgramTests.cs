@@ -48,14 +48,38 @@ public sealed class ProgramTests
         var page = await File.ReadAllTextAsync(VerifyProgram.RepositoryFile("docs/operate/audit.md"));
         var march = page[page.IndexOf("<!-- march -->", StringComparison.Ordinal)..page.IndexOf("<!-- /march -->", StringComparison.Ordinal)];
         var commands = march.Split('\n').Where(line => line.StartsWith("onbehalf-verify ", StringComparison.Ordinal)).ToList();
-        Assert.Equal(5, commands.Count);
+        Assert.Equal(6, commands.Count);
         foreach (var command in commands)
         {
-            string[] files = ["mirror", "policy", "token", "march.checkpoint", "order.tlog-proof", "receipt.txt"];
+            string[] files = ["mirror", "policy", "token", "march.checkpoint", "order.tlog-proof", "receipt.txt", "march.jsonl"];
             var words = command.Split(' ')[1..].Select((word, at) => word == "https://shop.example/log" ? new Uri(log.Folder).ToString() : at > 0 && files.Contains(word) ? Path.Combine(log.Home, word) : word);
             var (exit, said) = await VerifyProgram.Run([.. words]);
             Assert.True(exit == 0, $"{command}: {said}");
         }
+
+        var lines = await File.ReadAllLinesAsync(Path.Combine(log.Home, "march.jsonl"));
+        Assert.Equal(Enumerable.Range(0, 30).Select(leaf => $"{{\"leaf\":{leaf},\"entry\":{System.Text.Encoding.UTF8.GetString(log.Grown.Entries[leaf])}}}"), lines);
+    }
+
+    [Fact]
+    public async Task Entries_of_some_days_are_written_out_of_a_proved_log_and_of_no_other()
+    {
+        using var log = new WrittenLog();
+        log.Grow([WrittenLog.Entry(0), .. Enumerable.Range(1, 9).Select(index => WrittenLog.Entry(index, text => text.Replace("2026-03-01T", index < 5 ? "2026-03-31T" : "2026-04-01T")))]);
+        string[] command = ["entries", log.Folder, "--policy", log.PolicyPath];
+        var march = await VerifyProgram.Run([.. command, "--from", "2026-03-02", "--to", "2026-03-31"]);
+        Assert.True(march.Exit == 0, march.Words);
+        Assert.Equal([1, 2, 3, 4], march.Words.Split('\n').Where(line => line.StartsWith("{\"leaf\":", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("leaf").GetInt32()));
+        Assert.Contains("4 of its entries", march.Words);
+        Assert.Equal(2, (await VerifyProgram.Run([.. command, "--from", "yesterday"])).Exit);
+
+        var bundle = Directory.GetFiles(Path.Combine(log.Folder, "tile", "entries"), "*", SearchOption.AllDirectories).Single();
+        var bytes = await File.ReadAllBytesAsync(bundle);
+        bytes[^10] ^= 1;
+        await File.WriteAllBytesAsync(bundle, bytes);
+        var touched = await VerifyProgram.Run(command);
+        Assert.Equal(1, touched.Exit);
+        Assert.DoesNotContain("{\"leaf\":", touched.Words);
     }
 
     [Fact]
