@@ -187,11 +187,17 @@ public sealed class Database : IAsyncDisposable
     /// judges, and rows, facts, mail and idempotency results are stored together, or nothing is. A refusal rolls back.
     /// The function is run again with a fresh context when the database asks for it, so it must have no effect outside its <see cref="Tx"/>.
     /// </summary>
-    public Task<Outcome<T>> Write<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, CancellationToken cancel = default) => Try(caller, decide, mustBeAlive: true, cancel);
+    public Task<Outcome<T>> Write<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, CancellationToken cancel = default) =>
+        Try(caller, decide, mustBeAlive: true, isLong: false, cancel);
+
+    /// <summary>The same for a part of the product that may touch more rows than a request has time for: nothing stops a statement or the commit but <see cref="LongestOfParts"/>.</summary>
+    internal Task<Outcome<T>> WriteLong<T>(Caller machine, Func<Tx, Task<Outcome<T>>> decide, CancellationToken cancel = default) => machine.Actor is Actor.Machine
+        ? Try(machine, decide, mustBeAlive: true, isLong: true, cancel)
+        : throw new ArgumentException("What somebody asks for is stored within half a minute.", nameof(machine));
 
     /// <summary>The second, small door: one fact into the audit log in a transaction of its own, also when the caller's authority is gone.</summary>
     public async Task Record(Caller caller, Fact fact, CancellationToken cancel = default) =>
-        await Try<Done>(caller, tx => { tx.Add(fact); return Task.FromResult<Outcome<Done>>(Done.It); }, mustBeAlive: false, cancel);
+        await Try<Done>(caller, tx => { tx.Add(fact); return Task.FromResult<Outcome<Done>>(Done.It); }, mustBeAlive: false, isLong: false, cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -277,7 +283,7 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    private async Task<Outcome<T>> Try<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, bool mustBeAlive, CancellationToken cancel)
+    private async Task<Outcome<T>> Try<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, bool mustBeAlive, bool isLong, CancellationToken cancel)
     {
         // What is written down is English, whoever does it; a mail says for itself to whom it speaks. It is over when this method is left.
         if (!Phrasebook.IsEnglish)
@@ -289,7 +295,7 @@ public sealed class Database : IAsyncDisposable
         {
             try
             {
-                return await Attempt(caller, decide, mustBeAlive, cancel);
+                return await Attempt(caller, decide, mustBeAlive, isLong, cancel);
             }
             catch (Exception error) when (attempt < Attempts && IsTransient(error))
             {
@@ -302,20 +308,27 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    private async Task<Outcome<T>> Attempt<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, bool mustBeAlive, CancellationToken cancel)
+    private async Task<Outcome<T>> Attempt<T>(Caller caller, Func<Tx, Task<Outcome<T>>> decide, bool mustBeAlive, bool isLong, CancellationToken cancel)
     {
         using var gate = await WriterGate(cancel);
         if (Kind == DatabaseKind.Postgres)
         {
-            await using var db = _contexts.CreateDbContext();
+            // Connections of requests stop what takes longer than a request may.
+            await using var patient = isLong ? await Open(cancel) : null;
+            await using var db = patient is null ? _contexts.CreateDbContext() : new ShopDb(_options);
+            if (patient is not null)
+            {
+                db.Database.SetDbConnection(patient);
+            }
+
             db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
-            return await Attempt(db, caller, decide, mustBeAlive, cancel);
+            return await Attempt(db, caller, decide, mustBeAlive, isLong, cancel);
         }
 
         _sqliteWriting ??= await OpenWriting(cancel);
         try
         {
-            var outcome = await Attempt(_sqliteWriting, caller, decide, mustBeAlive, cancel);
+            var outcome = await Attempt(_sqliteWriting, caller, decide, mustBeAlive, isLong, cancel);
             _sqliteWriting.ChangeTracker.Clear();
             return outcome;
         }
@@ -344,7 +357,7 @@ public sealed class Database : IAsyncDisposable
         db?.Dispose();
     }
 
-    private async Task<Outcome<T>> Attempt<T>(ShopDb db, Caller caller, Func<Tx, Task<Outcome<T>>> decide, bool mustBeAlive, CancellationToken cancel)
+    private async Task<Outcome<T>> Attempt<T>(ShopDb db, Caller caller, Func<Tx, Task<Outcome<T>>> decide, bool mustBeAlive, bool isLong, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(
             Kind == DatabaseKind.Postgres ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable, cancel);
@@ -373,15 +386,15 @@ public sealed class Database : IAsyncDisposable
             return mustBeAlive && caller.Actor is not Actor.Machine ? TookTooLong : throw new TimeoutException("This transaction took too long for its events: nothing was stored.");
         }
 
-        await Commit(transaction, cancel);
+        await Commit(transaction, isLong, cancel);
         tx.Committed();
         return outcome;
     }
 
     // What is checked at the commit can wait for others too, and no timeout of the server counts then: with what came before, it stays within the minute that the log allows.
-    private async Task Commit(IDbContextTransaction transaction, CancellationToken cancel)
+    private async Task Commit(IDbContextTransaction transaction, bool isLong, CancellationToken cancel)
     {
-        if (Kind == DatabaseKind.Sqlite)
+        if (Kind == DatabaseKind.Sqlite || isLong)
         {
             await transaction.CommitAsync(cancel);
             return;

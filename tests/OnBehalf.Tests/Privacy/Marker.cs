@@ -50,7 +50,7 @@ internal static class Marker
         "deal.currency", "deal.reason", "deal.status", "deal_limit.currency", "deal_limit.name", "deal_limit.staff_group", "deal_limit.staff_role", "assist_policy.body", "assist_policy.created_by", "assist_policy.decided_by", "assist_policy.note", "assist_policy.status", "assist_protection.lifted_by", "assist_protection.set_by",
         "assist_request.decided_by", "assist_request.kind", "assist_request.status", "assist_spending.currency", "assist_spending.month", "assist_watch.what",
         "assisted_session.end_cause", "assisted_session.handle", "assisted_session.mode", "assisted_session.raised_mode", "assisted_session.reason_code",
-        "commission_entry.cause", "commission_entry.currency", "commission_entry.from_account", "commission_entry.to_account", "commission_rule.basis", "commission_rule.earned", "commission_rule.name", "commission_rule.staff_group",
+        "commission_entry.cause", "commission_entry.currency", "commission_entry.from_account", "commission_entry.to_account", "commission_rule.basis", "commission_rule.channel", "commission_rule.earned", "commission_rule.name", "commission_rule.part", "commission_rule.staff_group",
         "customer_group.code", "customer_group.name", "price_list.source", "alert.about", "alert.events", "alert.rule", "alert_rule.rule",
         "audit_stream.address", "audit_stream.authority", "audit_stream.form", "audit_stream.kind", "audit_stream.last_error", "audit_stream.name", "audit_stream.signing_key", "audit_stream.token",
         "assisted_session.return_path", "assisted_session.rule", "assisted_session.status", "assisted_session_activity.ticket", "assisted_session_activity.ticket_ref", "audit_event.about", "audit_event.actor_part", "audit_event.entry",

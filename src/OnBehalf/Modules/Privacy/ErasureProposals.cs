@@ -66,10 +66,10 @@ public sealed class ErasureProposals(Database database)
         },
         cancel);
 
-    /// <summary>Whether this caller may erase now; and who asked for it.</summary>
-    internal static async Task<(Refusal? Refusal, StaffId? AskedBy)> Judge(Tx tx, KeyOwner person)
+    /// <summary>Whether whoever decides may erase now; and who asked for it.</summary>
+    internal static async Task<(Refusal? Refusal, StaffId? AskedBy)> Judge(Tx tx, Caller decides, KeyOwner person)
     {
-        if (tx.Caller.Staff is not { } staff || await ShopSettings.Exact(tx, ShopSettings.ErasureNeedsTwo) != "true")
+        if (decides.Staff is not { } staff || await ShopSettings.Exact(tx, ShopSettings.ErasureNeedsTwo) != "true")
         {
             return (null, null);
         }

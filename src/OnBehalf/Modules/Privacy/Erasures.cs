@@ -24,6 +24,8 @@ public sealed class Erasures
 
     private const string Restore = "restore";
 
+    private static readonly Caller Self = Caller.Machine("erasure");
+
     private readonly Database _database;
     private readonly ILookup<string, PersonalRows> _rows;
     private readonly ErasedList _list;
@@ -49,7 +51,7 @@ public sealed class Erasures
         var closed = await _database.Write<Done>(
             caller,
             async tx => await PrivacyQueries.Named(tx, person) is null ? Missing
-                : await Hindrance(tx, person, why, closedBefore) is { } refusal ? refusal
+                : await Hindrance(tx, caller, person, why, closedBefore) is { } refusal ? refusal
                 : await (person.Kind == "buyer" ? IdentityErasing.Close(tx, new BuyerId(person.Id)) : IdentityErasing.Close(tx, new StaffId(person.Id))) ? Done.It : Missing,
             cancel);
         if (closed.IsRefused)
@@ -60,32 +62,13 @@ public sealed class Erasures
         var isListed = why.Value == Restore;
         try
         {
-            var erased = await _database.Write<Done>(
-                caller,
-                async tx =>
-                {
-                    // First his row, for which a hold waits too: a hold that was set meanwhile is seen then.
-                    if (await PrivacyQueries.Named(tx, person) is not { } named)
-                    {
-                        return Missing;
-                    }
+            var erased = caller.Actor is Actor.Machine ? await _database.WriteLong<Done>(caller, EraseNow, cancel) : await _database.Write<Done>(caller, EraseNow, cancel);
+            if (erased.Refusal?.Code == Database.TookTooLong.Code)
+            {
+                // Of a shop with millions of mails, say: what was decided is done all the same, also when nobody waits for the answer any more.
+                erased = await _database.WriteLong<Done>(Self, EraseNow, CancellationToken.None);
+            }
 
-                    if (await Hindrance(tx, person, why, closedBefore) is { } refusal)
-                    {
-                        return refusal;
-                    }
-
-                    var (_, askedBy) = await ErasureProposals.Judge(tx, person);
-                    tx.Add(new PersonErased(person.Kind, await Forget(tx, named), why) { AskedBy = askedBy });
-                    if (!isListed)
-                    {
-                        _list.Add(person);
-                        isListed = true;
-                    }
-
-                    return Done.It;
-                },
-                cancel);
             if (erased.IsRefused)
             {
                 await Unlist();
@@ -97,6 +80,30 @@ public sealed class Erasures
         {
             await Unlist();
             throw;
+        }
+
+        async Task<Outcome<Done>> EraseNow(Tx tx)
+        {
+            // First his row, for which a hold waits too: a hold that was set meanwhile is seen then.
+            if (await PrivacyQueries.Named(tx, person) is not { } named)
+            {
+                return Missing;
+            }
+
+            if (await Hindrance(tx, caller, person, why, closedBefore) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var (_, askedBy) = await ErasureProposals.Judge(tx, caller, person);
+            tx.Add(new PersonErased(person.Kind, await Forget(tx, named), why) { AskedBy = askedBy, DecidedBy = tx.Caller.Staff is null ? caller.Staff?.Id : null });
+            if (!isListed)
+            {
+                _list.Add(person);
+                isListed = true;
+            }
+
+            return Done.It;
         }
 
         // The answer to a commit may be lost on its way: then the database says what became of it, and without its answer what was decided stays decided.
@@ -120,7 +127,7 @@ public sealed class Erasures
         return rows + await _database.Keys.Erase(tx, person);
     }
 
-    private static async Task<Refusal?> Hindrance(Tx tx, KeyOwner person, Code why, DateTimeOffset? closedBefore)
+    private static async Task<Refusal?> Hindrance(Tx tx, Caller decides, KeyOwner person, Code why, DateTimeOffset? closedBefore)
     {
         if (why.Value == Restore)
         {
@@ -132,7 +139,7 @@ public sealed class Erasures
             return NotClosed;
         }
 
-        return await Hindrance(tx, person) ?? (await ErasureProposals.Judge(tx, person)).Refusal;
+        return await Hindrance(tx, person) ?? (await ErasureProposals.Judge(tx, decides, person)).Refusal;
     }
 
     /// <summary>What stands against it, whoever asks.</summary>

@@ -10,6 +10,9 @@ public sealed record PersonErased(Code Kind, int Rows, Code Why) : Fact
     /// <summary>Who asked for it, where another one had to confirm.</summary>
     public StaffId? AskedBy { get; init; }
 
+    /// <summary>Who decided it, where it took longer than a request may: then the shop does it for him.</summary>
+    public StaffId? DecidedBy { get; init; }
+
     public override string Name => "privacy.person-erased";
 }
 
