@@ -29,9 +29,9 @@ public sealed class ExportTests
         // ECS: he is the user, she the one whose rights he used.
         var file = await Take(vera, "ecs");
         Assert.Equal("application/x-ndjson; charset=utf-8", file.Response.Content.Headers.ContentType!.ToString());
-        var records = Lines(file).OrderBy(record => record["log"]!["index"]!.GetValue<long>()).ToList();
+        var records = Lines(file).OrderBy(record => record["onbehalf"]!["log"]!["index"]!.GetValue<long>()).ToList();
         Assert.Equal(entries, records.Select(record => At(record, "event.original")));
-        Assert.Equal(Enumerable.Range(0, entries.Count), records.Select(record => record["log"]!["index"]!.GetValue<int>()));
+        Assert.Equal(Enumerable.Range(0, entries.Count), records.Select(record => record["onbehalf"]!["log"]!["index"]!.GetValue<int>()));
         Assert.All(records, record => Assert.Equal(Merkle.LeafHash(Encoding.UTF8.GetBytes(At(record, "event.original")!)).ToHex(), At(record, "event.hash"), ignoreCase: true));
         var added = records.Single(record => At(record, "event.action") == "carts.line-added");
         Assert.Equal((karimRef, inesRef, null), (At(added, "user.id"), At(added, "user.effective.id"), At(added, "user.target.id")));

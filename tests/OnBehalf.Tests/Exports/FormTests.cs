@@ -20,6 +20,18 @@ public sealed class FormTests
         ["session"] = ["start", "end", "info"],
     };
 
+    /// <summary>From the same reference: the fields that are used.</summary>
+    private static readonly string[] Fields =
+    [
+        "@timestamp", "ecs.version", "message", "event.id", "event.kind", "event.category", "event.type", "event.action", "event.outcome", "event.reason", "event.module", "event.dataset", "event.sequence",
+        "event.severity", "event.original", "event.hash", "service.name", "user.id", "user.roles", "user.full_name", "user.email", "user.effective.id", "user.effective.full_name", "user.effective.email",
+        "user.target.id", "user.target.full_name", "user.target.email", "related.user", "organization.id", "source.ip", "http.request.id", "trace.id", "rule.id", "rule.version",
+    ];
+
+    [Fact]
+    public void Every_field_is_one_of_the_schema_or_stands_under_our_own_name() =>
+        Assert.Empty(EcsForm.Fields.Select(field => field.Path).Where(path => !path.StartsWith("onbehalf.", StringComparison.Ordinal)).Except(Fields));
+
     [Fact]
     public void Every_fact_has_a_category_types_and_a_class_that_its_schema_knows()
     {

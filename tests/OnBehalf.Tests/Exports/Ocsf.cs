@@ -23,8 +23,30 @@ internal static class Ocsf
         ["src_endpoint"] = ["ip", "uid", "name", "hostname", "svc_name", "instance_uid", "interface_uid", "interface_name"],
     };
 
+    /// <summary>Which attributes the schema has, of those classes and of the objects in them. `unmapped` is for whatever it has not.</summary>
+    private static readonly Dictionary<string, string[]> Known = new()
+    {
+        [""] =
+        [
+            "time", "category_uid", "class_uid", "class_name", "activity_id", "activity_name", "type_uid", "severity_id", "status_id", "status", "message", "metadata", "actor", "user", "session", "privileges",
+            "service", "entity", "api", "resources", "src_endpoint", "raw_data", "unmapped",
+        ],
+        ["metadata"] = ["version", "product", "profiles", "uid", "event_code", "log_name", "log_provider", "original_time", "sequence", "correlation_uid"],
+        ["product"] = ["name", "vendor_name"],
+        ["actor"] = ["user", "session", "app_name"],
+        ["user"] = ["uid", "name", "type", "type_id", "full_name", "email_addr"],
+        ["session"] = ["uid"],
+        ["service"] = ["name"],
+        ["entity"] = ["type", "uid", "name", "version"],
+        ["api"] = ["operation", "service", "request"],
+        ["request"] = ["uid"],
+        ["resources"] = ["type", "uid", "name"],
+        ["src_endpoint"] = ["uid", "ip", "svc_name"],
+    };
+
     public static void Check(JsonNode record)
     {
+        Names("", record);
         Assert.All(OfEvery, name => Assert.NotNull(record[name]));
         Assert.True(Classes.TryGetValue(record["class_uid"]!.GetValue<int>(), out var rules), record.ToJsonString());
         Assert.Equal(rules.Category, record["category_uid"]!.GetValue<int>());
@@ -39,6 +61,19 @@ internal static class Ocsf
         if (record["api"] is { } api)
         {
             Assert.NotNull(api["operation"]);
+        }
+    }
+
+    private static void Names(string of, JsonNode? node)
+    {
+        if (node is JsonArray array)
+        {
+            Assert.All(array, item => Names(of, item));
+        }
+        else if (node is JsonObject members)
+        {
+            Assert.Empty(members.Select(member => member.Key).Except(Known[of]));
+            Assert.All(members.Where(member => member.Key != "unmapped"), member => Names(member.Key, member.Value));
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class HttpSiem : IAsyncDisposable
         return siem;
     }
 
-    public IEnumerable<long> Indexes => Lines.Select(line => (line["data"] ?? line)["log"]!["index"]!.GetValue<long>());
+    public IEnumerable<long> Indexes => Lines.Select(line => (line["data"] ?? line)["onbehalf"]!["log"]!["index"]!.GetValue<long>());
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Data;
 using OnBehalf.Modules.Exports;
+using OnBehalf.Modules.Log;
 using OnBehalf.Tests.Log;
 using OnBehalf.Tests.Support;
 
@@ -95,11 +96,36 @@ public sealed class StreamTests
         await Drain(shop);
         var size = await shop.Scalar<long>("select size from audit_tree");
         Assert.Equal(size, await shop.Scalar<long>("select next_index from audit_stream"));
-        var all = siem.Lines.Select(line => (Index: line["log"]!["index"]!.GetValue<long>(), Hash: line["event"]!["hash"]!.ToString())).ToList();
+        var all = siem.Lines.Select(line => (Index: line["onbehalf"]!["log"]!["index"]!.GetValue<long>(), Hash: line["event"]!["hash"]!.ToString())).ToList();
         Assert.Equal(size, all.Distinct().Count());
         Assert.Equal(Enumerable.Range(0, (int)size).Select(index => (long)index), all.Select(line => line.Index).Distinct().Order());
         Assert.True(all.Count > size, "Nothing came twice: the receiver did not die where it should.");
         Assert.Equal(0, await shop.Scalar<int>("select failures from audit_stream"));
+    }
+
+    [Fact]
+    public async Task What_was_pruned_before_it_was_sent_is_told_and_a_new_stream_begins_with_what_is_kept()
+    {
+        await using var siem = await HttpSiem.Open();
+        await using var shop = await Start();
+        var ada = await shop.As("ada");
+        await shop.Sequence();
+        await Add(ada, ("Input.Address", siem.Address), ("Input.FromBeginning", "true"));
+        await shop.Happen(600);
+        await shop.Sequence();
+        var pruning = shop.Services.GetRequiredService<LogPruning>();
+        var first = (await pruning.Announce(TimeProvider.System.GetUtcNow().AddMinutes(1), "Ada", default)).Value.First;
+        await shop.Sequence();
+        Assert.Equal(first, await pruning.Apply(default));
+        await Drain(shop);
+        Assert.Empty(siem.Lines);
+        Assert.Contains("The log has no entry 0 any more", (await ada.Get("/admin/audit/streams")).Text);
+
+        await Press(ada, "remove");
+        await Add(ada, ("Input.Address", siem.Address), ("Input.FromBeginning", "true"));
+        await shop.Sequence();
+        await Drain(shop);
+        Assert.Equal((first, await shop.Scalar<long>("select size from audit_tree") - 1), (siem.Indexes.First(), siem.Indexes.Last()));
     }
 
     [Fact]
@@ -123,7 +149,7 @@ public sealed class StreamTests
             var parts = Regex.Match(message, @"^<110>1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z \S+ onbehalf - (?<what>\S+) \[meta sequenceId=""(?<n>\d+)""\] \uFEFF(?<json>\{.*\})$");
             Assert.True(parts.Success, message);
             var record = JsonNode.Parse(parts.Groups["json"].Value)!;
-            Assert.Equal((long.Parse(parts.Groups["n"].ValueSpan, null) - 1, parts.Groups["what"].Value), (record["log"]!["index"]!.GetValue<long>(), record["event"]!["action"]!.ToString()[..Math.Min(32, record["event"]!["action"]!.ToString().Length)]));
+            Assert.Equal((long.Parse(parts.Groups["n"].ValueSpan, null) - 1, parts.Groups["what"].Value), (record["onbehalf"]!["log"]!["index"]!.GetValue<long>(), record["event"]!["action"]!.ToString()[..Math.Min(32, record["event"]!["action"]!.ToString().Length)]));
             return record["event"]!["original"]!.ToString();
         }));
     }

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using OnBehalf.Data;
-using OnBehalf.Host;
 using OnBehalf.Modules.Log;
 using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Carts;
@@ -38,7 +36,7 @@ public sealed class KillTests : IDisposable
         var seed = Environment.TickCount;
         var chance = new Random(seed);
         var nodes = shop.Database.Kind == DatabaseKind.Postgres
-            ? new[] { new Node(shop, shop.Folder), new Node(shop, Copy(shop.Folder)) } : [new Node(shop, shop.Folder)];
+            ? new[] { new KilledNode(shop, shop.Folder), new KilledNode(shop, Copy(shop.Folder)) } : [new KilledNode(shop, shop.Folder)];
         var (promised, answered) = (new ConcurrentBag<Guid>(), new ConcurrentBag<string>());
         using var stop = new CancellationTokenSource();
         List<Task> work = [];
@@ -122,7 +120,7 @@ public sealed class KillTests : IDisposable
         await Verifier("verify", Path.Combine(_folder, "mirror"), "--policy", Path.Combine(_folder, "policy"));
     }
 
-    private static async Task Buy(TestShop shop, Visitor person, Node node, ConcurrentBag<Guid> promised, ConcurrentBag<string> answered, CancellationToken stop)
+    private static async Task Buy(TestShop shop, Visitor person, KilledNode node, ConcurrentBag<Guid> promised, ConcurrentBag<string> answered, CancellationToken stop)
     {
         var there = new Visitor(shop, new Elsewhere(node), person.PathBase);
         foreach (var (name, value) in person.Cookies)
@@ -188,66 +186,7 @@ public sealed class KillTests : IDisposable
 
     private sealed record CartRow(int Pieces, int Events);
 
-    /// <summary>A server of its own process, under another address after each start.</summary>
-    private sealed class Node(TestShop shop, string folder)
-    {
-        private Process? _process;
-
-        public volatile Uri Address = new("http://127.0.0.1:1");
-
-        public async Task Start()
-        {
-            var address = new Uri($"http://127.0.0.1:{FreePort()}");
-            var start = new ProcessStartInfo("dotnet", [typeof(ShopHost).Assembly.Location, "serve", "--urls", address.ToString()]);
-            foreach (var (name, value) in new[]
-            {
-                ("ConnectionStrings__Shop", shop.ConnectionString), ("DataFolder", folder), ("Logging__LogLevel__Default", "None"),
-                ("Log__SignerFolder", Path.Combine(shop.Folder, "log-signer")), ("Log__Folder", Path.Combine(shop.Folder, "log")),
-            })
-            {
-                start.Environment[name] = value;
-            }
-
-            _process = Process.Start(start)!;
-            using var http = new HttpClient { BaseAddress = address };
-            for (var patience = Stopwatch.StartNew(); !await Answers(http); await Task.Delay(50))
-            {
-                Assert.True(!_process.HasExited && patience.Elapsed < TimeSpan.FromMinutes(2), "The server does not start.");
-            }
-
-            Address = address;
-        }
-
-        public void Kill()
-        {
-            _process?.Kill();
-            _process?.WaitForExit();
-            _process?.Dispose();
-            _process = null;
-        }
-
-        private static async Task<bool> Answers(HttpClient http)
-        {
-            try
-            {
-                using var answer = await http.GetAsync("/health");
-                return answer.StatusCode == HttpStatusCode.OK;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }
-
-        private static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-    }
-
-    private sealed class Elsewhere(Node node) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    private sealed class Elsewhere(KilledNode node) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

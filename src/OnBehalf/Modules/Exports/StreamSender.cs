@@ -47,7 +47,7 @@ public sealed partial class StreamSender(Database database, RecordQueries record
         if (next[0].Index != row.NextIndex)
         {
             // Pruned before it was sent, perhaps; to go on as if nothing were missing would be a lie.
-            await Failed(row, $"The log has no entry {row.NextIndex} any more; the next one is {next[0].Index}. Add the stream anew, from there.");
+            await Failed(row, $"The log has no entry {row.NextIndex} any more; the next one is {next[0].Index}. Remove the stream and add it anew, from the beginning: it goes on there.");
             return false;
         }
 

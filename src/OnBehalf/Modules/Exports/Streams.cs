@@ -59,7 +59,8 @@ public sealed class Streams
                     return Refusal.Conflict("audit.streams-too-many", $"There are {MostStreams} already. Remove one first.");
                 }
 
-                var from = draft.FromBeginning ? 0 : (await tx.Db.Rows<long>("select size as \"Value\" from audit_tree").ToListAsync(tx.Cancel))[0];
+                // What is not kept any more is not waited for.
+                var from = (await tx.Db.Rows<long>($"select {(draft.FromBeginning ? "pruned" : "size")} as \"Value\" from audit_tree").ToListAsync(tx.Cancel))[0];
                 var row = new AuditStreamRow
                 {
                     Id = Guid.CreateVersion7(), Name = draft.Name!.Trim(), Kind = draft.Kind!, Address = draft.Address!.Trim(), Form = draft.Form!,
