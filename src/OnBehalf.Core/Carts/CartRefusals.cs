@@ -69,6 +69,8 @@ public static class CartRefusals
 
     public static readonly Refusal ProposalOver = Refusal.Conflict("carts.proposal-over", "This proposal is over: it was answered or withdrawn, or its time is up. Nothing was changed.");
 
+    public static readonly Refusal ProposalNotOpen = Refusal.Conflict("carts.proposal-not-open", "This proposal is over already. Nothing was changed.");
+
     public static readonly Refusal ProposalInOtherCurrency = Refusal.Conflict(
         "carts.proposal-currency", "This proposal is in another currency than you buy in now. Nothing was changed. Ask for a new one.");
 

@@ -35,7 +35,7 @@ public static class Navigation
     ];
 
     private static readonly (string Href, Phrase Words)[] StaffAccountLinks =
-        [("/staff/commissions", "Your commissions"), ("/staff/sessions", "Your sessions"), ("/staff/deals", "Prices asked for"), ("/staff/account/security", "Sign-in and security"), ("/staff/account/password", "Change password")];
+        [("/staff/commissions", "Your commissions"), ("/staff/sessions", "Your sessions"), ("/staff/deals", "Prices asked for"), ("/staff/proposals", "Your proposals"), ("/staff/account/security", "Sign-in and security"), ("/staff/account/password", "Change password")];
 
     private static readonly (string Href, Phrase Words)[] AccountLinks =
         [("/account", "Dashboard"), ("/account/orders", "Orders"), ("/account/downloads", "Downloads"), ("/account/lists", "Lists"), ("/account/addresses", "Addresses"), ("/account/data", "Account data"), ("/account/assistance", "Who acted for me")];

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using OnBehalf.Modules.Carts;
 using OnBehalf.Tests.Assistance;
 using OnBehalf.Tests.Orders;
 using OnBehalf.Tests.Support;
@@ -156,6 +158,54 @@ public sealed class ProposalTests
     }
 
     [Fact]
+    public async Task Who_made_a_proposal_sees_what_became_of_it_and_takes_it_back()
+    {
+        await using var shop = await TestShop.Start();
+        var (ines, karim, vera) = (await shop.As("ines"), await shop.As("karim"), await shop.As("vera"));
+        Assert.Contains("None yet", (await karim.Get("/staff/proposals")).Text, StringComparison.Ordinal);
+        var (way, _) = await Proposed(shop, inside => inside.Put("P-200", "5"));
+        var page = await karim.Get("/staff/proposals");
+        Assert.Contains("Waits for an answer", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Ines Albrecht", page.Text, StringComparison.Ordinal);
+
+        // It is nobody else's.
+        Assert.Null((await vera.Get("/staff/proposals")).Document.QuerySelector("[data-proposal]"));
+        Assert.Equal(HttpStatusCode.NotFound, (await vera.Post("/staff/proposals", [("withdraw", way.Split('/')[^1])], from: "/staff/proposals")).Status);
+
+        var hers = await ines.Get(way);
+        Assert.Equal("/staff/proposals", (await karim.Submit(page, "[data-proposal] form", ("withdraw", way.Split('/')[^1]))).Location);
+        Assert.Contains("Withdrawn", (await karim.Get("/staff/proposals")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await karim.Post("/staff/proposals", [("withdraw", way.Split('/')[^1])], from: "/staff/proposals")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Answer(ines, hers, "all")).Status);
+        Assert.Contains("This proposal was withdrawn", (await ines.Get(way)).Text, StringComparison.Ordinal);
+        Assert.Empty((await ines.Get("/cart")).Lines());
+        Assert.Contains("carts.proposal-withdrawn", await shop.Facts());
+    }
+
+    [Fact]
+    public async Task A_proposal_that_nobody_answers_is_over_after_its_time()
+    {
+        await using var shop = await TestShop.Start();
+        var ines = await shop.As("ines");
+        var (way, _) = await Proposed(shop, inside => inside.Put("P-200", "5"));
+        var proposals = shop.Services.GetRequiredService<Proposals>();
+        var page = await ines.Get(way);
+        await shop.Age("cart_proposal", "expires_at", TimeSpan.FromDays(13.9));
+        Assert.Equal(0, await proposals.Expire(CancellationToken.None));
+        Assert.NotNull((await ines.Get("/cart")).Document.QuerySelector("[data-proposal]"));
+        await shop.Age("cart_proposal", "expires_at", TimeSpan.FromDays(0.2));
+        Assert.Null((await ines.Get("/cart")).Document.QuerySelector("[data-proposal]"));
+        Assert.Contains("The time of this proposal is up", (await ines.Get(way)).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await Answer(ines, page, "all")).Status);
+
+        Assert.Equal(1, await proposals.Expire(CancellationToken.None));
+        Assert.Equal(0, await proposals.Expire(CancellationToken.None));
+        Assert.Single(await shop.Facts(), "carts.proposal-expired");
+        Assert.Contains("was not answered", (await shop.Mail("proposal-answered")).Subject, StringComparison.Ordinal);
+        Assert.Contains("Not answered in time", (await (await shop.As("karim")).Get("/staff/proposals")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Abuse17_Nothing_beyond_the_operators_limits_is_proposed_and_what_is_ordered_counts_for_his_month()
     {
         await using var shop = await TestShop.Start();
@@ -222,7 +272,7 @@ public sealed class ProposalTests
         Assert.Equal(HttpStatusCode.Conflict, (await Force(inside)).Status);
         await inside.Put("P-200", "5");
         var cart = await inside.Get("/cart");
-        Assert.Contains("may have 500 characters", (await inside.Submit(cart, "#propose", ("Input.Words", new string('x', 501)))).Document.QuerySelector("#words-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("may have 500 characters", (await inside.Submit(cart, "#propose", ("Input.Words", new string('x', 501)))).Document.QuerySelector("#hand-over-words-error")!.TextContent, StringComparison.Ordinal);
         await inside.Submit(cart, "#cart", ("Input.Remove", cart.Product("P-200")));
         Assert.Contains("There is nothing to propose", (await inside.Submit(await inside.Get("/cart"), "#propose")).Text, StringComparison.Ordinal);
         Assert.Contains("changed in another window", (await inside.Submit(cart, "#propose")).Text, StringComparison.Ordinal);

@@ -32,6 +32,9 @@ internal static class ProposalMails
     public static OutgoingMail Declined(ProposalReader to, string customer, string why, string shop) => Told(
         to, Phrase.Of($"{customer} has declined your proposal"), () => Say($"{customer} has declined what you proposed:") + $"\n\n\"{why}\"", shop);
 
+    public static OutgoingMail Expired(ProposalReader to, string shop) => Told(
+        to, Phrase.Of($"Your proposal was not answered"), () => Say("Nobody has answered a proposal for a cart that you made, and its time is up. Act for the buyer again to make a new one."), shop);
+
     private static OutgoingMail Told(ProposalReader to, Phrase subject, Func<string> words, string shop) => new(
         "proposal-answered", to.Email, to.Name, subject, Phrase.Later(() => string.Join('\n', [Say($"Dear {to.Name},"), "", words(), "", shop, ""])))
     { Staff = to.Staff is { } staff ? new StaffId(staff) : null, Buyer = to.Buyer is { } buyer ? new BuyerId(buyer) : null };

@@ -53,6 +53,17 @@ public sealed class ProposalQueries(Database database, PricingQueries pricing, T
     public async Task<IReadOnlyList<ListedProposal>> Waiting(ShopDb db, Caller caller, CancellationToken cancel) => caller is not { Session: null, Buyer.Membership: var membership } ? []
         : await db.Rows<ListedProposal>($"{_heads} where p.membership_id = {{0}} and p.status = 'open' and p.expires_at > {database.Now} order by p.made_at", membership.Value).ToListAsync(cancel);
 
+    /// <summary>What a staff member made, the newest first.</summary>
+    public async Task<IReadOnlyList<ListedProposal>> MadeBy(ShopDb db, StaffId staff, CancellationToken cancel) =>
+        await db.Rows<ListedProposal>($"{_heads} where p.made_by_staff_id = {{0}} order by p.made_at desc limit {Most}", staff.Value).ToListAsync(cancel);
+
+    /// <summary>Those whose time is up and that nobody closed yet, the oldest first.</summary>
+    internal async Task<List<Guid>> Late(CancellationToken cancel)
+    {
+        await using var db = database.Read();
+        return await db.Rows<Guid>($"""select id as "Value" from cart_proposal where status = 'open' and expires_at <= {database.Now} order by expires_at limit 200""").ToListAsync(cancel);
+    }
+
     /// <summary>One of the caller's; null: there is none.</summary>
     public async Task<ShownProposal?> One(ShopDb db, Caller caller, Guid id, CancellationToken cancel)
     {

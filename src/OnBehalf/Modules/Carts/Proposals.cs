@@ -13,9 +13,11 @@ namespace OnBehalf.Modules.Carts;
 /// <summary>
 /// What an operator prepared, handed over: the buyer takes all of it, some lines, or nothing. Only he does, signed in himself; a session never sees it, so that nobody takes what he proposed.
 /// </summary>
-public sealed class Proposals(Database database, CartsQueries carts, PricingQueries pricing, DealJudge judge, ShopSettings settings, ShopAddress shop, Outbox outbox)
+public sealed class Proposals(Database database, CartsQueries carts, PricingQueries pricing, DealJudge judge, ProposalQueries queries, ShopSettings settings, ShopAddress shop, Outbox outbox)
 {
     public const string Path = "/cart/proposals";
+
+    private static readonly Caller Itself = Caller.Machine("proposals");
 
     /// <summary>The branch on which the caller works becomes a proposal; the next change begins a new one.</summary>
     /// <param name="context">The request of a session.</param>
@@ -166,6 +168,53 @@ public sealed class Proposals(Database database, CartsQueries carts, PricingQuer
             await Tell(tx, proposal, (to, shop) => ProposalMails.Declined(to, caller.CustomerName, why, shop));
             return Done.It;
         });
+
+    /// <summary>Who made it takes it back, while nobody has answered.</summary>
+    public Task<Outcome<Done>> Withdraw(Caller caller, Guid id, CancellationToken cancel) => database.Write<Done>(
+        caller,
+        async tx =>
+        {
+            if (caller is not { Session: null, Staff: { } staff } || await tx.Db.Set<ProposalRow>().SingleOrDefaultAsync(row => row.Id == id && row.MadeByStaffId == staff.Id, tx.Cancel) is not { } proposal)
+            {
+                return CartRefusals.ProposalUnknown;
+            }
+
+            if (proposal.Status != CartProposal.Open || proposal.ExpiresAt <= tx.Now)
+            {
+                return CartRefusals.ProposalNotOpen;
+            }
+
+            proposal.End(CartProposal.Withdrawn, tx.Now);
+            tx.Add(new ProposalWithdrawn(id, proposal.CartId, proposal.MembershipId, "operator"));
+            return Done.It;
+        },
+        cancel);
+
+    /// <summary>Closes those that nobody answered in time. Returns how many there were.</summary>
+    public async Task<int> Expire(CancellationToken cancel)
+    {
+        var late = await queries.Late(cancel);
+        foreach (var id in late)
+        {
+            await database.Write<Done>(
+                Itself,
+                async tx =>
+                {
+                    var proposal = await tx.Db.Set<ProposalRow>().SingleAsync(row => row.Id == id, tx.Cancel);
+                    if (proposal.Status == CartProposal.Open)
+                    {
+                        proposal.End(CartProposal.Expired, tx.Now);
+                        tx.Add(new ProposalExpired(id, proposal.CartId, proposal.MembershipId));
+                        await Tell(tx, proposal, ProposalMails.Expired);
+                    }
+
+                    return Done.It;
+                },
+                cancel);
+        }
+
+        return late.Count;
+    }
 
     internal static ProposedCoupons CouponsOf(ProposalRow proposal) => ProposedCoupons.Of(Split(proposal.CouponsBefore), Split(proposal.Coupons));
 
