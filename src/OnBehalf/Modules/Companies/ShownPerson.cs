@@ -3,6 +3,7 @@ using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
 using OnBehalf.Modules.Identity;
+using OnBehalf.Modules.Mail;
 using OnBehalf.Modules.Notes;
 using OnBehalf.Modules.Orders;
 
@@ -24,6 +25,9 @@ public abstract class ShownPerson(CustomerQueries customers, OpenedCustomers ope
     public IReadOnlyList<ShownLink> Links { get; private set; } = [];
 
     public IReadOnlyList<OrderSummary> Orders { get; private set; } = [];
+
+    /// <summary>His newest mail, where it did not arrive.</summary>
+    public Undelivered? Undelivered { get; private set; }
 
     public NoteSection Notes { get; private set; } = null!;
 
@@ -55,8 +59,9 @@ public abstract class ShownPerson(CustomerQueries customers, OpenedCustomers ope
         var links = LinkQueries.Of(together, Person.Membership);
         var notes = NotesQueries.Of(together, Person.Membership);
         var orders = Caller.May(Right.StaffOrdersView) ? OrdersQueries.OfCustomer(together, Caller, null, Person.Membership) : null;
+        var undelivered = UndeliveredQueries.To(together, Person.Email);
         await together.Read(Cancel);
-        (Addresses, Sessions, Links, Orders) = (addresses?.Invoke() ?? [], sessions(), links(), orders?.Invoke() ?? []);
+        (Addresses, Sessions, Links, Orders, Undelivered) = (addresses?.Invoke() ?? [], sessions(), links(), orders?.Invoke() ?? [], undelivered());
         Notes = new NoteSection(notes(), NoteAbout.Person(Person.Membership), Person.Name, Path, []);
         return Page();
     }

@@ -38,7 +38,7 @@ public sealed class MailListPage(MailQueries mails, MailRoute route) : ShopPage
     public static (string Word, string Color) Pill(string status) => status switch
     {
         "pending" => (Say("Waiting"), "azure"),
-        "sent" => ("Sent", "green"),
+        "sent" => (Say("Sent"), "green"),
         _ => (Say("Given up"), "red"),
     };
 }

@@ -4,7 +4,7 @@ using OnBehalf.Kernel;
 namespace OnBehalf.Modules.Mail;
 
 /// <summary>A mail in the list of the Back Office.</summary>
-public sealed record MailLine(Guid Id, string Kind, string ToAddress, string? ToName, string Subject, string Status, int Attempts, DateTimeOffset CreatedAt);
+public sealed record MailLine(Guid Id, string Kind, string ToAddress, string? ToName, string Subject, string Status, int Attempts, DateTimeOffset CreatedAt, string? LastError);
 
 /// <summary>A mail as the Back Office shows it: the one-time link or code in it is never shown to anybody.</summary>
 public sealed record ShownMail(
@@ -21,7 +21,7 @@ public sealed class MailQueries(Database database)
 
     private const string Columns = """
         select id as "Id", kind as "Kind", to_address as "ToAddress", to_name as "ToName", subject as "Subject", status as "Status", attempts as "Attempts",
-            created_at as "CreatedAt"
+            created_at as "CreatedAt", last_error as "LastError"
         from mail
         """;
 
