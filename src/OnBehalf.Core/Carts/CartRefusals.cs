@@ -97,6 +97,8 @@ public static class CartRefusals
     public static Refusal LinesWrong(int count) => Refusal.Invalid(
         "carts.lines-wrong", count == 1 ? Phrase.Of("One line cannot be ordered. Nothing was put into the cart.") : Phrase.Of($"{count} lines cannot be ordered. Nothing was put into the cart."), "Text");
 
+    public static Refusal TwoPrices(string sku) => Refusal.Invalid("carts.two-prices", $"{sku} stands in the list with two prices. An article has one price in an order.", "Text");
+
     /// <summary>Somebody else took the line out since the page was shown.</summary>
     public static readonly Refusal LineGone = Refusal.Conflict(
         "carts.line-gone", "This article is no longer in the cart. Nothing was changed; below is the cart as it is now.");

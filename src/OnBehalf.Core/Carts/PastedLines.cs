@@ -4,11 +4,12 @@ namespace OnBehalf.Carts;
 /// <param name="Number">Of the line in the text, from 1; empty lines count.</param>
 /// <param name="Text">As it was pasted.</param>
 /// <param name="Quantity">As it was typed; one piece where the line holds nothing but a number of an article.</param>
-public sealed record PastedLine(int Number, string Text, string Sku, string Quantity);
+/// <param name="Price">The third cell of a line that has cells; null: none, or an empty one.</param>
+public sealed record PastedLine(int Number, string Text, string Sku, string Quantity, string? Price = null);
 
 /// <summary>
 /// Reads a list of article numbers and quantities out of whatever people have: cells copied from a spreadsheet (tabs), a CSV file (semicolons or commas, with quotes), or lines
-/// of a mail ("P-100 5"). The first two columns count; a first line that names columns is none of it.
+/// of a mail ("P-100 5"). The first two columns count, and for who agrees prices the third; a first line that names columns is none of it.
 /// </summary>
 public static class PastedLines
 {
@@ -33,39 +34,39 @@ public static class PastedLines
                 continue;
             }
 
-            var (sku, quantity) = Columns(line);
+            var (sku, quantity, price) = Columns(line);
             var isHeading = isFirst && Headings.Contains(quantity.TrimEnd('.'));
             isFirst = false;
 
             // A row of a spreadsheet may be empty but for its separators.
             if (!isHeading && (sku.Length > 0 || quantity.Length > 0))
             {
-                lines.Add(new PastedLine(number, line.Trim(), sku, quantity));
+                lines.Add(new PastedLine(number, line.Trim(), sku, quantity, price.Length == 0 ? null : price));
             }
         }
 
         return lines;
     }
 
-    private static (string Sku, string Quantity) Columns(string line)
+    private static (string Sku, string Quantity, string Price) Columns(string line)
     {
         foreach (var separator in (ReadOnlySpan<char>)['\t', ';', ','])
         {
             if (line.Contains(separator, StringComparison.Ordinal))
             {
                 var cells = Cells(line, separator);
-                return (cells[0], cells[1]);
+                return (cells[0], cells[1], cells[2]);
             }
         }
 
         var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 1 ? (Bare(words[0]), "1") : (Bare(string.Join(' ', words[..^1])), words[^1]);
+        return words.Length == 1 ? (Bare(words[0]), "1", "") : (Bare(string.Join(' ', words[..^1])), words[^1], "");
     }
 
-    // The first two cells, of quoted ones what stands between the quotes.
+    // The first three cells, of quoted ones what stands between the quotes.
     private static string[] Cells(string line, char separator)
     {
-        var cells = new[] { "", "" };
+        var cells = new[] { "", "", "" };
         var at = 0;
         for (var cell = 0; cell < cells.Length && at <= line.Length; cell++)
         {

@@ -150,6 +150,9 @@ public sealed record CallerSession(
     /// <summary>Names of the pages and actions that are closed to the operator's role.</summary>
     public IReadOnlyList<string> Closed { get; init; } = [];
 
+    /// <summary>The cart of the fast order for which it began: the customer's own are neither seen nor changed in it; null: an ordinary session.</summary>
+    public CartId? FastOrder { get; init; }
+
     /// <summary>It comes from another network or browser than the session began in, and the shop wants the operator to prove himself first.</summary>
     public bool IsElsewhere { get; init; }
 }

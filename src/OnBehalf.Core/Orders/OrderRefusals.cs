@@ -127,6 +127,10 @@ public static class OrderRefusals
     public static Refusal TotalChanged(Money seen, Money now) => Refusal.Conflict(
         "orders.total-changed", $"The total is {now} now; it was {seen} when you last saw it. Nothing was placed. Look at the order as it is now, then place it.");
 
+    /// <summary>What was typed and not added when the order was to be placed.</summary>
+    public static Refusal LineAddedFirst(string what) => Refusal.Conflict(
+        "orders.line-added-first", $"{what} went into the order just now. Nothing was placed yet: look at the total, then place it.");
+
     public static Refusal CompanyCannotOrder(string name, CompanyStatus status) => Refusal.Conflict(
         status == CompanyStatus.OnHold ? "orders.company-on-hold" : "orders.company-blocked",
         $"{name} is {(status == CompanyStatus.OnHold ? "on hold" : "blocked")} at the moment and cannot order. Nothing was placed; the cart is kept. Please call us to settle it.");

@@ -48,7 +48,7 @@ public sealed record ClosablePage(string Name, Phrase Words, IReadOnlyList<strin
         new(CatalogView, "Catalogue, search and articles", ["GET /", "GET /category/{code}", "GET /product/{sku}", "GET /products", "GET /search", "GET /search/suggestions"]),
         new(CartView, "Cart", ["GET /cart", "GET /cart/lines", "GET /cart/many"]),
         new(CartChange, "Change the cart", ["POST /cart", "POST /cart/lines", "POST /cart/many"]),
-        new(OrdersPlace, "Checkout", ["GET /checkout", "POST /checkout"]),
+        new(OrdersPlace, "Checkout", ["GET /checkout", "POST /checkout", "GET /fast-order", "POST /fast-order"]),
         new(OrdersView, "Orders", ["GET /account/orders", "GET /account/orders/{number}", "GET /account/orders/{number}/proof", "GET /account/orders/{number}/documents/{step:int}"]),
         new(OrdersCancel, "Cancel an order, announce a return", ["GET /account/orders/{number}/steps/{kind}", "POST /account/orders/{number}/steps/{kind}"]),
         new(PayLinkSend, "Send a pay link", ["GET /account/orders/{number}/pay-link", "POST /account/orders/{number}/pay-link"]),

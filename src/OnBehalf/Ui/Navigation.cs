@@ -14,6 +14,7 @@ public static class Navigation
     [
         ("/staff", "home", "Desk", Right.StaffDesk),
         ("/staff/customers", "users", "Customers", Right.CustomersView),
+        ("/staff/fast-order", "phone", "Fast order", Right.AssistStart),
         ("/staff/organisations", "building", "Organisations", Right.AssistStart),
         ("/staff/orders", "package", "Orders", Right.StaffOrdersView),
         ("/admin", "settings", "Back Office", Right.BackOffice),
@@ -87,7 +88,7 @@ public static class Navigation
         html.Append("</nav>");
 
         // The desk and the list have the box large, as the first thing of the page.
-        if (!isBackOffice && caller.May(Right.CustomersView) && context.Request.Path.Value is not ("/staff" or "/staff/customers"))
+        if (!isBackOffice && caller.May(Right.CustomersView) && context.Request.Path.Value is not ("/staff" or "/staff/customers" or "/staff/fast-order"))
         {
             html.Append(SearchBox.Customers(null, isMain: false));
         }

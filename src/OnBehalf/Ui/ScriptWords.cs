@@ -19,6 +19,7 @@ public static class ScriptWords
         "Go to your desk",
         "Got it",
         "No suggestions.",
+        "Nothing was added. Please try again.",
         "Refuse",
         "Session over",
         "Somebody asks to act for you",

@@ -53,6 +53,7 @@ public sealed class CompleteTests
         ("POST /cart/lines", "", null, Two),
         ("POST /cart/many", "", null, async inside => await inside.Submit(await inside.Get("/cart/many"), "#many", ("Input.Text", "P-100 2\nP-200 5"))),
         ("POST /checkout", "", Two, async inside => await inside.Place(await inside.Get("/checkout"))),
+        ("POST /fast-order", "", Two, async inside => await inside.Submit(await inside.Get("/fast-order"), "#fast-order", ("Input.Place", "true"))),
         ("POST /account/downloads", "", DownloadTests.Ready, async inside => await inside.Post("/account/downloads", await DownloadTests.Form(inside.Shop), from: "/cart")),
     ];
 

@@ -24,7 +24,7 @@ internal static class AssistanceApi
     }
 
     /// <summary>The end of the caller's session as an answer: back to the page from which it began.</summary>
-    public static async Task<IResult> End(HttpContext context, AssistedSessions sessions)
+    public static async Task<IResult> End(HttpContext context, AssistedSessions sessions, string? after = null)
     {
         if (context.Caller() is not { Session: { } session } caller)
         {
@@ -34,7 +34,7 @@ internal static class AssistanceApi
         await sessions.End(caller, session.Id, "operator", context.RequestAborted);
         Cookies.Take(context, Cookies.Assist(session.Handle));
         context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
-        return Return(context, session.ReturnPath, caller.Staff is null ? null : session.Id);
+        return Return(context, after ?? session.ReturnPath, caller.Staff is null ? null : session.Id);
     }
 
     private static async Task<IResult> EndInside(HttpContext context, AssistedSessions sessions, IAntiforgery antiforgery) =>

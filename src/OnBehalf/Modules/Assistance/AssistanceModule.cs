@@ -103,6 +103,7 @@ public static class AssistanceModule
     }
 
     /// <summary>Ends the caller's session and answers with the way back to the page from which it began. The form has been found to be ours.</summary>
-    public static Task<IResult> End(HttpContext context) =>
-        AssistanceApi.End(context, context.RequestServices.GetRequiredService<AssistedSessions>());
+    /// <param name="after">Another page of the Sales Portal to go on with; null: that one.</param>
+    public static Task<IResult> End(HttpContext context, string? after = null) =>
+        AssistanceApi.End(context, context.RequestServices.GetRequiredService<AssistedSessions>(), after);
 }

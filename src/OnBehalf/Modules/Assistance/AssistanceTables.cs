@@ -60,6 +60,9 @@ public sealed class AssistedSessionRow
     /// <summary>Bits of the <see cref="Kernel.Rights"/> that the policy granted at the start, in the highest mode to which it could be raised.</summary>
     public required long Rights { get; init; }
 
+    /// <summary>The cart of the fast order for which it began; null: an ordinary session.</summary>
+    public CartId? FastOrderCartId { get; init; }
+
     /// <summary>The page to which the end brings the operator back.</summary>
     public required string ReturnPath { get; init; }
 

@@ -22,7 +22,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
             i.id as "SignIn", i.idle_seconds as "SignInIdleSeconds", {database.SecondsSince("i.last_seen_at")} as "SignInUnseen",
             {Standing.Columns(database)},
             b.id as "BuyerId", b.email as "Email", {ShopPolicies.VersionSql} as "PolicyVersion", c.currency as "Currency", c.price_list_id as "PriceList", x.is_emergency as "IsEmergency",
-            x.raised_mode as "RaisedMode", x.raised_until as "RaisedUntil", x.narrowed as "Narrowed", {ClosedPages.Sql} as "Closed",
+            x.raised_mode as "RaisedMode", x.raised_until as "RaisedUntil", x.narrowed as "Narrowed", x.fast_order_cart_id as "FastOrder", {ClosedPages.Sql} as "Closed",
             coalesce(b.language, c.language) as "Language", coalesce(s.language, p.language) as "OperatorLanguage"
         from assisted_session x
         join assisted_session_activity a on a.session_id = x.id
@@ -147,7 +147,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         {
             Network = network, Limits = OrderLimits.InWords(decision.Limits), ApprovalAbove = decision.Limits.ApprovalAbove, IsEmergency = row.IsEmergency, Narrowed = row.Narrowed,
             AllowedBy = (decision.Rule.Code, row.PolicyVersion), Closed = ClosedPages.Names(row.Closed),
-            OperatorLanguage = row.OperatorLanguage, Modes = decision.ModeScope(row.SessionMode.IsRaisedAt(row.Now) ? row.RaisedUntil : null),
+            FastOrder = row.FastOrder is { } typed ? new CartId(typed) : null, OperatorLanguage = row.OperatorLanguage, Modes = decision.ModeScope(row.SessionMode.IsRaisedAt(row.Now) ? row.RaisedUntil : null),
         };
         var company = SignInQueries.CompanyOf(
             standing.CompanyId, standing.CompanyNumber, standing.CompanyName, standing.Country, row.Currency, row.PriceList, standing.CompanyStatus);
@@ -162,7 +162,7 @@ public sealed class AssistedSessionQueries(Database database, Presence presence,
         Guid Session, string Mode, string ReasonCode, string? Reason, string? Ticket, string ReturnPath, long Rights, DateTimeOffset StartedAt,
         int IdleSeconds, DateTimeOffset HardEndsAt, string? StartNetwork, string? StartBrowser, DateTimeOffset Now, DateTimeOffset LastSeenAt, int Unseen,
         Guid SignIn, int SignInIdleSeconds, int SignInUnseen, Standing Standing, Guid? BuyerId, string? Email, int PolicyVersion, string? Currency, Guid? PriceList, bool IsEmergency,
-        string? RaisedMode, DateTimeOffset? RaisedUntil, int Narrowed, string? Closed, string? Language, string? OperatorLanguage)
+        string? RaisedMode, DateTimeOffset? RaisedUntil, int Narrowed, Guid? FastOrder, string? Closed, string? Language, string? OperatorLanguage)
     {
         public SessionMode SessionMode => new(Words.Parse<Mode>(Mode), RaisedMode is null ? null : Words.Parse<Mode>(RaisedMode), RaisedUntil);
     }

@@ -49,7 +49,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
 
             // An approval is for one start.
             approval?.Status = "used";
-            var started = Begin(tx, actor, found, request, slots, await AddressToKeep(tx, request));
+            var started = Begin(tx, actor, found, request, slots, await AddressToKeep(tx, request), request.IsFastOrder ? await FastOrderCart(tx, actor, found) : null);
             await Used(tx, started.Id, actor, found, request, approval);
             return started;
         },
@@ -188,7 +188,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
 
     internal static SignInId SignInOf(Caller caller) => caller.Actor is Actor.Staff staff ? staff.SignIn : ((Actor.Buyer)caller.Actor).SignIn;
 
-    private static StartedSession Begin(Tx tx, OperatorKey actor, LockedSubject subject, SessionRequest request, SessionSlots slots, string? address)
+    private static StartedSession Begin(Tx tx, OperatorKey actor, LockedSubject subject, SessionRequest request, SessionSlots slots, string? address, CartId? fastOrder)
     {
         var (token, hash) = Cookies.NewToken();
         var id = IId<AssistedSessionId>.New();
@@ -201,7 +201,7 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             OperatorSignInId = SignInOf(tx.Caller), Slot = slots.Free, MandateId = subject.Mandate, MembershipId = subject.Membership,
             BuyerId = subject.Buyer, CompanyId = subject.Company, Mode = decision.Mode, ReasonCode = request.ReasonCode, ReasonText = request.ReasonText,
             Ticket = request.Ticket, Rule = decision.Rule.Code, PolicyVersion = decision.PolicyVersion, Rights = (long)SessionRights.Effective(decision.Basis, decision.Highest).Bits,
-            ReturnPath = request.ReturnPath, Status = "active", IsEmergency = request.IsEmergency,
+            FastOrderCartId = fastOrder, ReturnPath = request.ReturnPath, Status = "active", IsEmergency = request.IsEmergency,
             StartedAt = tx.Now, IdleSeconds = decision.Limits.IdleSeconds, HardEndsAt = endsAt,
             Network = new Origin(request.Network, null).NetworkKept, Browser = new Origin(null, request.Browser).BrowserKept,
         });
@@ -212,6 +212,16 @@ public sealed class AssistedSessions(Database database, ShopPolicies policies, S
             request.ReasonText, request.Ticket, address));
         return new StartedSession(id, handle, token, [.. slots.Beside.Select(session => session.Handle)]);
     }
+
+    // What he typed for this customer and did not place is gone on with.
+    private static async Task<CartId> FastOrderCart(Tx tx, OperatorKey actor, LockedSubject subject) =>
+        actor.Staff is { } staff && subject.Membership is { } membership && await tx.Db.Rows<Guid>(
+            """
+            select c.id as "Value" from cart c where c.membership_id = {0} and c.status = 'fast-order'
+                and exists (select 1 from assisted_session s where s.fast_order_cart_id = c.id and s.operator_staff_id = {1}) order by c.changed_at desc limit 1
+            """,
+            membership.Value,
+            staff.Value).ToListAsync(tx.Cancel) is [var left] ? new CartId(left) : IId<CartId>.New();
 
     // What was agreed to once is good for this session alone; what began without consent is told.
     private static async Task Used(Tx tx, AssistedSessionId id, OperatorKey actor, LockedSubject subject, SessionRequest request, AssistRequestRow? approval)

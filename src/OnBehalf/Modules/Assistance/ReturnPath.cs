@@ -7,6 +7,9 @@ public static class ReturnPath
 {
     public const string Desk = "/staff";
 
+    /// <summary>The page on which an order is typed at once.</summary>
+    public const string FastOrder = "/fast-order";
+
     /// <summary>Where a colleague goes on when there is nothing else.</summary>
     public const string Dashboard = "/account";
 

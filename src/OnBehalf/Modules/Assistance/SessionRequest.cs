@@ -29,6 +29,9 @@ public sealed record SessionRequest(
     /// <summary>Without the buyer's consent, with the approval of a second person for just that; the buyer and the supervisors are told.</summary>
     public bool IsEmergency { get; init; }
 
+    /// <summary>For one order that is typed on one page, in a cart of its own.</summary>
+    public bool IsFastOrder { get; init; }
+
     /// <summary>What his browser calls itself.</summary>
     public string? Browser { get; init; }
 }

@@ -159,7 +159,11 @@ public abstract class StartPage(StartDesk desk) : ShopPage
         subject, reason, SessionReason.Trim(Input.Text), SessionReason.Trim(Input.Ticket), ReturnPath.Of(Input.From, customerPath), Input.TakeOver)
     {
         Network = HttpContext.Connection.RemoteIpAddress, Browser = Request.Headers.UserAgent, Minutes = Input.Minutes, Link = Input.Link, InsteadOf = Input.InsteadOf,
+        IsFastOrder = IsFastOrder, Mode = IsFastOrder ? Mode.Order : null,
     };
+
+    // What is typed on that page has a cart of its own.
+    private bool IsFastOrder => string.Equals(ReturnPath.Landing(Input.To, ""), ReturnPath.FastOrder, StringComparison.Ordinal);
 
     private IActionResult GoIn(StartedSession started)
     {

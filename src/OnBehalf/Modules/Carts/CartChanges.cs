@@ -18,6 +18,10 @@ public readonly record struct SeenCart(Guid Cart, int Version);
 /// <summary>A line of a list that did not go into the cart, and why.</summary>
 public sealed record WrongLine(PastedLine Line, Refusal Refusal);
 
+/// <summary>The prices of a list count, for this reason.</summary>
+/// <param name="Reason">Code of it; null: none was chosen.</param>
+public sealed record PricesOfList(string? Reason);
+
 /// <summary>What became of a list.</summary>
 public sealed record AddedLines(int Added, IReadOnlyList<WrongLine> Wrong);
 
@@ -56,7 +60,13 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
     /// Puts a whole list in: all of it, or with <paramref name="onlyGood"/> the lines that can be ordered. Returns how many went in, and what is wrong with each of the others. Sent
     /// twice with the same key, it goes in once.
     /// </summary>
-    public async Task<Outcome<AddedLines>> AddMany(Caller caller, IReadOnlyList<PastedLine> lines, bool onlyGood, string key, CancellationToken cancel)
+    /// <param name="caller">Whose cart.</param>
+    /// <param name="lines">The list.</param>
+    /// <param name="onlyGood">Whether some may stay out.</param>
+    /// <param name="key">Of the form.</param>
+    /// <param name="cancel">Ends it early.</param>
+    /// <param name="prices">Also the prices of the list have to be right, for this reason; they are not agreed yet. Null: they are not read.</param>
+    public async Task<Outcome<AddedLines>> AddMany(Caller caller, IReadOnlyList<PastedLine> lines, bool onlyGood, string key, CancellationToken cancel, PricesOfList? prices = null)
     {
         if (lines.Count is 0 or > PastedLines.Most)
         {
@@ -69,7 +79,7 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
             wrong = [];
             return tx.Once(caller.IsForCompany ? $"company:{caller.Company!.Id}" : $"membership:{caller.Buyer!.Membership}", "carts.add-many", key, FingerprintOf(lines, onlyGood), async () =>
             {
-                (var added, wrong) = await AddMany(tx, cart, lines);
+                (var added, wrong) = await AddMany(tx, cart, lines, prices);
                 return wrong.Count > 0 && (!onlyGood || added == 0) ? CartRefusals.LinesWrong(wrong.Count) : added.ToString(CultureInfo.InvariantCulture);
             });
         });
@@ -104,13 +114,14 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
             db, caller, [.. lines.Zip(quantities, (line, quantity) => ((string?)line.Sku, quantity.IsRefused ? Quantity.One : quantity.Value))], cancel));
     }
 
-    private async Task<(int Added, List<WrongLine> Wrong)> AddMany(Tx tx, OpenCart cart, IReadOnlyList<PastedLine> lines)
+    private async Task<(int Added, List<WrongLine> Wrong)> AddMany(Tx tx, OpenCart cart, IReadOnlyList<PastedLine> lines, PricesOfList? prices)
     {
         var (added, wrong) = (0, new List<WrongLine>());
         var (quantities, articles) = await Judge(tx.Db, tx.Caller, lines, tx.Cancel);
+        var unpriced = prices is null ? new Dictionary<int, Refusal>() : await Unpriced(tx, lines, quantities, articles, prices);
         foreach (var (line, quantity, article) in lines.Zip(quantities, articles))
         {
-            var refusal = article.Refusal ?? quantity.Refusal ?? cart.Change(seen => seen.Add(article.Value.Product, quantity.Value, article.Value.Rule)).Refusal;
+            var refusal = article.Refusal ?? quantity.Refusal ?? unpriced.GetValueOrDefault(line.Number) ?? cart.Change(seen => seen.Add(article.Value.Product, quantity.Value, article.Value.Rule)).Refusal;
             if (refusal is null)
             {
                 added++;
@@ -122,6 +133,18 @@ public sealed class CartChanges(Database database, CartsQueries carts, PricingQu
         }
 
         return (added, wrong);
+    }
+
+    // By the number of the line, why its price is none. An article has one price.
+    private async Task<Dictionary<int, Refusal>> Unpriced(
+        Tx tx, IReadOnlyList<PastedLine> lines, List<Outcome<Quantity>> quantities, IReadOnlyList<Outcome<OrderableArticle>> articles, PricesOfList prices)
+    {
+        var wished = lines.Zip(quantities, articles).Where(one => one.First.Price is not null && !one.Second.IsRefused && !one.Third.IsRefused)
+            .Select(one => (Line: one.First, Quantity: one.Second.Value, one.Third.Value.Product)).ToList();
+        var first = wished.GroupBy(one => one.Product).ToDictionary(same => same.Key, same => same.First());
+        var judged = await edits.JudgeEach(tx, [.. wished.Select(one => new PriceWish(one.Product, one.Line.Price, prices.Reason))], product => first[product].Quantity);
+        return wished.Zip(judged, (one, price) => (one.Line.Number, Refusal: price.Refusal ?? (one.Line.Price == first[one.Product].Line.Price ? null : CartRefusals.TwoPrices(one.Line.Sku))))
+            .Where(one => one.Refusal is not null).ToDictionary(one => one.Number, one => one.Refusal!);
     }
 
     private static string FingerprintOf(IReadOnlyList<PastedLine> lines, bool onlyGood) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Carts;
 using OnBehalf.Data;
@@ -10,45 +9,9 @@ using OnBehalf.Pricing;
 
 namespace OnBehalf.Modules.Carts;
 
-/// <summary>A row of the form: which article, and the quantity as it was typed.</summary>
-public sealed class CartLineInput
-{
-    public Guid Product { get; set; }
-
-    public string? Quantity { get; set; }
-
-    /// <summary>Another price for it, as it was typed; nothing: it stays.</summary>
-    public string? Price { get; set; }
-
-    /// <summary>Code of the reason of that price.</summary>
-    public string? Reason { get; set; }
-}
-
 /// <summary>What the forms of the cart page send.</summary>
-public sealed class CartInput
+public sealed class CartInput : CartLinesInput
 {
-    /// <summary>Which cart the page showed.</summary>
-    public Guid Cart { get; set; }
-
-    public int Version { get; set; }
-
-    public List<CartLineInput> Lines { get; set; } = [];
-
-    /// <summary>The article whose Remove button was pressed.</summary>
-    public Guid? Remove { get; set; }
-
-    /// <summary>The article that is to cost again what it costs.</summary>
-    public Guid? Restore { get; set; }
-
-    /// <summary>A price that was offered for an article: its id, the place of the price and its amount in minor units, with colons between.</summary>
-    public string? Choose { get; set; }
-
-    /// <summary>The article whose typed price is not agreed, but asked for.</summary>
-    public Guid? Ask { get; set; }
-
-    /// <summary>An approved price that is to count: the id of the article and of the request, with a colon between; to take a request back, its id.</summary>
-    public string? Deal { get; set; }
-
     public string? Sku { get; set; }
 
     public string? Quantity { get; set; }
@@ -72,16 +35,12 @@ public sealed class CartInput
     /// <summary>What an operator says about what he hands over.</summary>
     public string? Words { get; set; }
 
-    public SeenCart Seen => new(Cart, Version);
 }
 
 /// <summary>What is in the cart; in an assisted session the branch, once there is one.</summary>
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.CartsView, Mode = Mode.Cart)]
 public sealed class CartPage(Database database, CartsQueries carts, CartChanges changes, CouponQueries coupons, PriceEdits edits, DealJudge judge, Deals.Deals deals, Proposals proposals, ProposalQueries proposed) : ShopPage
 {
-    private static readonly (Func<ProductId, string> Of, string Name)[] FieldsOfLines =
-        [(OnBehalf.Carts.Cart.FieldOf, "Quantity"), (OnBehalf.Carts.Cart.PriceFieldOf, "Price"), (OnBehalf.Carts.Cart.ReasonFieldOf, "Reason")];
-
     private bool _keepsTyped;
 
     [BindProperty]
@@ -104,7 +63,7 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
     /// <summary>Somebody handed a cart over just now.</summary>
     public bool IsProposed { get; private set; }
 
-    public bool MayPropose => MayChange && Caller is { IsAssisting: true, IsForCompany: false };
+    public bool MayPropose => MayChange && Caller is { IsAssisting: true, IsForCompany: false, Session.FastOrder: null };
 
     public ShownLine? JustAdded { get; private set; }
 
@@ -146,72 +105,12 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
             return BadRequest();
         }
 
-        var quantities = new List<(ProductId, Quantity)>(Input.Lines.Count);
-        var refusals = new List<Refusal>();
-        for (var i = 0; i < Input.Lines.Count; i++)
-        {
-            var line = Input.Lines[i];
-            var parsed = OnBehalf.Carts.Cart.ParseQuantity(line.Quantity);
-            if (!parsed.IsRefused)
-            {
-                quantities.Add((new ProductId(line.Product), parsed.Value));
-            }
-            else if (line.Product != Input.Remove)
-            {
-                refusals.Add(parsed.Refusal with { Field = $"Lines[{i}].Quantity" });
-            }
-        }
-
+        var (quantities, refusals) = Input.Quantities();
         _keepsTyped = refusals.Count > 0;
         return _keepsTyped
             ? await Again(refusals)
-            : Wishes() is { } prices ? await Answer(await changes.Update(Caller, Input.Seen, quantities, Input.Remove is { } gone ? new ProductId(gone) : null, prices, Cancel))
+            : Input.Prices() is { } prices ? await Answer(await changes.Update(Caller, Input.Seen, quantities, Input.Remove is { } gone ? new ProductId(gone) : null, prices, Cancel))
             : BadRequest();
-    }
-
-    // What was pressed goes before what was typed for the same article; null: no form of ours.
-    private List<PriceWish>? Wishes()
-    {
-        var wishes = new List<PriceWish>();
-        if (Input.Restore is { } back)
-        {
-            wishes.Add(new PriceWish(new ProductId(back), null));
-        }
-
-        if (Input.Choose is { } chosen)
-        {
-            if (chosen.Split(':') is not [var product, var place, var minor] || !Guid.TryParse(product, out var id)
-                || !int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var at) || !long.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
-            {
-                return null;
-            }
-
-            wishes.Add(new PriceWish(new ProductId(id), null, Chosen: (at, amount)));
-        }
-
-        if (Input.Deal is { } deal)
-        {
-            if (deal.Split(':') is not [var of, var request] || !Guid.TryParse(of, out var article) || !Guid.TryParse(request, out var approved))
-            {
-                return null;
-            }
-
-            wishes.Add(new PriceWish(new ProductId(article), null, Approved: approved));
-        }
-
-        // Asked for, and nothing typed: the field says so.
-        if (Input.Ask is { } asked && wishes.TrueForAll(wish => wish.Product.Value != asked))
-        {
-            var line = Input.Lines.Find(line => line.Product == asked);
-            wishes.Add(new PriceWish(new ProductId(asked), line?.Price ?? "", line?.Reason, IsAsked: true));
-        }
-
-        foreach (var line in Input.Lines.Where(line => !string.IsNullOrWhiteSpace(line.Price) && wishes.TrueForAll(wish => wish.Product.Value != line.Product)))
-        {
-            wishes.Add(new PriceWish(new ProductId(line.Product), line.Price, line.Reason));
-        }
-
-        return wishes;
     }
 
     /// <summary>By number, for those who know their numbers.</summary>
@@ -310,16 +209,8 @@ public sealed class CartPage(Database database, CartsQueries carts, CartChanges 
             return SeeOther("/cart");
         }
 
-        var refusal = outcome.Refusal;
-        foreach (var (of, name) in FieldsOfLines)
-        {
-            if (refusal.Field is not null && Input.Lines.FindIndex(line => of(new ProductId(line.Product)) == refusal.Field) is >= 0 and var at)
-            {
-                _keepsTyped = true;
-                refusal = refusal with { Field = $"Lines[{at}].{name}" };
-            }
-        }
-
+        var refusal = Input.AtLine(outcome.Refusal);
+        _keepsTyped = _keepsTyped || refusal.Field != outcome.Refusal.Field;
         return await Again([refusal]);
     }
 

@@ -15,6 +15,9 @@ public sealed record CartPriceFields(int Place, ShownLine Line, PriceEditing Edi
     /// <summary>How low the caller goes by himself; null: the shop has no limits.</summary>
     public UnitPrice? Floor { get; init; }
 
+    /// <summary>It stands on the page of the cart, which has an action to take a request back.</summary>
+    public bool IsOnCart { get; init; } = true;
+
     /// <summary>What he asked for beyond that.</summary>
     public LineDeal? Deal { get; init; }
 

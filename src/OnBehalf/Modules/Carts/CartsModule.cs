@@ -11,7 +11,7 @@ public static class CartsModule
     public static void AddServices(IServiceCollection services)
     {
         services.AddSingleton(CartsAging.Over).AddSingleton(CartsAging.Aside).AddSingleton<NamedCarts>().AddSingleton(CartsErasing.Buyers);
-        services.AddSingleton<CartsQueries>().AddSingleton<StaffCartsQueries>().AddSingleton<CartChanges>().AddSingleton<PriceEdits>().AddSingleton<Proposals>().AddSingleton<ProposalQueries>().AddHostedService<ProposalSweep>().AddSingleton(ProposalSweep.Job);
+        services.AddSingleton<CartsQueries>().AddSingleton<StaffCartsQueries>().AddSingleton<CartChanges>().AddSingleton<FastOrders>().AddSingleton<PriceEdits>().AddSingleton<Proposals>().AddSingleton<ProposalQueries>().AddHostedService<ProposalSweep>().AddSingleton(ProposalSweep.Job);
         services.AddSingleton(provider => FactHandler.On<AssistedSessionEnded>(
             "carts", (tx, ended) => ExpiredBranches.Discard(tx, ended, provider.GetRequiredService<ShopSettings>())));
     }

@@ -193,8 +193,9 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
 
     private readonly string _ofPerson = Shown(database, "c.membership_id");
     private readonly string _ofCompany = Shown(database, "c.company_id");
+    private readonly string _ofFastOrder = Shown(database, "c.id", OpenCart.FastOrder);
 
-    private static string Shown(Database database, string owner) => $"""
+    private static string Shown(Database database, string owner, string status = "active") => $"""
         {AssortmentQueries.With("{1}")}
         select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt", c.coupon_codes as "Coupons", c.name as "CartName", c.currency as "Currency", c.agreed_discount_minor as "DiscountMinor", c.agreed_discount_millionths as "DiscountShare", c.agreed_discount_reason as "DiscountReason", c.agreed_discount_by_id as "DiscountBy",
             c.agreed_shipping_minor as "ShippingMinor", c.agreed_shipping_reason as "ShippingReason", c.agreed_shipping_by_id as "ShippingBy",
@@ -209,7 +210,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         left join stock k on k.product_id = p.id
         left join product r on r.id = p.replaced_by_id and p.status <> 'active' and r.status = 'active' and {AssortmentQueries.IsThere("r.id")}
         left join picture g on g.name = p.picture_name
-        where {owner} = {"{0}"} and c.status = 'active' and (c.expires_at is null or c.expires_at > {database.Now})
+        where {owner} = {"{0}"} and c.status = '{status}' and (c.expires_at is null or c.expires_at > {database.Now})
         order by l.position
         """;
 
@@ -224,8 +225,13 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
     /// <summary>Both carts of the caller's buyer, or the one of the company that is acted for as a whole. Prices are for those who may see them.</summary>
     public async Task<ShownCarts> Shown(ShopDb db, Caller caller, CancellationToken cancel)
     {
-        var owner = caller.IsForCompany ? caller.Company!.Id.Value : caller.Buyer!.Membership.Value;
-        var rows = await db.Rows<CartLine>(caller.IsForCompany ? _ofCompany : _ofPerson, owner, AssortmentQueries.CompanyOf(caller)).ToListAsync(cancel);
+        var (sql, owner) = caller switch
+        {
+            { Session.FastOrder: { } typed } => (_ofFastOrder, typed.Value),
+            { IsForCompany: true } => (_ofCompany, caller.Company!.Id.Value),
+            _ => (_ofPerson, caller.Buyer!.Membership.Value),
+        };
+        var rows = await db.Rows<CartLine>(sql, owner, AssortmentQueries.CompanyOf(caller)).ToListAsync(cancel);
         var currency = await pricing.CurrencyOf(db, caller, cancel);
         var own = rows.Where(row => row.Base is null).ToList();
         var branch = rows.Where(row => row.Base is not null).ToList();

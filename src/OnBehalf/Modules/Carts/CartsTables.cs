@@ -31,7 +31,7 @@ public sealed class CartRow
     /// <summary>What its buyer calls it; null: he never gave it a name.</summary>
     public string? Name { get; set; }
 
-    /// <summary>`active`, `parked` (one of several of its buyer that is not open), `placed`, `proposed` (a branch that became a proposal), `discarded`.</summary>
+    /// <summary>`active`, `parked` (one of several of its buyer that is not open), `fast-order` (typed for its buyer and not yet placed), `placed`, `proposed` (a branch that became a proposal), `discarded`.</summary>
     public required string Status { get; set; }
     public CartId? BaseCartId { get; init; }
     public int? BaseVersion { get; set; }

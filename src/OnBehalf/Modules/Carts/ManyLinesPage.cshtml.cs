@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using OnBehalf.Carts;
 using OnBehalf.Host;
@@ -25,8 +24,6 @@ public sealed class ManyLinesInput
 [Access(Audience.Buyer, Delegation.Allow, Right = Needs.CartsChange, Mode = Mode.Cart)]
 public sealed class ManyLinesPage(CartChanges changes) : ShopPage
 {
-    private const int LargestFile = 256 * 1024;
-
     [BindProperty]
     public ManyLinesInput Input { get; set; } = new();
 
@@ -50,7 +47,7 @@ public sealed class ManyLinesPage(CartChanges changes) : ShopPage
     {
         if (Input.File is { } file)
         {
-            var read = await Read(file);
+            var read = await ListFile.Read(file, Cancel);
             if (read.IsRefused)
             {
                 return Refused(read.Refusal);
@@ -84,23 +81,4 @@ public sealed class ManyLinesPage(CartChanges changes) : ShopPage
     }
 
     public string? ErrorOf(string field) => ModelState.TryGetValue("Input." + field, out var entry) && entry.Errors is [var error, ..] ? error.ErrorMessage : null;
-
-    private async Task<Outcome<string>> Read(IFormFile file)
-    {
-        if (file.Length > LargestFile)
-        {
-            return CartRefusals.FileTooLarge;
-        }
-
-        try
-        {
-            using var reader = new StreamReader(file.OpenReadStream(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
-            var text = await reader.ReadToEndAsync(Cancel);
-            return text.Contains('\0', StringComparison.Ordinal) ? CartRefusals.FileUnreadable : text;
-        }
-        catch (DecoderFallbackException)
-        {
-            return CartRefusals.FileUnreadable;
-        }
-    }
 }

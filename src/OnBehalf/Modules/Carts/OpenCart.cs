@@ -12,12 +12,16 @@ namespace OnBehalf.Modules.Carts;
 /// </summary>
 public sealed class OpenCart
 {
+    /// <summary>The status of what an operator types for a customer until it is an order.</summary>
+    internal const string FastOrder = "fast-order";
+
     private static readonly TimeSpan BranchLives = TimeSpan.FromDays(30);
 
     private readonly Tx _tx;
     private readonly Currency _currency;
     private readonly CartOwner _owner;
     private readonly bool _isBranching;
+    private readonly CartId? _fastOrder;
     private readonly StoredCart? _expired;
     private StoredCart? _own;
     private StoredCart? _branch;
@@ -25,14 +29,15 @@ public sealed class OpenCart
     private OpenCart(Tx tx, Currency currency, IReadOnlyList<StoredCart> carts)
     {
         (_tx, _currency, _owner) = (tx, currency, CartOwner.Of(tx.Caller));
-        _isBranching = tx.Caller.IsAssisting && !tx.Caller.IsForCompany;
+        _fastOrder = tx.Caller.Session?.FastOrder;
+        _isBranching = tx.Caller.IsAssisting && !tx.Caller.IsForCompany && _fastOrder is null;
         var branch = carts.FirstOrDefault(cart => cart.Row.BaseCartId is not null);
         var isOver = branch?.Row.ExpiresAt <= tx.Now;
         (_branch, _expired) = (isOver ? null : branch, isOver ? branch : null);
 
         // The buyer may have opened another of his carts since: a copy stays one of the cart from which it was made.
         _own = (_isBranching && _branch is not null ? carts.FirstOrDefault(cart => cart.Row.Id == _branch.Row.BaseCartId) : null)
-            ?? carts.FirstOrDefault(cart => cart.Row.BaseCartId is null && cart.Row.Status == "active");
+            ?? carts.FirstOrDefault(cart => cart.Row.BaseCartId is null && cart.Row.Status == (_fastOrder is null ? "active" : FastOrder));
     }
 
     /// <summary>The cart that the caller sees: in a session the branch when there is one, else the buyer's own.</summary>
@@ -46,7 +51,8 @@ public sealed class OpenCart
         await Wait(tx, owner);
         var (membership, company) = owner;
         var carts = tx.Db.Set<CartRow>();
-        var seen = carts.Where(cart => cart.Status == "active" || (cart.Status == "parked" && carts.Any(branch => branch.BaseCartId == cart.Id && branch.Status == "active")));
+        var fastOrder = tx.Caller.Session?.FastOrder;
+        var seen = fastOrder is not null ? carts.Where(cart => cart.Id == fastOrder && cart.Status == FastOrder) : carts.Where(cart => cart.Status == "active" || (cart.Status == "parked" && carts.Any(branch => branch.BaseCartId == cart.Id && branch.Status == "active")));
         var rows = await (
             from cart in membership is null ? seen.Where(cart => cart.CompanyId == company) : seen.Where(cart => cart.MembershipId == membership)
             from line in tx.Db.Set<CartLineRow>().Where(line => line.CartId == cart.Id).DefaultIfEmpty()
@@ -74,7 +80,7 @@ public sealed class OpenCart
     public Outcome<Done> Change(Func<Cart, Outcome<CartChange>> change)
     {
         var fork = _isBranching && _branch is null ? (_own?.Value ?? Cart.Empty(IId<CartId>.New())).Fork(IId<CartId>.New()) : null;
-        var before = fork?.Cart ?? Current?.Value ?? Cart.Empty(IId<CartId>.New());
+        var before = fork?.Cart ?? Current?.Value ?? Cart.Empty(_fastOrder ?? IId<CartId>.New());
         var outcome = change(before);
         if (outcome.IsRefused)
         {
@@ -95,7 +101,7 @@ public sealed class OpenCart
             Resume();
         }
 
-        Current ??= StoredCart.New(_tx.Db, before.Id, _owner, _currency, _tx.Now);
+        Current ??= StoredCart.New(_tx.Db, before.Id, _owner, _currency, _tx.Now, status: _fastOrder is null ? "active" : FastOrder);
         Store(Current, outcome.Value);
         if (Current == _branch)
         {
@@ -140,6 +146,11 @@ public sealed class OpenCart
         if (_branch is not null && _isBranching)
         {
             _branch.Close("placed", _tx.Now);
+        }
+
+        if (_fastOrder is not null)
+        {
+            _own.Close("placed", _tx.Now);
         }
     }
 

@@ -72,26 +72,44 @@ public sealed class PriceEdits(Database database, PricingQueries pricing, ShopSe
     /// <param name="quantityOf">How much of an article there will be.</param>
     internal async Task<Outcome<List<AgreedPrice>>> Judge(Tx tx, IReadOnlyList<PriceWish> wishes, Func<ProductId, Quantity> quantityOf)
     {
+        var judged = new List<AgreedPrice>(wishes.Count);
+        foreach (var one in await JudgeEach(tx, wishes, quantityOf))
+        {
+            if (one.IsRefused)
+            {
+                return one.Refusal;
+            }
+
+            judged.Add(one.Value);
+        }
+
+        return judged;
+    }
+
+    /// <summary>The same for each by itself, in their order.</summary>
+    internal async Task<IReadOnlyList<Outcome<AgreedPrice>>> JudgeEach(Tx tx, IReadOnlyList<PriceWish> wishes, Func<ProductId, Quantity> quantityOf)
+    {
         if (wishes.Count == 0)
         {
-            return new List<AgreedPrice>();
+            return [];
         }
 
         var values = await Now(tx);
         if (!MayEver(tx.Caller) || Read(values) is not { } editing)
         {
-            return PriceRefusals.NotAllowed;
+            return [.. wishes.Select(_ => (Outcome<AgreedPrice>)PriceRefusals.NotAllowed)];
         }
 
-        ProductId[] products = [.. wishes.Select(wish => wish.Product)];
+        ProductId[] products = [.. wishes.Select(wish => wish.Product).Distinct()];
         var stays = await Fixed(tx.Db, products, values, tx.Cancel);
         var prices = await pricing.Prices(tx.Db, tx.Caller, products, tx.Cancel);
-        var judged = new List<AgreedPrice>(wishes.Count);
+        var judged = new List<Outcome<AgreedPrice>>(wishes.Count);
         foreach (var wish in wishes)
         {
             if (prices.GetValueOrDefault(wish.Product) is not { } known || known.Quote(quantityOf(wish.Product)) is not { } quote)
             {
-                return CartRefusals.LineGone;
+                judged.Add(CartRefusals.LineGone);
+                continue;
             }
 
             if (wish.IsBack)
@@ -104,12 +122,9 @@ public sealed class PriceEdits(Database database, PricingQueries pricing, ShopSe
                 : wish.Approved is { } deal ? await Approved(tx, deal, wish.Product, quantityOf(wish.Product), editing, quote)
                 : wish.Chosen is var (place, minor) ? editing.Choose(known.Alternatives(quantityOf(wish.Product)), place, minor, quote)
                 : editing.Read(wish.Typed, wish.Reason, quote);
-            if (read.IsRefused)
-            {
-                return read.Refusal with { Field = read.Refusal.Field switch { "Price" => Cart.PriceFieldOf(wish.Product), "Reason" => Cart.ReasonFieldOf(wish.Product), _ => null } };
-            }
-
-            judged.Add(new AgreedPrice(wish.Product, read.Value with { By = tx.Caller.Staff!.Id }, quote));
+            judged.Add(read.IsRefused
+                ? read.Refusal with { Field = read.Refusal.Field switch { "Price" => Cart.PriceFieldOf(wish.Product), "Reason" => Cart.ReasonFieldOf(wish.Product), _ => null } }
+                : new AgreedPrice(wish.Product, read.Value with { By = tx.Caller.Staff!.Id }, quote));
         }
 
         return judged;

@@ -30,11 +30,11 @@ internal sealed class StoredCart(ShopDb db, CartRow row, List<CartLineRow> lines
         Shipping = PriceColumns.Shipping(row.AgreedShippingMinor, row.AgreedShippingReason, row.AgreedShippingById, row.Currency),
     };
 
-    public static StoredCart New(ShopDb db, CartId id, CartOwner owner, Currency currency, DateTimeOffset now, CartBase? own = null)
+    public static StoredCart New(ShopDb db, CartId id, CartOwner owner, Currency currency, DateTimeOffset now, CartBase? own = null, string status = "active")
     {
         var row = new CartRow
         {
-            Id = id, MembershipId = owner.Membership, CompanyId = owner.Company, Currency = currency, Status = "active", BaseCartId = own?.Id, BaseVersion = own?.Version, CreatedAt = now, ChangedAt = now,
+            Id = id, MembershipId = owner.Membership, CompanyId = owner.Company, Currency = currency, Status = status, BaseCartId = own?.Id, BaseVersion = own?.Version, CreatedAt = now, ChangedAt = now,
         };
         db.Add(row);
         return new StoredCart(db, row, []);

@@ -34,6 +34,9 @@ public abstract class ShownCustomers(CustomerSearchQueries search, FoundByNameQu
 
     public CustomerListHtml Table => new(Customers, Root, Return);
 
+    /// <summary>The page of the Buyer Portal that is wanted; null: the usual one.</summary>
+    public string? Destination => ActForLink.Destination(Request);
+
     private string Return => ActForLink.Return(Here, Request);
 
     // To come back to from a session: what was looked for, and not what Enter did with it.

@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Orders;
 public static class OrdersModule
 {
     public static void AddServices(IServiceCollection services) =>
-        services.AddSingleton(OrdersErasing.Buyers).AddSingleton(OrdersErasing.Staff).AddSingleton<CheckoutQueries>().AddSingleton<OrderPlacing>().AddSingleton<OrdersQueries>().AddSingleton<GivenQueries>().AddSingleton<OrderOperatorQueries>().AddSingleton<DestinationQueries>().AddSingleton<OrderApprovals>().AddSingleton<ApprovalQueries>().AddSingleton<OrderStepQueries>().AddSingleton<OrderSteps>().AddSingleton<OrderAdvances>().AddSingleton<PaymentMethods>().AddSingleton<OrderTerms>().AddSingleton<OrderRepresentatives>().AddSingleton<DownloadQueries>().AddSingleton<Downloads>()
+        services.AddSingleton(OrdersErasing.Buyers).AddSingleton(OrdersErasing.Staff).AddSingleton<CheckoutQueries>().AddSingleton<OrderFormDesk>().AddSingleton<OrderPlacing>().AddSingleton<OrdersQueries>().AddSingleton<GivenQueries>().AddSingleton<OrderOperatorQueries>().AddSingleton<DestinationQueries>().AddSingleton<OrderApprovals>().AddSingleton<ApprovalQueries>().AddSingleton<OrderStepQueries>().AddSingleton<OrderSteps>().AddSingleton<OrderAdvances>().AddSingleton<PaymentMethods>().AddSingleton<OrderTerms>().AddSingleton<OrderRepresentatives>().AddSingleton<DownloadQueries>().AddSingleton<Downloads>()
             .AddHostedService<ApprovalSweep>().AddSingleton(ApprovalSweep.Job);
 
     public static void Map(IEndpointRouteBuilder routes)

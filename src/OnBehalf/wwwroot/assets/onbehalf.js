@@ -94,14 +94,14 @@
   setTimeout(ask, 1_000);
 })();
 
-// Suggestions while somebody types into the search of the shop: a combobox with a list. Without this the form searches as it is.
-(() => {
-  const form = document.querySelector('form[data-suggest]');
-  if (!form) return;
-  const field = form.querySelector('input[type=search]');
+// Suggestions while somebody types into the search of the shop: a combobox with a list. Without this the form searches as it is. Where an article is to be picked (data-pick names the
+// field that comes next), its number goes into the field, and the return key takes the first one.
+for (const form of document.querySelectorAll('[data-suggest]')) {
+  const field = form.querySelector('input');
+  const picks = form.dataset.pick;
   const list = document.createElement('ul');
   const set = (element, attributes) => { for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value); };
-  list.id = 'suggestions';
+  list.id = picks ? 'picks' : 'suggestions';
   list.className = 'card suggestions';
   list.hidden = true;
   set(list, { role: 'listbox', 'aria-label': say('Suggestions') });
@@ -119,11 +119,12 @@
     options[index].scrollIntoView({ block: 'nearest' });
     field.setAttribute('aria-activedescendant', options[index].id);
   };
-  const show = found => {
+  const show = all => {
+    const found = picks ? all.filter(one => one.kind === 'article') : all;
     list.replaceChildren(...found.map((one, index) => {
       const option = document.createElement('li');
-      option.id = `suggestion-${index}`;
-      set(option, { role: 'option', 'aria-selected': 'false', 'data-path': one.path });
+      option.id = `${list.id}-${index}`;
+      set(option, { role: 'option', 'aria-selected': 'false', 'data-path': one.path, 'data-note': one.note });
       const text = document.createElement('span');
       text.textContent = one.text;
       const note = document.createElement('span');
@@ -137,7 +138,15 @@
     field.setAttribute('aria-expanded', String(found.length > 0));
     document.getElementById('announcer').textContent = found.length === 0 ? say('No suggestions.') : say('{0} suggestions.', found.length);
   };
-  const go = option => { location.assign(form.dataset.base + option.dataset.path); };
+  const go = option => {
+    if (!picks) { location.assign(form.dataset.base + option.dataset.path); return; }
+    field.value = option.dataset.note;
+    asked = field.value.trim();
+    close();
+    document.getElementById(picks).focus();
+  };
+  // A number that is typed out whole needs no choice.
+  const first = () => picks && ![...list.children].some(option => option.dataset.note.toLowerCase() === field.value.trim().toLowerCase()) ? list.children[0] : null;
   const ask = async () => {
     running?.abort();
     const typed = field.value.trim();
@@ -157,10 +166,10 @@
     const count = list.hidden ? 0 : list.children.length;
     if (event.key === 'ArrowDown' && count) { event.preventDefault(); mark(chosen + 1 < count ? chosen + 1 : -1); }
     else if (event.key === 'ArrowUp' && count) { event.preventDefault(); mark(chosen < 0 ? count - 1 : chosen - 1); }
-    else if (event.key === 'Enter' && count && chosen >= 0) { event.preventDefault(); go(list.children[chosen]); }
+    else if (event.key === 'Enter' && count && (chosen >= 0 || first())) { event.preventDefault(); go(chosen >= 0 ? list.children[chosen] : first()); }
     else if (event.key === 'Escape' && count) { event.preventDefault(); close(); }
   });
   field.addEventListener('blur', () => { clearTimeout(waiting); running?.abort(); asked = ''; close(); });
   list.addEventListener('mousedown', event => event.preventDefault());
   list.addEventListener('click', event => { const option = event.target.closest('[role=option]'); if (option) go(option); });
-})();
+}

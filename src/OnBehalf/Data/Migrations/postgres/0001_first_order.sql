@@ -724,6 +724,8 @@ create table assisted_session (
     rule text not null,
     policy_version integer not null,
     rights bigint not null,
+    -- The cart of a fast order, which comes into being with its first line.
+    fast_order_cart_id uuid,
     return_path text not null,
     status text not null,
     started_at timestamptz not null,
@@ -745,6 +747,7 @@ create index ix_assisted_session_company on assisted_session (company_id, starte
 create index ix_assisted_session_sign_in on assisted_session (operator_sign_in_id);
 create index ix_assisted_session_mandate on assisted_session (mandate_id) where mandate_id is not null;
 create index ix_assisted_session_operator on assisted_session (operator_staff_id, started_at);
+create index ix_assisted_session_fast_order on assisted_session (fast_order_cart_id) where fast_order_cart_id is not null;
 create index ix_assisted_session_text on assisted_session (ended_at) where reason_text is not null or raise_reason is not null or ticket is not null;
 
 -- Beside the session row, so that being seen never waits for a writer that holds the session.
@@ -1294,6 +1297,7 @@ create index ix_cart_membership on cart (membership_id, changed_at);
 create index ix_cart_lately on cart (changed_at, id) where status in ('active', 'parked');
 create index ix_cart_touched on cart (session_id) where session_id is not null and status in ('active', 'parked');
 create index ix_cart_over on cart (changed_at) where status <> 'active';
+create index ix_cart_fast_order on cart (changed_at) where status = 'fast-order';
 create index ix_cart_aside on cart (membership_id) where status = 'parked';
 
 create table cart_line (
