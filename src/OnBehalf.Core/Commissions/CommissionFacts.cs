@@ -19,3 +19,20 @@ public sealed record CommissionsExported(StaffId? Staff, int Rows) : Fact
 {
     public override string Name => "commissions.exported";
 }
+
+/// <summary>Somebody says that the commissions of an order are wrong: `representative` or `amount`. What he writes is not in it.</summary>
+public sealed record CommissionDisputed(Guid Dispute, OrderId Order, Code Wish) : Fact
+{
+    public override string Name => "commissions.disputed";
+}
+
+/// <summary>He is right: the order has him as its representative, or was counted anew by the rules of now.</summary>
+public sealed record CommissionDisputeAccepted(Guid Dispute, OrderId Order, StaffId For, Code Wish) : Fact
+{
+    public override string Name => "commissions.dispute-accepted";
+}
+
+public sealed record CommissionDisputeDeclined(Guid Dispute, OrderId Order, StaffId For, Code Wish) : Fact
+{
+    public override string Name => "commissions.dispute-declined";
+}

@@ -24,6 +24,15 @@ public static class CommissionWords
 
     public static Phrase Of(CommissionEarned earned) => earned == CommissionEarned.Paid ? Phrase.Of("when it is paid") : Phrase.Of("when it is shipped");
 
+    public static Phrase Of(DisputeWish wish) => wish == DisputeWish.Representative ? Phrase.Of("I represent this order") : Phrase.Of("The amount is wrong");
+
+    public static Phrase Of(DisputeStatus status) => status switch
+    {
+        DisputeStatus.Open => Phrase.Of("Open"),
+        DisputeStatus.Accepted => Phrase.Of("Accepted"),
+        _ => Phrase.Of("Declined"),
+    };
+
     /// <summary>What an entry is.</summary>
     public static Phrase Of(CommissionAccount from, CommissionAccount to) => (from, to) switch
     {
@@ -43,6 +52,7 @@ public static class CommissionWords
         "cancelled" => Phrase.Of("cancelled"),
         "returned" => Phrase.Of("returned"),
         "representative" => Phrase.Of("another representative"),
+        "dispute" => Phrase.Of("counted anew after a dispute"),
         _ => Phrase.Of("pay-out"),
     };
 }

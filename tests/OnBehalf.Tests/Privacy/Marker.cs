@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OnBehalf.Commissions;
 using OnBehalf.Data;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
@@ -37,7 +38,7 @@ internal static class Marker
         "assisted_session.raise_reason", "assisted_session.reason_text", "assisted_session.ticket", "assisted_session.browser", "assisted_session.network", "buyer.email", "buyer.email_normalized",
         "buyer.external_id", "company.order_email", "buyer.first_name", "buyer.last_name", "buyer.password_hash", "buyer.phone", "buyer.security_stamp", "buyer.title", "customer_word.word",
         "idempotency.fingerprint", "idempotency.result", "legal_hold.reason", "mail.body", "mail.last_error", "mail.secret", "mail.subject", "mail.to_address", "mail.to_name",
-        "membership.sort_name", "note.text", "deal.answer", "buyer_preference.newsletter_email", "cart.name", "cart_proposal.words", "cart_proposal.answer", "order_line.comment", "one_time_code.payload", "order_agreement.agreed_by", "order_approval.decided_by", "order_approval.reason", "order_step.note", "orders.buyer_email", "orders.comment", "orders.operator_name",
+        "membership.sort_name", "note.text", "deal.answer", "commission_dispute.text", "commission_dispute.answer", "buyer_preference.newsletter_email", "cart.name", "cart_proposal.words", "cart_proposal.answer", "order_line.comment", "one_time_code.payload", "order_agreement.agreed_by", "order_approval.decided_by", "order_approval.reason", "order_step.note", "orders.buyer_email", "orders.comment", "orders.operator_name",
         "orders.reason_text", "search_term.term", "sign_in.device", "saved_list.name", "sign_in.provider_session",
     ];
 
@@ -50,7 +51,7 @@ internal static class Marker
         "deal.currency", "deal.reason", "deal.status", "deal_limit.currency", "deal_limit.name", "deal_limit.staff_group", "deal_limit.staff_role", "assist_policy.body", "assist_policy.created_by", "assist_policy.decided_by", "assist_policy.note", "assist_policy.status", "assist_protection.lifted_by", "assist_protection.set_by",
         "assist_request.decided_by", "assist_request.kind", "assist_request.status", "assist_spending.currency", "assist_spending.month", "assist_watch.what",
         "assisted_session.end_cause", "assisted_session.handle", "assisted_session.mode", "assisted_session.raised_mode", "assisted_session.reason_code",
-        "commission_entry.cause", "commission_entry.currency", "commission_entry.from_account", "commission_entry.to_account", "commission_rule.basis", "commission_rule.channel", "commission_rule.earned", "commission_rule.name", "commission_rule.part", "commission_rule.staff_group",
+        "commission_dispute.status", "commission_dispute.wish", "commission_entry.cause", "commission_entry.currency", "commission_entry.from_account", "commission_entry.to_account", "commission_rule.basis", "commission_rule.channel", "commission_rule.earned", "commission_rule.name", "commission_rule.part", "commission_rule.staff_group",
         "customer_group.code", "customer_group.name", "price_list.source", "alert.about", "alert.events", "alert.rule", "alert_rule.rule",
         "audit_stream.address", "audit_stream.authority", "audit_stream.form", "audit_stream.kind", "audit_stream.last_error", "audit_stream.name", "audit_stream.signing_key", "audit_stream.token",
         "assisted_session.return_path", "assisted_session.rule", "assisted_session.status", "assisted_session_activity.ticket", "assisted_session_activity.ticket_ref", "audit_event.about", "audit_event.actor_part", "audit_event.entry",
@@ -116,6 +117,15 @@ internal static class Marker
                 Id = IId<NoteId>.New(), CompanyId = Characters.Nordlicht, MembershipId = about, OrderId = of, Number = 0, Text = text, StaffId = Characters.StaffIdOf("karim"), WrittenAt = now,
             };
             db.AddRange(Note("Loud", about: place), Note($"{Word} is loud"), Note($"Write to {Email.ToUpperInvariant()}"), Note(Former, of: order.Id));
+            foreach (var (about, words) in new[] { (order.Id, "Loud"), (other, $"{Word} says so") })
+            {
+                db.Add(new Modules.Commissions.CommissionDisputeRow
+                {
+                    Id = Guid.NewGuid(), OrderId = about, StaffId = Characters.StaffIdOf("karim"), Wish = DisputeWish.Amount, Text = words, Status = DisputeStatus.Declined, OpenedAt = now, Answer = words, AnsweredAt = now,
+                    AnsweredById = Characters.StaffIdOf("ada"),
+                });
+            }
+
             foreach (var (asked, answer) in ((MembershipId, string)[])[(place, "Not for him"), (Characters.MembershipIdOf("jonas"), $"{Word} has that price, too")])
             {
                 db.Add(new Modules.Deals.DealRow

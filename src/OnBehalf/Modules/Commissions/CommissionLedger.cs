@@ -23,14 +23,19 @@ internal static class CommissionLedger
     ];
 
     /// <summary>What a placed order earns, and whom, by the rules of when it was placed: what its entries say, or will.</summary>
-    public static async Task<IReadOnlyList<LineCommission>> Of(Tx tx, EarningOrder order)
+    public static Task<IReadOnlyList<LineCommission>> Of(Tx tx, EarningOrder order) => Of(tx, order, order.PlacedAt);
+
+    /// <param name="tx">The transaction of what brings it about.</param>
+    /// <param name="order">Whose.</param>
+    /// <param name="at">By the rules that were in force then.</param>
+    private static async Task<IReadOnlyList<LineCommission>> Of(Tx tx, EarningOrder order, DateTimeOffset at)
     {
         if (!order.Earns)
         {
             return [];
         }
 
-        var (rules, group) = await CommissionOrderQueries.InForce(tx.Db, order.PlacedAt, order.Representative, tx.Cancel);
+        var (rules, group) = await CommissionOrderQueries.InForce(tx.Db, at, order.Representative, tx.Cancel);
         if (rules.Count == 0)
         {
             return [];
@@ -41,9 +46,44 @@ internal static class CommissionLedger
         return Commission.Of(rules, placed, await CommissionOrderQueries.LinesOf(tx.Database, tx.Db, order, rules, tx.Cancel));
     }
 
-    private static async Task<IReadOnlyList<CommissionEntryRow>> Accrue(Tx tx, EarningOrder order, string cause)
+    /// <summary>A dispute about the amount was right: what everybody has goes back, and the order is counted anew by the rules of now, as far as it has come.</summary>
+    /// <returns>False: that would change nothing, and nothing is written.</returns>
+    public static async Task<bool> CountAnew(Tx tx, OrderId id)
     {
-        var entries = (await Of(tx, order)).Select(line => new CommissionEntryRow
+        var order = await CommissionOrderQueries.Of(tx, id);
+        var lines = await Of(tx, order, tx.Now);
+        var progress = await CommissionOrderQueries.Progress(tx, order);
+        var claims = Claims(order.Currency, await EntriesOf(tx, id));
+        var anew = lines.Select(line => new LineEarning(line.Staff, line.Position, KeptOf(line, progress)));
+        if (CommissionDispute.IsSame(claims.Select(pair => new LineEarning(pair.First.StaffId, pair.First.Position, pair.Claim.Kept)), anew))
+        {
+            return false;
+        }
+
+        foreach (var (first, claim) in claims)
+        {
+            Put(tx, first, claim.Undo(), "dispute");
+        }
+
+        if (Accrue(tx, order, lines, "dispute") is { Count: > 0 } entries)
+        {
+            await Follow(tx, order, entries, "dispute");
+        }
+
+        return true;
+    }
+
+    private static Money KeptOf(LineCommission line, OrderProgress progress)
+    {
+        var claim = CommissionClaim.Accrue(line.Amount).Claim;
+        return claim.Follow(progress.Lines.First(one => one.Position == line.Position), progress.IsPaid, line.Rule.Earned).Aggregate(claim, (now, move) => now.With(move)).Kept;
+    }
+
+    private static async Task<IReadOnlyList<CommissionEntryRow>> Accrue(Tx tx, EarningOrder order, string cause) => Accrue(tx, order, await Of(tx, order), cause);
+
+    private static List<CommissionEntryRow> Accrue(Tx tx, EarningOrder order, IReadOnlyList<LineCommission> lines, string cause)
+    {
+        var entries = lines.Select(line => new CommissionEntryRow
         {
             Id = Guid.CreateVersion7(), ClaimId = IId<CommissionClaimId>.New(), StaffId = line.Staff, OrderId = order.Id, Position = line.Position, RuleId = line.Rule.Id, RuleVersion = line.Rule.Version,
             FromAccount = CommissionAccount.Shop, ToAccount = CommissionAccount.Accrued, AmountMinor = line.Amount.Minor, Currency = order.Currency, BaseMinor = line.Base.Minor, Cause = cause, At = tx.Now,
@@ -94,7 +134,7 @@ internal static class CommissionLedger
         return [.. entries, .. all.Local.Where(entry => entry.OrderId == order)];
     }
 
-    private static IEnumerable<(CommissionEntryRow First, CommissionClaim Claim)> Claims(Currency currency, IReadOnlyList<CommissionEntryRow> entries) =>
+    private static List<(CommissionEntryRow First, CommissionClaim Claim)> Claims(Currency currency, IReadOnlyList<CommissionEntryRow> entries) =>
         entries.GroupBy(entry => entry.ClaimId).Select(claim => (claim.First(), CommissionClaim.Of(currency, claim.Select(entry => entry.Move)))).OrderBy(pair => pair.Item1.Position).ToList();
 
     private static void Put(Tx tx, CommissionEntryRow of, IReadOnlyList<CommissionMove> moves, string cause) => tx.Db.AddRange(moves.Select(move => new CommissionEntryRow

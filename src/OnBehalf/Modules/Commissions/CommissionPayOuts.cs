@@ -12,15 +12,17 @@ public sealed class CommissionPayOuts(Database database)
     /// <summary>Claims in one run; the next one takes the rest.</summary>
     public const int Most = 10_000;
 
-    private static readonly Refusal Nothing = Refusal.Conflict("commissions.nothing-earned", "Nobody but perhaps yourself has earned more than was paid out to him. Your own commissions are paid out by somebody else.");
+    private static readonly Refusal Nothing = Refusal.Conflict("commissions.nothing-earned", "Nobody but perhaps yourself has earned more than was paid out to him, apart from what disputes hold back. Your own commissions are paid out by somebody else.");
 
-    // The oldest first, each person's together: a run that ends at its limit has left out nobody's debts who is in it but the last one's.
+    // What is earned at an order about which somebody disputes waits for the answer; what is owed there does not, or a dispute would be a way not to pay. The oldest first, each person's together: a run that ends at its limit has left out nobody's debts who is in it but the last one's.
     private const string Open = """
         select e.claim_id as "Claim", e.staff_id as "Staff", e.order_id as "Order", e.position as "Position", e.rule_id as "Rule", e.rule_version as "Version", e.currency as "Currency",
             cast(sum(case when e.to_account = 'earned' then e.amount_minor when e.from_account = 'earned' then -e.amount_minor else 0 end) as bigint) as "EarnedMinor"
         from commission_entry e where e.staff_id <> {0}
         group by e.claim_id, e.staff_id, e.order_id, e.position, e.rule_id, e.rule_version, e.currency
-        having sum(case when e.to_account = 'earned' then e.amount_minor when e.from_account = 'earned' then -e.amount_minor else 0 end) <> 0
+        having sum(case when e.to_account = 'earned' then e.amount_minor when e.from_account = 'earned' then -e.amount_minor else 0 end) < 0
+            or sum(case when e.to_account = 'earned' then e.amount_minor when e.from_account = 'earned' then -e.amount_minor else 0 end) > 0
+                and e.order_id not in (select d.order_id from commission_dispute d where d.status = 'open')
         order by e.staff_id, e.claim_id limit {1}
         """;
 

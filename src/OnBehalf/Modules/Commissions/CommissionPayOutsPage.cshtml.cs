@@ -5,7 +5,7 @@ namespace OnBehalf.Modules.Commissions;
 
 /// <summary>What is earned and not paid out, the button that pays it out, and what was paid out before.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CommissionsChange)]
-public sealed class CommissionPayOutsPage(CommissionQueries queries, CommissionPayOuts payOuts) : ShopPage
+public sealed class CommissionPayOutsPage(CommissionQueries queries, CommissionDisputeQueries disputes, CommissionPayOuts payOuts) : ShopPage
 {
     public const string Here = "/admin/commissions/pay-outs";
 
@@ -13,7 +13,9 @@ public sealed class CommissionPayOutsPage(CommissionQueries queries, CommissionP
 
     public IReadOnlyList<ListedPayOut> Runs { get; private set; } = [];
 
-    public async Task OnGet() => (Due, Runs) = (await queries.Due(Cancel), await queries.PayOuts(Cancel));
+    public IReadOnlyList<HeldCommission> Held { get; private set; } = [];
+
+    public async Task OnGet() => (Due, Held, Runs) = (await queries.Due(Cancel), await disputes.Held(null, Cancel), await queries.PayOuts(Cancel));
 
     public async Task<IActionResult> OnPost()
     {

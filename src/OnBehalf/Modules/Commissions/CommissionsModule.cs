@@ -8,7 +8,8 @@ public static class CommissionsModule
 {
     public static void AddServices(IServiceCollection services)
     {
-        services.AddSingleton<CommissionQueries>().AddSingleton<CommissionRules>().AddSingleton<CommissionPayOuts>().AddSingleton<CommissionTrials>();
+        services.AddSingleton<CommissionQueries>().AddSingleton<CommissionRules>().AddSingleton<CommissionPayOuts>().AddSingleton<CommissionTrials>()
+            .AddSingleton<CommissionDisputeQueries>().AddSingleton<CommissionDisputes>().AddSingleton(CommissionsErasing.Buyers);
         foreach (var handler in CommissionLedger.Handlers)
         {
             services.AddSingleton(handler);

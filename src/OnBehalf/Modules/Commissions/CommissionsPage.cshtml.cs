@@ -8,7 +8,7 @@ namespace OnBehalf.Modules.Commissions;
 
 /// <summary>What somebody earns: each entry of a month, and where it stands now. Everybody sees his own, others' only by right.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.StaffDesk)]
-public sealed class CommissionsPage(CommissionQueries queries, ShopSettings settings, TimeProvider clock) : ShopPage
+public sealed class CommissionsPage(CommissionQueries queries, CommissionDisputeQueries disputes, ShopSettings settings, TimeProvider clock) : ShopPage
 {
     public const string Here = "/staff/commissions";
 
@@ -27,6 +27,11 @@ public sealed class CommissionsPage(CommissionQueries queries, ShopSettings sett
     public CommissionMonth? Next { get; private set; }
 
     public CommissionStatement Statement { get; private set; } = CommissionStatement.Empty;
+
+    /// <summary>What disputes hold back now.</summary>
+    public IReadOnlyList<HeldCommission> Held { get; private set; } = [];
+
+    public bool IsOwn { get; private set; }
 
     /// <summary>Null: of everybody.</summary>
     public string? Name { get; private set; }
@@ -52,6 +57,8 @@ public sealed class CommissionsPage(CommissionQueries queries, ShopSettings sett
 
         var (from, until) = Month.Bounds(zone);
         Statement = await queries.Statement(staff, from, until, OrderPlace.Read(Before), Cancel);
+        Held = await disputes.Held(staff, Cancel);
+        IsOwn = staff == Caller.Staff!.Id.Value;
         return Page();
     }
 

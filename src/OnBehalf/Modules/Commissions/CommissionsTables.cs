@@ -74,6 +74,35 @@ public sealed class CommissionPayOutRow
     public required StaffId ById { get; init; }
 }
 
+/// <summary>Somebody says that the commissions of an order are wrong, and what was answered.</summary>
+public sealed class CommissionDisputeRow
+{
+    public required Guid Id { get; init; }
+    public required OrderId OrderId { get; init; }
+    public required StaffId StaffId { get; init; }
+    public required DisputeWish Wish { get; init; }
+
+    /// <summary>Why; null: it named somebody who was erased.</summary>
+    public required string? Text { get; init; }
+    public required DisputeStatus Status { get; set; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public string? Answer { get; set; }
+    public DateTimeOffset? AnsweredAt { get; set; }
+    public StaffId? AnsweredById { get; set; }
+    public int Version { get; set; } = 1;
+}
+
+internal sealed class CommissionDisputeTable : IEntityTypeConfiguration<CommissionDisputeRow>
+{
+    public void Configure(EntityTypeBuilder<CommissionDisputeRow> builder)
+    {
+        builder.ToTable("commission_dispute");
+        builder.Property(row => row.Wish).HasConversion<WordConverter<DisputeWish>>();
+        builder.Property(row => row.Status).HasConversion<WordConverter<DisputeStatus>>();
+        builder.Property(row => row.Version).IsConcurrencyToken();
+    }
+}
+
 internal sealed class CommissionPayOutTable : IEntityTypeConfiguration<CommissionPayOutRow>
 {
     public void Configure(EntityTypeBuilder<CommissionPayOutRow> builder)

@@ -38,62 +38,64 @@ public sealed class OrderRepresentatives(Database database, RepQueries reps)
     /// <summary>All of them, or none when one of them is not there. An order that has him already is left as it is.</summary>
     /// <param name="after">Null: nobody.</param>
     /// <param name="reason">In words; asked for, because earnings may follow.</param>
-    public Task<Outcome<int>> Change(Caller caller, IReadOnlyCollection<string> numbers, StaffId? after, string? reason, CancellationToken cancel) => database.Write<int>(
-        caller,
-        async tx =>
+    public Task<Outcome<int>> Change(Caller caller, IReadOnlyCollection<string> numbers, StaffId? after, string? reason, CancellationToken cancel) =>
+        database.Write(caller, tx => Change(tx, numbers, after, reason), cancel);
+
+    /// <summary>The same with something else that depends on it.</summary>
+    internal async Task<Outcome<int>> Change(Tx tx, IReadOnlyCollection<string> numbers, StaffId? after, string? reason)
+    {
+        var caller = tx.Caller;
+        if (caller.IsAssisting)
         {
-            if (caller.IsAssisting)
+            return AccessGate.NotInSession;
+        }
+
+        if (caller.Staff is not { } staff || !caller.May(Right.BackOffice) || !caller.May(Right.AccessGrant))
+        {
+            return AccessGate.RightMissing;
+        }
+
+        if (after == staff.Id)
+        {
+            return NotHis;
+        }
+
+        if (reason?.Trim() is not { Length: > 0 and <= Representation.LongestReason } why || why.Any(char.IsControl))
+        {
+            return Unsaid;
+        }
+
+        if (after is { } chosen && !await reps.IsActive(tx.Db, chosen, tx.Cancel))
+        {
+            return Unknown;
+        }
+
+        var wanted = numbers.Distinct(StringComparer.Ordinal).ToList();
+        if (wanted.Count is 0 or > Most)
+        {
+            return None;
+        }
+
+        var found = await Find(tx.Db, caller, wanted, tx.Cancel);
+        if (found.Count != wanted.Count)
+        {
+            return OrderRefusals.OrderMissing;
+        }
+
+        var ids = found.Select(order => new OrderId(order.Id)).ToList();
+        var changed = 0;
+        foreach (var order in await tx.Db.Set<OrderRow>().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(tx.Cancel))
+        {
+            if (order.SalesRepId == after)
             {
-                return AccessGate.NotInSession;
+                continue;
             }
 
-            if (caller.Staff is not { } staff || !caller.May(Right.BackOffice) || !caller.May(Right.AccessGrant))
-            {
-                return AccessGate.RightMissing;
-            }
+            tx.Add(new OrderRepresentativeChanged(order.Id, order.Number, order.BuyerId, order.CompanyId, order.SalesRepId, after, why));
+            (order.SalesRepId, order.Version) = (after, order.Version + 1);
+            changed++;
+        }
 
-            if (after == staff.Id)
-            {
-                return NotHis;
-            }
-
-            if (reason?.Trim() is not { Length: > 0 and <= Representation.LongestReason } why || why.Any(char.IsControl))
-            {
-                return Unsaid;
-            }
-
-            if (after is { } chosen && !await reps.IsActive(tx.Db, chosen, tx.Cancel))
-            {
-                return Unknown;
-            }
-
-            var wanted = numbers.Distinct(StringComparer.Ordinal).ToList();
-            if (wanted.Count is 0 or > Most)
-            {
-                return None;
-            }
-
-            var found = await Find(tx.Db, caller, wanted, tx.Cancel);
-            if (found.Count != wanted.Count)
-            {
-                return OrderRefusals.OrderMissing;
-            }
-
-            var ids = found.Select(order => new OrderId(order.Id)).ToList();
-            var changed = 0;
-            foreach (var order in await tx.Db.Set<OrderRow>().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(tx.Cancel))
-            {
-                if (order.SalesRepId == after)
-                {
-                    continue;
-                }
-
-                tx.Add(new OrderRepresentativeChanged(order.Id, order.Number, order.BuyerId, order.CompanyId, order.SalesRepId, after, why));
-                (order.SalesRepId, order.Version) = (after, order.Version + 1);
-                changed++;
-            }
-
-            return changed;
-        },
-        cancel);
+        return changed;
+    }
 }

@@ -1663,6 +1663,25 @@ create index ix_commission_entry_staff on commission_entry (staff_id, at, id);
 create index ix_commission_entry_pay_out on commission_entry (pay_out_number) where pay_out_number is not null;
 create index ix_commission_entry_at on commission_entry (at, id);
 
+-- Somebody says that the commissions of an order are wrong. text: null when it named a person who was erased.
+create table commission_dispute (
+    id uuid primary key,
+    order_id uuid not null references orders (id) deferrable initially deferred,
+    staff_id uuid not null references staff (id) deferrable initially deferred,
+    wish text not null,
+    text text,
+    status text not null,
+    opened_at timestamptz not null,
+    answer text,
+    answered_at timestamptz,
+    answered_by_id uuid references staff (id) deferrable initially deferred,
+    version integer not null
+);
+create unique index ux_commission_dispute_open on commission_dispute (order_id, staff_id) where status = 'open';
+create index ix_commission_dispute_staff on commission_dispute (staff_id, opened_at);
+create index ix_commission_dispute_status on commission_dispute (status, opened_at);
+create index ix_commission_dispute_order on commission_dispute (order_id);
+
 -- What staff write down for each other about a company, a person of it or a private customer, or an order. Nothing is overwritten: a correction is a row of its own that points at
 -- the first one. text: null when a person was erased.
 create table note (
