@@ -16,12 +16,12 @@ public static class StaffRoles
         {
             StaffRole.SalesRep => Desk | Rights.Of(Right.PeopleCreate),
             StaffRole.TelesalesOperator => Desk,
-            StaffRole.SupportAgent => Desk | Rights.Of(Right.BackOffice, Right.MailRead),
-            StaffRole.Supervisor => Desk | Create | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny, Right.AccessGrant, Right.BuyersSecure,
+            StaffRole.SupportAgent => Desk | Rights.Of(Right.BackOffice, Right.MailRead, Right.BuyersHelp),
+            StaffRole.Supervisor => Desk | Create | Rights.Of(Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SessionsEndAny, Right.AccessGrant, Right.BuyersSecure, Right.BuyersHelp,
                 Right.CustomersChange, Right.OrdersProcess, Right.DealsApprove, Right.CommissionsView),
             StaffRole.Administrator => Desk | Create | Rights.Of(
                 Right.BackOffice, Right.MailRead, Right.AuditRead, Right.SettingsChange, Right.SessionsEndAny, Right.PolicyChange, Right.AccessGrant,
-                Right.StaffSecure, Right.StaffManage, Right.BuyersSecure, Right.PrivacyErase, Right.PricesChange, Right.CustomersChange, Right.CatalogChange, Right.OrdersProcess, Right.DealsApprove,
+                Right.StaffSecure, Right.StaffManage, Right.BuyersSecure, Right.BuyersHelp, Right.PrivacyErase, Right.PricesChange, Right.CustomersChange, Right.CatalogChange, Right.OrdersProcess, Right.DealsApprove,
                 Right.CommissionsView, Right.CommissionsChange),
             _ => Rights.None,
         };

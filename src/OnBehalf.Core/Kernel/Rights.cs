@@ -58,6 +58,7 @@ public readonly record struct Right
     public static readonly Right StaffManage = new(50, "staff.manage", "make staff members, change what they may do, and close and open their accounts");
 
     public static readonly Right BuyersSecure = new(32, "buyers.secure", "see where buyers are signed in, and end it");
+    public static readonly Right BuyersHelp = new(58, "buyers.help", "unlock buyers, send them invitations and mails for a new password, and see why they did not get in");
     public static readonly Right PeopleCreate = new(33, "people.create", "create employees and addresses of his customers");
     public static readonly Right CustomersCreate = new(34, "customers.create", "create customers");
 
@@ -81,7 +82,7 @@ public readonly record struct Right
         CatalogView, PricesView, CartsView, CartsChange, OrdersPlace, OrdersView, AddressesView, AddressesChange, AccountView, AccountChange, AccountSecure,
         CompanyManage, OrdersApprove, OrdersViewCentre, OrdersViewCompany, OrdersViewTree,
         StaffDesk, CustomersView, AssistStart, StaffOrdersView, BackOffice, AuditRead, MailRead, SettingsChange, SessionsEndAny, PolicyChange, AccessGrant,
-        StaffSecure, StaffManage, BuyersSecure, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, CatalogChange, OrdersProcess, DealsApprove, CommissionsView, CommissionsChange, PricesAdjust,
+        StaffSecure, StaffManage, BuyersSecure, BuyersHelp, PeopleCreate, CustomersCreate, PrivacyErase, CustomersChange, PricesChange, CatalogChange, OrdersProcess, DealsApprove, CommissionsView, CommissionsChange, PricesAdjust,
     ];
 
     public override string ToString() => Name;

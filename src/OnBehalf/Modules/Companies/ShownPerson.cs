@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
 using OnBehalf.Modules.Assistance;
@@ -34,7 +35,10 @@ public abstract class ShownPerson(CustomerQueries customers, OpenedCustomers ope
     /// <summary>Where he is signed in, for those who may end it.</summary>
     public SignInListing? SignIns { get; private set; }
 
-    public string? Notice => SignInNotices.Of(Request.Query["done"]);
+    /// <summary>How he gets in, for those who may help him.</summary>
+    public BuyerHelpSection? Help { get; private set; }
+
+    public string? Notice => SignInNotices.Of(Request.Query["done"]) ?? BuyerHelpSection.Notice(Request.Query["done"]);
 
     /// <summary>`/staff` or `/admin`.</summary>
     public string Root => CustomerPaths.RootOf(HttpContext);
@@ -60,13 +64,17 @@ public abstract class ShownPerson(CustomerQueries customers, OpenedCustomers ope
         var notes = NotesQueries.Of(together, Person.Membership);
         var orders = Caller.May(Right.StaffOrdersView) ? OrdersQueries.OfCustomer(together, Caller, null, Person.Membership) : null;
         var undelivered = UndeliveredQueries.To(together, Person.Email);
+        var help = FindHelp(together);
         await together.Read(Cancel);
         (Addresses, Sessions, Links, Orders, Undelivered) = (addresses?.Invoke() ?? [], sessions(), links(), orders?.Invoke() ?? [], undelivered());
+        Help = help?.Invoke();
         Notes = new NoteSection(notes(), NoteAbout.Person(Person.Membership), Person.Name, Path, []);
         return Page();
     }
 
     protected virtual Task<SignInListing?> ListSignIns() => Task.FromResult<SignInListing?>(null);
+
+    protected virtual Func<BuyerHelpSection?>? FindHelp(SqlTogether together) => null;
 
     /// <summary>Whether he has a page on this surface.</summary>
     protected abstract bool IsShown(PersonOfCustomer customer);

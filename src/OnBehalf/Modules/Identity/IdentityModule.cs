@@ -45,6 +45,7 @@ public static class IdentityModule
         services.AddScoped<PasskeySignIn>();
         services.AddSingleton(SignInSteps.LongExpired);
         services.AddScoped<PasswordResets>();
+        services.AddScoped<BuyerHelp>();
         services.AddSingleton<Invitations>();
         services.AddSingleton<KnownPersonQueries>();
         services.AddSingleton<NewPeople>();

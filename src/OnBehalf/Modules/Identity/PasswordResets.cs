@@ -55,20 +55,27 @@ public sealed class PasswordResets(Database database, Outbox outbox, ShopSetting
                     People<TPerson>.Kind, (person as StaffRow)?.Id, (person as BuyerRow)?.Id, address.Text ?? "", context.Connection.RemoteIpAddress?.ToString()));
                 if (person is { Status: "active" })
                 {
-                    var actedLately = person is BuyerRow buyer ? await ActedLatelyQueries.Of(tx, buyer.Id) : [];
-                    if (await Pause(tx, person as BuyerRow) is { } minutes)
-                    {
-                        outbox.Add(tx, IdentityMails.ResetLater(person, shopName, minutes, actedLately));
-                        return Done.It;
-                    }
-
-                    var code = await OneTimeCodes.Issue(tx, person, OneTimeCodes.PasswordReset, Validity);
-                    outbox.Add(tx, IdentityMails.Reset(person, shopName, link is null ? null : link + path, code, actedLately));
+                    await Send(tx, person, shopName, link is null ? null : link + path);
                 }
 
                 return Done.It;
             },
             context.RequestAborted);
+    }
+
+    /// <summary>The mail to a person who is active, or while somebody acts for him another one, which says that it comes later.</summary>
+    /// <param name="page">Address of the page that takes the code; null when the shop does not know its own.</param>
+    internal async Task Send(Tx tx, PersonRow person, string shopName, string? page)
+    {
+        var actedLately = person is BuyerRow buyer ? await ActedLatelyQueries.Of(tx, buyer.Id) : [];
+        if (await Pause(tx, person as BuyerRow) is { } minutes)
+        {
+            outbox.Add(tx, IdentityMails.ResetLater(person, shopName, minutes, actedLately));
+            return;
+        }
+
+        var code = await OneTimeCodes.Issue(tx, person, OneTimeCodes.PasswordReset, Validity);
+        outbox.Add(tx, IdentityMails.Reset(person, shopName, page, code, actedLately));
     }
 
     // Whoever has a buyer on the telephone and his account on the screen gets no link that he could talk him out of.

@@ -65,11 +65,12 @@ public sealed class OrderPlacing(
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(wish with { Key = "" }))));
         var currency = await pricing.CurrencyOf(caller, cancel);
         (Refusal Refusal, Money Total)? tooMuch = null;
+        var isJudged = false;
         var outcome = await database.Write(
             caller,
             async tx =>
             {
-                tooMuch = null;
+                (tooMuch, isJudged) = (null, true);
 
                 // The cart first: whoever comes with the same key waits here, and then finds what the first one did.
                 var cart = await OpenCart.Load(tx, currency);
@@ -79,6 +80,11 @@ public sealed class OrderPlacing(
         if (tooMuch is var (refused, of))
         {
             await database.Record(caller, new AssistedOrderRefused(refused.Code, of), cancel);
+        }
+        else if (isJudged && outcome.Refusal is { } refusal)
+        {
+            // Support finds it on the page of the person. Whose session was over had no checkout that could fail.
+            await database.Record(caller, new OrderNotPlaced(refusal.Code, wish.SeenTotal), cancel);
         }
 
         return outcome;

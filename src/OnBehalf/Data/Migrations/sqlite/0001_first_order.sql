@@ -1036,6 +1036,7 @@ create index ix_audit_event_about on audit_event (about, seq) where about is not
 create index ix_audit_event_mode on audit_event (session_mode, seq) where session_mode is not null;
 create index ix_audit_event_reason on audit_event (reason_code, seq) where reason_code is not null;
 create index ix_audit_event_ticket on audit_event (ticket_ref, seq) where ticket_ref is not null;
+create index ix_audit_event_trouble on audit_event (buyer_ref, seq) where outcome = 'refused';
 create index ix_audit_event_refused on audit_event (outcome, seq) where outcome <> 'done';
 create index ix_audit_event_at on audit_event (at);
 create index ix_audit_event_name on audit_event (name, seq);
