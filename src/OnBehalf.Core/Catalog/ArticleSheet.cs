@@ -21,18 +21,27 @@ public sealed record ArticleSheet(
     public const string StandardTax = "standard";
     private const int Longest = 200;
 
+    /// <summary>Those in which an article may have texts beside the shop's own, ISO 639-1.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["en", "de", "fr"];
+
+    /// <summary>Names and descriptions in other languages, as `name_de`; the import takes the same.</summary>
+    public static IReadOnlyList<string> TextColumns { get; } = [.. Languages.SelectMany(language => new[] { "name_" + language, "description_" + language })];
+
     /// <summary>The names of the columns, in the order of the file.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     [
         "sku", "name", "description", "category_code", "model", "color", "size", "weight_grams", "cost", "unit_price", "price_per", "currency", "tax_class", "image", "status", "unit",
-        "pack_quantity", "min_quantity", "max_quantity", "replaced_by", "kind",
+        "pack_quantity", "min_quantity", "max_quantity", "replaced_by", "kind", .. TextColumns,
     ];
+
+    /// <summary>By the names of <see cref="TextColumns"/>; what is missing is read in the shop's own words.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>What every article has: nothing typed there is no other value than the one that stands.</summary>
     public static IReadOnlyCollection<string> NeverEmpty { get; } = ["kind", "price_per", "status", "tax_class"];
 
     /// <summary>Its values by the names of the columns, as a file has them; nothing is an empty text.</summary>
-    public IReadOnlyDictionary<string, string> Values => new Dictionary<string, string>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, string> Values => new Dictionary<string, string>(TextColumns.Select(column => KeyValuePair.Create(column, Texts.GetValueOrDefault(column) ?? "")), StringComparer.Ordinal)
     {
         ["sku"] = Sku, ["name"] = Name, ["description"] = Description, ["category_code"] = Category ?? "", ["model"] = Model ?? "", ["color"] = Color ?? "", ["size"] = Size ?? "",
         ["weight_grams"] = Weight is { } milligrams ? (milligrams / 1_000m).ToString("0.###", CultureInfo.InvariantCulture) : "", ["cost"] = Cost?.ToPlainString() ?? "",
@@ -67,7 +76,8 @@ public sealed record ArticleSheet(
         var sheet = new ArticleSheet(
             sku ?? "", name ?? "", description ?? "", reading.Text("category_code", 64), reading.Text("model", Longest), reading.Text("color", Longest), reading.Text("size", Longest), reading.Weight(),
             reading.Amount("cost", currency), new UnitPrice(price ?? default, int.Parse(per, CultureInfo.InvariantCulture)), reading.Text("tax_class", 64) ?? StandardTax, reading.Text("image", 255),
-            status == "active", rule, next, kind);
+            status == "active", rule, next, kind)
+        { Texts = reading.Texts() };
         return reading.Wrong.Count == 0 ? (sheet, []) : (null, reading.Wrong);
     }
 
@@ -86,6 +96,12 @@ public sealed record ArticleSheet(
         "min_quantity" => Say("At least"),
         "max_quantity" => Say("At most"),
         "replaced_by" => Say("Replaced by"),
+        "name_en" => Say("Name in English"),
+        "name_de" => Say("Name in German"),
+        "name_fr" => Say("Name in French"),
+        "description_en" => Say("Description in English"),
+        "description_de" => Say("Description in German"),
+        "description_fr" => Say("Description in French"),
         _ => char.ToUpperInvariant(column[0]) + column[1..],
     };
 
@@ -110,6 +126,21 @@ public sealed record ArticleSheet(
             }
 
             return text.Length == 0 ? null : mayBreak ? text.ReplaceLineEndings("\n") : text;
+        }
+
+        public Dictionary<string, string> Texts()
+        {
+            var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var column in TextColumns)
+            {
+                var isName = column.StartsWith("name_", StringComparison.Ordinal);
+                if (Text(column, isName ? LongestName : LongestDescription, mayBreak: !isName) is { } text)
+                {
+                    texts[column] = text;
+                }
+            }
+
+            return texts;
         }
 
         public string OneOf(string column, params string[] words)

@@ -11,11 +11,17 @@ public static class ProductWords
     public const int OfName = 60;
     public const int OfAttribute = 20;
 
-    public static IReadOnlyDictionary<string, int> Of(string sku, string name, string? model, string? color, string? size, string? category)
+    /// <param name="translated">Its names in other languages, in any order.</param>
+    public static IReadOnlyDictionary<string, int> Of(string sku, string name, string? model, string? color, string? size, string? category, IReadOnlyCollection<string>? translated = null)
     {
         var words = new Dictionary<string, int>(StringComparer.Ordinal);
         Add(words, sku, OfNumber);
         AddName(words, name);
+        foreach (var other in (translated ?? []).Order(StringComparer.Ordinal))
+        {
+            AddName(words, other);
+        }
+
         Add(words, model, OfAttribute);
         Add(words, color, OfAttribute);
         Add(words, size, OfAttribute);

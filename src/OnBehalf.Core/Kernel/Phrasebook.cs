@@ -11,6 +11,8 @@ public static class Phrasebook
 {
     private static FrozenDictionary<string, FrozenDictionary<string, string>> _books = FrozenDictionary<string, FrozenDictionary<string, string>>.Empty;
 
+    private static readonly AsyncLocal<string?> OfWriter = new();
+
     /// <summary>As the product speaks when nobody says otherwise, and in what it writes down.</summary>
     public static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
@@ -20,6 +22,18 @@ public static class Phrasebook
 
     /// <summary>Two letters: "de".</summary>
     public static IEnumerable<string> Languages => _books.Keys;
+
+    /// <summary>
+    /// Two letters: the language of who asks, also inside a write, where what is said is English. What somebody was shown of an article is what his order keeps.
+    /// </summary>
+    public static string Asked => OfWriter.Value ?? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    /// <summary>From here on, until the method that calls this is left, English is spoken, and <see cref="Asked"/> still knows who asks.</summary>
+    public static void SpeakEnglish()
+    {
+        OfWriter.Value = Asked;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = English;
+    }
 
     /// <summary>Nothing has to be looked up.</summary>
     public static bool IsEnglish => Current is null;

@@ -288,7 +288,7 @@ public sealed class Database : IAsyncDisposable
         // What is written down is English, whoever does it; a mail says for itself to whom it speaks. It is over when this method is left.
         if (!Phrasebook.IsEnglish)
         {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Phrasebook.English;
+            Phrasebook.SpeakEnglish();
         }
 
         for (var attempt = 1; ; attempt++)

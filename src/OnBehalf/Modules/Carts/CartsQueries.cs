@@ -200,9 +200,9 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
         select c.id as "Cart", c.version as "Version", c.base_cart_id as "Base", c.base_version as "BaseVersion", c.changed_at as "ChangedAt", c.coupon_codes as "Coupons", c.name as "CartName", c.currency as "Currency", c.agreed_discount_minor as "DiscountMinor", c.agreed_discount_millionths as "DiscountShare", c.agreed_discount_reason as "DiscountReason", c.agreed_discount_by_id as "DiscountBy",
             c.agreed_shipping_minor as "ShippingMinor", c.agreed_shipping_reason as "ShippingReason", c.agreed_shipping_by_id as "ShippingBy",
             (select x.version from cart x where x.id = c.base_cart_id) as "BaseNow", {LastHand.Columns},
-            p.id as "Product", p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.weight_milligrams as "Weight", p.kind as "Kind", k.on_hand_thousandths - k.reserved_thousandths as "Available", k.back_on as "BackOn", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
+            p.id as "Product", p.sku as "Sku", {ProductTexts.Name("p")} as "Name", g.name as "Picture", g.digest as "Digest", p.tax_class as "TaxClass", p.weight_milligrams as "Weight", p.kind as "Kind", k.on_hand_thousandths - k.reserved_thousandths as "Available", k.back_on as "BackOn", case when p.id is null or {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status",
             l.quantity_thousandths as "Quantity", l.agreed_minor as "AgreedMinor", l.agreed_per as "AgreedPer", l.agreed_off_millionths as "AgreedOff", l.agreed_reason as "AgreedReason",
-            l.agreed_alternative as "AgreedAlternative", l.agreed_by_id as "AgreedBy", l.agreed_approved_by_id as "AgreedApprover", l.agreed_only_thousandths as "AgreedOnly", l.agreed_until as "AgreedUntil", l.agreed_until is not null and l.agreed_until <= {database.Now} as "AgreedIsOver", {RuleColumns.Of("p")}, r.sku as "SuccessorSku", r.name as "SuccessorName"
+            l.agreed_alternative as "AgreedAlternative", l.agreed_by_id as "AgreedBy", l.agreed_approved_by_id as "AgreedApprover", l.agreed_only_thousandths as "AgreedOnly", l.agreed_until as "AgreedUntil", l.agreed_until is not null and l.agreed_until <= {database.Now} as "AgreedIsOver", {RuleColumns.Of("p")}, r.sku as "SuccessorSku", {ProductTexts.Name("r")} as "SuccessorName"
         from cart c
         {LastHand.Joins("c")}
         left join cart_line l on l.cart_id = c.id and l.quantity_thousandths > 0
@@ -231,7 +231,7 @@ public sealed class CartsQueries(Database database, PricingQueries pricing, Asso
             { IsForCompany: true } => (_ofCompany, caller.Company!.Id.Value),
             _ => (_ofPerson, caller.Buyer!.Membership.Value),
         };
-        var rows = await db.Rows<CartLine>(sql, owner, AssortmentQueries.CompanyOf(caller)).ToListAsync(cancel);
+        var rows = await db.Rows<CartLine>(ProductTexts.Spoken(sql), owner, AssortmentQueries.CompanyOf(caller)).ToListAsync(cancel);
         var currency = await pricing.CurrencyOf(db, caller, cancel);
         var own = rows.Where(row => row.Base is null).ToList();
         var branch = rows.Where(row => row.Base is not null).ToList();

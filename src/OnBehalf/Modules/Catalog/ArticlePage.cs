@@ -3,11 +3,12 @@ using OnBehalf.Catalog;
 using OnBehalf.Data;
 using OnBehalf.Host;
 using OnBehalf.Kernel;
+using OnBehalf.Modules.Settings;
 
 namespace OnBehalf.Modules.Catalog;
 
 /// <summary>The form of an article, of a new one and of one that is there: values by the names of the columns of `products.csv`.</summary>
-public abstract class ArticleForm(Categories categories) : ShopPage
+public abstract class ArticleForm(Categories categories, ShopSettings settings) : ShopPage
 {
     private static readonly (Phrase Title, string[] Columns)[] Groups =
     [
@@ -19,13 +20,14 @@ public abstract class ArticleForm(Categories categories) : ShopPage
     [BindProperty]
     public Dictionary<string, string?> Values { get; set; } = [];
 
-    public IReadOnlyList<(Phrase Title, string[] Columns)> Sections => Groups;
+    /// <summary>With those of the languages of the shop, where it has several.</summary>
+    public IReadOnlyList<(Phrase Title, string[] Columns)> Sections { get; private set; } = Groups;
 
     public CategoryTree Tree { get; private set; } = null!;
 
     public static bool IsNeeded(string column) => column is "sku" or "name" or "unit_price" or "currency";
 
-    public static int? RowsOf(string column) => column == "description" ? 6 : null;
+    public static int? RowsOf(string column) => column.StartsWith("description", StringComparison.Ordinal) ? 6 : null;
 
     public static string? HintOf(string column) => column switch
     {
@@ -36,6 +38,8 @@ public abstract class ArticleForm(Categories categories) : ShopPage
         "cost" => Say("What the shop pays for it; nobody outside sees it."),
         "unit" => Say("In what it is counted: piece, m, kg."),
         "pack_quantity" => Say("Every quantity is a multiple of it."),
+        _ when column.StartsWith("name_", StringComparison.Ordinal) => Say("Who reads this language sees it; everybody finds the article by it. Empty: the name above is shown."),
+        _ when column.StartsWith("description_", StringComparison.Ordinal) => Say("Empty: the description above is shown."),
         "replaced_by" => Say("The number of what is sold in its place when it is discontinued."),
         _ => null,
     };
@@ -49,7 +53,13 @@ public abstract class ArticleForm(Categories categories) : ShopPage
         _ => null,
     };
 
-    protected async Task LoadTree() => Tree = await categories.Tree(VisibleRange.All, Cancel);
+    protected async Task LoadTree()
+    {
+        Tree = await categories.Tree(VisibleRange.All, Cancel);
+        var spoken = $"{await settings.Get(ShopSettings.ShopLanguages, Cancel)} {await settings.Get(ShopSettings.ShopLanguage, Cancel)}".Split(' ');
+        var columns = ArticleSheet.TextColumns.Where(column => spoken.Contains(column[^2..])).ToArray();
+        Sections = spoken.Distinct(StringComparer.Ordinal).Count() > 1 ? [.. Groups[..1], ("What it is in other languages", columns), .. Groups[1..]] : Groups;
+    }
 
     /// <summary>The form once more, as it was sent, with what is wrong at its fields.</summary>
     protected IActionResult RefusedAll(Refusal refusal, IReadOnlyList<Refusal> wrong, ArticleSheet? sheet = null)
@@ -68,7 +78,7 @@ public abstract class ArticleForm(Categories categories) : ShopPage
 
 /// <summary>A new article.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CatalogChange)]
-public sealed class NewArticlePage(Articles changes, Categories categories) : ArticleForm(categories)
+public sealed class NewArticlePage(Articles changes, Categories categories, ShopSettings settings) : ArticleForm(categories, settings)
 {
     public async Task OnGet()
     {
@@ -94,7 +104,7 @@ public sealed class NewArticlePage(Articles changes, Categories categories) : Ar
 
 /// <summary>One article as staff keep it.</summary>
 [Access(Audience.Staff, Delegation.Deny, Right = Needs.CatalogChange)]
-public sealed class ArticlePage(Database database, ArticleQueries articles, Articles changes, Categories categories) : ArticleForm(categories)
+public sealed class ArticlePage(Database database, ArticleQueries articles, Articles changes, Categories categories, ShopSettings settings) : ArticleForm(categories, settings)
 {
     [BindProperty]
     public int Version { get; set; }

@@ -18,11 +18,13 @@ public sealed class ArticleQueries(Database database)
 {
     public const int PageSize = 50;
 
-    private const string Columns = """
+    private static readonly string Columns = $"""
         select p.sku as "Sku", p.name as "Name", p.description as "Description", c.code as "Category", p.model as "Model", p.color as "Color", p.size as "Size", p.weight_milligrams as "Weight",
             p.cost_minor as "Cost", p.price_minor as "Minor", p.price_per as "Per", p.currency as "Currency", p.tax_class as "TaxClass", p.picture_name as "Image", p.status as "Status",
-            p.unit as "Unit", p.pack_thousandths as "Pack", p.min_thousandths as "Least", p.max_thousandths as "Most", r.sku as "ReplacedBy", p.kind as "Kind", p.version as "Version"
+            p.unit as "Unit", p.pack_thousandths as "Pack", p.min_thousandths as "Least", p.max_thousandths as "Most", r.sku as "ReplacedBy", p.kind as "Kind", p.version as "Version",
+            en.name as "NameEn", en.description as "DescriptionEn", de.name as "NameDe", de.description as "DescriptionDe", fr.name as "NameFr", fr.description as "DescriptionFr"
         from product p left join category c on c.id = p.category_id left join product r on r.id = p.replaced_by_id
+        {string.Join(' ', ArticleSheet.Languages.Select(language => $"left join product_text {language} on {language}.product_id = p.id and {language}.language = '{language}'"))}
         """;
 
     /// <summary>The articles after a number.</summary>
@@ -61,13 +63,18 @@ public sealed class ArticleQueries(Database database)
 
     private sealed record ArticleRecord(
         string Sku, string Name, string Description, string? Category, string? Model, string? Color, string? Size, long? Weight, long? Cost, long Minor, int Per, string Currency, string TaxClass,
-        string? Image, string Status, RuleColumns Rule, string? ReplacedBy, string Kind, int Version)
+        string? Image, string Status, RuleColumns Rule, string? ReplacedBy, string Kind, int Version,
+        string? NameEn, string? DescriptionEn, string? NameDe, string? DescriptionDe, string? NameFr, string? DescriptionFr)
     {
         public KeptArticle Kept => new(
             new ArticleSheet(
                 Sku, Name, Description, Category, Model, Color, Size, Weight, Cost is { } cost ? new Money(cost, Coin) : null, new UnitPrice(new Money(Minor, Coin), Per), TaxClass, Image,
-                Status == "active", Rule.Rule, ReplacedBy, Kind),
+                Status == "active", Rule.Rule, ReplacedBy, Kind)
+            { Texts = Texts },
             Version);
+
+        private Dictionary<string, string> Texts => ArticleSheet.TextColumns.Zip([NameEn, DescriptionEn, NameDe, DescriptionDe, NameFr, DescriptionFr])
+            .Where(pair => pair.Second is not null).ToDictionary(pair => pair.First, pair => pair.Second!, StringComparer.Ordinal);
 
         private Currency Coin => OnBehalf.Kernel.Currency.Of(Currency);
     }

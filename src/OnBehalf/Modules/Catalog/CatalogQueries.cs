@@ -51,8 +51,8 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
         """;
 
     private readonly string _details = $"""
-        select {ProductLists.CardFields}, p.description as "Description", p.category_id as "Category", p.weight_milligrams as "Weight", p.status as "Status",
-            {RuleColumns.Of("p")}, k.on_hand_thousandths - k.reserved_thousandths as "Available", k.back_on as "BackOn", r.sku as "SuccessorSku", r.name as "SuccessorName",
+        select {ProductLists.CardFields}, {ProductTexts.Description("p")} as "Description", p.category_id as "Category", p.weight_milligrams as "Weight", p.status as "Status",
+            {RuleColumns.Of("p")}, k.on_hand_thousandths - k.reserved_thousandths as "Available", k.back_on as "BackOn", r.sku as "SuccessorSku", {ProductTexts.Name("r")} as "SuccessorName",
             exists (select 1 from product_picture x where x.product_id = p.id) or exists (select 1 from product_related x where x.product_id = p.id) as "HasNeighbours"
         from product p left join picture i on i.name = p.picture_name
         left join stock k on k.product_id = p.id
@@ -60,11 +60,11 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
         where p.sku in ({"{0}"}, {"{1}"}) and {"{where}"} order by case when p.sku = {"{0}"} then 0 else 1 end limit 1
         """;
 
-    private readonly string _names = $"""select p.id as "Id", p.sku as "Sku", p.name as "Name" from product p where {database.OneOf("p.id", "{0}")}""";
+    private readonly string _names = $"""select p.id as "Id", p.sku as "Sku", {ProductTexts.Name("p")} as "Name" from product p where {database.OneOf("p.id", "{0}")}""";
 
-    private const string Versions = """
-        select p.sku as "Sku", p.name as "Name", p.color as "Color", p.size as "Size" from product p
-        where p.model = {0} and p.status = 'active' and p.sku <> {1} and {where} order by p.sort_name, p.sku limit 200
+    private static readonly string Versions = $"""
+        select p.sku as "Sku", {ProductTexts.Name("p")} as "Name", p.color as "Color", p.size as "Size" from product p
+        where p.model = {"{0}"} and p.status = 'active' and p.sku <> {"{1}"} and {"{where}"} order by p.sort_name, p.sku limit 200
         """;
 
     /// <summary>A page of the articles of categories, or of all where none are named.</summary>
@@ -114,7 +114,7 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
     /// <summary>Number and name of these articles, which were found for the caller, in this order.</summary>
     internal async Task<IReadOnlyList<Successor>> Names(ShopDb db, IReadOnlyList<ProductId> products, CancellationToken cancel)
     {
-        var known = products.Count == 0 ? [] : (await db.Rows<NameLine>(_names, database.List(products)).ToListAsync(cancel)).ToDictionary(line => line.Id);
+        var known = products.Count == 0 ? [] : (await db.Rows<NameLine>(ProductTexts.Spoken(_names), database.List(products)).ToListAsync(cancel)).ToDictionary(line => line.Id);
         return [.. products.Where(product => known.ContainsKey(product.Value)).Select(product => known[product.Value]).Select(line => new Successor(line.Sku, line.Name))];
     }
 
@@ -143,9 +143,9 @@ public sealed class CatalogQueries(Database database, PricingQueries pricing, As
 
     // The text for everybody, and the one for whoever has an assortment, whose id is the last argument.
     private SqlRows<T> Narrowed<T>(ShopDb db, VisibleRange range, string sql, params object[] arguments) => range.Assortment is { } assortment
-        ? db.Rows<T>(_narrowed.GetOrAdd(sql, text => text.Replace("{where}", VisibleRange.Has("p.id", $"{{{arguments.Length}}}"), StringComparison.Ordinal)
-            .Replace("{successor}", VisibleRange.Has("r.id", $"{{{arguments.Length}}}"), StringComparison.Ordinal)), [.. arguments, assortment.Value])
-        : db.Rows<T>(_whole.GetOrAdd(sql, text => text.Replace("{where}", "true", StringComparison.Ordinal).Replace("{successor}", "true", StringComparison.Ordinal)), arguments);
+        ? db.Rows<T>(ProductTexts.Spoken(_narrowed.GetOrAdd(sql, text => text.Replace("{where}", VisibleRange.Has("p.id", $"{{{arguments.Length}}}"), StringComparison.Ordinal)
+            .Replace("{successor}", VisibleRange.Has("r.id", $"{{{arguments.Length}}}"), StringComparison.Ordinal))), [.. arguments, assortment.Value])
+        : db.Rows<T>(ProductTexts.Spoken(_whole.GetOrAdd(sql, text => text.Replace("{where}", "true", StringComparison.Ordinal).Replace("{successor}", "true", StringComparison.Ordinal))), arguments);
 
     private async Task<IReadOnlyList<ProductCard>> Priced(ShopDb db, Caller caller, List<CardLine> lines, CancellationToken cancel)
     {

@@ -14,7 +14,7 @@ internal sealed class OpenArticles
     private const int AtOnce = 500;
 
     private static readonly string[] Listed = ["sku", "name", "category_code", "unit_price", "price_per", "status"];
-    private static readonly string[] Searched = ["sku", "name", "model", "color", "size", "category_code"];
+    private static readonly string[] Searched = ["sku", "name", "model", "color", "size", "category_code", .. ArticleSheet.TextColumns.Where(column => column.StartsWith("name_", StringComparison.Ordinal))];
 
     private readonly Tx _tx;
     private readonly Dictionary<string, ProductRow> _rows = new(StringComparer.Ordinal);
@@ -26,7 +26,9 @@ internal sealed class OpenArticles
     private readonly HashSet<ProductId> _listed = [];
     private readonly HashSet<ProductId> _searched = [];
 
-    private OpenArticles(Tx tx) => _tx = tx;
+    private readonly ArticleTexts _texts;
+
+    private OpenArticles(Tx tx) => (_tx, _texts) = (tx, new ArticleTexts(tx));
 
     /// <param name="tx">A transaction of the door.</param>
     /// <param name="numbers">Of the articles that are changed or added.</param>
@@ -47,6 +49,8 @@ internal sealed class OpenArticles
             {
                 (open._rows[row.Sku], open._numbers[row.Sku], open._numberOf[row.Id]) = (row, row.Id, row.Sku);
             }
+
+            await open._texts.Load([.. some.Select(open.Find).OfType<ProductRow>().Select(row => row.Id)]);
         }
 
         foreach (var sku in numbers.Where(sku => !open._numbers.ContainsKey(sku)))
@@ -204,7 +208,8 @@ internal sealed class OpenArticles
     private ArticleSheet SheetOf(ProductRow row) => new(
         row.Sku, row.Name, row.Description, row.CategoryId is { } category ? _categories.Values.First(known => known.Id == category).Code : null, row.Model, row.Color, row.Size, row.WeightMilligrams,
         row.CostMinor is { } cost ? new Money(cost, row.Currency) : null, row.BasePrice, row.TaxClass, row.PictureName, row.Status == "active",
-        new RuleColumns(row.Unit, row.PackThousandths, row.MinThousandths, row.MaxThousandths).Rule, row.ReplacedById is { } next ? _numberOf.GetValueOrDefault(next) : null, row.Kind);
+        new RuleColumns(row.Unit, row.PackThousandths, row.MinThousandths, row.MaxThousandths).Rule, row.ReplacedById is { } next ? _numberOf.GetValueOrDefault(next) : null, row.Kind)
+    { Texts = _texts.Of(row.Id) };
 
     private ProductRow New(ArticleSheet sheet)
     {
@@ -219,6 +224,7 @@ internal sealed class OpenArticles
 
     private void Store(ProductRow row, ArticleSheet sheet)
     {
+        _texts.Store(row.Id, sheet.Texts);
         (row.Name, row.SortName, row.Description, row.TaxClass, row.PictureName) = (sheet.Name, SearchText.SortName(sheet.Name), sheet.Description, sheet.TaxClass, sheet.Image);
         (row.CategoryId, row.Model, row.Color, row.Size) = (sheet.Category is { } category ? _categories[category].Id : null, sheet.Model, sheet.Color, sheet.Size);
         (row.WeightMilligrams, row.CostMinor, row.PriceMinor, row.PricePer, row.Currency) =

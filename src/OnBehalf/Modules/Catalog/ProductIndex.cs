@@ -21,7 +21,9 @@ internal static class ProductIndex
                 join category in tx.Db.Set<CategoryRow>() on product.CategoryId equals category.Id into categories
                 from category in categories.DefaultIfEmpty()
                 select new { product.Id, product.Sku, product.Name, product.Model, product.Color, product.Size, Category = category == null ? null : category.Name }).ToListAsync(tx.Cancel);
-            await Write(tx, found.ToDictionary(one => one.Id, one => ProductWords.Of(one.Sku, one.Name, one.Model, one.Color, one.Size, one.Category)));
+            var texts = (await tx.Db.Set<ProductTextRow>().AsNoTracking().Where(row => some.Contains(row.ProductId) && row.Name != null).Select(row => new { row.ProductId, row.Name }).ToListAsync(tx.Cancel))
+                .ToLookup(row => row.ProductId, row => row.Name!);
+            await Write(tx, found.ToDictionary(one => one.Id, one => ProductWords.Of(one.Sku, one.Name, one.Model, one.Color, one.Size, one.Category, [.. texts[one.Id]])));
         }
     }
 

@@ -27,8 +27,8 @@ internal sealed class ProductLists(Database database)
 {
     public const int PageSize = 24;
 
-    public const string CardFields = """
-        p.id as "Id", p.sku as "Sku", p.name as "Name", p.model as "Model", p.color as "Color", p.size as "Size", i.digest as "Digest", i.name as "Picture"
+    public static readonly string CardFields = $"""
+        p.id as "Id", p.sku as "Sku", {ProductTexts.Name("p")} as "Name", p.model as "Model", p.color as "Color", p.size as "Size", i.digest as "Digest", i.name as "Picture"
         """;
 
     private readonly ConcurrentDictionary<ListShape, string> _texts = [];
@@ -45,7 +45,7 @@ internal sealed class ProductLists(Database database)
     {
         var start = after ?? before;
         var sql = _texts.GetOrAdd(new ListShape(sort, categories is not null, start is not null, after is null && before is not null, !range.IsAll, chosen?.Sql ?? ""), Text);
-        return (sql, [.. chosen?.Arguments ?? [], .. Arguments()]);
+        return (ProductTexts.Spoken(sql), [.. chosen?.Arguments ?? [], .. Arguments()]);
 
         IEnumerable<object> Arguments()
         {

@@ -53,7 +53,7 @@ internal sealed class ProductShelf(Database database)
     public Task<List<ShelfLine>> Lines(ShopDb db, ShelfQuestion question, string hits, string score, bool isByBase, IEnumerable<object> arguments, CancellationToken cancel)
     {
         var shape = new Shape(question.Sort, question.Prices?.Order, question.Prices?.Currency.MinorPerMajor ?? 0, isByBase, score);
-        var sql = _texts.GetOrAdd((shape, hits), static (key, database) => Text(database, key.Shape, key.Hits), database);
+        var sql = ProductTexts.Spoken(_texts.GetOrAdd((shape, hits), static (key, database) => Text(database, key.Shape, key.Hits), database));
         return db.Rows<ShelfLine>(sql, [.. Own(question), .. arguments]).ToListAsync(cancel);
     }
 
@@ -127,7 +127,7 @@ internal sealed class ProductShelf(Database database)
             {{Counts(3, "size", "of_category + of_color + of_price", "null", "size", binary)}}
             {{(hasPrices ? "union all select 4, null, band, cast(count(*) as integer), null, null from y where of_category + of_color + of_size = 3 and unit is not null group by band" : "")}}
             union all select 6, null, 0, 0, sku, name from (
-                select sku, name from x where old = 1 and (score >= {{ProductRanking.IsNumber}} or not exists (select 1 from x where old = 0)) order by score desc, sort_name, sku limit 3) gone
+                select sku, {{ProductTexts.Name("x")}} as name from x where old = 1 and (score >= {{ProductRanking.IsNumber}} or not exists (select 1 from x where old = 0)) order by score desc, sort_name, sku limit 3) gone
             """;
     }
 

@@ -22,9 +22,9 @@ internal sealed class WordIndex(WorkConnection work, CancellationToken cancel)
         await Touched(string.Join(" union all ", (string[])[.. ofProducts ? (string[])[touched] : [], .. ofCategories ? (string[])[renamed] : []]));
         await Rewrite(new Words(
             "product", "product_word", "product_id", "",
-            "null, product.sku, product.name, product.model, product.color, product.size, category.name",
+            "null, product.sku, product.name, product.model, product.color, product.size, category.name, " + TranslatedNames,
             "product on product.id = t.id left join category on category.id = product.category_id",
-            row => ProductWords.Of(row.GetString(2), row.GetString(3), Text(row, 4), Text(row, 5), Text(row, 6), Text(row, 7)),
+            row => ProductWords.Of(row.GetString(2), row.GetString(3), Text(row, 4), Text(row, 5), Text(row, 6), Text(row, 7), Text(row, 8)?.Split('\n')),
             ProductWords.IsTerm));
     }
 
@@ -54,6 +54,10 @@ internal sealed class WordIndex(WorkConnection work, CancellationToken cancel)
             row => CustomerWords.OfPerson(row.GetString(2), row.GetString(3), row.GetString(4), Text(row, 5)),
             ProductWords.IsTerm));
     }
+
+    // A name is on one line, so a line break is between two of them.
+    private string TranslatedNames =>
+        $"(select {(work.Kind == DatabaseKind.Postgres ? "string_agg(own_text.name, chr(10))" : "group_concat(own_text.name, char(10))")} from product_text own_text where own_text.product_id = product.id)";
 
     private Task Touched(string rows) => work.Run(
         $"""

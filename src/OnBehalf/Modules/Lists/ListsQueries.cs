@@ -44,7 +44,7 @@ public sealed class ListsQueries(Database database)
 
     private static readonly string LinesSql = $"""
         {AssortmentQueries.With("{1}")}
-        select p.id as "Product", p.sku as "Sku", p.name as "Name", l.quantity_thousandths as "QuantityThousandths", case when {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status"
+        select p.id as "Product", p.sku as "Sku", {ProductTexts.Name("p")} as "Name", l.quantity_thousandths as "QuantityThousandths", case when {AssortmentQueries.IsThere("p.id")} then p.status else 'not-there' end as "Status"
         from saved_list_line l join product p on p.id = l.product_id where l.list_id = {"{0}"} order by l.position, p.id
         """;
 
@@ -61,7 +61,7 @@ public sealed class ListsQueries(Database database)
         caller.Buyer is null ? null : (await db.Rows<ListedList>(One, [.. Keys(caller), id]).ToListAsync(cancel)).SingleOrDefault();
 
     public static async Task<IReadOnlyList<ListedLine>> Lines(ShopDb db, Caller caller, Guid id, CancellationToken cancel) =>
-        await db.Rows<ListedLine>(LinesSql, id, AssortmentQueries.CompanyOf(caller)).ToListAsync(cancel);
+        await db.Rows<ListedLine>(ProductTexts.Spoken(LinesSql), id, AssortmentQueries.CompanyOf(caller)).ToListAsync(cancel);
 
     private static object[] Keys(Caller caller) => [caller.Buyer!.Membership.Value, caller.Company?.Id.Value ?? Guid.Empty];
 }

@@ -40,7 +40,7 @@ public sealed class PreferenceQueries(Database database)
 
     private static readonly string ViewedSql = $"""
         {AssortmentQueries.With("{1}")}
-        select p.sku as "Sku", p.name as "Name", g.name as "Picture", g.digest as "Digest" from viewed_product v join product p on p.id = v.product_id left join picture g on g.name = p.picture_name
+        select p.sku as "Sku", {ProductTexts.Name("p")} as "Name", g.name as "Picture", g.digest as "Digest" from viewed_product v join product p on p.id = v.product_id left join picture g on g.name = p.picture_name
         where v.buyer_id = {"{0}"} and p.status = 'active' and {AssortmentQueries.IsThere("p.id")} order by v.viewed_at desc, p.id limit 6
         """;
 
@@ -52,7 +52,7 @@ public sealed class PreferenceQueries(Database database)
 
     /// <summary>At what he looked last, of what is there for him; nothing in a session.</summary>
     public static async Task<IReadOnlyList<ViewedProduct>> Viewed(ShopDb db, Caller caller, CancellationToken cancel) => caller is not { Session: null, Buyer.Id: var buyer } ? []
-        : await db.Rows<ViewedProduct>(ViewedSql, buyer.Value, AssortmentQueries.CompanyOf(caller)).ToListAsync(cancel);
+        : await db.Rows<ViewedProduct>(ProductTexts.Spoken(ViewedSql), buyer.Value, AssortmentQueries.CompanyOf(caller)).ToListAsync(cancel);
 
     internal static async Task<AgreeingBuyer?> Person(Tx tx, BuyerId buyer) =>
         await tx.Db.Set<BuyerRow>().SingleOrDefaultAsync(row => row.Id == buyer && row.Status == "active", tx.Cancel) is { } row ? new AgreeingBuyer(row) : null;
