@@ -44,8 +44,8 @@ public static class AssistanceModule
         services.AddSingleton<SimulationQueries>();
         services.AddSingleton<ExplanationQueries>();
         services.AddSingleton<AssistedSessions>();
-        services.AddSingleton<StartDesk>();
-        services.AddSingleton<ColleagueDesk>();
+        services.AddScoped<StartDesk>();
+        services.AddScoped<ColleagueDesk>();
         services.AddSingleton<HandOvers>();
         services.AddSingleton<SwitchWishes>();
         services.AddSingleton<AssistLinks>();
